@@ -1,0 +1,8 @@
+"""Values as words, in each language: what a slot sounds like when a prompt speaks it.
+
+Pure: the same value always gives the same words. A value that its kind cannot speak raises ValueError.
+"""
+
+from ivr.spoken.kinds import SLOT_KINDS, longest, samples, say
+
+__all__ = ["SLOT_KINDS", "longest", "samples", "say"]
