@@ -1,0 +1,87 @@
+"""When a desk is open: one rule, and the questions asked of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ivr.calendar.holidays import Day, day_kind
+
+MINUTES_A_DAY = 24 * 60
+DAYS_AHEAD = 30
+WORKING_WEEK = range(5)
+"""Monday to Friday, as Python counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Opening minutes on one day of the week, counted from its midnight; past 24 hours they run into the next day."""
+
+    weekday: int
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A rule of opening hours.
+
+    A rule that names a holiday calendar is closed on its public holidays, whatever its spans, and on a make-up workday
+    keeps the hours of the first day of Monday to Friday that has any. A desk open on holidays names no calendar.
+    """
+
+    timezone: str
+    spans: tuple[Span, ...]
+    holidays: str | None = None
+
+
+def is_open(hours: Hours, at: datetime) -> bool:
+    """Tell whether a desk is open. After the last day its holiday calendar knows, holidays are ordinary days."""
+    local = _local(hours, at)
+    minute = local.hour * 60 + local.minute
+    today, yesterday = local.date(), local.date() - timedelta(days=1)
+    return any(span.opens <= minute < span.closes for span in _spans_on(hours, today)) or any(
+        minute + MINUTES_A_DAY < span.closes for span in _spans_on(hours, yesterday)
+    )
+
+
+def next_opening(hours: Hours, at: datetime) -> datetime | None:
+    """Return the first moment from now on when a desk is open, in its own time zone; now, if it is open now.
+
+    None when it does not open within 30 days.
+    """
+    local = _local(hours, at)
+    if is_open(hours, at):
+        return local
+    for ahead in range(DAYS_AHEAD + 1):
+        day = local.date() + timedelta(days=ahead)
+        for span in sorted(_spans_on(hours, day), key=lambda span: span.opens):
+            opening = datetime.combine(day, time(*divmod(span.opens, 60)), local.tzinfo)
+            if local < opening <= local + timedelta(days=DAYS_AHEAD):
+                return opening
+    return None
+
+
+def in_peak(peaks: Hours, at: datetime) -> bool:
+    """Tell whether it is a busy time, by spans that `read_peaks` read."""
+    return is_open(peaks, at)
+
+
+def _local(hours: Hours, at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no time zone")
+    return at.astimezone(ZoneInfo(hours.timezone))
+
+
+def _spans_on(hours: Hours, day: date) -> tuple[Span, ...]:
+    kind = day_kind(hours.holidays, day) if hours.holidays else Day.ORDINARY
+    match kind:
+        case Day.HOLIDAY:
+            return ()
+        case Day.MAKE_UP:
+            return next((spans for weekday in WORKING_WEEK if (spans := _spans_of(hours, weekday))), ())
+        case Day.ORDINARY:
+            return _spans_of(hours, day.weekday())
+
+
+def _spans_of(hours: Hours, weekday: int) -> tuple[Span, ...]:
+    return tuple(span for span in hours.spans if span.weekday == weekday)
