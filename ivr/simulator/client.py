@@ -1,0 +1,147 @@
+"""Twilio as an HTTP client: signs, keeps a call's cookies, follows redirects, retries as the URL's overrides ask."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from uuid import uuid4
+
+from ivr.simulator import events
+from ivr.simulator.effects import Failure, Reply
+from ivr.simulator.line import Incoming, Line, LineError, Outgoing
+from ivr.simulator.overrides import BadOverride, Overrides, split
+from ivr.simulator.signature import sign
+
+# https://www.twilio.com/docs/voice/twiml: at most ten redirects
+MOST_REDIRECTS = 10
+ACCEPT = "text/xml, application/xml, text/html"
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
+PLAIN = "%/:=&?~+!$,;@()*-._"
+
+
+class Client:
+    """Make one call's requests; `tell` hears of each attempt."""
+
+    def __init__(self, line: Line, token: str, tell: Callable[[events.Request], None]) -> None:
+        self._line, self._token, self._tell = line, token, tell
+        self._cookies: dict[str, dict[str, str]] = {}
+
+    def request(self, url: str, method: str, params: Mapping[str, str]) -> Reply | Failure:
+        """Ask the application, within Twilio's time, tries and redirects."""
+        try:
+            bare, overrides = split(url)
+            target = _encoded(bare)
+        except BadOverride as error:
+            return Failure(11240, str(error), url)
+        except ValueError as error:
+            return Failure(11100, f"{url!r} is not a web address: {error}", url)
+        deadline = time.monotonic() + overrides.total_ms / 1000
+        headers = {"I-Twilio-Idempotency-Token": str(uuid4())}
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._tries(target, method, params, headers, overrides, deadline)
+            if isinstance(answer, Failure):
+                return answer
+            location = _header(answer, "location")
+            if not 300 <= answer.status < 400:
+                return self._judged(answer, target)
+            if not location:
+                return Failure(11216, f"{target} answered {answer.status} without a Location", target)
+            # The form is lost on the way, as Twilio's Gather page warns.
+            target, method, params = _encoded(urljoin(target, location)), "GET", {}
+        return Failure(11215, f"more than {MOST_REDIRECTS} redirects from {url}", url)
+
+    def media(self, url: str) -> Reply | Failure:
+        """Get a sound file: no call parameters are sent."""
+        return self.request(url, "GET", {})
+
+    def _judged(self, answer: Incoming, url: str) -> Reply | Failure:
+        if answer.status >= 400:
+            return Failure(11200, f"{url} answered {answer.status}", url)
+        headers = {name.lower(): value for name, value in answer.headers}
+        return Reply(answer.status, url, headers, answer.body)
+
+    def _tries(
+        self, url: str, method: str, params: Mapping[str, str], headers: dict[str, str], how: Overrides, deadline: float
+    ) -> Incoming | Failure:
+        request = self._signed(url, method, params, headers)
+        outcome: Incoming | Failure = Failure(11205, f"{url} did not answer in time", url)
+        for _ in range(how.retries + 1):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                break
+            timed = replace(
+                request, connect_seconds=min(how.connect_ms / 1000, left), read_seconds=min(how.read_ms / 1000, left)
+            )
+            outcome, reason = self._attempt(timed, params)
+            if reason not in how.retry_on:
+                break
+        if time.monotonic() > deadline:
+            return Failure(11205, f"{url} did not answer in time", url)
+        return outcome
+
+    def _attempt(self, request: Outgoing, params: Mapping[str, str]) -> tuple[Incoming | Failure, str]:
+        began = time.monotonic()
+        outcome: Incoming | Failure
+        try:
+            outcome = self._line.send(request)
+            status, text, reason = outcome.status, outcome.body.decode("utf-8", "replace"), f"{outcome.status // 100}xx"
+            self._keep_cookies(request.url, outcome)
+        except LineError as error:
+            outcome = Failure(error.code, str(error), request.url)
+            status, text, reason = 0, "", error.stage
+        ms = round((time.monotonic() - began) * 1000)
+        self._tell(events.Request(request.method, request.url, status, ms, dict(params), text))
+        return outcome, reason
+
+    def _signed(self, url: str, method: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Outgoing:
+        body = b""
+        if method == "GET":
+            url = _with_query(url, params)
+        else:
+            body = urlencode(params).encode()
+        signature = sign(self._token, url, parse_qsl(body.decode(), keep_blank_values=True))
+        headers = {**headers, **self._standing(url, body), "X-Twilio-Signature": signature}
+        return Outgoing(method, url, headers, body)
+
+    def _standing(self, url: str, body: bytes) -> dict[str, str]:
+        jar = self._cookies.get(urlsplit(url).netloc, {})
+        cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())} if jar else {}
+        form = {"Content-Type": FORM} if body else {}
+        return {"User-Agent": "TwilioProxy/1.1", "Accept": ACCEPT, "Cache-Control": "max-age=259200"} | cookies | form
+
+    def _keep_cookies(self, url: str, answer: Incoming) -> None:
+        jar = self._cookies.setdefault(urlsplit(url).netloc, {})
+        for name, value in answer.headers:
+            if name.lower() == "set-cookie":
+                _keep(jar, value)
+
+
+def _keep(jar: dict[str, str], header: str) -> None:
+    try:
+        cookies = SimpleCookie(header)
+    except CookieError:
+        return
+    for name, morsel in cookies.items():
+        if morsel["max-age"] == "0":
+            jar.pop(name, None)
+        else:
+            jar[name] = morsel.coded_value
+
+
+def _header(answer: Incoming, wanted: str) -> str:
+    return next((value for name, value in answer.headers if name.lower() == wanted), "")
+
+
+def _with_query(url: str, params: Mapping[str, str]) -> str:
+    if not params:
+        return url
+    return url + ("&" if urlsplit(url).query else "?") + urlencode(params)
+
+
+def _encoded(url: str) -> str:
+    """Percent-encode what may not travel, leaving what is encoded already: what is signed is what is sent."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("it needs http or https, and a host")
+    return urlunsplit((parts.scheme, parts.netloc, quote(parts.path, PLAIN), quote(parts.query, PLAIN), ""))

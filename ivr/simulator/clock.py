@@ -1,0 +1,67 @@
+"""Virtual time: a heap of instants that the driver turns by hand. Nothing here sleeps."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+
+@dataclass(slots=True, order=True)
+class Alarm:
+    """One thing to do at one instant; alarms of the same instant ring in the order they were set."""
+
+    at: float
+    order: int
+    ring: Callable[[], None] = field(compare=False)
+    cancelled: bool = field(default=False, compare=False)
+
+
+class Clock:
+    """Tell and turn virtual time, starting at an aware `start`."""
+
+    def __init__(self, start: datetime) -> None:
+        if start.tzinfo is None:
+            raise ValueError("a clock starts at a time with a zone")
+        self._start = start
+        self._orders = count()
+        self._alarms: list[Alarm] = []
+        self.elapsed = 0.0
+
+    def now(self) -> datetime:
+        """Give the virtual date and time."""
+        return self._start + timedelta(seconds=self.elapsed)
+
+    def after(self, seconds: float, ring: Callable[[], None]) -> Alarm:
+        """Have `ring` called so many seconds from now; set `cancelled` on the alarm to call it off."""
+        alarm = Alarm(self.elapsed + max(0.0, seconds), next(self._orders), ring)
+        heapq.heappush(self._alarms, alarm)
+        return alarm
+
+    def every(self, seconds: float, ring: Callable[[], None]) -> None:
+        """Have `ring` called again and again, as an application's background work is."""
+        if seconds <= 0:
+            raise ValueError("a tick needs time between its rounds")
+
+        def again() -> None:
+            self.after(seconds, again)
+            ring()
+
+        self.after(seconds, again)
+
+    def step(self) -> bool:
+        """Turn time to the next alarm and ring it; False when none is set."""
+        while self._alarms:
+            alarm = heapq.heappop(self._alarms)
+            if not alarm.cancelled:
+                self.elapsed = alarm.at
+                alarm.ring()
+                return True
+        return False
+
+    def advance(self, seconds: float) -> None:
+        """Turn time on by so many seconds, ringing whatever is due on the way."""
+        until = self.elapsed + seconds
+        while self._alarms and self._alarms[0].at <= until:
+            self.step()
+        self.elapsed = max(self.elapsed, until)

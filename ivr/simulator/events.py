@@ -1,0 +1,119 @@
+"""What happened in a call, as one stream: the words of `--json`, the terminal, transcripts and tests."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+    language: str
+    voice: str
+    loop: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    url: str
+    loop: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    input: str
+    timeout: int
+    finish_on_key: str
+    num_digits: int | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    url: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to the application; `status` is 0 when no answer came."""
+
+    method: str
+    url: str
+    status: int
+    ms: int
+    params: Mapping[str, str]
+    twiml: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    to: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a human tester would say about the call."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """What Twilio would put in its debugger; `severity` is `warning` or `error`."""
+
+    code: int
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the leg ended: `by` is `app`, `caller`, `document` or `error`."""
+
+    by: str
+    reason: str
+    seconds: float = 0.0
+
+
+What = Say | Play | Gather | Digits | Speech | Record | Dial | Enqueue | Request | Sms | Remark | Error | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening, so many seconds into the call, on one leg."""
+
+    at: float
+    leg: str
+    what: What
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the flat object that `--json` prints; a `loop` of one is left out."""
+        details = {
+            key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self.what).items()
+        }
+        if details.get("loop") == 1:
+            del details["loop"]
+        return {"at": self.at, "leg": self.leg, "event": type(self.what).__name__.lower()} | details

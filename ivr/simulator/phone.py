@@ -1,0 +1,211 @@
+"""The phone: rings a TwiML application in virtual time. The simulator's front door, and the driver of one leg."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import urljoin
+from uuid import uuid4
+
+from ivr.simulator import effects, events
+from ivr.simulator.call import Leg, Number
+from ivr.simulator.clock import Alarm, Clock
+from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Listen, Moment, Sound, Switches, Wait
+from ivr.simulator.line import Line
+from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, named, needs, sounds
+from ivr.simulator.remarks import Remarks
+from ivr.simulator.webhooks import Webhooks
+
+LONGEST_CALL = 14400.0
+QUEUE_PATIENCE = 120.0
+
+Tell = Callable[[events.Event], None]
+
+
+def new_sid(prefix: str) -> str:
+    """Make up a SID."""
+    return prefix + uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a call ended and what Twilio would have called errors."""
+
+    ended: events.Ended
+    errors: tuple[events.Error, ...]
+
+    @property
+    def broke(self) -> bool:
+        """Tell whether the application failed on the way, even if a fallback saved the call."""
+        return self.ended.by == "error" or bool(self.errors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled."""
+
+    line: Line
+    clock: Clock
+    token: str
+    caller: str = "+15550001111"
+    called: str = "+15559990000"
+    account: str = "AC" + "0" * 32
+    patience: float | None = 30.0
+    callee: Callee = Callee()
+    switches: Switches = Switches()
+    sid: Callable[[str], str] = new_sid
+
+    def ring(self, number: Number, person: Person, tell: Tell = lambda event: None) -> Ending:
+        """Ring the number and stay on the phone to the end; `tell` hears every event as it happens."""
+        return _Driver(self, number, person, tell).through()
+
+    def identity(self) -> dict[str, str]:
+        """Give what every request of a new call carries."""
+        ends = {"From": self.caller, "To": self.called, "Caller": self.caller, "Called": self.called}
+        sids = {"CallSid": self.sid("CA"), "AccountSid": self.account, "CallToken": self.sid("")}
+        return ends | sids | {"ApiVersion": "2010-04-01", "Direction": "inbound"}
+
+
+class _Driver:
+    """Carries one leg's effects out on the clock, the line and the person."""
+
+    def __init__(self, phone: Phone, number: Number, person: Person, tell: Tell) -> None:
+        self._phone, self._person, self._told = phone, person, tell
+        self._clock, self._began = phone.clock, phone.clock.elapsed
+        self._webhooks = Webhooks(phone.line, phone.clock, phone.token, self._tell)
+        self._steps = Leg(_absolute(number, phone.line.base_url), phone.identity(), phone.switches).run()
+        self._remarks = Remarks()
+        self._errors: list[events.Error] = []
+        self._ended: events.Ended | None = None
+        self._alarm: Alarm | None = None
+        self._wait = Wait(0, Sound.QUIET)
+        self._acted_in: Moment | None = None
+        self._known_words: set[str] = set()
+        self._news_at, self._has_news = 0.0, True
+        self._in_queue = False
+
+    def through(self) -> Ending:
+        """Run the call to its end and deliver what is still on its way; `ended` is the last event."""
+        self._go_on(lambda: next(self._steps))
+        while self._ended is None or self._webhooks.waiting:
+            self._clock.step()
+        self._tell(self._ended)
+        return Ending(self._ended, tuple(self._errors))
+
+    def _elapsed(self) -> float:
+        return self._clock.elapsed - self._began
+
+    def _tell(self, what: events.What) -> None:
+        if isinstance(what, events.Error) and what.severity == "error":
+            self._errors.append(what)
+        if isinstance(what, events.Say) and what.text not in self._known_words:
+            self._known_words.add(what.text)
+            self._has_news = True
+        for said in (*self._remarks.heard(what), what):
+            event = events.Event(round(self._elapsed(), 2), "caller", said)
+            self._person.hears(event)
+            self._told(event)
+
+    # The leg's steps
+
+    def _go_on(self, step: Callable[[], Effect]) -> None:
+        """Take the leg's next steps until it waits or ends."""
+        try:
+            effect = step()
+            while not isinstance(effect, Wait):
+                effect = self._steps.send(self._carry_out(effect))
+        except StopIteration as stop:
+            self._ended = stop.value
+        else:
+            self._start(effect)
+
+    def _carry_out(self, effect: Effect) -> object:
+        """Do what the leg asks and give the answer."""
+        match effect:
+            case effects.Fetch(url, method, params):
+                return self._webhooks.document(url, method, params)
+            case effects.Media(url):
+                return self._webhooks.media_seconds(url)
+            case effects.Notice():
+                self._webhooks.notify(effect)
+            case effects.Listen():
+                self._listen(effect)
+            case effects.Parked(waiting):
+                self._in_queue = waiting
+            case effects.Ring():
+                return self._phone.callee
+            case effects.Now():
+                return self._elapsed()
+            case effects.Wait():
+                raise AssertionError("a wait ends the leg's steps")
+            case _:
+                self._tell(effect)
+        return None
+
+    def _start(self, wait: Wait) -> None:
+        """Let the leg wait until its time is up, unless the call's longest time or patience runs out first."""
+        for remark in self._remarks.silence(wait.seconds, wait.sound):
+            self._tell(remark)
+        self._wait = wait
+        until = self._elapsed() + wait.seconds
+        if self._has_news:
+            self._news_at, self._has_news = until, False
+        limit, hung = self._limit()
+        if limit < until:
+            self._alarm = self._clock.after(limit - self._elapsed(), lambda: self._throw(hung))
+        else:
+            self._alarm = self._clock.after(wait.seconds, lambda: self._send(None))
+
+    def _limit(self) -> tuple[float, HungUp]:
+        patience = self._phone.patience
+        if patience is not None and self._person.is_done:
+            patience = max(patience, QUEUE_PATIENCE) if self._in_queue else patience
+            return self._news_at + patience, HungUp("patience")
+        return LONGEST_CALL, HungUp("the call reached its longest time", "error")
+
+    def _send(self, heard: Heard | None) -> None:
+        self._go_on(lambda: self._steps.send(heard))
+
+    def _throw(self, hung: HungUp) -> None:
+        self._stop_waiting()
+        self._go_on(lambda: self._steps.throw(hung))
+
+    def _stop_waiting(self) -> None:
+        if self._alarm:
+            self._alarm.cancelled = True
+
+    # The person
+
+    def _listen(self, listen: Listen) -> None:
+        if listen.prompts_over:
+            for remark in self._remarks.asked():
+                self._tell(remark)
+        if self._acted_in is listen.moment:
+            return
+        move = (self._person.answers if listen.prompts_over else self._person.interrupts)(listen.moment)
+        if move is None:
+            return
+        self._acted_in = listen.moment
+        if isinstance(move, HangUp):
+            self._later(FIRST_SECONDS, lambda: self._throw(HungUp(move.reason)))
+        for seconds, heard in sounds(move):
+            self._later(seconds, partial(self._sound, heard))
+
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        self._clock.after(seconds, lambda: act() if self._ended is None else None)
+
+    def _sound(self, heard: Heard) -> None:
+        """Let the leg hear, if it listens for such a thing now."""
+        if needs(heard) & self._wait.hearing:
+            self._stop_waiting()
+            self._has_news = True
+            self._send(heard)
+        else:
+            self._tell(events.Remark(f"{named(heard)} did nothing: nothing was listening for it"))
+
+
+def _absolute(number: Number, base: str) -> Number:
+    def at_base(url: str | None) -> str | None:
+        return urljoin(base + "/", url) if url else None
+
+    url = at_base(number.url) or base
+    return replace(number, url=url, fallback=at_base(number.fallback), status=at_base(number.status))

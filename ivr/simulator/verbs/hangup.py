@@ -1,0 +1,12 @@
+"""Hangup: end the call. https://www.twilio.com/docs/voice/twiml/hangup"""
+
+from xml.etree.ElementTree import Element
+
+from ivr.simulator.attributes import Attributes
+from ivr.simulator.effects import End, Outcome, Place, Steps
+
+
+def hangup(element: Element, place: Place) -> Steps[Outcome | None]:
+    """End the call."""
+    yield from Attributes(element, ()).warnings
+    return End("app", "hangup")
