@@ -1,0 +1,1 @@
+"""A phone-menu service: YAML menus in, TwiML out."""

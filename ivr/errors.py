@@ -1,0 +1,49 @@
+"""Every exception the service raises.
+
+IVRError
+├── MenuError      the menu author's slip; carries every Problem found
+├── ConfigError    a setting is missing or wrong; names it and says what it should be
+├── WebhookError   the carrier sent something we refuse
+│   └── BadSignature
+├── StorageError   the store failed; safe to try the turn again
+│   └── TurnTaken  another request has already written this turn
+└── FlowError      a state the compiler should have made impossible: our bug
+"""
+
+from collections.abc import Sequence
+
+
+class IVRError(Exception):
+    """Anything this service raises on purpose."""
+
+
+class MenuError(IVRError):
+    """Menus that do not compile. `problems` are printed one a line by `str()`."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class ConfigError(IVRError):
+    """A setting that stops the start."""
+
+
+class WebhookError(IVRError):
+    """A request that is not the carrier's, or not one we can read."""
+
+
+class BadSignature(WebhookError):
+    """The request is not signed by the carrier's account."""
+
+
+class StorageError(IVRError):
+    """The store could not answer; nothing of this turn was kept."""
+
+
+class TurnTaken(StorageError):
+    """Another request wrote this turn first; its answer is the answer."""
+
+
+class FlowError(IVRError):
+    """A call in a state that compiled menus cannot reach."""

@@ -1,0 +1,64 @@
+"""step(): one event in, one turn out. Pure: the node says what it makes of the event (`decide`), a Walk applies it.
+
+Called by the service for calls, and by the proof for every state.
+"""
+
+from ivr.flow.decisions import Ask, Decision, End, GoTo, Perform
+from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
+from ivr.flow.fields import Jump
+from ivr.flow.graph import Flow
+from ivr.flow.scene import Scene
+from ivr.flow.state import CallState
+from ivr.flow.turn import Turn
+from ivr.flow.walk import Walk
+from ivr.flow.world import World
+
+HUNG_UP = "hung_up"
+"""The ending of a call whose caller left."""
+
+
+def begin(flow: Flow) -> CallState:
+    """Give the state of a call before its first turn: it speaks the hotline's first language."""
+    return CallState(language=next(iter(flow.languages)))
+
+
+def step(flow: Flow, state: CallState, event: Event, world: World) -> Turn:
+    """Take one event and say what to do next.
+
+    When the turn `wants` an action, nothing is said yet: perform it and step again with ActionDone from `turn.state`.
+    """
+    walk = Walk(flow, world, state)
+    if isinstance(event, ActionDone):
+        walk.note_done(event)
+    return walk.run(decide(walk.scene, event))
+
+
+def defer(flow: Flow, turn: Turn, world: World) -> Turn:
+    """Put a wanted action off to the next request: what was said so far is heard first."""
+    deferred = Walk(flow, world, turn.state).put_off()
+    return Turn(deferred.state, deferred.commands, turn.facts)
+
+
+def decide(scene: Scene, event: Event) -> Decision:
+    """Say what the node at hand makes of an event; nothing is applied yet."""
+    flow, state = scene.flow, scene.state
+    match event:
+        case CallStarted(facts):
+            return GoTo(Jump(flow.start), fill=facts)
+        case HungUp():
+            return _hang_up(scene)
+        case Resumed():
+            return Ask()
+        case ActionDone() if state.memo.get("closing"):
+            return End(HUNG_UP)
+        case ActionDone():
+            return flow.nodes[state.node].handle(scene, event)
+    return GoTo(flow.give_up) if state.turn == flow.turns else flow.nodes[state.node].handle(scene, event)
+
+
+def _hang_up(scene: Scene) -> Decision:
+    draft = scene.flow.menu_of(scene.state.node).draft
+    if draft is None or scene.state.ended:
+        return End(HUNG_UP)
+    slots = {name: value for name, value in scene.state.slots.items() if name != "caller"}
+    return Perform("drafts.keep", {"kind": draft, "slots": slots}, memo={"closing": True})

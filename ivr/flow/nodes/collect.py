@@ -1,0 +1,130 @@
+"""Collect: a number keyed by the caller, read back and checked."""
+
+from dataclasses import dataclass, replace
+
+from ivr.flow.asking import answer_options, by_key, listen, take, understand
+from ivr.flow.commands import Say
+from ivr.flow.decisions import Ask, Back, Decision, GoTo, Miss, Perform, Wait
+from ivr.flow.entry import KINDS, Entered, Entry, WayOut, Wrong
+from ivr.flow.events import ActionDone, DigitsPressed, Event
+from ivr.flow.fields import AGAIN, Check, Digits, Flag, Jump, KeyClasses, Kind, Option, SlotName
+from ivr.flow.question import Question
+from ivr.flow.scene import Scene
+from ivr.flow.slots import Secret
+from ivr.flow.words import Prompt
+from ivr.spoken import say as spoken
+
+NONE = (Option("none", Jump(), means="none"),)
+SPOKEN_AS = {"amount": "money", "date": "date"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collect(Question):
+    """Take a number by keys; # ends it, and a star that it cannot take is the way out.
+
+        type: collect
+        digits: 8-20
+        prompt: {zh: 请输入订单号，按井号键结束。, en: "Enter the order number, then press pound."}
+        into: order_number
+        empty: recent
+        goto: look
+
+    `digits` (`6`, `8-20`) or `entry` (key classes, e.g. `[0-9]{3}[0-9*]`) or `kind` says what it is. `empty` is where a bare
+    pound, a single 0 or "I don't have it" leads. `check` asks an action about `{entry}`; `secret` entries exist only there.
+    """
+
+    digits: Digits | None = None
+    entry: KeyClasses | None = None
+    kind: Kind | None = None
+    into: SlotName | None = None
+    empty: Jump | None = None
+    read_back: Flag = Flag(False)
+    secret: Flag = Flag(False)
+    again: Prompt = ()
+    check: Check | None = None
+    goto: Jump | None = None
+
+    @property
+    def expects(self) -> Entry:
+        """What a whole entry looks like."""
+        pattern = self.digits or self.entry
+        return pattern if pattern is not None else KINDS[self.kind or "phone"]
+
+    def offer(self, scene: Scene) -> tuple[Option, ...]:
+        if "entered" in scene.state.memo:
+            return answer_options()
+        return NONE if self.empty else ()
+
+    def put(self, scene: Scene) -> Decision:
+        if (entered := scene.state.memo.get("entered")) is not None:
+            return self._read_back(scene, entered)
+        expects = self.expects
+        gather = replace(listen(scene, self.offer(scene), timeout=self.timeout), keys=expects.keys, finish="#")
+        return Wait(gather, scene.words(self.prompt), memo={})
+
+    def handle(self, scene: Scene, event: Event) -> Decision:
+        match event:
+            case ActionDone(outcome, data):
+                return self._checked(scene, outcome, data)
+            case DigitsPressed(digits) if not scene.state.memo:
+                return self._keyed(scene, digits)
+        return self._answer(scene, event)
+
+    def _answer(self, scene: Scene, event: Event) -> Decision:
+        decision = understand(scene, self.offer(scene), event)
+        match decision:
+            case None:
+                return self.other(scene, event)
+            case GoTo(Jump(goto=None, do=None), key="1"):
+                return self._use(scene, scene.state.memo["entered"])
+            case GoTo(Jump(goto=None, do=None), key="2"):
+                return Ask(memo={})
+            case GoTo(Jump(goto=None, do=None), key="none") if self.empty is not None:
+                return GoTo(self.empty, by="entry", key="none")
+        return decision
+
+    def _keyed(self, scene: Scene, digits: str) -> Decision:
+        if digits in ("", "0") and self.empty is not None:
+            return GoTo(self.empty, by="entry", key="none")
+        match self.expects.read(digits, scene.world.now().date()):
+            case Entered(value):
+                return self._entered(scene, value)
+            case WayOut(keys):
+                return self._way_out(scene, keys)
+            case Wrong(why):
+                return Miss(why)
+
+    def _way_out(self, scene: Scene, keys: str) -> Decision:
+        if not keys:
+            return Back()
+        hit = by_key(scene, (), keys[0])
+        return Miss("invalid") if hit is None else take(scene, hit.choice, "key")
+
+    def _entered(self, scene: Scene, value: str | int) -> Decision:
+        if self.read_back:
+            return Ask(memo={"entered": value})
+        return self._use(scene, value)
+
+    def _read_back(self, scene: Scene, entered: str | int) -> Decision:
+        text = scene.flow.fragment("read_back").texts[scene.state.language]
+        said = spoken(SPOKEN_AS.get(self.kind or "", "digits"), entered, text.language)
+        return Wait(listen(scene, answer_options()), (Say(text, (said,)),), question=False)
+
+    def _use(self, scene: Scene, value: str | int) -> Decision:
+        if self.check is None:
+            return GoTo(self.goto or Jump(), fill=self._keep(value), by="entry", key="#")
+        entered = Secret(str(value)) if self.secret else value
+        memo = {} if self.secret else {"entered": value}
+        return Perform(self.check.action, scene.arguments(self.check.args, entered), memo=memo)
+
+    def _keep(self, value: str | int | None) -> dict[str, object]:
+        return {self.into: value} if self.into and value is not None and not self.secret else {}
+
+    def _checked(self, scene: Scene, outcome: str, data: object) -> Decision:
+        if self.check is None:
+            return Ask(memo={})
+        fill = self._keep(scene.state.memo.get("entered"))
+        if self.check.into and data is not None:
+            fill[self.check.into] = data
+        jump = self.check.outcomes[outcome]
+        return Miss("again", self.again, memo={}, fill=fill) if jump.goto == AGAIN else GoTo(jump, fill=fill, by="entry", key="#")

@@ -1,0 +1,39 @@
+"""End: last words, and the name the call's ending is counted under."""
+
+from dataclasses import dataclass
+
+from ivr.flow.asking import listen, understand
+from ivr.flow.decisions import Ask, Decision, Wait
+from ivr.flow.decisions import End as EndDecision
+from ivr.flow.events import DigitsPressed, Event, NoInput, SpeechHeard
+from ivr.flow.fields import EndingName
+from ivr.flow.question import AnyNode
+from ivr.flow.scene import Scene
+from ivr.flow.words import Prompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(AnyNode):
+    """Say goodbye and hang up; the last words are still a question of one second, so that 0 is never dead.
+
+    type: end
+    prompt: {zh: 感谢您的来电，再见。, en: Thank you for calling. Goodbye.}
+    ending: goodbye
+    """
+
+    prompt: Prompt = ()
+    ending: EndingName
+
+    def enter(self, scene: Scene) -> Decision:
+        return Wait(listen(scene, (), timeout=1), says=self.prompt, memo={}, question=False)
+
+    def ask(self, scene: Scene) -> Decision:
+        return Wait(listen(scene, (), timeout=1), memo={}, question=False)
+
+    def handle(self, scene: Scene, event: Event) -> Decision:
+        match event:
+            case DigitsPressed() | SpeechHeard() if (decision := understand(scene, (), event)) is not None:
+                return EndDecision(self.ending) if isinstance(decision, Ask) else decision
+            case NoInput() | DigitsPressed() | SpeechHeard():
+                return EndDecision(self.ending)
+        return Ask()

@@ -1,0 +1,104 @@
+"""List: items one at a time, each a question of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ivr.flow.asking import listen, option_words, understand
+from ivr.flow.commands import Words
+from ivr.flow.decisions import Ask, Decision, GoTo, Wait
+from ivr.flow.events import Event
+from ivr.flow.fields import Items, Jump, Option, Options, SlotName
+from ivr.flow.question import Question, without_text
+from ivr.flow.scene import Scene
+from ivr.flow.words import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List(Question):
+    """Read items one at a time and wait after each.
+
+        type: list
+        items:
+          - {zh: 第一步，重启手机。, en: "One, restart the phone."}
+          - {zh: 第二步，更新应用。, en: "Two, update the app."}
+        options: {1: {label: {zh: 下一步, en: For the next step}, do: next}}
+        goto: solved.check
+
+    `of` reads a list slot with `item` as the sentence (its fields, and `{n:count}`); `do: keep` adds the item to `into` and
+    goes on; `none` is where an empty list leads, `goto` where the last item does.
+    """
+
+    items: Items = ()
+    of: SlotName | None = None
+    item: Part | None = None
+    into: SlotName | None = None
+    options: Options = field(default_factory=dict)
+    goto: Jump
+    none: Jump | None = None
+
+    def offer(self, scene: Scene) -> tuple[Option, ...]:
+        return without_text(tuple(self.options.values()), scene.can_text(self.sms))
+
+    def enter(self, scene: Scene) -> Decision:
+        if self._length(scene) == 0:
+            return GoTo(self.none or self.goto)
+        decision = self._put(scene, 0)
+        return replace(decision, says=(*self.notice, *self.prompt))
+
+    def put(self, scene: Scene) -> Decision:
+        return self._put(scene, self._place(scene))
+
+    def handle(self, scene: Scene, event: Event) -> Decision:
+        place = self._place(scene)
+        decision = understand(scene, self.offer(scene), event)
+        match decision:
+            case None:
+                return self.other(scene, event)
+            case GoTo(Jump(do="next")):
+                return self._next(scene, place)
+            case GoTo(Jump(do="keep")):
+                return self._keep(scene, place)
+            case GoTo(jump) if "item" in (getattr(given, "path", ("",))[0] for given in jump.set.values()):
+                return replace(decision, jump=replace(jump, set={}), fill=self._given(scene, jump, place))
+        return decision
+
+    def _given(self, scene: Scene, jump: Jump, place: int) -> Mapping[str, Any]:
+        here = self._at(scene, place)
+        return {name: here.given(value) for name, value in jump.set.items()}
+
+    def _next(self, scene: Scene, place: int, fill: Mapping[str, Any] | None = None) -> Decision:
+        if place + 1 >= self._length(scene):
+            return GoTo(self.goto, fill=fill or {}, by="key", key="next")
+        return GoTo(Jump(do="again"), fill=fill or {}, by="key", key="next", memo={"at": place + 1})
+
+    def _keep(self, scene: Scene, place: int) -> Decision:
+        if self.into is None:
+            return Ask()
+        kept = scene.value((self.into,)) or []
+        item = self._at(scene, place).value(("item",))
+        return self._next(scene, place, {self.into: [*kept, item]})
+
+    def _put(self, scene: Scene, place: int) -> Wait:
+        options = self.offer(scene)
+        words: tuple[Words, ...] = (*self._item_words(scene, place), *option_words(scene, options))
+        return Wait(listen(scene, options, timeout=self.timeout), words, memo={"at": place})
+
+    def _item_words(self, scene: Scene, place: int) -> tuple[Words, ...]:
+        if self.item is None:
+            return scene.words(self.items[place : place + 1])
+        return self._at(scene, place).words((self.item,))
+
+    def _at(self, scene: Scene, place: int) -> Scene:
+        items = scene.value((self.of,)) if self.of else None
+        item = items[place] if isinstance(items, list) and place < len(items) else {}
+        return scene.with_item(item, place)
+
+    def _length(self, scene: Scene) -> int:
+        if self.of is None:
+            return len(self.items)
+        items = scene.value((self.of,))
+        return len(items) if isinstance(items, list) else 0
+
+    def _place(self, scene: Scene) -> int:
+        return int(scene.state.memo.get("at", 0))

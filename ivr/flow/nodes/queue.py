@@ -1,0 +1,60 @@
+"""Queue: wait for people, talk to one, and what follows."""
+
+from dataclasses import dataclass, field
+
+from ivr.flow.commands import Enqueue
+from ivr.flow.decisions import Ask, Decision, GoTo, Perform, Wait
+from ivr.flow.events import ActionDone, Event, LeftQueue
+from ivr.flow.fields import Jump, Outcomes, QueueName
+from ivr.flow.question import AnyNode
+from ivr.flow.scene import Scene
+from ivr.flow.words import Prompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue(AnyNode):
+    """Join a queue, wait and talk.
+
+        type: queue
+        queue: refund
+        prompt: {zh: 已为您转接退款客服。, en: You're in line for refunds.}
+        bridged: survey.intro
+        closed: closed
+        full: full
+        failed: sorry
+        wishes: {callback: callback.number}
+
+    `bridged` follows a talk; `wishes` are what the keys of the wait ask for. The place in line is kept while the call is
+    away, so coming back here does not lose it.
+    """
+
+    queue: QueueName
+    prompt: Prompt = ()
+    bridged: Jump
+    closed: Jump
+    full: Jump
+    failed: Jump
+    wishes: Outcomes = field(default_factory=dict)
+
+    def enter(self, scene: Scene) -> Decision:
+        return Perform("queues.join", {"queue": self.queue}, memo={})
+
+    def ask(self, scene: Scene) -> Decision:
+        entry = scene.state.memo.get("entry")
+        return Wait(Enqueue(entry), question=False) if entry else self.enter(scene)
+
+    def handle(self, scene: Scene, event: Event) -> Decision:
+        match event:
+            case ActionDone("joined", data):
+                return Wait(Enqueue(data["entry"]), says=self.prompt, memo={"entry": data["entry"]}, question=False)
+            case ActionDone("closed"):
+                return GoTo(self.closed)
+            case ActionDone("full") | LeftQueue("full"):
+                return GoTo(self.full)
+            case LeftQueue("bridged"):
+                return GoTo(self.bridged)
+            case LeftQueue("wish", str(wish)) if wish in self.wishes:
+                return GoTo(self.wishes[wish], by="key", key=wish)
+            case LeftQueue("failed"):
+                return GoTo(self.failed)
+        return Ask()

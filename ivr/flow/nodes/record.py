@@ -1,0 +1,54 @@
+"""Record: the caller's own words, kept as sound."""
+
+from dataclasses import dataclass
+
+from ivr.flow.asking import by_key, listen, take
+from ivr.flow.commands import Record as RecordCommand
+from ivr.flow.decisions import Ask, Decision, GoTo, Miss, Wait
+from ivr.flow.events import Event, NoInput, RecordingDone
+from ivr.flow.fields import Jump, Option, Seconds, SlotName
+from ivr.flow.question import Question
+from ivr.flow.scene import Scene
+
+HUNG_UP = "hangup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Question):
+    """Speak, beep and record; 0, star and pound end it.
+
+        type: record
+        most: 120
+        prompt: {zh: 请在提示音后留言。, en: "After the tone, leave your message."}
+        into: recording
+        goto: keep
+
+    The words before the beep are a question of their own, so that 0 and "agent" work in them; a silent recording is a
+    no-input. A caller who hangs up while recording has finished.
+    """
+
+    most: Seconds = Seconds(120)
+    into: SlotName
+    goto: Jump
+
+    def offer(self, scene: Scene) -> tuple[Option, ...]:
+        return ()
+
+    def put(self, scene: Scene) -> Decision:
+        if scene.state.memo.get("beep"):
+            return Wait(RecordCommand(self.most), memo={"beep": True})
+        return Wait(listen(scene, (), timeout=1), scene.words(self.prompt), memo={})
+
+    def handle(self, scene: Scene, event: Event) -> Decision:
+        match event:
+            case RecordingDone(key=key) if key in ("0", "*"):
+                hit = by_key(scene, (), key)
+                return Ask(memo={}) if hit is None else take(scene, hit.choice, "key")
+            case RecordingDone(seconds=0):
+                return Miss("no_input", memo={})
+            case RecordingDone(sid, url, seconds):
+                recording = {"sid": sid, "url": url, "seconds": seconds}
+                return GoTo(self.goto, fill={self.into: recording}, by="entry", key="#")
+            case NoInput() if not scene.state.memo:
+                return Ask(memo={"beep": True})
+        return Question.handle(self, scene, event)

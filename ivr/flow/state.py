@@ -1,0 +1,74 @@
+"""What is remembered of a call between two turns: frozen, small, and the same after a trip through JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+HISTORY = 16
+"""Questions that `back` can return to."""
+PATH = 24
+"""Choices kept for the story an agent reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sub-flow in progress: the node that called it, the errors of the task around it, and whether it guards that node."""
+
+    site: str
+    errors: int = 0
+    gate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A question the caller has come through. `kept` holds the slots its task lost when a new task began after it."""
+
+    node: str
+    depth: int = 0
+    kept: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """A call as the engine knows it.
+
+    `memo` belongs to the current node alone. `said` are the ids of the parts said since the caller last acted, `spoken` how
+    many of them the caller has already been sent. `came` is the menu the last answer was chosen from, `path` the choices so far.
+    """
+
+    language: str
+    turn: int = 0
+    node: str = ""
+    memo: Mapping[str, Any] = field(default_factory=dict)
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    errors: int = 0
+    frames: tuple[Frame, ...] = ()
+    history: tuple[Visit, ...] = ()
+    said: tuple[str, ...] = ()
+    spoken: int = 0
+    came: str = ""
+    path: tuple[str, ...] = ()
+    tail_heard: bool = False
+    ended: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Give plain JSON values; defaults are left out."""
+        data = {name: value for name in _NAMES if (value := getattr(self, name)) or name == "language"}
+        if self.frames:
+            data["frames"] = [[frame.site, frame.errors, int(frame.gate)] for frame in self.frames]
+        if self.history:
+            data["history"] = [[visit.node, visit.depth, dict(visit.kept)] for visit in self.history]
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Take back what `to_json` gave."""
+        values = dict(data)
+        values["frames"] = tuple(Frame(site, errors, bool(gate)) for site, errors, gate in data.get("frames", ()))
+        values["history"] = tuple(Visit(node, depth, kept) for node, depth, kept in data.get("history", ()))
+        for name in ("said", "path"):
+            values[name] = tuple(data.get(name, ()))
+        return cls(**values)
+
+
+_NAMES = tuple(field.name for field in fields(CallState))

@@ -1,0 +1,105 @@
+"""Tasks, sub-flows and history: what moving through the menus does to a call's stack, errors and slots.
+
+A task is one menu file. Errors count over the task; entering another file by a choice starts a new one, which forgets the
+slots that are not remembered. A sub-flow is a frame; leaving it by `goto` abandons it, and the history loses its questions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ivr.flow.fields import Jump
+from ivr.flow.graph import Flow
+from ivr.flow.state import HISTORY, CallState, Frame, Visit
+
+
+def file_of(node: str) -> str:
+    """Give the menu file a node's full name begins with."""
+    return node.partition(".")[0]
+
+
+def move(flow: Flow, state: CallState, target: str, acted: bool) -> CallState:
+    """Move towards a node: leave the sub-flows it is not in, and start a new task if the caller chose another file."""
+    if file_of(target) == file_of(state.node):
+        return state
+    state = _cut(state, _depth_of(state, target))
+    return _new_task(flow, state) if acted else state
+
+
+def _depth_of(state: CallState, target: str) -> int:
+    for depth in range(len(state.frames) - 1, -1, -1):
+        if file_of(state.frames[depth].site) == file_of(target):
+            return depth
+    return 0
+
+
+def _cut(state: CallState, depth: int) -> CallState:
+    if depth >= len(state.frames):
+        return state
+    history = tuple(visit for visit in state.history if visit.depth <= depth)
+    return replace(state, frames=state.frames[:depth], history=history, errors=state.frames[depth].errors)
+
+
+def _new_task(flow: Flow, state: CallState) -> CallState:
+    lost = {name: value for name, value in state.slots.items() if name not in flow.remember}
+    if not lost:
+        return replace(state, errors=0)
+    kept = {name: value for name, value in state.slots.items() if name in flow.remember}
+    history = state.history
+    if history:
+        history = (*history[:-1], replace(history[-1], kept=lost))
+    return replace(state, errors=0, slots=kept, history=history)
+
+
+def call(state: CallState, frame: Frame) -> CallState:
+    """Enter a sub-flow: its errors are counted from nothing."""
+    return replace(state, frames=(*state.frames, frame), errors=0)
+
+
+def leave(state: CallState) -> tuple[Frame, CallState]:
+    """Return from a sub-flow to the node that called it, with the errors counted there."""
+    frame = state.frames[-1]
+    return frame, replace(_cut(state, len(state.frames) - 1), node=frame.site, memo={})
+
+
+def visit(state: CallState) -> CallState:
+    """Note the question the caller is at."""
+    here = Visit(state.node, len(state.frames))
+    if state.history and (state.history[-1].node, state.history[-1].depth) == (here.node, here.depth):
+        return state
+    return replace(state, history=(*state.history, here)[-HISTORY:])
+
+
+def back(flow: Flow, state: CallState) -> CallState | None:
+    """Go back to the question before this one; None at the top. A task that is returned to gets its slots back."""
+    earlier = state.history
+    if earlier and earlier[-1].node == state.node:
+        earlier = earlier[:-1]
+    if not earlier:
+        return None
+    target = earlier[-1]
+    same = file_of(target.node) == file_of(state.node)
+    state = _cut(replace(state, history=earlier), target.depth)
+    history = (*earlier[:-1], replace(target, kept={}))
+    slots: Mapping[str, Any] = {**target.kept, **state.slots}
+    errors = state.errors if same else 0
+    return replace(state, node=target.node, memo={}, slots=slots, history=history, errors=errors, said=(), spoken=0)
+
+
+def way_out(flow: Flow, state: CallState) -> Jump:
+    """Give where a task leads that the caller cannot finish: the node's, the sub-flow's caller's, the menu's, the hotline's."""
+    node = flow.nodes[state.node]
+    own: Jump | None = getattr(node, "give_up", None)
+    if own is not None:
+        return own
+    if state.frames:
+        return _otherwise(flow, state.frames[-1])
+    return flow.menu_of(state.node).give_up or flow.give_up
+
+
+def _otherwise(flow: Flow, frame: Frame) -> Jump:
+    site = flow.nodes[frame.site]
+    if frame.gate and site.requires is not None:
+        return site.requires.otherwise
+    otherwise: Jump | None = getattr(site, "otherwise", None)
+    return otherwise or flow.menu_of(frame.site).give_up or flow.give_up

@@ -1,0 +1,242 @@
+"""One turn's walk through the nodes: applies decisions to the real stack, history and slots until the call waits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ivr.errors import FlowError
+from ivr.flow import task
+from ivr.flow.asking import tail_of
+from ivr.flow.commands import Closing, Command, Continue, Gather, Hangup, Words
+from ivr.flow.decisions import Ask, Back, Call, Decision, End, GoTo, Miss, Perform, Repeat, Return, Up, Wait
+from ivr.flow.events import ActionDone
+from ivr.flow.fields import AGAIN, Jump
+from ivr.flow.graph import Flow, Node
+from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed
+from ivr.flow.scene import Scene
+from ivr.flow.state import PATH, CallState, Frame
+from ivr.flow.turn import Turn
+from ivr.flow.words import Part
+from ivr.flow.world import World
+
+MAX_DECISIONS = 200
+"""Nodes can point at each other; a turn that has not waited by then is a slip no caller should hear."""
+RETRY = {"length": "wrong_length", "date": "wrong_date", "amount": "wrong_amount", "unclear": "unclear"}
+
+
+class Walk:
+    """The state as it changes within one turn, the facts to keep of it, and words said once before the question."""
+
+    def __init__(self, flow: Flow, world: World, state: CallState) -> None:
+        self.flow, self.world, self.state = flow, world, state
+        self.facts: list[Fact] = []
+        self.once: tuple[Words, ...] = ()
+        self.missed = False
+        self.repeating = False
+
+    @property
+    def scene(self) -> Scene:
+        return Scene(self.flow, self.state, self.world)
+
+    @property
+    def node(self) -> Node:
+        return self.flow.nodes[self.state.node]
+
+    def note_done(self, done: ActionDone) -> None:
+        """Keep that an action answered; one that changed something cannot be gone back over."""
+        self.facts.append(Performed(done.action, done.outcome))
+        if self.flow.actions[done.action].changes:
+            self.state = replace(self.state, history=())
+
+    def run(self, decision: Decision) -> Turn:
+        """Apply decisions until one of them closes the turn."""
+        for _ in range(MAX_DECISIONS):
+            match decision:
+                case Wait():
+                    return self._wait(decision)
+                case Perform():
+                    return self._perform(decision)
+                case End(ending):
+                    return self._end(ending)
+                case _:
+                    decision = self._apply(decision)
+        raise FlowError(f'"{self.state.node}" did not wait within {MAX_DECISIONS} decisions')
+
+    def _apply(self, decision: Decision) -> Decision:
+        match decision:
+            case GoTo():
+                return self._go_to(decision)
+            case Ask(words, memo):
+                return self._ask(self.scene.words(words), memo)
+            case Miss():
+                return self._miss(decision)
+            case Back():
+                return self._back()
+            case Repeat():
+                return self._repeat()
+            case Up():
+                return self._go_to(GoTo(Jump(self.state.came or self.flow.start), by="key"))
+            case Call():
+                return self._call(decision)
+            case Return(outcome):
+                return self._return(outcome)
+        raise FlowError(f"{decision!r} cannot be applied")
+
+    # going on
+
+    def _go_to(self, decision: GoTo) -> Decision:
+        jump = decision.jump
+        if decision.by != "rule":
+            self._note_choice(decision)
+        self._say(decision.says)
+        self._fill({**decision.fill, **{name: self.scene.given(value) for name, value in jump.set.items()}})
+        if jump.do == "again":
+            return Ask(memo=decision.memo)
+        if jump.goto == AGAIN:
+            return Miss("again", getattr(self.node, "again", ()))
+        if jump.goto is None:
+            raise FlowError(f'a jump of "{self.state.node}" leads nowhere')
+        self.state = task.move(self.flow, self.state, jump.goto, decision.by in ("key", "speech"))
+        return self._enter(jump.goto)
+
+    def _note_choice(self, decision: GoTo) -> None:
+        state = self.state
+        self.facts.append(Chose(state.node, decision.key, decision.by))
+        path = (*state.path, f"{state.node}:{decision.key}")[-PATH:]
+        if decision.jump.do is None:
+            state = replace(state, said=(), spoken=0)
+        self.state = replace(state, path=path, came=state.node if self.node.is_menu else state.came)
+
+    def _enter(self, name: str) -> Decision:
+        self.facts.append(Entered(name))
+        self.state = replace(self.state, node=name, memo={})
+        node = self.node
+        self._fill({slot: self.scene.given(value) for slot, value in node.set.items()})
+        if node.requires is not None and not self.scene.reaches(node.requires.level):
+            if self.flow.identity is None:
+                return GoTo(node.requires.otherwise)
+            return Call(self.flow.identity, {"need": node.requires.level}, gate=True)
+        return node.enter(self.scene)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        if values:
+            slots = {**self.state.slots, **values}
+            language = slots.pop("language", self.state.language)
+            known = {name: value for name, value in slots.items() if value is not None}
+            self.state = replace(self.state, slots=known, language=language)
+
+    def _call(self, decision: Call) -> Decision:
+        self.state = task.call(self.state, Frame(self.state.node, self.state.errors, decision.gate))
+        self._fill(decision.fill)
+        return self._enter(decision.target)
+
+    def _return(self, outcome: str) -> Decision:
+        frame, self.state = task.leave(self.state)
+        if not frame.gate:
+            return self.node.handle(self.scene, ActionDone(outcome))
+        requires = self.node.requires
+        if requires is not None and not self.scene.reaches(requires.level):
+            return GoTo(requires.otherwise)
+        return self.node.enter(self.scene)
+
+    # asking again
+
+    def _ask(self, words: tuple[Words, ...], memo: Mapping[str, Any] | None = None) -> Decision:
+        self.once = words
+        if memo is not None:
+            self.state = replace(self.state, memo=memo)
+        return self.node.ask(self.scene)
+
+    def _repeat(self) -> Decision:
+        self.repeating = True
+        self.state = replace(self.state, spoken=0)
+        return self.node.ask(self.scene)
+
+    def _back(self) -> Decision:
+        moved = task.back(self.flow, self.state)
+        if moved is None:
+            return self._ask(self.scene.words((self.flow.fragment("at_top"),)), memo={})
+        self.state = moved
+        self.facts.append(Entered(moved.node))
+        return self.node.enter(self.scene)
+
+    def _miss(self, miss: Miss) -> Decision:
+        self._fill(miss.fill)
+        self.state = replace(self.state, errors=self.state.errors + 1)
+        self.facts.append(Missed(self.state.node, miss.why, self.state.errors))
+        attempts = getattr(self.node, "attempts", None) or self.flow.menu_of(self.state.node).attempts
+        if self.state.errors >= attempts:
+            return self._give_up(miss)
+        self.missed = True
+        return self._ask(self.scene.words(miss.words or self._retry(miss)), miss.memo)
+
+    def _retry(self, miss: Miss) -> tuple[Part, ...]:
+        attempt = min(self.state.errors, 2)
+        name = RETRY.get(miss.why) or f"{'no_input' if miss.why == 'no_input' else 'invalid'}_{attempt}"
+        may_be_none = miss.why == "no_input" and getattr(self.node, "empty", None) is not None
+        return tuple(map(self.flow.fragment, (name, "or_none") if may_be_none else (name,)))
+
+    def _give_up(self, miss: Miss) -> Decision:
+        self.facts.append(GaveUp(self.state.node))
+        jump = task.way_out(self.flow, self.state)
+        people = task.file_of(self.flow.give_up.goto or "")
+        leads_to_people = task.file_of(jump.goto or "") == people != task.file_of(self.state.node)
+        end = self.flow.fragment("no_input_end" if miss.why == "no_input" else "invalid_end")
+        self.state = replace(self.state, errors=0, said=(), spoken=0)
+        return GoTo(jump, says=(end,) if leads_to_people else ())
+
+    # closing the turn
+
+    def _say(self, parts: tuple[Part, ...]) -> None:
+        heard = tuple(part.id for part in parts if self.scene.holds(part.when))
+        self.state = replace(self.state, said=(*self.state.said, *heard)) if heard else self.state
+
+    def _wait(self, wait: Wait) -> Turn:
+        self._say(wait.says)
+        if wait.memo is not None:
+            self.state = replace(self.state, memo=wait.memo)
+        if wait.question and not self.missed:
+            self.state = task.visit(self.state)
+        notices, before = self._unsaid()
+        tail = self._tail(wait)
+        return self._turn(notices, (*self.once, *before, *wait.words, *tail), wait.listen)
+
+    def _unsaid(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+        if self.missed:
+            return (), ()
+        parts = [self.flow.parts[name] for name in self.state.said[self.state.spoken :]]
+        notices = [part for part in parts if part.notice and not self.repeating]
+        others = [part for part in parts if not part.notice or self.repeating]
+        return self.scene.speak(notices), self.scene.speak(others)
+
+    def _tail(self, wait: Wait) -> tuple[Words, ...]:
+        if not wait.tail or (self.state.tail_heard and not self.missed):
+            return ()
+        self.state = replace(self.state, tail_heard=True)
+        return self.scene.words((tail_of(self.scene),))
+
+    def _turn(self, notices: tuple[Words, ...], words: tuple[Words, ...], closing: Closing) -> Turn:
+        commands: tuple[Command, ...]
+        if isinstance(closing, Gather):
+            commands = (*notices, replace(closing, words=words))
+        else:
+            commands = (*notices, *words, closing)
+        spoken = self.state.spoken if self.missed else len(self.state.said)
+        self.state = replace(self.state, turn=self.state.turn + 1, spoken=spoken)
+        return Turn(self.state, commands, tuple(self.facts))
+
+    def _perform(self, perform: Perform) -> Turn:
+        self._say(perform.says)
+        if perform.memo is not None:
+            self.state = replace(self.state, memo=perform.memo)
+        return Turn(self.state, (), tuple(self.facts), perform)
+
+    def put_off(self) -> Turn:
+        """Close the turn before the wanted action: what was said is heard, and the action runs on the next request."""
+        return self._wait(Wait(Continue(), memo={"speaking": True}, question=False))
+
+    def _end(self, ending: str) -> Turn:
+        if not self.state.ended:
+            self.facts.append(Ended(ending))
+        self.state = replace(self.state, ended=self.state.ended or ending)
+        return self._turn(*self._unsaid(), Hangup())

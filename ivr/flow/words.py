@@ -1,0 +1,55 @@
+"""What can be said: texts with typed holes, prepared once per language, and the parts of a prompt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ivr.flow.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A typed placeholder: `{order.at:time}`; with `?` it may be unfilled and is then silent."""
+
+    path: tuple[str, ...]
+    kind: str
+    optional: bool = False
+
+
+Piece = str | Hole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A sentence or two in one language, cut into literals and holes. Compared by identity: renderers cache it."""
+
+    pieces: tuple[Piece, ...]
+    language: str
+    holes: tuple[Hole, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "holes", tuple(piece for piece in self.pieces if isinstance(piece, Hole)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One part of a prompt: a text per language, or a recording held in a slot (`play`).
+
+    `texts` maps the caller's language to what is said (a part marked `in: en` maps every language to its
+    English text); `audio` maps a language to a recorded file that is played instead. `notice` parts cannot be interrupted.
+    """
+
+    id: str
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    when: Condition = ()
+    play: Hole | None = None
+    audio: Mapping[str, str] = field(default_factory=dict)
+    notice: bool = False
+
+
+Prompt = tuple[Part, ...]
+
+
+def plain(text: Text, values: Sequence[str]) -> str:
+    """Join a text with its holes' words into plain characters."""
+    filled = iter(values)
+    return "".join(piece if isinstance(piece, str) else next(filled) for piece in text.pieces)
