@@ -1,6 +1,6 @@
 """Record: take the caller's voice down. https://www.twilio.com/docs/voice/twiml/record"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 from uuid import uuid4
 from xml.etree.ElementTree import Element
@@ -41,7 +41,11 @@ class Tape:
 
     began: float
     limit: float
-    voice: float = 0.0
+    spoken: list[tuple[float, float]] = field(default_factory=list)
+
+    def seconds(self, now: float, trims: bool) -> int:
+        """Tell its length; trimmed, only speech counts."""
+        return round(sum(min(end, now) - start for start, end in self.spoken) if trims else now - self.began)
 
 
 def record(element: Element, place: Place) -> Steps[Outcome | None]:
@@ -63,8 +67,7 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
         key = yield from _run(tape, timeout, keys)
     except HungUp as hung:
         gone, key = hung, "hangup"
-    length = (yield Now()) - tape.began
-    seconds = round(tape.voice if trims else length)
+    seconds = tape.seconds((yield Now()), trims)
     params = yield from _kept(element, place, seconds, read)
     action = urljoin(place.url, read.text("action").strip())
     return Goto(action, method, params | {"Digits": key}, gone)
@@ -86,7 +89,7 @@ def _run(tape: Tape, timeout: int, keys: str) -> Steps[str]:
             case Key(key) if key in keys:
                 return key
             case Voice() | Words():
-                ended_by = yield from _voice(tape, min(heard.seconds, left), keys)
+                ended_by = yield from _voice(tape, heard.seconds, keys)
                 if ended_by:
                     return ended_by
             case None:
@@ -96,15 +99,13 @@ def _run(tape: Tape, timeout: int, keys: str) -> Steps[str]:
 
 def _voice(tape: Tape, seconds: float, keys: str) -> Steps[str]:
     since: float = yield Now()
-    until = since + seconds
-    try:
-        while (left := until - (yield Now())) > 0:
-            heard = yield Wait(left, Sound.LISTENING, HEARING)
-            if isinstance(heard, Key) and heard.key in keys:
-                return heard.key
-        return ""
-    finally:
-        tape.voice += seconds
+    until = min(since + seconds, tape.began + tape.limit)
+    tape.spoken.append((since, until))
+    while (left := until - (yield Now())) > 0:
+        heard: Heard | None = yield Wait(left, Sound.LISTENING, HEARING)
+        if isinstance(heard, Key) and heard.key in keys:
+            return heard.key
+    return ""
 
 
 def _kept(element: Element, place: Place, seconds: int, read: Attributes) -> Steps[dict[str, str]]:

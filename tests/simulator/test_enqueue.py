@@ -1,0 +1,110 @@
+"""Enqueue: the wait document, what it is told, and every way out that one leg can have."""
+
+import pytest
+
+from ivr.simulator import events
+
+WAIT = "<Say>Please hold</Say><Pause/>"
+PAGES = {"/wait": WAIT, "/next": "<Say>Next</Say>", "/key": "<Leave/>"}
+QUEUED = '<Enqueue action="/next" waitUrl="/wait">refund</Enqueue><Say>After</Say>'
+
+
+def test_the_queue_is_told_and_the_wait_document_runs_again_and_again(ring):
+    call = ring(PAGES | {"/": QUEUED})
+    assert call.of(events.Enqueue) == [events.Enqueue("refund")]
+    assert call.paths.count("/wait") > 10
+    assert call.ending.ended.reason == "patience"
+    assert 120 <= call.ending.ended.seconds <= 123
+
+
+def test_the_wait_document_learns_of_the_queue(ring):
+    call = ring(PAGES | {"/": QUEUED})
+    first, second = [form for path, form in call.application.seen if path == "/wait"][:2]
+    assert (first["QueuePosition"], first["QueueTime"], first["CurrentQueueSize"]) == ("1", "0", "1")
+    assert {"QueueSid", "AvgQueueTime", "MaxQueueSize", "CallSid"} <= first.keys()
+    assert second["QueueTime"] == "2"
+
+
+def test_redirects_and_gathers_stay_inside_the_wait(ring):
+    pages = PAGES | {
+        "/wait": '<Gather numDigits="1" action="/stay"><Say>Hold</Say></Gather>',
+        "/stay": "<Say>Noted</Say><Redirect>/more</Redirect>",
+        "/more": "<Say>More</Say>",
+        "/": QUEUED,
+    }
+    call = ring(pages, "1,hangup")
+    assert call.words == ["Hold", "Noted", "More", "Hold"] or call.words == ["Hold", "Noted", "More"]
+    assert call.form("/stay")["QueueSid"] == call.form("/wait")["QueueSid"]
+
+
+def test_leave_goes_to_the_action_at_once(ring):
+    pages = PAGES | {"/wait": '<Gather numDigits="1" action="/key"><Say>Hold</Say></Gather>', "/": QUEUED}
+    call = ring(pages, "1")
+    form = call.form("/next")
+    assert (form["QueueResult"], form["QueueTime"]) == ("leave", "1")
+    assert form["QueueSid"].startswith("QU")
+    assert call.words[-1] == "Next"
+
+
+def test_leave_without_an_action_goes_to_the_next_verb(ring):
+    call = ring(PAGES | {"/wait": "<Leave/>", "/": '<Enqueue waitUrl="/wait">refund</Enqueue><Say>After</Say>'})
+    assert call.words == ["After"]
+
+
+def test_a_hang_up_is_told_and_its_answer_reaches_nobody(ring):
+    call = ring(PAGES | {"/": QUEUED}, "hangup")
+    form = call.form("/next")
+    assert (form["QueueResult"], form["CallStatus"]) == ("hangup", "completed")
+    assert "Next" not in call.words
+    assert call.ending.ended.by == "caller"
+
+
+def test_hangup_in_the_wait_document_ends_the_call(ring):
+    call = ring(PAGES | {"/wait": "<Hangup/>", "/": QUEUED})
+    assert call.ending.ended.by == "app"
+    assert "/next" not in call.paths
+
+
+ERRORS = [
+    # wait document, what is wrong with it
+    ("<Dial>+1555</Dial>", 12200),
+    ("<Record/>", 12200),
+    (("500 Oops", "text/xml", b""), 11200),
+    (("200 OK", "application/json", b"{}"), 12300),
+    ("<Redirect>/wait</Redirect>", 11215),
+    ("<!-- no time passes here -->", 11215),
+]
+
+
+@pytest.mark.parametrize(("wait", "code"), ERRORS)
+def test_a_bad_wait_document_is_the_queue_result_error(ring, wait, code):
+    call = ring(PAGES | {"/wait": wait, "/": QUEUED}, fallback="/next")
+    assert call.codes[0] == code
+    if code != 11215:
+        assert call.form("/next")["QueueResult"] == "error"
+
+
+@pytest.mark.parametrize(("body", "code"), [("", 14204), ("q" * 65, 14205)])
+def test_a_bad_name_is_the_queue_result_error_without_a_queue(ring, body, code):
+    call = ring(PAGES | {"/": f'<Enqueue action="/next">{body}</Enqueue>'})
+    assert call.codes == [code]
+    assert call.form("/next")["QueueResult"] == "error"
+    assert "QueueSid" not in call.form("/next")
+
+
+@pytest.mark.parametrize(("attributes", "plays"), [("", True), ('waitUrl=""', False)])
+def test_without_a_wait_document_there_is_music_or_silence(ring, attributes, plays):
+    call = ring(f"<Enqueue {attributes}>refund</Enqueue>")
+    assert bool(call.of(events.Play)) is plays
+    assert call.ending.ended.reason == "patience"
+
+
+def test_a_sound_file_is_played_again_and_again(ring):
+    pages = PAGES | {"/wait": ("200 OK", "audio/mpeg", b"ID3"), "/": QUEUED}
+    assert len(ring(pages).of(events.Play)) > 2
+
+
+@pytest.mark.parametrize(("attributes", "method"), [("", "POST"), ('waitUrlMethod="GET"', "GET")])
+def test_the_wait_method_is_post_unless_said(ring, attributes, method):
+    call = ring(PAGES | {"/": f'<Enqueue waitUrl="/wait" {attributes}>refund</Enqueue>'}, "hangup")
+    assert call.application.environs[1]["REQUEST_METHOD"] == method

@@ -1,0 +1,88 @@
+"""Record: what ends it, what is sent, and that the action is always asked."""
+
+import pytest
+
+from ivr.simulator import events
+
+PAGES = {"/next": "<Say>Thanks</Say>", "/told": ""}
+
+ENDINGS = [
+    # attributes, inputs, Digits, RecordingDuration
+    ("", "rec:4", "#", "4"),
+    ("", "~", "", "0"),
+    ('trim="do-not-trim"', "~", "", "5"),
+    ("", "5", "5", "0"),
+    ('finishOnKey="#"', "5", "", "0"),
+    ('finishOnKey="5#"', "5", "5", "0"),
+    ('finishOnKey="*"', "rec:4", "", "4"),
+    ('maxLength="3"', "rec:10", "", "2"),
+    ('maxLength="3" trim="do-not-trim"', "rec:10", "", "3"),
+    ('timeout="2" trim="do-not-trim"', "~", "", "2"),
+    ('timeout="0" maxLength="60" trim="do-not-trim"', "~", "", "60"),
+    ("", "say:一二三四", "", "1"),
+    ("", "hangup", "hangup", "0"),
+]
+
+
+@pytest.mark.parametrize(("attributes", "inputs", "digits", "duration"), ENDINGS)
+def test_the_action_is_asked_however_it_ends(ring, attributes, inputs, digits, duration):
+    call = ring(PAGES | {"/": f'<Record action="/next" {attributes}/><Say>Never</Say>'}, inputs, patience=None)
+    form = call.form("/next")
+    assert (form["Digits"], form["RecordingDuration"]) == (digits, duration)
+    assert form["RecordingSid"].startswith("RE")
+    assert form["RecordingSid"] in form["RecordingUrl"]
+    assert "Never" not in call.words
+
+
+def test_the_answer_reaches_nobody_after_a_hang_up(ring):
+    call = ring(PAGES | {"/": '<Record action="/next"/>'}, "hangup")
+    assert call.form("/next")["CallStatus"] == "completed"
+    assert call.words == []
+    assert call.ending.ended.by == "caller"
+
+
+def test_without_an_action_the_document_itself_is_asked(ring):
+    call = ring({"/": lambda form: "<Hangup/>" if "RecordingUrl" in form else "<Record/>"}, "rec:1")
+    assert call.paths == ["/", "/"]
+
+
+def test_a_recording_waits_for_its_moment(ring):
+    pages = PAGES | {"/": '<Gather><Say>Key?</Say></Gather><Record action="/next"/>'}
+    call = ring(pages, "rec:2")
+    assert call.form("/next")["RecordingDuration"] == "2"
+
+
+CALLBACKS = [
+    ("", 1),
+    ('recordingStatusCallbackEvent="completed absent"', 1),
+    ('recordingStatusCallbackEvent="absent"', 0),
+]
+
+
+@pytest.mark.parametrize(("attributes", "times"), CALLBACKS)
+def test_the_recording_is_told_of_afterwards(ring, attributes, times):
+    call = ring(PAGES | {"/": f'<Record action="/next" recordingStatusCallback="/told" {attributes}/>'}, "rec:4")
+    assert call.paths.count("/told") == times
+    if times:
+        assert call.paths.index("/told") > call.paths.index("/next")
+        form = call.form("/told")
+        assert form["RecordingStatus"] == "completed"
+        assert form["RecordingSid"] == call.form("/next")["RecordingSid"]
+
+
+WARNINGS = [
+    ('method="PUT"', 13611),
+    ('timeout="x"', 13612),
+    ('maxLength="1"', 13613),
+    ('finishOnKey="x"', 13614),
+    ('playBeep="x"', 13616),
+    ('trim="x"', 13618),
+    ('beep="x"', 12200),
+]
+
+
+@pytest.mark.parametrize(("attributes", "code"), WARNINGS)
+def test_bad_values_are_warned_of(ring, attributes, code):
+    call = ring(PAGES | {"/": f'<Record action="/next" {attributes}/>'}, "rec:1")
+    assert call.codes == [code]
+    assert len(call.of(events.Record)) == 1
