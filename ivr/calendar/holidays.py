@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 
 MAINLAND = "CN"
 CALENDARS: tuple[str, ...] = (MAINLAND,)

@@ -80,7 +80,7 @@ def _read_times(text: str) -> Iterator[tuple[int, int]]:
             raise ValueError(f'"{part.strip()}" is not a span of time; write one such as 09:00-18:00')
         opens = _read_clock(found[1], found[2], part)
         closes = _read_clock(found[3], found[4], part)
-        if opens == closes or opens == MINUTES_A_DAY:
+        if opens in (closes, MINUTES_A_DAY):
             raise ValueError(f'"{part.strip()}" opens no time at all; a whole day is 00:00-24:00')
         yield opens, closes if closes > opens else closes + MINUTES_A_DAY
 

@@ -18,9 +18,7 @@ ENGLISH_REFUSAL = re.compile(
 MANDARIN_NEGATIVE = re.compile("[不没未无勿甭]|(?<![特区分级识])别(?!的)")
 MANDARIN_UNDOING = re.compile("解[冻封除]")
 MANDARIN_MARKS = (MANDARIN_NEGATIVE, MANDARIN_UNDOING)
-ENGLISH_NEGATIVE = re.compile(
-    r"\b(?:no|not|nope|never|none|nothing|nobody|(?:ca|do|did|does|wo|is|was|have|has|would|could)nt)\b"
-)
+ENGLISH_NEGATIVE = re.compile(r"\b(?:no|not|nope|never|none|nothing|nobody|(?:ca|do|did|does|wo|is|was|have|has|would|could)nt)\b")
 OPPOSITE_PREFIXES = ("un", "dis", "in")
 
 

@@ -35,9 +35,7 @@ CONTRACTIONS = (
     (re.compile(r"\bcan ?not\b"), "cant"),
     (re.compile(r"\bi am\b"), "im"),
 )
-ENGLISH_FILLERS = re.compile(
-    r"\b(?:um+|uh+|er|hmm+|i want to|i would like to|id like to|i need to|can you|could you)\b"
-)
+ENGLISH_FILLERS = re.compile(r"\b(?:um+|uh+|er|hmm+|i want to|i would like to|id like to|i need to|can you|could you)\b")
 ENGLISH_GAPS = re.compile(r"[\W_]+(?:(i|im|id|my|can|could)\b)?")
 APOSTROPHES = re.compile(r"['’‘`]")
 

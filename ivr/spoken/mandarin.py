@@ -8,7 +8,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-import cn2an  # type: ignore[import-untyped]
+import cn2an
 
 from ivr.spoken.values import Moment, in_groups
 

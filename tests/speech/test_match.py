@@ -57,10 +57,10 @@ FILLER = {
 }
 
 REFUSALS = {
-    "zh": ["不", "没", "别", "先不", "没有", "不要", "不想马上", "，不，"],
-    "en": ["not ", "don't ", "do not ", "no ", "never ", "I don't want to ", "no, "],
+    "zh": ["不", "没", "别", "先不", "没有", "不要", "不想马上"],
+    "en": ["not ", "don't ", "do not ", "no ", "never ", "I don't want to "],
 }
-NEGATIVE = re.compile(r"[不没别]|\bno|n't\b", re.IGNORECASE)
+NEGATIVE = re.compile(r"[不没别]|\b(no|never)|n't\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize(("question", "language", "heard", "key", "how"), SAID)
@@ -94,17 +94,13 @@ def test_no_phrases_match_nothing() -> None:
 
 @pytest.mark.parametrize(("question", "language", "phrase"), EXACT)
 def test_every_listed_phrase_is_heard_exactly(question: str, language: str, phrase: Phrase) -> None:
-    first = next(
-        p for p in phrases_of(question, language) if normalise(p.text, language) == normalise(phrase.text, language)
-    )
+    first = next(p for p in phrases_of(question, language) if normalise(p.text, language) == normalise(phrase.text, language))
     assert PREPARED[question, language].match(phrase.text) == Match(first.key, "exact", 1.0)
 
 
 @settings(deadline=None)
 @given(st.data(), st.sampled_from(EXACT))
-def test_punctuation_and_fillers_around_a_phrase_change_nothing(
-    data: st.DataObject, case: tuple[str, str, Phrase]
-) -> None:
+def test_punctuation_and_fillers_around_a_phrase_change_nothing(data: st.DataObject, case: tuple[str, str, Phrase]) -> None:
     question, language, phrase = case
     around, filler = AROUND[language], FILLER[language]
     before = data.draw(around) + data.draw(filler) + data.draw(around)

@@ -153,7 +153,7 @@ def test_a_language_nobody_wrote_is_spoken_by_the_rules_of_english() -> None:
 
 @pytest.mark.parametrize(("kind", "value"), WRONG)
 def test_a_value_its_kind_cannot_speak_is_refused_with_its_name(kind: str, value: object) -> None:
-    with pytest.raises(ValueError, match="is not|has no"):
+    with pytest.raises(ValueError, match=r"is not|has no"):
         say(kind, value, "zh")
 
 
