@@ -71,7 +71,7 @@ class Played:
         return [error.code for error in self.of(events.Error)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ring() -> Callable[..., Played]:
     """Ring `/` of an application; further names are the Phone's, or the Number's."""
 

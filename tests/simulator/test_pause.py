@@ -17,9 +17,7 @@ def test_a_bad_length_is_warned_of(ring):
 
 
 def test_a_first_pause_leaves_the_call_ringing(ring):
-    call = ring(
-        {"/": '<Pause length="2"/><Redirect>/next</Redirect>', "/next": "<Say>x</Say><Redirect>/last</Redirect>"}
-    )
+    call = ring({"/": '<Pause length="2"/><Redirect>/next</Redirect>', "/next": "<Say>x</Say><Redirect>/z</Redirect>"})
     assert [form["CallStatus"] for _, form in call.application.seen] == ["ringing", "ringing", "in-progress"]
 
 

@@ -1,0 +1,167 @@
+"""The carrier as an HTTP client: standard parameters, cookies, redirects, retries, limits."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from ivr.simulator import events
+from ivr.simulator.client import Client
+from ivr.simulator.effects import Failure, Reply
+from ivr.simulator.line import Incoming, LineError, Outgoing
+
+STANDARD = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction", "Caller", "Called"}
+
+
+@dataclass
+class Scripted:
+    """A line that answers from a list: a status, a LineError, or a whole answer."""
+
+    answers: list[int | LineError | Incoming]
+    base_url: str = "https://hotline.example"
+    sent: list[Outgoing] = field(default_factory=list)
+
+    def reaches(self, url: str) -> bool:
+        return True
+
+    def send(self, request: Outgoing) -> Incoming:
+        self.sent.append(request)
+        answer = self.answers.pop(0)
+        if isinstance(answer, LineError):
+            raise answer
+        return Incoming(answer, (), b"") if isinstance(answer, int) else answer
+
+
+def moved(url: str, status: int = 302) -> Incoming:
+    return Incoming(status, (("Location", url),), b"")
+
+
+def asked(line: Scripted, url: str = "https://hotline.example/p", method: str = "POST") -> Reply | Failure:
+    return Client(line, "12345", lambda event: None).request(url, method, {"Digits": "1"})
+
+
+CONNECT, READ = LineError("ct", 11201, "refused"), LineError("rt", 11205, "slow")
+
+RETRIES = [
+    # fragment, answers in turn, how many are asked for, the outcome's code (None: a reply)
+    ("", [200], 1, None),
+    ("", [CONNECT, 200], 2, None),
+    ("", [CONNECT, CONNECT, 200], 2, 11201),
+    ("", [READ, 200], 1, 11205),
+    ("", [500, 200], 1, 11200),
+    ("", [404, 200], 1, 11200),
+    ("#rc=0", [CONNECT, 200], 1, 11201),
+    ("#rc=2&rp=5xx", [500, 503, 200], 3, None),
+    ("#rc=2&rp=4xx", [500, 200], 1, 11200),
+    ("#rc=2&rp=4xx", [404, 200], 2, None),
+    ("#rc=2&rp=ct,rt", [READ, CONNECT, 200], 3, None),
+    ("#rc=2&rt=6000&rp=all", [READ, 500, 200], 3, None),
+    ("#rc=5&rp=all", [500] * 6, 6, 11200),
+]
+
+
+@pytest.mark.parametrize(("fragment", "answers", "tries", "code"), RETRIES)
+def test_what_is_tried_again(fragment, answers, tries, code):
+    line = Scripted(list(answers))
+    outcome = asked(line, f"https://hotline.example/p?a=1{fragment}")
+    assert len(line.sent) == tries
+    assert (outcome.code if isinstance(outcome, Failure) else None) == code
+    assert {request.url for request in line.sent} == {"https://hotline.example/p?a=1"}
+    assert len({request.headers["I-Twilio-Idempotency-Token"] for request in line.sent}) == 1
+
+
+@pytest.mark.parametrize("fragment", ["rc=6", "rc=x", "rt=99", "ct=10001", "tt=0", "rp=6xx", "zz=1"])
+def test_an_override_that_is_none_fails(fragment):
+    line = Scripted([])
+    assert asked(line, f"https://hotline.example/p#{fragment}").code == 11240
+
+
+@pytest.mark.parametrize("fragment", ["", "sni=n", "e=dublin,tokyo", "ct=100&rt=15000&tt=100&rc=0&rp=ct"])
+def test_an_override_that_is_one_is_taken(fragment):
+    assert isinstance(asked(Scripted([200]), f"https://hotline.example/p#{fragment}"), Reply)
+
+
+def test_overrides_set_the_times_of_each_try():
+    line = Scripted([200])
+    asked(line, "https://hotline.example/p#ct=1000&rt=6000")
+    assert (line.sent[0].connect_seconds, line.sent[0].read_seconds) == (1.0, 6.0)
+
+
+@pytest.mark.parametrize("url", ["ftp://hotline.example/p", "nothing", "", "https://"])
+def test_what_is_no_web_address_fails(url):
+    assert asked(Scripted([]), url).code == 11100
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_followed_without_the_form(status):
+    line = Scripted([moved("/q?b=2", status), 200])
+    outcome = asked(line)
+    assert (line.sent[1].method, line.sent[1].url, line.sent[1].body) == ("GET", "https://hotline.example/q?b=2", b"")
+    assert outcome.url == "https://hotline.example/q?b=2"
+
+
+@pytest.mark.parametrize(("redirects", "code"), [(10, None), (11, 11215)])
+def test_at_most_ten_redirects_are_followed(redirects, code):
+    outcome = asked(Scripted([moved("/p")] * redirects + [200]))
+    assert getattr(outcome, "code", None) == code
+
+
+def test_a_redirect_to_nowhere_fails():
+    assert asked(Scripted([Incoming(302, (), b"")])).code == 11216
+
+
+def test_get_appends_the_parameters_to_the_query():
+    line = Scripted([200, 200])
+    asked(line, "https://hotline.example/p?a=1", "GET")
+    asked(line, "https://hotline.example/p", "GET")
+    assert [request.url.partition("p?")[2] for request in line.sent] == ["a=1&Digits=1", "Digits=1"]
+
+
+COOKIES = [
+    # Set-Cookie lines in turn, the Cookie sent after them
+    (["a=1; Path=/; HttpOnly"], "a=1"),
+    (["a=1", "b=2"], "a=1; b=2"),
+    (["a=1", "a=2"], "a=2"),
+    (["a=1", "a=; Max-Age=0"], None),
+    ([], None),
+]
+
+
+@pytest.mark.parametrize(("lines", "cookie"), COOKIES)
+def test_cookies_are_kept_for_the_call(lines, cookie):
+    line = Scripted([Incoming(200, tuple(("Set-Cookie", each) for each in lines), b""), 200])
+    client = Client(line, "12345", lambda event: None)
+    client.request("https://hotline.example/p", "POST", {})
+    client.request("https://hotline.example/q", "POST", {})
+    assert line.sent[1].headers.get("Cookie") == cookie
+
+
+def test_cookies_are_not_sent_to_another_host():
+    line = Scripted([Incoming(200, (("Set-Cookie", "a=1"),), b""), 200])
+    client = Client(line, "12345", lambda event: None)
+    client.request("https://hotline.example/p", "POST", {})
+    client.request("https://elsewhere.example/p", "POST", {})
+    assert "Cookie" not in line.sent[1].headers
+
+
+def test_every_request_carries_the_standard_parameters(ring):
+    pages = {"/": '<Gather action="/a"/>', "/a": "<Redirect>/b</Redirect>", "/b": "<Hangup/>"}
+    call = ring(pages, "1", caller="+8613800000000", called="+15559990000")
+    for path, form in call.application.seen:
+        assert form.keys() >= STANDARD, path
+        assert (form["From"], form["Caller"], form["To"]) == ("+8613800000000", "+8613800000000", "+15559990000")
+    assert len({form["CallSid"] for _, form in call.application.seen}) == 1
+    assert [form["CallStatus"] for _, form in call.application.seen] == ["ringing", "in-progress", "in-progress"]
+
+
+def test_the_completed_status_is_told_after_the_call(ring):
+    call = ring({"/": "<Say>12345678901234</Say>", "/status": ("204 No Content", "", b"")}, status="/status")
+    form = call.form("/status")
+    assert (form["CallStatus"], form["CallDuration"], form["SequenceNumber"]) == ("completed", "1", "0")
+    assert call.codes == []
+    assert isinstance(call.events[-1].what, events.Ended)
+
+
+def test_a_failing_status_callback_never_affects_the_call(ring):
+    call = ring("<Hangup/>", status="/missing")
+    assert call.ending.ended.by == "app"
+    assert not call.ending.broke
