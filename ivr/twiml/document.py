@@ -1,0 +1,83 @@
+"""Whole documents and their smallest parts: what side documents are made of, and what the renderer shares with them."""
+
+from urllib.parse import quote
+
+from ivr.flow.graph import Language
+from ivr.twiml.markup import attribute, content
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+FOOT = "</Response>"
+
+# A request killed with its worker is sent again: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+OVERRIDES = "#rc=2&rt=6000&rp=all"
+
+SILENCE_SECONDS = 10
+"""A wait document without music must spend time, or the carrier would fetch it again and again at once."""
+
+
+def address(path: str) -> str:
+    """Give one of our paths as it stands in a document."""
+    return attribute(path + OVERRIDES)
+
+
+def say(language: Language, text: str) -> str:
+    """Speak a text; nothing at all if there is nothing to say, because the carrier refuses an empty Say."""
+    spoken = content(text)
+    return f"{say_tag(language)}{spoken}</Say>" if spoken.strip() else ""
+
+
+def say_tag(language: Language) -> str:
+    """Open a Say in a language's voice."""
+    return f'<Say language="{attribute(language.say)}" voice="{attribute(language.voice)}">'
+
+
+def play(url: str) -> str:
+    """Play a recorded file."""
+    return f"<Play>{content(url)}</Play>"
+
+
+def go(path: str) -> str:
+    """Leave the document for another of ours."""
+    return f'<Redirect method="POST">{address(path)}</Redirect>'
+
+
+def empty() -> str:
+    """Give the document that does nothing: it ends a live call, so answer only notices with it."""
+    return f"{HEAD}{FOOT}"
+
+
+def hangup() -> str:
+    """End the call."""
+    return f"{HEAD}<Hangup/>{FOOT}"
+
+
+def leave() -> str:
+    """Take the caller out of the line, on to the Enqueue's action."""
+    return f"{HEAD}<Leave/>{FOOT}"
+
+
+def redirect(path: str) -> str:
+    """Go on at one of our paths."""
+    return f"{HEAD}{go(path)}{FOOT}"
+
+
+def notice(language: Language, text: str, then: str) -> str:
+    """Say something and go on at one of our paths."""
+    return f"{HEAD}{say(language, text)}{go(then)}{FOOT}"
+
+
+def apology(language: Language, text: str) -> str:
+    """Say something and end the call: the last resort."""
+    return f"{HEAD}{say(language, text)}<Hangup/>{FOOT}"
+
+
+def wait_document(words: str, entry: str, cycle: int, music: str, keys: bool) -> str:
+    """Keep one who waits company for one round. `words` are spoken verbs as Renderer.words gives them; without `music`
+    there is silence; `keys` tells whether a key does anything."""
+    name = quote(entry, safe="")
+    inside = words + (play(music) if music else f'<Pause length="{SILENCE_SECONDS}"/>')
+    if keys:
+        action = address(f"/voice/queue/key?e={name}&c={cycle}")
+        opening = f'<Gather action="{action}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">'
+        inside = f"{opening}{inside}</Gather>"
+    return f"{HEAD}{inside}{go(f'/voice/queue/wait?e={name}&c={cycle + 1}')}{FOOT}"
