@@ -1,0 +1,33 @@
+"""Where calls are kept between turns. `open_store` gives a Store; `schema.migrate` prepares its database."""
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from ivr.errors import StorageError
+from ivr.storage.base import Store
+from ivr.storage.connections import in_memory, open_connections
+from ivr.storage.sealed import Numbers
+from ivr.storage.store import SqlStore
+
+
+def open_store(url: str, secret: str, *, durable: bool = False) -> Store:
+    """Open the store at a database URL; nothing is connected before it is needed.
+
+    `sqlite:///file.db` must be migrated first; `sqlite:///:memory:` is made empty and ready, and lives until it is closed.
+    """
+    where = read_url(url)
+    store = SqlStore(open_connections(where, durable), Numbers(secret))
+    if in_memory(where):
+        store.create_tables()
+    return store
+
+
+def read_url(url: str) -> URL:
+    """Read a database URL. Raises StorageError for one that no store answers to; it does not repeat a password."""
+    try:
+        where = make_url(url)
+    except ArgumentError as err:
+        raise StorageError("the database URL cannot be read: write sqlite:///path/to/file.db or sqlite:///:memory:") from err
+    if where.get_backend_name() != "sqlite":
+        raise StorageError(f'no store for "{where.get_backend_name()}": the database URL begins with sqlite:///')
+    return where

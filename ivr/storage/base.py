@@ -1,0 +1,252 @@
+"""What a store promises, and the rows that pass through it.
+
+State, answers, facts, stories and other structured columns are text that the store neither reads nor changes.
+Telephone numbers of callers appear only as a keyed hash and a sealed form (`sealed.py`). All moments are aware datetimes.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A call between two turns. `turn` is the next to be taken; `answer` is what the turn before it said."""
+
+    sid: str
+    turn: int
+    version: str
+    state: str
+    answer: str
+    caller_hash: str
+    caller_sealed: str
+    called: str
+    started_at: datetime
+    hung_up_at: datetime | None = None
+    closed_at: datetime | None = None
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One who waits in a queue. `state` is waiting, away (a wish is being carried out), gone or done."""
+
+    id: str
+    call_sid: str
+    queue: str
+    priority: int
+    arrived_at: datetime
+    language: str
+    story: str
+    state: str = "waiting"
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a caller told us, numbered. The same `key` opens the same ticket, however often."""
+
+    kind: str
+    category: str
+    call_sid: str
+    caller_hash: str
+    text: str
+    language: str
+    opened_at: datetime
+    key: str
+    account: str | None = None
+    recording: str = "{}"
+    items: str = "{}"
+    state: str = "received"
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A call we promised to make. `number` is the reference the caller was told, not a telephone number."""
+
+    call_sid: str
+    caller_hash: str
+    number_sealed: str
+    queue: str
+    window_from: datetime
+    window_until: datetime
+    booked_at: datetime
+    key: str
+    state: str = "booked"
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a caller said before hanging up, kept for the next call. `slots` is sealed on its way in and opened on its way out."""
+
+    kind: str
+    caller_hash: str
+    call_sid: str
+    slots: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text or a mail to be sent by a job. `kind` is sms or mail; `id` is given by the store."""
+
+    kind: str
+    to_hash: str
+    to_sealed: str
+    body: str
+    language: str
+    call_sid: str
+    queued_at: datetime
+    key: str
+    state: str = "queued"
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording as the carrier last described it. Of two descriptions the one with the higher `sequence` stands."""
+
+    sid: str
+    call_sid: str
+    url: str
+    seconds: int
+    status: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to be done later, leased to one worker at a time. `attempts` counts this one."""
+
+    id: int
+    kind: str
+    key: str
+    data: str
+    due_at: datetime
+    attempts: int
+
+
+class Unit(Protocol):
+    """One short transaction. All of it is kept or none."""
+
+    def start_call(self, row: CallRow, facts: str) -> None:
+        """Keep a new call and the facts of its turn 0. Raises TurnTaken if the call is known."""
+
+    def save_turn(self, sid: str, turn: int, state: str, answer: str, facts: str, ending: str) -> None:
+        """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
+
+    def journal(self, sid: str) -> list[tuple[int, str]]:
+        """Return the facts of a call, turn by turn."""
+
+    def hang_up(self, sid: str, at: datetime) -> bool:
+        """Note that the caller has gone. True the first time."""
+
+    def close_call(self, sid: str, at: datetime, state: str, facts: str, ending: str | None = None) -> bool:
+        """Close a call: keep the wiped state, forget the answer, take a turn for the closing's facts.
+
+        True the first time. Without `ending` the one already named stays.
+        """
+
+    def join_queue(self, entry: Entry) -> Entry:
+        """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Read an entry."""
+
+    def waiting_count(self, queue: str) -> int:
+        """Count those waiting in a queue, not those away."""
+
+    def ahead_of(self, entry_id: str) -> int:
+        """Count those waiting in the same queue who come before an entry."""
+
+    def wish(self, entry_id: str, wish: str) -> bool:
+        """Turn a waiting entry into one away with a wish. False if it was not waiting."""
+
+    def leave_queue(self, call_sid: str, state: str) -> bool:
+        """Move the open entries of a call to gone or done. False if it had none."""
+
+    def open_ticket(self, ticket: Ticket, propose: Callable[[], str]) -> tuple[Ticket, bool]:
+        """Open a ticket under a proposed number that is free. False with the first one if its key is known."""
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Read a ticket."""
+
+    def book_callback(self, callback: Callback, propose: Callable[[], str]) -> tuple[Callback, bool]:
+        """Book a callback under a proposed number that is free. False with the first one if its key is known."""
+
+    def callback(self, number: str) -> Callback | None:
+        """Read a callback."""
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep a draft in place of an older one of its kind. A caller without a number has no drafts."""
+
+    def draft(self, caller_hash: str, kind: str) -> Draft | None:
+        """Read a draft."""
+
+    def drop_draft(self, caller_hash: str, kind: str) -> None:
+        """Forget a draft."""
+
+    def post(self, message: Message) -> bool:
+        """Put a message in the outbox. False if its key is there already."""
+
+    def messages(self, call_sid: str) -> list[Message]:
+        """List the messages of a call in the order they were posted."""
+
+    def message(self, key: str) -> Message | None:
+        """Read a message."""
+
+    def mark_message(self, key: str, state: str) -> None:
+        """Say what became of a message."""
+
+    def keep_recording(self, recording: Recording) -> None:
+        """Keep what the carrier says of a recording, unless something later is known."""
+
+    def recording(self, sid: str) -> Recording | None:
+        """Read a recording."""
+
+    def note(self, sid: str, kind: str, sequence: int, data: str, at: datetime) -> bool:
+        """Keep a notice of the carrier. True the first time."""
+
+    def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> bool:
+        """Add a job. False if its key is there already."""
+
+    def take_jobs(self, now: datetime, lease_seconds: int, most: int) -> list[Job]:
+        """Lease jobs that are due, the longest due first. A lease that ran out is taken again."""
+
+    def finish_job(self, job_id: int, at: datetime) -> None:
+        """Say that a job is done."""
+
+    def fail_job(self, job_id: int, due_at: datetime, error: str) -> None:
+        """Give a job back, to be tried again."""
+
+    def store_flow(self, version: str, artifact: str, at: datetime) -> bool:
+        """Keep a compiled menu version. False if it is there already."""
+
+    def set_language(self, caller_hash: str, language: str) -> None:
+        """Remember the language of a number. A caller without a number has none."""
+
+    def language(self, caller_hash: str) -> str | None:
+        """Return the language remembered for a number."""
+
+
+class Store(Protocol):
+    """Where calls live. Safe to use from many threads. Failures are StorageError."""
+
+    def read_call(self, sid: str) -> CallRow | None:
+        """Read a call in one SELECT; no transaction is held."""
+
+    def read_flow(self, version: str) -> str | None:
+        """Read a compiled menu version."""
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        """Open a transaction that is committed at its end, or undone by any exception."""
+
+    def ready(self) -> None:
+        """Raise StorageError if the database does not answer or its tables are not of this program."""
+
+    def close(self) -> None:
+        """Close all connections."""

@@ -1,0 +1,66 @@
+"""Calls and their journal: where exactly-once is kept. The journal's primary key decides who took a turn."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ivr.errors import TurnTaken
+from ivr.storage.base import CallRow
+from ivr.storage.rows import Rows, columns, values
+from ivr.storage.tables import calls, journal
+
+READ_CALL = select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid"))
+START = insert(calls).inline()
+WRITE_FACTS = insert(journal).inline()
+READ_FACTS = select(journal.c.turn, journal.c.facts).where(journal.c.sid == bindparam("sid")).order_by(journal.c.turn)
+
+THIS_CALL = calls.c.sid == bindparam("this")
+SAVE = (
+    update(calls)
+    .where(THIS_CALL, calls.c.turn == bindparam("taken"))
+    .values(turn=bindparam("next"), state=bindparam("state"), answer=bindparam("answer"), ending=bindparam("ending"))
+)
+HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
+FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
+CLOSE = update(calls).where(THIS_CALL).values(closed_at=bindparam("at"))
+
+
+class Calls(Rows):
+    """The part of the unit that keeps calls."""
+
+    __slots__ = ()
+
+    def start_call(self, row: CallRow, facts: str) -> None:
+        """Keep a new call and the facts of its turn 0. Raises TurnTaken if the call is known."""
+        try:
+            self._run(START, **values(row))
+        except IntegrityError as err:
+            raise TurnTaken(f"call {row.sid} has begun already") from err
+        self._run(WRITE_FACTS, sid=row.sid, turn=0, facts=facts)
+
+    def save_turn(self, sid: str, turn: int, state: str, answer: str, facts: str, ending: str) -> None:
+        """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
+        try:
+            self._run(WRITE_FACTS, sid=sid, turn=turn, facts=facts)
+        except IntegrityError as err:
+            raise TurnTaken(f"turn {turn} of call {sid} is taken") from err
+        if not self._changed(SAVE, this=sid, taken=turn, next=turn + 1, state=state, answer=answer, ending=ending):
+            raise TurnTaken(f"call {sid} is not at turn {turn}")
+
+    def journal(self, sid: str) -> list[tuple[int, str]]:
+        """Return the facts of a call, turn by turn."""
+        return self._all(lambda turn, facts: (turn, facts), READ_FACTS, sid=sid)
+
+    def hang_up(self, sid: str, at: datetime) -> bool:
+        """Note that the caller has gone. True the first time."""
+        return self._changed(HANG_UP, this=sid, at=at)
+
+    def close_call(self, sid: str, at: datetime, state: str, facts: str, ending: str | None = None) -> bool:
+        """Close a call as a turn of its own, so that no late turn can follow. True the first time."""
+        found = self._one(lambda turn, named: (turn, named), FIND_OPEN, this=sid)
+        if found is None:
+            return False
+        turn, named = found
+        self.save_turn(sid, turn, state, "", facts, named if ending is None else ending)
+        return self._changed(CLOSE, this=sid, at=at)

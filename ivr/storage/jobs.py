@@ -1,0 +1,54 @@
+"""Jobs: rows written in the commit that wants them, leased to one worker at a time until they are done."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, or_, select, update
+
+from ivr.storage.base import Job
+from ivr.storage.rows import Rows, columns, insert_new
+from ivr.storage.tables import jobs
+
+ADD = insert_new(jobs)
+DUE = (
+    select(jobs.c.id)
+    .where(
+        jobs.c.done_at.is_(None),
+        jobs.c.due_at <= bindparam("now"),
+        or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= bindparam("now")),
+    )
+    .order_by(jobs.c.due_at, jobs.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+TAKE = (
+    update(jobs)
+    .where(jobs.c.id.in_(DUE.scalar_subquery()))
+    .values(leased_until=bindparam("until"), attempts=jobs.c.attempts + 1)
+    .returning(*columns(jobs, Job))
+)
+THIS_JOB = (jobs.c.id == bindparam("this"), jobs.c.done_at.is_(None))
+FINISH = update(jobs).where(*THIS_JOB).values(done_at=bindparam("at"), leased_until=None)
+FAIL = update(jobs).where(*THIS_JOB).values(due_at=bindparam("again"), leased_until=None, error=bindparam("why"))
+
+
+class Jobs(Rows):
+    """The part of the unit that keeps jobs."""
+
+    __slots__ = ()
+
+    def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> bool:
+        """Add a job. False if its key is there already."""
+        return self._changed(ADD, kind=kind, key=key, data=data, due_at=due_at, attempts=0, error="")
+
+    def take_jobs(self, now: datetime, lease_seconds: int, most: int) -> list[Job]:
+        """Lease jobs that are due, the longest due first. A lease that ran out is taken again."""
+        taken = self._all(Job, TAKE, now=now, until=now + timedelta(seconds=lease_seconds), most=most)
+        return sorted(taken, key=lambda job: (job.due_at, job.id))
+
+    def finish_job(self, job_id: int, at: datetime) -> None:
+        """Say that a job is done."""
+        self._run(FINISH, this=job_id, at=at)
+
+    def fail_job(self, job_id: int, due_at: datetime, error: str) -> None:
+        """Give a job back, to be tried again."""
+        self._run(FAIL, this=job_id, again=due_at, why=error)

@@ -1,0 +1,8 @@
+"""What Alembic runs: the migrations, on the connection and in the transaction that `schema.migrate` opened."""
+
+from alembic import context
+
+from ivr.storage.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=False)
+context.run_migrations()

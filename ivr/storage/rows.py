@@ -1,0 +1,68 @@
+"""How dataclasses become rows and rows dataclasses, for the parts of the unit."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, CursorResult, Insert, Select, Table, Update, UpdateBase
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from ivr.storage.sealed import Numbers
+
+R = TypeVar("R")
+
+
+class InsertNew(Insert):
+    """An INSERT that leaves a row alone whose key is there already. SQLite and PostgreSQL say it alike."""
+
+    inherit_cache = True
+
+
+@compiles(InsertNew)
+def _insert_new(insert: InsertNew, compiler: Any, **options: Any) -> str:
+    return f"{compiler.visit_insert(insert, **options)} ON CONFLICT DO NOTHING"
+
+
+class Rows:
+    """What every part of the unit works on: the open connection, and the means to seal."""
+
+    __slots__ = ("_connection", "_numbers")
+
+    def __init__(self, connection: Connection, numbers: Numbers) -> None:
+        self._connection = connection
+        self._numbers = numbers
+
+    def _run(self, statement: Select[*tuple[Any, ...]] | UpdateBase, **values: object) -> CursorResult[*tuple[Any, ...]]:
+        return self._connection.execute(statement, values)
+
+    def _changed(self, statement: Insert | Update, **values: object) -> bool:
+        return self._run(statement, **values).rowcount == 1
+
+    def _one(self, row: Callable[..., R], statement: Select[*tuple[Any, ...]], **values: object) -> R | None:
+        found = self._run(statement, **values).one_or_none()
+        return None if found is None else row(*found)
+
+    def _all(
+        self, row: Callable[..., R], statement: Select[*tuple[Any, ...]] | ReturningUpdate[*tuple[Any, ...]], **values: object
+    ) -> list[R]:
+        return [row(*found) for found in self._run(statement, **values)]
+
+
+def insert_new(table: Table) -> Insert:
+    """Build an INSERT that does nothing when a key is taken; `rowcount` says which."""
+    return InsertNew(table).inline()
+
+
+def columns(table: Table, row: type[Any]) -> list[Column[Any]]:
+    """Return the columns of a table in the order of a dataclass, so that `row(*result)` is right."""
+    return [table.c[name] for name in _names(row)]
+
+
+def values(row: Any) -> dict[str, object]:
+    """Return the fields of a dataclass by name."""
+    return {name: getattr(row, name) for name in _names(type(row))}
+
+
+def _names(row: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row))

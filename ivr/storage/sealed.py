@@ -1,0 +1,53 @@
+"""Numbers and other personal text as the database may hold them: a keyed hash to find, a cipher to show.
+
+Both keys come from the application's secret key; without it neither a hash can be made nor a sealed text opened.
+"""
+
+import hashlib
+import hmac
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from ivr.errors import StorageError
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class Numbers:
+    """Hash, seal and open texts. A withheld number (the empty text) stays empty: its hash names nobody."""
+
+    def __init__(self, secret: str) -> None:
+        self._find = _derive(secret, b"ivr: find a number")
+        self._cipher = AESGCM(_derive(secret, b"ivr: show a number"))
+
+    def hash(self, number: str) -> str:
+        """Return 64 hexadecimal digits, the same for the same number."""
+        return hmac.new(self._find, number.encode(), hashlib.sha256).hexdigest() if number else ""
+
+    def seal(self, number: str) -> str:
+        """Encrypt a text; twice the same text looks different."""
+        if not number:
+            return ""
+        nonce = os.urandom(NONCE_BYTES)
+        return urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, number.encode(), None)).decode()
+
+    def open(self, sealed: str) -> str:
+        """Decrypt a sealed text. Raises StorageError if it was sealed with another key or changed."""
+        if not sealed:
+            return ""
+        try:
+            box = urlsafe_b64decode(sealed)
+            return self._cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], None).decode()
+        except (InvalidTag, NotBase64, ValueError) as err:
+            raise StorageError("a sealed value does not open: it was changed, or the secret key is not the one it was sealed with") from err
+
+
+def _derive(secret: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret.encode())

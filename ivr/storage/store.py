@@ -1,0 +1,76 @@
+"""The store on SQLAlchemy Core. No ORM: a session would cost a turn more than all the rest of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Column, MetaData, String, Table, insert, select
+
+from ivr.errors import StorageError
+from ivr.storage.base import CallRow
+from ivr.storage.calls import READ_CALL, Calls
+from ivr.storage.connections import BEGIN, Connections
+from ivr.storage.jobs import Jobs
+from ivr.storage.kept import READ_FLOW, Kept
+from ivr.storage.notices import Notices
+from ivr.storage.promises import Promises
+from ivr.storage.sealed import Numbers
+from ivr.storage.tables import SCHEMA, metadata
+from ivr.storage.waiting import Waiting
+
+applied = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own table: which migration the database is at."""
+
+
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept):
+    """One transaction: all that the parts can do, on one connection."""
+
+    __slots__ = ()
+
+
+class SqlStore:
+    """A store in a database that SQLAlchemy speaks to."""
+
+    def __init__(self, connections: Connections, numbers: Numbers) -> None:
+        self._connections = connections
+        self._numbers = numbers
+
+    def read_call(self, sid: str) -> CallRow | None:
+        """Read a call in one SELECT; no transaction is held."""
+        with self._connections.lend() as connection:
+            row = connection.execute(READ_CALL, {"sid": sid}).one_or_none()
+        return None if row is None else CallRow(*row)
+
+    def read_flow(self, version: str) -> str | None:
+        """Read a compiled menu version."""
+        with self._connections.lend() as connection:
+            return connection.execute(READ_FLOW, {"version": version}).scalar_one_or_none()
+
+    @contextmanager
+    def unit(self) -> Iterator[SqlUnit]:
+        """Open a transaction that is committed at its end, or undone by any exception."""
+        with self._connections.lend() as connection:
+            connection.exec_driver_sql(BEGIN)
+            try:
+                yield SqlUnit(connection, self._numbers)
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    def ready(self) -> None:
+        """Raise StorageError if the database does not answer or its tables are not of this program."""
+        with self._connections.lend() as connection:
+            found = connection.execute(select(applied.c.version_num)).scalar_one_or_none()
+        if found != SCHEMA:
+            raise StorageError(f'the database is at migration "{found}", this program needs "{SCHEMA}": run `ivr migrate`')
+
+    def create_tables(self) -> None:
+        """Make all tables at once, for a database in memory: it has no past to migrate from."""
+        with self._connections.lend() as connection:
+            metadata.create_all(connection)
+            applied.create(connection)
+            connection.execute(insert(applied), {"version_num": SCHEMA})
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connections.close()

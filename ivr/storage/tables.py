@@ -1,0 +1,215 @@
+"""The tables. `migrations/` builds the same ones, and a test compares the two."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+SCHEMA = "0001"
+"""The newest migration: what `ready` expects to find."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, in UTC in the database. SQLite keeps no time zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a datetime without a time zone: nobody could say what it means."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware datetime."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+SID = String(64)
+HASH = String(64)
+NUMBER = String(10)
+KEY = String(200)
+WORD = String(100)
+SERIAL = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite counts up plain INTEGER keys only."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("sid", SID, primary_key=True),
+    Column("turn", Integer, nullable=False),
+    Column("version", WORD, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("caller_hash", HASH, nullable=False),
+    Column("caller_sealed", Text, nullable=False),
+    Column("called", WORD, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("hung_up_at", Moment),
+    Column("closed_at", Moment),
+    Column("ending", WORD, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("sid", SID, ForeignKey("calls.sid"), primary_key=True),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("facts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+OPEN_ENTRY = text("state IN ('waiting', 'away')")
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("call_sid", SID, ForeignKey("calls.sid"), nullable=False),
+    Column("queue", WORD, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("language", WORD, nullable=False),
+    Column("story", Text, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("wish", WORD, nullable=False),
+    Index("uq_entries_open", "call_sid", "queue", unique=True, sqlite_where=OPEN_ENTRY, postgresql_where=OPEN_ENTRY),
+    Index("ix_entries_order", "queue", "state", "priority", "arrived_at"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("category", WORD, nullable=False),
+    Column("account", WORD),
+    Column("call_sid", SID, nullable=False),
+    Column("caller_hash", HASH, nullable=False),
+    Column("recording", Text, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("language", WORD, nullable=False),
+    Column("key", KEY, nullable=False),
+    UniqueConstraint("key"),
+)
+
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("call_sid", SID, nullable=False),
+    Column("caller_hash", HASH, nullable=False),
+    Column("number_sealed", Text, nullable=False),
+    Column("queue", WORD, nullable=False),
+    Column("window_from", Moment, nullable=False),
+    Column("window_until", Moment, nullable=False),
+    Column("booked_at", Moment, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("key", KEY, nullable=False),
+    UniqueConstraint("key"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("caller_hash", HASH, primary_key=True),
+    Column("kind", WORD, primary_key=True),
+    Column("call_sid", SID, nullable=False),
+    Column("slots", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("to_hash", HASH, nullable=False),
+    Column("to_sealed", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("language", WORD, nullable=False),
+    Column("call_sid", SID, nullable=False, index=True),
+    Column("queued_at", Moment, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("key", KEY, nullable=False),
+    UniqueConstraint("key"),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("sid", SID, primary_key=True),
+    Column("call_sid", SID, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("status", WORD, nullable=False),
+    Column("sequence", Integer, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("sid", SID, primary_key=True),
+    Column("kind", WORD, primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("data", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("key", KEY, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("leased_until", Moment),
+    Column("done_at", Moment),
+    Column("error", Text, nullable=False),
+    UniqueConstraint("key"),
+    Index("ix_jobs_due", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+)
+
+flows = Table(
+    "flows",
+    metadata,
+    Column("version", WORD, primary_key=True),
+    Column("artifact", Text, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("caller_hash", HASH, primary_key=True),
+    Column("language", WORD, nullable=False),
+)

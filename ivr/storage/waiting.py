@@ -1,0 +1,68 @@
+"""Those who wait: their place is priority, then arrival, then id. The carrier's own order means nothing."""
+
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+
+from ivr.storage.base import Entry
+from ivr.storage.rows import Rows, columns, values
+from ivr.storage.tables import entries
+
+OPEN = ("waiting", "away")
+OF_CALL = and_(entries.c.call_sid == bindparam("call"), entries.c.state.in_(OPEN))
+
+JOIN = insert(entries).inline()
+COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
+FIND_OPEN = select(*columns(entries, Entry)).where(OF_CALL, entries.c.queue == bindparam("line"))
+FIND = select(*columns(entries, Entry)).where(entries.c.id == bindparam("id"))
+COUNT = select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == "waiting")
+WISH = (
+    update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "waiting").values(state="away", wish=bindparam("wanted"))
+)
+LEAVE = update(entries).where(OF_CALL).values(state=bindparam("left"))
+
+me, other = entries.alias("me"), entries.alias("other")
+AHEAD = (
+    select(func.count())
+    .select_from(me.join(other, me.c.queue == other.c.queue))
+    .where(
+        me.c.id == bindparam("id"),
+        other.c.state == "waiting",
+        or_(
+            other.c.priority > me.c.priority,
+            and_(other.c.priority == me.c.priority, other.c.arrived_at < me.c.arrived_at),
+            and_(other.c.priority == me.c.priority, other.c.arrived_at == me.c.arrived_at, other.c.id < me.c.id),
+        ),
+    )
+)
+
+
+class Waiting(Rows):
+    """The part of the unit that keeps queues."""
+
+    __slots__ = ()
+
+    def join_queue(self, entry: Entry) -> Entry:
+        """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
+        if self._changed(COME_BACK, call=entry.call_sid, line=entry.queue):
+            return self._one(Entry, FIND_OPEN, call=entry.call_sid, line=entry.queue) or entry
+        self._run(JOIN, **values(entry))
+        return entry
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Read an entry."""
+        return self._one(Entry, FIND, id=entry_id)
+
+    def waiting_count(self, queue: str) -> int:
+        """Count those waiting in a queue, not those away."""
+        return int(self._run(COUNT, line=queue).scalar_one())
+
+    def ahead_of(self, entry_id: str) -> int:
+        """Count those waiting in the same queue who come before an entry."""
+        return int(self._run(AHEAD, id=entry_id).scalar_one())
+
+    def wish(self, entry_id: str, wish: str) -> bool:
+        """Turn a waiting entry into one away with a wish. False if it was not waiting."""
+        return self._changed(WISH, entry=entry_id, wanted=wish)
+
+    def leave_queue(self, call_sid: str, state: str) -> bool:
+        """Move the open entries of a call to gone or done. False if it had none."""
+        return self._run(LEAVE, call=call_sid, left=state).rowcount > 0
