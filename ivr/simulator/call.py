@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
+from email.utils import format_datetime
 from urllib.parse import urldefrag
 
 from ivr.simulator import document, events
 from ivr.simulator.document import Document
 from ivr.simulator.effects import (
+    Date,
     End,
     Failure,
     Fatal,
@@ -58,9 +61,13 @@ class Leg:
         seconds = round((yield Now()))
         self.status = self.status if self.status in ("busy", "no-answer", "failed") else "completed"
         if self.number.status:
-            params = {**self.params(), "CallDuration": str(seconds), "SequenceNumber": "0"}
-            yield Notice(self.number.status, "POST", params | {"CallbackSource": "call-progress-events"}, delay=0.5)
+            yield Notice(self.number.status, "POST", (yield from self._completed(seconds)), delay=0.5)
         return replace(ended, seconds=seconds)
+
+    def _completed(self, seconds: int) -> Steps[dict[str, str]]:
+        stamp = format_datetime((yield Date()).astimezone(UTC), usegmt=True)
+        progress = {"CallbackSource": "call-progress-events", "SequenceNumber": "0", "Timestamp": stamp}
+        return {**self.params(), "CallDuration": str(seconds), **progress}
 
     def params(self) -> dict[str, str]:
         """Give the standard parameters as they are now."""

@@ -139,7 +139,12 @@ class Now:
     """Ask for the seconds since the call began."""
 
 
-Effect = Fetch | Media | Notice | Wait | Listen | Parked | Ring | Now | events.What
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Ask for the date and time, as an aware datetime."""
+
+
+Effect = Fetch | Media | Notice | Wait | Listen | Parked | Ring | Now | Date | events.What
 
 T = TypeVar("T")
 Steps = Generator[Effect, Any, T]

@@ -54,7 +54,7 @@ class Person(Protocol):
 
     @property
     def is_done(self) -> bool:
-        """Tell that nothing is left to do but listen, so that patience may run out."""
+        """Tell that there is nothing to do but listen, so that patience may run out."""
 
     def interrupts(self, moment: Moment) -> Move | None:
         """Act as the phone begins to ask, before its prompts are heard."""

@@ -135,6 +135,8 @@ class _Driver:
                 return self._phone.callee
             case effects.Now():
                 return self._elapsed()
+            case effects.Date():
+                return self._clock.now()
             case effects.Wait():
                 raise AssertionError("a wait ends the leg's steps")
             case _:
@@ -204,8 +206,6 @@ class _Driver:
 
 
 def _absolute(number: Number, base: str) -> Number:
-    def at_base(url: str | None) -> str | None:
-        return urljoin(base + "/", url) if url else None
-
-    url = at_base(number.url) or base
-    return replace(number, url=url, fallback=at_base(number.fallback), status=at_base(number.status))
+    url = urljoin(base + "/", number.url)
+    fallback = number.fallback and urljoin(url, number.fallback)
+    return replace(number, url=url, fallback=fallback, status=number.status and urljoin(url, number.status))

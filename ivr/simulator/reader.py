@@ -22,11 +22,12 @@ class Reader:
         self._happened = ""
         self._followed = self._since = 0
         self._last_line = 0
+        self._held = False
         self.mismatch: str | None = None
 
     @property
     def is_done(self) -> bool:
-        return self._next_move() is None
+        return self._held or self._next_move() is None
 
     def hears(self, event: events.Event) -> None:
         match event.what:
@@ -56,7 +57,8 @@ class Reader:
         planned = self._next_move()
         if planned is None:
             return self._act_at_the_end(moment)
-        if waits_for(moment, planned.move):
+        self._held = waits_for(moment, planned.move)
+        if self._held:
             return None
         if not self._follow():
             return HangUp("the call left the transcript")

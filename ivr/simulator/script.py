@@ -45,14 +45,15 @@ def waits_for(moment: Moment, move: Move) -> bool:
 
 
 class Inputs:
-    """A caller who works through a list, then stays silent and listens."""
+    """A caller who works through a list, then stays silent and listens; so too while the next item must wait."""
 
     def __init__(self, moves: tuple[Move, ...]) -> None:
         self._moves = list(moves)
+        self._held = False
 
     @property
     def is_done(self) -> bool:
-        return not self._moves
+        return self._held or not self._moves
 
     def interrupts(self, moment: Moment) -> Move | None:
         return self._next(moment, lambda move: isinstance(move, Press) and move.at_once)
@@ -64,6 +65,7 @@ class Inputs:
         return None
 
     def _next(self, moment: Moment, fits: Callable[[Move], bool]) -> Move | None:
-        if self._moves and fits(self._moves[0]) and not waits_for(moment, self._moves[0]):
-            return self._moves.pop(0)
-        return None
+        if not self._moves or not fits(self._moves[0]):
+            return None
+        self._held = waits_for(moment, self._moves[0])
+        return None if self._held else self._moves.pop(0)

@@ -157,6 +157,7 @@ def test_the_completed_status_is_told_after_the_call(ring):
     call = ring({"/": "<Say>12345678901234</Say>", "/status": ("204 No Content", "", b"")}, status="/status")
     form = call.form("/status")
     assert (form["CallStatus"], form["CallDuration"], form["SequenceNumber"]) == ("completed", "1", "0")
+    assert form["Timestamp"] == "Mon, 02 Mar 2026 10:00:01 GMT"
     assert call.codes == []
     assert isinstance(call.events[-1].what, events.Ended)
 

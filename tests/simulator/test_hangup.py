@@ -16,5 +16,9 @@ def test_a_document_without_more_verbs_ends_the_call(ring, verbs):
     assert ring(verbs).ending.ended.by == "document"
 
 
+def test_a_verb_inside_is_warned_of(ring):
+    assert ring("<Hangup><Say>Bye</Say></Hangup>").codes == [12200]
+
+
 def test_an_attribute_is_warned_of(ring):
     assert ring('<Hangup reason="busy"/>').codes == [12200]

@@ -1,6 +1,8 @@
 """Playing a transcript: what passes, and how a call that goes another way is told."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ivr.simulator.person import Silence
 from ivr.simulator.reader import Reader
@@ -75,11 +77,12 @@ def test_words_of_an_earlier_moment_do_not_count(ring):
     assert reader.mismatch is not None and reader.mismatch.startswith("x.call:8: expected to hear:\n    Sorry.")
 
 
-PLAYED = ["1,hangup", "~,9,2", "!2", "3,rec:4", "4,say:我要退款", "3,~", "2,hangup", "hangup", ""]
+INPUTS = st.lists(st.sampled_from("1 2 3 4 9 12 # !1 !12 ~ say:退款 rec:2 hangup".split()), max_size=6).map(",".join)
 
 
-@pytest.mark.parametrize("inputs", PLAYED)
-def test_a_recorded_call_plays_again(ring, inputs):
+@settings(max_examples=100, deadline=None)
+@given(INPUTS)
+def test_any_recorded_call_plays_again(ring, inputs):
     recorder = Recorder(Inputs(read_inputs(inputs)))
     ring(PAGES, recorder)
     text = write_transcript(recorder.script("+15550001111"))

@@ -49,6 +49,11 @@ def test_a_caller_who_hears_nothing_new_hangs_up_and_says_so(ring, patience, sec
     assert call.ending.ended.seconds == pytest.approx(seconds + len("Menu") / 14, abs=1)
 
 
+@pytest.mark.parametrize(("page", "inputs"), [(MENU["/"], "rec:4"), ("<Enqueue>q</Enqueue>", "1")])
+def test_patience_runs_out_too_when_the_next_item_never_finds_its_moment(ring, page, inputs):
+    assert ring(page, inputs).ending.ended.reason == "patience"
+
+
 def test_new_words_renew_patience(ring):
     parts = [f"<Say>Part {part}</Say><Pause length='20'/>" for part in range(4)]
     assert ring("".join(parts)).ending.ended.by == "document"

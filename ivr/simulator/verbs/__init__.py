@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.effects import Fatal, Outcome, Place, Steps
+from ivr.simulator.events import Error
 from ivr.simulator.verbs import dial, enqueue, gather, hangup, leave, pause, play, record, redirect, reject, say
 
 Verb = Callable[[Element, Place], Steps[Outcome | None]]
@@ -23,9 +24,14 @@ VERBS: Mapping[str, Verb] = {
 }
 
 
+NESTING = frozenset({"Say", "Gather", "Dial", "Enqueue"})
+
+
 def perform(element: Element, place: Place) -> Steps[Outcome | None]:
     """Run one verb. An unknown one is fatal here, although Twilio may only warn: a scenario should not pass over it."""
     verb = VERBS.get(element.tag)
     if verb is None:
         raise Fatal(12200, f"<{element.tag}> is not a verb that this carrier knows")
+    if len(element) and element.tag not in NESTING:
+        yield Error(12200, "warning", f"nothing may stand in <{element.tag}>")
     return (yield from verb(element, place))
