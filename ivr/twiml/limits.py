@@ -11,14 +11,10 @@ MAX_SAY = 4500
 # https://www.twilio.com/docs/voice/twiml/gather
 MAX_HINTS = 500
 MAX_HINT = 100
-SPEECH_SECONDS = 60
 
 # https://www.twilio.com/docs/voice/twiml/record
 MIN_RECORDING_SECONDS = 2
 MAX_RECORDING_SECONDS = 14_400
-
-# https://www.twilio.com/docs/voice/twiml/enqueue
-MAX_QUEUE_NAME = 64
 
 # https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 WEBHOOK_SECONDS = 15

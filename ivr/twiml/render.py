@@ -11,7 +11,7 @@ from ivr.flow.graph import Language
 from ivr.flow.words import Text
 from ivr.twiml.document import FOOT, HEAD, address, go, play, say_tag
 from ivr.twiml.limits import MAX_DOCUMENT_BYTES, MAX_HINT, MAX_HINTS, MAX_RECORDING_SECONDS, MIN_RECORDING_SECONDS
-from ivr.twiml.markup import attribute, content
+from ivr.twiml.markup import attribute, clean, content
 
 MOST_VALUE = 200
 """Characters of one hole's words: what a prompt was measured with, plus room."""
@@ -76,7 +76,7 @@ class Renderer:
         return prepared if isinstance(prepared, str) else _filled(*prepared, words.values)
 
     def _prepare(self, text: Text) -> Prepared:
-        letters = "".join(piece for piece in text.pieces if isinstance(piece, str))
+        letters = clean("".join(piece for piece in text.pieces if isinstance(piece, str)))
         tag = say_tag(self._language(text.language))
         prepared: Prepared
         if text.holes:
@@ -102,9 +102,8 @@ class Renderer:
 
 
 def _filled(template: str, has_letters: bool, values: tuple[str, ...]) -> str:
-    if not has_letters and not any(value.strip() for value in values):
-        return ""
-    return template % tuple([content(value[:MOST_VALUE]) for value in values])
+    filling = tuple([content(value[:MOST_VALUE]) for value in values])
+    return template % filling if has_letters or "".join(filling).strip() else ""
 
 
 @lru_cache(maxsize=1024)
