@@ -112,7 +112,7 @@ class From:
     into: SlotName
     goto: Jump
     label: Part
-    lines: tuple[Part, ...] = ()
+    lines: tuple[Part, ...] = field(default=(), metadata={"key": None})
     words: Mapping[str, Words] = field(default_factory=dict)
 
 

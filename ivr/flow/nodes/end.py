@@ -6,7 +6,7 @@ from ivr.flow.asking import listen, understand
 from ivr.flow.decisions import Ask, Decision, Wait
 from ivr.flow.decisions import End as EndDecision
 from ivr.flow.events import DigitsPressed, Event, NoInput, SpeechHeard
-from ivr.flow.fields import EndingName
+from ivr.flow.fields import Name
 from ivr.flow.question import AnyNode
 from ivr.flow.scene import Scene
 from ivr.flow.words import Prompt
@@ -22,7 +22,7 @@ class End(AnyNode):
     """
 
     prompt: Prompt = ()
-    ending: EndingName
+    ending: Name
 
     def enter(self, scene: Scene) -> Decision:
         return Wait(listen(scene, (), timeout=1), says=self.prompt, memo={}, question=False)

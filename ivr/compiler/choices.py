@@ -1,0 +1,277 @@
+"""Readers of what leads on: targets, options, cases, what fills a slot, and the keys and words alive everywhere."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NewType
+
+from ivr.compiler.problems import did_you_mean
+from ivr.compiler.shape import Spot, Unreadable, Use, fill, whole_of
+from ivr.compiler.source import Row, Scalar, Table
+from ivr.compiler.texts import keep, part_id, read_hole, read_part, unknown_language
+from ivr.flow import fields
+from ivr.flow.conditions import Condition
+from ivr.flow.fields import AGAIN, Assignments, Case, Do, Flag, From, Given, Jump, Name, Option, Requires, Universal, Words
+from ivr.flow.words import Hole, Part, Piece, Text
+
+Target = NewType("Target", str)
+OPTION_KEYS = tuple("123456789")
+ALL_KEYS = (*"0123456789*#",)
+TODAY = "today"
+MOST_PICKS = 3
+LONGEST_PHRASE = 100
+SPOKEN_KEYS = {"zh": {"*": "星号键", "#": "井号键"}, "en": {"*": "star", "#": "pound"}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenJump:
+    """Where an option, a key or a target leads, as written: `goto` or `do`, and what is set on the way."""
+
+    goto: Target | None = None
+    do: Do | None = None
+    set: Assignments = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOption(WrittenJump):
+    label: Part | None = None
+    words: Words = field(default_factory=dict)
+    careful: Flag = Flag(False)
+    means: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCase(WrittenJump):
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenKey(WrittenJump):
+    words: Words = field(default_factory=dict)
+
+
+def read_target_name(spot: Spot) -> str:
+    """Read a node's name; a short one is a node of this file."""
+    name = spot.text()
+    if name == AGAIN:
+        return name
+    if spot.source.name == "hotline" and "." not in name:
+        raise spot.refuse("unknown-target", f'"{name}" does not say in which menu', f'Write the menu too, such as "main.{name}".')
+    full = name if "." in name else f"{spot.source.name}.{name}"
+    spot.mention("node", full)
+    return full
+
+
+def read_jump(spot: Spot) -> Jump:
+    """Read a target: a node's name, or `{set: ..., goto: ...}`."""
+    if isinstance(spot.value, Scalar):
+        return Jump(read_target_name(spot))
+    jump = _jump(spot, fill(WrittenJump, spot))
+    if jump.do not in (None, "again"):
+        raise spot.refuse("do", f'"do: {jump.do}" is for options and keys; here the call goes on by itself', 'Write "goto: ..." instead.')
+    return jump
+
+
+def _jump(spot: Spot, written: WrittenJump) -> Jump:
+    """Want exactly one of `goto` and `do`."""
+    if written.goto is not None and written.do is not None:
+        raise spot.down("do", _entry(spot, "do")).refuse("goto-or-do", 'this has both "goto" and "do"', "Keep one of the two.", on_key=True)
+    if written.goto is None and written.do is None:
+        raise spot.refuse("goto-or-do", "this leads nowhere", 'Add "goto: ..." with a node, or "do: ...".', on_key=True)
+    return Jump(written.goto, written.do, written.set)
+
+
+def _entry(spot: Spot, key: str) -> Any:
+    return spot.value.entries[key] if isinstance(spot.value, Table) else spot.value
+
+
+def read_case(spot: Spot) -> Case:
+    """Read one case of a choose node."""
+    written = fill(WrittenCase, spot)
+    return Case(written.when, _without_do(spot, _jump(spot, written)))
+
+
+def _without_do(spot: Spot, jump: Jump) -> Jump:
+    if jump.do not in (None, "again"):
+        raise spot.down("do", _entry(spot, "do")).refuse("do", f'"do: {jump.do}" is for options and keys', 'Write "goto: ..." instead.')
+    return jump
+
+
+def read_given(spot: Spot) -> Given:
+    """Read what fills a slot or an argument: a constant, `"{slot}"`, or `today`."""
+    text = spot.text()
+    if text == TODAY:
+        return Hole((TODAY,), "date")
+    if not re.search(r"[{}]", text):
+        return text
+    if not (text.startswith("{") and text.endswith("}") and text.count("{") == 1):
+        raise spot.refuse("value", f'"{text}" mixes a slot with other text', 'Write a constant alone, or a slot alone: "{slot}".')
+    hole = read_hole(spot, text[1:-1])
+    if ":" in text:
+        raise spot.refuse("value", f'"{text}" names a way to speak, and nothing is spoken here', f'Write "{text.partition(":")[0]}}}".')
+    spot.book.uses.append(Use(spot.route, hole))
+    return hole
+
+
+def read_givens(spot: Spot) -> Mapping[str, Given]:
+    """Read `{slot: value}`."""
+    spots = {each.key: each for each in spot.table("{slot: value}")}
+    return whole_of(spots, Given)
+
+
+def read_words(spot: Spot) -> Words:
+    """Read phrases per language."""
+    return dict(phrases_in(spot, spot.table("{zh: [...], en: [...]}")))
+
+
+def phrases_in(spot: Spot, spots: Iterator[Spot]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Read the phrases of each language."""
+    for each in spots:
+        if each.key not in spot.book.languages:
+            raise unknown_language(each)
+        phrases = list(each.row()) if isinstance(each.value, Row) else [each]
+        yield each.key, tuple(map(_phrase, phrases))
+
+
+def _phrase(spot: Spot) -> str:
+    text = spot.text().strip()
+    if len(text) > LONGEST_PHRASE or not re.search(r"\w", text):
+        fix = f"Write words, at most {LONGEST_PHRASE} characters."
+        raise spot.refuse("phrase", f'"{text[:20]}" is not a phrase a caller would say', fix)
+    return text
+
+
+# options
+
+
+def read_options(spot: Spot) -> Mapping[str, Option]:
+    """Read the options of a question by their keys."""
+    return whole_of({each.key: each for each in spot.table("{1: {label: ..., goto: ...}}")}, Option)
+
+
+def read_option(spot: Spot) -> Option:
+    """Read one option; its spoken line is made from its label."""
+    key = spot.key
+    if key not in OPTION_KEYS:
+        fix = "0, * and # mean the same everywhere; an option takes a key from 1 to 9." if key in ALL_KEYS else "Write a key from 1 to 9."
+        raise spot.refuse("option-key", f'"{key}" cannot be the key of an option', fix, on_key=True)
+    written = fill(WrittenOption, spot)
+    if written.means is not None:
+        spot.down("means", _entry(spot, "means")).mention("answer", written.means)
+    label = written.label
+    line = None if label is None else line_of(spot, label, key, _choice_id((*spot.route, "line"), "option"))
+    return Option(key, _jump(spot, written), label, line, written.words, bool(written.careful), written.means)
+
+
+def read_label(spot: Spot) -> Part:
+    """Read a label; in an option it is kept under its key, `refund.order/label/1`."""
+    return read_part(spot, _choice_id(spot.route, "label") if spot.key == "label" else None)
+
+
+def _choice_id(route: tuple[str | int, ...], what: str) -> str:
+    match route:
+        case (file, "nodes", node, "options", key, *_):
+            return f"{file}.{node}/{what}/{key}"
+        case (file, "nodes", node, "from", *_):
+            return f"{file}.{node}/from/{what}"
+    return "/".join(map(str, (*route[:-1], what)))
+
+
+def line_of(spot: Spot, label: Part, key: str, name: str) -> Part:
+    """Make the spoken line of an option: its label in the language's sentence, with its key."""
+    texts = {language: Text(tuple(_line(spot, text, key)), language) for language, text in label.texts.items()}
+    return keep(spot, Part(name, texts, label.when))
+
+
+def _line(spot: Spot, label: Text, key: str) -> Iterator[Piece]:
+    template = spot.book.templates.get(label.language, "{label} {key}")
+    spoken = SPOKEN_KEYS.get(label.language, {}).get(key, key)
+    before, _, after = template.replace("{key}", spoken).partition("{label}")
+    pieces = [before, *label.pieces, after]
+    literal = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            literal += piece
+            continue
+        if literal:
+            yield literal
+        literal = ""
+        yield piece
+    if literal:
+        yield literal
+
+
+def read_from(spot: Spot) -> From:
+    """Read `from`: options made of a list's items, on the keys 1 to 3."""
+    read = fill(From, spot)
+    keys = (str(n + 1) for n in range(MOST_PICKS))
+    return replace(read, lines=tuple(line_of(spot, read.label, key, part_id(spot, key)) for key in keys))
+
+
+def read_requires(spot: Spot) -> Requires:
+    """Read `requires: light`, short for `{level: light, else: ...}` with the hotline's own else."""
+    if isinstance(spot.value, Table):
+        return fill(Requires, spot)
+    level = spot.text()
+    if level not in ("light", "strong"):
+        raise spot.refuse("value", f'"{level}" is not a level of identity', did_you_mean(level, ("light", "strong")))
+    if spot.book.gate_else is None:
+        fix = 'Write {level: light, else: ...} here, or "identity: {else: ...}" in hotline.yaml.'
+        raise spot.refuse("missing", "this does not say where callers go who do not reach the level", fix)
+    return Requires(level, spot.book.gate_else)  # type: ignore[arg-type]
+
+
+# keys and words that are alive in every question
+
+
+def read_universals(spot: Spot, *, with_key: bool) -> dict[str, Universal]:
+    """Read `keys:` (phrases under `words:`) or `words:` (phrases beside `goto`). What cannot be read is left out."""
+    found: dict[str, Universal] = {}
+    whole = True
+    for each in spot.table():
+        try:
+            found[each.key] = _universal_key(each) if with_key else _universal_word(each)
+        except Unreadable:
+            whole = False
+    if not whole:
+        raise Unreadable
+    return found
+
+
+def _universal_key(spot: Spot) -> Universal:
+    written = fill(WrittenKey, spot)
+    key = spot.key if spot.key in ALL_KEYS else None
+    return Universal(spot.key, universal_jump(spot, written), key, written.words)
+
+
+def _universal_word(spot: Spot) -> Universal:
+    languages = spot.book.languages
+    written = fill(WrittenJump, spot, skip=languages)
+    phrases = dict(phrases_in(spot, (each for each in spot.table() if each.key in languages)))
+    if not phrases:
+        raise spot.refuse("missing", f'"{spot.key}" has no words to say', f'Add them, such as "{languages[0]}: [...]".', on_key=True)
+    return Universal(spot.key, universal_jump(spot, written), None, phrases)
+
+
+def universal_jump(spot: Spot, written: WrittenJump) -> Jump:
+    """Want a jump that makes sense in every question."""
+    jump = _jump(spot, written)
+    if jump.do in ("next", "keep", "text"):
+        what = f'"do: {jump.do}" is for the options of one node, and this is alive in all of them'
+        raise spot.down("do", _entry(spot, "do")).refuse("do", what, "Write goto, back, repeat, up or again.")
+    return jump
+
+
+CHOICES: Mapping[object, Any] = {
+    Target: read_target_name,
+    Jump: read_jump,
+    Case: read_case,
+    Given: read_given,
+    fields.Assignments: read_givens,
+    fields.Words: read_words,
+    fields.Options: read_options,
+    Option: read_option,
+    From: read_from,
+    Requires: read_requires,
+    fields.Key: Spot.text,
+}

@@ -1,0 +1,56 @@
+"""All files as read, before the whole is checked: what the checks look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ivr.compiler.hotline import Hotline
+from ivr.compiler.menu import MenuFile
+from ivr.compiler.problems import Found, Problem
+from ivr.compiler.shape import Book
+from ivr.compiler.source import Source
+from ivr.flow.actions import Actions
+from ivr.flow.graph import Menu
+from ivr.flow.question import AnyNode
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A hotline and its menus, not yet known to be sound."""
+
+    sources: Mapping[str, Source]
+    hotline: Hotline
+    files: Mapping[str, MenuFile]
+    book: Book
+    actions: Actions
+    today: date | None = None
+
+    @cached_property
+    def nodes(self) -> Mapping[str, AnyNode]:
+        """The nodes that could be read, by full name."""
+        return {name: node for file in self.files.values() for name, node in file.nodes.items()}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The full names of all nodes written, readable or not."""
+        return frozenset[str]().union(*(file.names for file in self.files.values()))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every node could be read, so that what is missing is missing indeed."""
+        return all(file.whole for file in self.files.values())
+
+    def menu_of(self, node: str) -> Menu:
+        """Give the menu file a node stands in."""
+        return self.files[node.partition(".")[0]].menu
+
+    def problem(self, found: Found) -> Problem:
+        """Place what was found in its file."""
+        return self.sources[str(found.route[0])].problem(found)
+
+
+def node_route(name: str, *more: str | int) -> tuple[str | int, ...]:
+    """Give the route of a node, or of something in it."""
+    menu, _, node = name.partition(".")
+    return (menu, "nodes", node, *more)

@@ -1,0 +1,347 @@
+"""Reads hotline.yaml: what is common to all menus."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NewType
+
+from ivr.calendar import Hours, read_hours, read_peaks
+from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
+from ivr.compiler.scalars import read_name, read_number
+from ivr.compiler.shape import Spot, Unreadable, fill, whole_of
+from ivr.compiler.source import Scalar, Table, Value
+from ivr.compiler.texts import LONGEST_SMS, keep, per_language, read_part, unknown_language
+from ivr.flow.fields import AGAIN, Count, Jump, Name, Option, Seconds, SlotName, Universal, Words
+from ivr.flow.graph import FRAGMENTS, Language, Queue, WaitKey
+from ivr.flow.words import Part, Prompt
+
+Languages = NewType("Languages", dict[str, Language])
+Facts = NewType("Facts", dict[str, dict[str, str]])
+Fragments = NewType("Fragments", dict[str, Part])
+Texts = NewType("Texts", dict[str, Part])
+Keys = NewType("Keys", dict[str, Universal])
+SpokenWords = NewType("SpokenWords", dict[str, Universal])
+Endings = NewType("Endings", dict[str, tuple[Option, ...]])
+Queues = NewType("Queues", dict[str, Queue])
+Schedule = NewType("Schedule", Hours)
+Peaks = NewType("Peaks", Hours)
+Messages = NewType("Messages", tuple[str, ...])
+Template = NewType("Template", str)
+HoursName = NewType("HoursName", str)
+Rank = NewType("Rank", int)
+GateFlow = NewType("GateFlow", str)
+SpokenName = NewType("SpokenName", Part)
+
+ENGINE_HOLES = {"confirm_speech": 1, "read_back": 1}
+"""Fragments whose placeholder the engine itself fills, and how many of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLanguage:
+    say: str
+    voice: str
+    listen: str
+    per_second: Count
+    option: Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What holds where a menu does not say otherwise."""
+
+    timeout: Seconds = Seconds(5)
+    attempts: Count = Count(3)
+    give_up: Jump
+    turns: Count = Count(150)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """The sub-flow that checks who is calling; None where there is none, and every gate leads to its else."""
+
+    flow: GateFlow
+    levels: tuple[Name, ...] = ()
+    otherwise: Jump | None = field(default=None, metadata={"key": "else"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenWaitKey:
+    wish: Name
+    label: Part | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenWait:
+    every: Seconds = Seconds(60)
+    messages: Messages = Messages(())
+    keys: Mapping[str, WaitKey] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenQueue:
+    hours: HoursName
+    title: SpokenName
+    priority: Rank = Rank(50)
+    skills: tuple[Name, ...] = ()
+    most: Count = Count(200)
+    wait: WrittenWait = field(default_factory=WrittenWait)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hotline:
+    """hotline.yaml as written. Languages and facts come first, because the texts after them need both."""
+
+    hotline: Name
+    languages: Languages
+    facts: Facts = field(default_factory=lambda: Facts({}))
+    identity: Identity | None = None
+    start: Target
+    defaults: Defaults
+    fragments: Fragments
+    keys: Keys = field(default_factory=lambda: Keys({}))
+    words: SpokenWords = field(default_factory=lambda: SpokenWords({}))
+    answers: Mapping[str, Words] = field(default_factory=dict)
+    remember: tuple[SlotName, ...] = ()
+    endings: Endings = field(default_factory=lambda: Endings({}))
+    hours: Mapping[str, Schedule] = field(default_factory=dict)
+    peaks: Peaks | None = None
+    queues: Queues = field(default_factory=lambda: Queues({}))
+    texts: Texts = field(default_factory=lambda: Texts({}))
+
+
+def read_hotline(spot: Spot) -> Hotline | None:
+    """Read hotline.yaml; None when a problem was noted."""
+    entries = spot.value.entries if isinstance(spot.value, Table) else {}
+    if isinstance(languages := entries.get("languages"), Table):
+        spot.book.languages = tuple(languages.entries)
+    try:
+        return fill(Hotline, spot)
+    except Unreadable:
+        return None
+
+
+def _languages(spot: Spot) -> Languages:
+    written = whole_of({each.key: each for each in spot.table("{zh: {say: cmn-CN, ...}}")}, WrittenLanguage)
+    if not written:
+        raise spot.refuse("empty", "this hotline speaks no language", "Add one.", on_key=True)
+    spot.book.templates = {code: each.option for code, each in written.items()}
+    return Languages({code: Language(each.say, each.voice, each.listen, each.per_second) for code, each in written.items()})
+
+
+def _template(spot: Spot) -> Template:
+    text = spot.text()
+    if text.count("{label}") != 1 or text.count("{key}") != 1 or text.count("{") != 2:
+        what = f'"{text}" does not say how an option is spoken'
+        raise spot.refuse("option-sentence", what, 'It wants {label} and {key}, once each, such as "{label}, press {key}."')
+    return Template(text)
+
+
+def _facts(spot: Spot) -> Facts:
+    facts: dict[str, dict[str, str]] = {}
+    for each in spot.table("{name: value}"):
+        facts[_named(each)] = _fact(each)
+    spot.book.facts = facts
+    return Facts(facts)
+
+
+def _fact(spot: Spot) -> dict[str, str]:
+    languages = spot.book.languages
+    if isinstance(spot.value, Scalar):
+        return dict.fromkeys(languages, spot.text())
+    values = {each.key: each for each in spot.table("one value, or {zh: ..., en: ...}")}
+    for key, each in values.items():
+        if key not in languages:
+            unknown_language(each)
+    if missing := [language for language in languages if language not in values]:
+        what = f'the fact "{spot.key}" is missing in {" and ".join(missing)}'
+        raise spot.refuse("missing-language", what, f'Add "{missing[0]}: ...".', on_key=True)
+    return {key: each.text() for key, each in values.items()}
+
+
+def _named(spot: Spot) -> str:
+    return read_name(spot.down(spot.key, Scalar(spot.key, spot.value.mark)), "a name for a fact")
+
+
+def _identity(spot: Spot) -> Identity:
+    spot.book.gate_else = Jump(AGAIN)
+    identity = fill(Identity, spot)
+    spot.book.gate_else = identity.otherwise
+    return identity
+
+
+def _gate_flow(spot: Spot) -> str | None:
+    """Read the sub-flow's first node, or `none`."""
+    if spot.text() == "none":
+        return None
+    spot.mention("node", spot.text())
+    return spot.text()
+
+
+def _entries(spot: Spot) -> Mapping[str, Value]:
+    return spot.value.entries if isinstance(spot.value, Table) else {}
+
+
+def _fragments(spot: Spot) -> Fragments:
+    found: dict[str, Part] = {}
+    whole = True
+    for each in spot.table("{tail: {zh: ..., en: ...}}"):
+        try:
+            found[each.key] = read_part(each, f"hotline.{each.key}")
+            _check_engine_holes(each, found[each.key])
+        except Unreadable:
+            whole = False
+    for name in FRAGMENTS:
+        if name not in _entries(spot):
+            what = f'the fragment "{name}", which the service itself says, is missing'
+            spot.note("missing-fragment", what, f'Add "{name}: ..." with a text for every language.', on_key=True)
+            whole = False
+    if not whole:
+        raise Unreadable
+    return Fragments(found)
+
+
+def _check_engine_holes(spot: Spot, part: Part) -> None:
+    """The engine fills these by position, so their names are not slots."""
+    wanted = ENGINE_HOLES.get(spot.key)
+    if wanted is None:
+        return
+    spot.book.uses[:] = [use for use in spot.book.uses if use.route[: len(spot.route)] != spot.route]
+    for language, text in part.texts.items():
+        if len(text.holes) != wanted:
+            what = f'"{spot.key}" in {language} has {len(text.holes)} placeholders, and the service fills one'
+            here = spot.down(language, _entries(spot)[language])
+            raise here.refuse("placeholder", what, "Write one, such as {digits}, where the value belongs.")
+
+
+def _texts(spot: Spot) -> Texts:
+    return Texts(whole_of({each.key: each for each in spot.table("{name: {zh: ..., en: ...}}")}, _SmsBody))
+
+
+_SmsBody = NewType("_SmsBody", Part)
+
+
+def _sms(spot: Spot) -> Part:
+    texts = per_language(spot, spoken=False)
+    for language, text in texts.items():
+        length = sum(len(piece) if isinstance(piece, str) else 30 for piece in text.pieces)
+        if length > LONGEST_SMS:
+            what = f"this text message has {length} characters, and the carrier takes {LONGEST_SMS}"
+            raise spot.down(language, _entries(spot)[language]).refuse("too-long", what, "Shorten it.")
+    return keep(spot, Part(f"hotline/texts/{spot.key}", texts))
+
+
+def _endings(spot: Spot) -> Endings:
+    found: dict[str, tuple[Option, ...]] = {}
+    for each in spot.table("{info: {1: {label: ..., goto: ...}}}"):
+        options = whole_of({option.key: option for option in each.table("{1: {label: ..., goto: ...}}")}, Option)
+        found[each.key] = tuple(options.values())
+    return Endings(found)
+
+
+def _hours(spot: Spot) -> Hours:
+    return _schedule(spot, read_hours)
+
+
+def _peaks(spot: Spot) -> Hours:
+    def read(raw: Mapping[str, object]) -> Hours:
+        timezone = raw.get("timezone")
+        spans = raw.get("open")
+        if not isinstance(spans, Mapping):
+            raise ValueError('"open" is missing: write the days and times, such as {mon-fri: "09:00-18:00"}')
+        return read_peaks(spans) if timezone is None else read_peaks(spans, str(timezone))
+
+    return _schedule(spot, read)
+
+
+def _schedule(spot: Spot, reader: Callable[[Mapping[str, object]], Hours]) -> Hours:
+    """Read hours with the calendar's own reader; what it quotes in its message tells the place."""
+    list(spot.table('{open: {mon-fri: "09:00-18:00"}}'))
+    raw: Any = _plain(spot.value)
+    try:
+        return reader(raw)
+    except ValueError as err:
+        what, separator, fix = str(err).partition("; ")
+        if not separator:
+            what, _, fix = str(err).partition(": ")
+        here = _quoted(spot, what.split('"')[1] if '"' in what else "")
+        raise here.refuse("hours", what, f"{fix[:1].upper()}{fix[1:]}." if fix else "Look at the other hours.") from err
+
+
+def _plain(value: Value) -> Any:
+    match value:
+        case Scalar(text):
+            return text
+        case Table(entries):
+            return {key: _plain(each) for key, each in entries.items()}
+    return [_plain(each) for each in value.items]
+
+
+def _quoted(spot: Spot, word: str) -> Spot:
+    """Find where a word of a message was written."""
+    for key, value in _entries(spot).items():
+        here = spot.down(key, value)
+        if key == word or (isinstance(value, Scalar) and word and word in value.text):
+            return here
+        if word and (deeper := _quoted(here, word)) is not here:
+            return deeper
+    return spot
+
+
+def _wait_key(spot: Spot) -> WaitKey:
+    if spot.key not in ALL_KEYS:
+        raise spot.refuse("key", f'"{spot.key}" is not a key of a telephone', 'Write one of 0 to 9, "*" or "#".', on_key=True)
+    written = fill(WrittenWaitKey, spot)
+    line = None if written.label is None else line_of(spot, written.label, spot.key, "/".join(map(str, (*spot.route, "option"))))
+    return WaitKey(written.wish, line)
+
+
+def _messages(spot: Spot) -> Messages:
+    names = []
+    for each in spot.row():
+        names.append(each.text())
+        each.mention("fragment", each.text())
+    return Messages(tuple(names))
+
+
+def _hours_name(spot: Spot) -> HoursName:
+    spot.mention("hours", spot.text())
+    return HoursName(spot.text())
+
+
+def _rank(spot: Spot) -> Rank:
+    return Rank(read_number(spot, 0, 1000, "a priority"))
+
+
+def _queues(spot: Spot) -> Queues:
+    written: dict[str, WrittenQueue] = whole_of({each.key: each for each in spot.table("{refund: {hours: ..., title: ...}}")}, WrittenQueue)
+    return Queues({name: _queue(spot, name, each) for name, each in written.items()})
+
+
+def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
+    parts = spot.book.parts
+    messages: Prompt = tuple(parts[f"hotline.{each}"] for each in queue.wait.messages if f"hotline.{each}" in parts)
+    return Queue(
+        name, queue.hours, queue.title, queue.priority, queue.skills, queue.most, queue.wait.every, messages, queue.wait.keys
+    )  # fmt: skip
+
+
+HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
+    Languages: _languages,
+    Template: _template,
+    Facts: _facts,
+    Identity: _identity,
+    GateFlow: _gate_flow,
+    Fragments: _fragments,
+    Keys: lambda spot: read_universals(spot, with_key=True),
+    SpokenWords: lambda spot: read_universals(spot, with_key=False),
+    Endings: _endings,
+    Schedule: _hours,
+    Peaks: _peaks,
+    Queues: _queues,
+    WaitKey: _wait_key,
+    Messages: _messages,
+    HoursName: _hours_name,
+    Rank: _rank,
+    SpokenName: lambda spot: read_part(spot),
+    _SmsBody: _sms,
+    Texts: _texts,
+}

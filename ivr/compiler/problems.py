@@ -1,0 +1,80 @@
+"""What is wrong in a menu, said as a colleague would: where, what, what to do, which rule."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+Route = tuple[str | int, ...]
+"""The way to a place: the file's name, then keys and list positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file, counted from 1 in characters, and how many of them it takes."""
+
+    line: int
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something wrong at a route; `on_key` points at the route's last key instead of its value."""
+
+    route: Route
+    what: str
+    fix: str
+    on_key: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at a line and column. `str()` is what its author reads."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    fix: str
+    rule: str
+    source_line: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        said = f"{self.file}:{self.line}:{self.column}: {self.what}. {self.fix} [{self.rule}]"
+        return f"{said}\n{self._shown()}" if self.source_line.strip() else said
+
+    def _shown(self) -> str:
+        """Show the line with a caret; a Chinese character is as wide as two of them."""
+        gutter = f"{self.line} | "
+        before, here = self.source_line[: self.column - 1], self.source_line[self.column - 1 :][: self.width]
+        indent = "".join(letter if letter == "\t" else " " * columns(letter) for letter in before)
+        carets = "^" + "~" * (max(1, sum(map(columns, here))) - 1)
+        margin = " " * (len(gutter) - 2) + "| "
+        return f"{gutter}{self.source_line}\n{margin}{indent}{carets}"
+
+
+def columns(letter: str) -> int:
+    """Give the columns a character takes on a terminal."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by place, and drop what is said twice of one place."""
+    unique = {(problem.file, problem.line, problem.column, problem.what): problem for problem in problems}
+    return [unique[key] for key in sorted(unique)]
+
+
+def did_you_mean(wrong: str, right: Iterable[str]) -> str:
+    """Guess what was meant; when nothing is near, list what there is if that is short."""
+    names = sorted(set(right))
+    if near := get_close_matches(wrong, names, n=1, cutoff=0.6):
+        return f'Did you mean "{near[0]}"?'
+    if not names:
+        return "There are none yet."
+    listed = ", ".join(names[:12])
+    return f"There are: {listed}{' and more' if len(names) > 12 else ''}."

@@ -1,0 +1,262 @@
+"""YAML with the line and column of every key and value, every scalar kept as text.
+
+Built from the parser's events, so that anchors, aliases and tags are refused before they can do anything.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import yaml
+
+from ivr.compiler.problems import Found, Mark, Problem, Route
+
+LARGEST_FILE = 1_000_000
+DEEPEST = 30
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What YAML counts as the end of a line; str.splitlines() knows more of them, and every mark after one would be off.
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+BARE_STAR_OR_POUND = re.compile(r"(?:^|[{,])\s*([*#])\s*:(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text as written, without quotes. `empty` is a place where nothing was written."""
+
+    text: str
+    mark: Mark
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A list."""
+
+    items: tuple["Value", ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Keys with values, in order."""
+
+    entries: Mapping[str, "Value"]
+    keys: Mapping[str, Mark]
+    mark: Mark
+
+
+Value = Scalar | Row | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read. `name` is the menu it holds; `problems` are what kept it from being read whole."""
+
+    file: str
+    name: str
+    root: Table
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, found: Found) -> Problem:
+        """Place what was found by its route, whose first step is the file's name."""
+        mark = locate(self.root, found.route[1:], found.on_key)
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        return Problem(self.file, mark.line, mark.column, found.what, found.fix, found.rule, line, mark.width)
+
+
+def locate(root: Value, route: Route, on_key: bool) -> Mark:
+    """Give the place of a route's value, or of its last key; the nearest place above it if it is not written."""
+    value, mark = root, root.mark
+    for place, step in enumerate(route):
+        match value, step:
+            case Table(), str() if step in value.entries:
+                key, value = value.keys[step], value.entries[step]
+                last = place == len(route) - 1
+                mark = key if (on_key and last) or isinstance(value, Table | Row) or value.empty else value.mark
+            case Row(), int() if step < len(value.items):
+                value = value.items[step]
+                mark = value.mark
+            case _:
+                return mark
+    return mark
+
+
+def load(text: str | bytes, file: str) -> Source:
+    """Read a file's text. Never raises: what is wrong with it is in the source's problems."""
+    name = file.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    nothing = Source(file, name, Table({}, {}, Mark(1, 1, 1)), ())
+    if len(text) > LARGEST_FILE:
+        what = f"this file has {len(text):,} bytes, and {LARGEST_FILE:,} are allowed"
+        return replace(nothing, problems=(Problem(file, 1, 1, what, "Divide it into several menu files.", "file-size"),))
+    try:
+        text = (text.decode() if isinstance(text, bytes) else text).removeprefix("\ufeff")
+    except UnicodeDecodeError as err:
+        return replace(nothing, problems=(_not_utf8(file, err.object, err.start),))
+    lines = tuple(LINE_END.split(text))
+    reader = _Reader(file, lines)
+    root = reader.read(text)
+    return Source(file, name, root, lines, tuple(reader.problems))
+
+
+def _not_utf8(file: str, raw: bytes, at: int) -> Problem:
+    line = raw.count(b"\n", 0, at) + 1
+    fix = "Save the file again with the encoding UTF-8."
+    return Problem(file, line, 1, f"this line holds the byte {raw[at]:#04x}, which is not UTF-8 text", fix, "encoding")
+
+
+class _Refused(Exception):
+    """Reading cannot go on after the problem just noted."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns parser events into tables, rows and scalars."""
+
+    file: str
+    lines: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, text: str) -> Table:
+        empty = Table({}, {}, Mark(1, 1, 1))
+        self._look_for_pound_keys()
+        try:
+            events = self._events(text)
+            root = self._document(events)
+        except _Refused:
+            return empty
+        except yaml.YAMLError as err:
+            self._syntax(err)
+            return empty
+        if isinstance(root, Table):
+            return root
+        what, fix = "this file is not a table of keys and values", 'Begin it with a line such as "menu: refund".'
+        self._note(Mark(1, 1, 1), what, fix, "file-shape")
+        return empty
+
+    def _events(self, text: str) -> Iterator[Any]:
+        loader = Loader(text)
+        try:
+            while loader.check_event():
+                yield loader.get_event()
+        finally:
+            loader.dispose()
+
+    def _document(self, events: Iterator[Any]) -> Value | None:
+        root: Value | None = None
+        for event in events:
+            match event:
+                case yaml.DocumentStartEvent():
+                    if root is not None:
+                        what = 'a second document begins here with "---"'
+                        self._refuse(self._mark(event), what, "Write one menu in one file.", "one-document")
+                case yaml.NodeEvent():
+                    root = self._value(event, events, 1)
+        return root
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
+        mark = self._mark(event)
+        self._refuse_cleverness(event, mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, mark, event.value == "" and event.style is None)
+        if depth > DEEPEST:
+            self._refuse(mark, f"this is nested more than {DEEPEST} levels deep", "Write it flatter.", "depth")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Row(tuple(self._items(events, depth)), mark)
+        return self._table(mark, events, depth)
+
+    def _items(self, events: Iterator[Any], depth: int) -> Iterator[Value]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._value(event, events, depth + 1)
+
+    def _table(self, mark: Mark, events: Iterator[Any], depth: int) -> Table:
+        entries: dict[str, Value] = {}
+        keys: dict[str, Mark] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._value(event, events, depth + 1)
+            value = self._value(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self._refuse(key.mark, "a key must be one word, not a list or a table", "Quote it if it is meant as text.", "key")
+            elif key.text in entries:
+                self._duplicate(key, keys[key.text])
+            else:
+                entries[key.text], keys[key.text] = value, key.mark
+        return Table(entries, keys, mark)
+
+    def _duplicate(self, key: Scalar, first: Mark) -> None:
+        what = f'"{key.text}" is written twice here, first on line {first.line}'
+        self._note(key.mark, what, "Keep one of the two.", "duplicate")
+
+    def _refuse_cleverness(self, event: Any, mark: Mark) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            fix = f'Write it out; or quote it, "{sign}{event.anchor}", if it is meant as text.'
+            self._refuse(mark, f"YAML takes {sign}{event.anchor} for a reference, and menus have none", fix, "no-references")
+        if getattr(event, "tag", None) is not None:
+            what = f"YAML takes {event.tag.replace('tag:yaml.org,2002:', '!!')} for a tag, and menus have none"
+            self._refuse(mark, what, "Leave it out, or quote the text.", "no-tags")
+
+    def _mark(self, event: Any) -> Mark:
+        start, end = event.start_mark, event.end_mark
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        last = end.column if end.line == start.line else len(line.rstrip())
+        return Mark(start.line + 1, start.column + 1, max(1, last - start.column))
+
+    def _look_for_pound_keys(self) -> None:
+        for number, line in enumerate(self.lines, 1):
+            if re.match(r"\s*#\s*:\s*(?:\{|goto|do\b)", line):
+                self._note(Mark(number, line.index("#") + 1, 1), *_quote("#"))
+
+    def _syntax(self, err: yaml.YAMLError) -> None:
+        """Say a syntax error in our words; an unquoted star or pound is what most of them are."""
+        position = getattr(err, "problem_mark", None) or getattr(err, "context_mark", None)
+        at = min(position.line if position else self._line_of(err), max(0, len(self.lines) - 1))
+        for number in range(at, max(-1, at - 3), -1):
+            if found := BARE_STAR_OR_POUND.search(self.lines[number]):
+                self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote(found[1]))
+                return
+        column = position.column if position else 0
+        self._note(Mark(at + 1, column + 1, 1), *_syntax_words(err, self.lines[at] if self.lines else ""), "syntax")
+
+    def _line_of(self, err: yaml.YAMLError) -> int:
+        """A reader error counts characters of the whole text and has no mark."""
+        character = chr(getattr(err, "character", 0) or 0) if isinstance(getattr(err, "character", None), int) else ""
+        return next((number for number, line in enumerate(self.lines) if character and character in line), 0)
+
+    def _note(self, mark: Mark, what: str, fix: str, rule: str) -> None:
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        self.problems.append(Problem(self.file, mark.line, mark.column, what, fix, rule, line, mark.width))
+
+    def _refuse(self, mark: Mark, what: str, fix: str, rule: str) -> None:
+        self._note(mark, what, fix, rule)
+        raise _Refused
+
+
+def _quote(key: str) -> tuple[str, str, str]:
+    eats = "a reference" if key == "*" else "the beginning of a comment"
+    return f"YAML takes a bare {key} for {eats}", f'Quote it: "{key}":', "quote-key"
+
+
+def _syntax_words(err: yaml.YAMLError, line: str) -> tuple[str, str]:
+    reason = getattr(err, "problem", None) or getattr(err, "reason", None) or "the file cannot be read"
+    context = str(getattr(err, "context", ""))
+    match str(reason):
+        case text if "control characters" in text or "special characters" in text or "#x" in text:
+            return "there is a control character here that cannot be spoken or seen", "Delete the line and type it again."
+        case text if "mapping values are not allowed" in text:
+            return "YAML does not expect a colon here", "Put text that holds a colon in quotes."
+        case text if "tab" in text or "\t" in line[: len(line) - len(line.lstrip())]:
+            return "a tab stands where YAML wants spaces", "Indent with spaces."
+        case text if "flow " in context:
+            fix = "Look for a missing comma, } or ], or text that wants quotes."
+            return "a { or [ that opened before is not closed as it should be", fix
+        case text if "quoted scalar" in context:
+            return "a quoted text is never closed", "Look for a missing quote, here or above."
+        case text:
+            return f"YAML cannot be read here: {text}", "Look at the indentation and the quotes of this line and the one above."

@@ -1,0 +1,302 @@
+"""Prompts: a text per language cut into literals and typed placeholders, facts filled in, and long ones split."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any
+from urllib.parse import quote
+
+from ivr.compiler.problems import did_you_mean
+from ivr.compiler.shape import Spot, Unreadable, Use, read
+from ivr.compiler.source import Row, Table
+from ivr.flow.conditions import Condition
+from ivr.flow.words import Hole, Part, Piece, Prompt, Text
+from ivr.spoken import SLOT_KINDS, longest, say
+
+# A Say's text may have 4500 URL-encoded characters, https://www.twilio.com/docs/api/errors/13521; some are kept in hand.
+LONGEST_SAY = 4000
+LONGEST_SMS = 1600
+BRACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
+HOLE = re.compile(r"\s*([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(\?)?(?::([a-z]+))?\s*")
+SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])(?=\s)")
+OF_A_PART = ("when", "audio", "play", "in")
+
+
+def read_hole(spot: Spot, inside: str) -> Hole:
+    """Read what stands between braces: `order.at:time`, `amount?:money`."""
+    found = HOLE.fullmatch(inside)
+    if found is None:
+        fix = 'Write {slot}, {slot.field} or {slot.field:kind}; a brace that is meant as text is written twice, "{{".'
+        raise spot.refuse("placeholder", f'"{{{inside}}}" is not a placeholder', fix)
+    kind = found[3] or "text"
+    if kind not in SLOT_KINDS:
+        raise spot.refuse("placeholder-kind", f'"{kind}" is not a way to say a value', did_you_mean(kind, SLOT_KINDS))
+    return Hole(tuple(found[1].split(".")), kind, bool(found[2]))
+
+
+def read_text(spot: Spot, language: str, when: Condition = (), *, spoken: bool = True) -> Text:
+    """Read a text with placeholders. Facts are filled in: as they are spoken, or as written when it is a text message."""
+    written = spot.text()
+    if bad := next((letter for letter in written if unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n"), None):
+        fix = "Delete the place around it and type it again."
+        raise spot.refuse("control-character", f"this text holds the control character U+{ord(bad):04X}", fix)
+    return Text(tuple(_joined(_pieces(spot, written, language, when, spoken))), language)
+
+
+def _pieces(spot: Spot, written: str, language: str, when: Condition, spoken: bool) -> Iterator[Piece]:
+    at = 0
+    for found in BRACES.finditer(written):
+        yield written[at : found.start()]
+        at = found.end()
+        match found[0]:
+            case "{{" | "}}":
+                yield found[0][0]
+            case "{" | "}":
+                fix = 'Close it, or write it twice, "{{" or "}}", if it is meant as text.'
+                raise spot.refuse("placeholder", f'the brace "{found[0]}" has no partner', fix)
+            case hole:
+                yield _hole_or_fact(spot, hole[1:-1], language, when, spoken)
+    yield written[at:]
+
+
+def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoken: bool) -> Piece:
+    hole = read_hole(spot, inside)
+    fact = spot.book.facts.get(hole.path[0])
+    if fact is None or len(hole.path) > 1:
+        spot.book.uses.append(Use(spot.route, hole, when))
+        return hole
+    value = fact.get(language, next(iter(fact.values())))
+    if not spoken:
+        return value
+    try:
+        return say(hole.kind, value, language)
+    except ValueError as err:
+        what = f'the fact "{hole.path[0]}" is "{value}", which cannot be said as {hole.kind}'
+        raise spot.refuse("placeholder-kind", what, "Choose another kind, or none.") from err
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Join neighbouring literals and leave out empty ones; a line's end is a space."""
+    literal = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            literal += piece.replace("\n", " ")
+            continue
+        if literal:
+            yield literal
+        literal = ""
+        yield piece
+    if literal:
+        yield literal
+
+
+# how long a text is when spoken
+
+
+@cache
+def _longest_encoded(kind: str, language: str) -> int:
+    return len(quote(longest(kind, language)))
+
+
+def _encoded(pieces: Sequence[Piece], language: str) -> int:
+    return sum(len(quote(piece)) if isinstance(piece, str) else _longest_encoded(piece.kind, language) for piece in pieces)
+
+
+def check_fits(spot: Spot, text: Text) -> None:
+    """Refuse a text that must be one Say and is too long for it."""
+    if _may_be_long(text) and _encoded(text.pieces, text.language) > LONGEST_SAY:
+        raise _too_long(spot)
+
+
+def _may_be_long(text: Text) -> bool:
+    letters = sum(len(piece) if isinstance(piece, str) else 70 for piece in text.pieces)
+    return letters * 12 > LONGEST_SAY
+
+
+def _too_long(spot: Spot) -> Unreadable:
+    what = f"this text is longer than can be spoken in one piece: about {LONGEST_SAY // 9} Chinese characters or {LONGEST_SAY} letters"
+    return spot.refuse("too-long", what, "Shorten it, or divide it into sentences and several parts.")
+
+
+def _chunks(text: Text) -> list[list[Piece]]:
+    """Cut a text at sentence ends into chunks that can each be spoken at once; a chunk of one sentence may be too long."""
+    chunks: list[list[Piece]] = [[]]
+    for sentence in _sentences(text):
+        if chunks[-1] and _encoded([*chunks[-1], *sentence], text.language) > LONGEST_SAY:
+            chunks.append([])
+        chunks[-1] += sentence
+    return chunks
+
+
+def _sentences(text: Text) -> list[list[Piece]]:
+    sentences: list[list[Piece]] = [[]]
+    for piece in text.pieces:
+        if isinstance(piece, Hole):
+            sentences[-1].append(piece)
+            continue
+        first, *others = SENTENCE_END.split(piece)
+        sentences[-1].append(first)
+        sentences += ([other] for other in others)
+    return [[piece for piece in sentence if piece != ""] for sentence in sentences if any(piece != "" for piece in sentence)]
+
+
+def _into(text: Text, count: int) -> list[Text] | None:
+    """Cut a text into exactly so many chunks; None when it has too few sentences or one is too long."""
+    chunks = _chunks(text)
+    if any(_encoded(chunk, text.language) > LONGEST_SAY for chunk in chunks):
+        return None
+    if len(chunks) < count:
+        sentences = _sentences(text)
+        if len(sentences) < count:
+            return None
+        ends = [len(sentences) * place // count for place in range(count + 1)]
+        chunks = [[piece for sentence in sentences[a:b] for piece in sentence] for a, b in pairwise(ends)]
+    return [Text(tuple(chunk), text.language) for chunk in chunks]
+
+
+# parts
+
+
+def unknown_language(spot: Spot, besides: tuple[str, ...] = (), *, on_key: bool = True) -> Unreadable:
+    """Note a language that the hotline does not speak."""
+    language = spot.key if on_key else spot.text()
+    fix = did_you_mean(language, [*spot.book.languages, *besides])
+    return spot.refuse("unknown-language", f'"{language}" is not a language of this hotline', fix, on_key=on_key)
+
+
+def per_language(spot: Spot, *, when: Condition = (), spoken: bool = True, besides: tuple[str, ...] = ()) -> dict[str, Text]:
+    """Read a table with one text for every language of the hotline."""
+    written = {each.key: each for each in spot.table("{zh: ..., en: ...}")}
+    languages, texts, whole = spot.book.languages, {}, True
+    for key, each in written.items():
+        if key in besides:
+            continue
+        if key not in languages:
+            unknown_language(each, besides)
+            whole = False
+            continue
+        try:
+            texts[key] = read_text(each, key, when, spoken=spoken)
+        except Unreadable:
+            whole = False
+    if whole and (missing := [language for language in languages if language not in written]):
+        what = f"the text in {' and '.join(missing)} is missing"
+        spot.note("missing-language", what, f'Add "{missing[0]}: ..." here, so that no caller hears silence.', on_key=True)
+        whole = False
+    if not whole:
+        raise Unreadable
+    return texts
+
+
+def read_part(spot: Spot, name: str | None = None) -> Part:
+    """Read a part that must be one piece: a label, a fragment, a sentence for a list's item."""
+    prompt = _read_whole(spot, name or part_id(spot))
+    for text in prompt.texts.values():
+        check_fits(spot, text)
+    return keep(spot, prompt)
+
+
+def keep(spot: Spot, part: Part) -> Part:
+    """Note a part under its name, for the flow to find."""
+    spot.book.parts[part.id] = part
+    return part
+
+
+def part_id(spot: Spot, *more: object) -> str:
+    """Give the stable name of what is said here: `refund.order/prompt/0`."""
+    match spot.route:
+        case (file, "nodes", node, *rest):
+            return "/".join(map(str, (f"{file}.{node}", *rest, *more)))
+    return "/".join(map(str, (*spot.route, *more)))
+
+
+def _read_whole(spot: Spot, name: str) -> Part:
+    if not isinstance(spot.value, Table):
+        raise spot.refuse("text", "a text wants every language", "Write it as {zh: ..., en: ...}.", on_key=True)
+    fields = spot.value.entries
+    when = read(Condition, spot.down("when", fields["when"])) if "when" in fields else ()
+    notice = "notice" in spot.route[3:4]
+    if "play" in fields:
+        return Part(name, when=when, play=_read_play(spot, when), notice=notice)
+    audio = _read_audio(spot.down("audio", fields["audio"])) if "audio" in fields else {}
+    texts = _one_for_all(spot, when) if "in" in fields else per_language(spot, when=when, besides=OF_A_PART)
+    return Part(name, texts, when, audio=audio, notice=notice)
+
+
+def _read_play(spot: Spot, when: Condition) -> Hole:
+    """Read `play: "{recording}"`: what is played is the recording's address."""
+    assert isinstance(spot.value, Table)
+    for key, value in spot.value.entries.items():
+        if key not in ("play", "when"):
+            spot.down(key, value).note("unknown-key", f'"{key}" has no place beside "play"', "Make it a part of its own.", on_key=True)
+    here = spot.down("play", spot.value.entries["play"])
+    text = here.text()
+    if not (text.startswith("{") and text.endswith("}")):
+        raise here.refuse("play", f'"{text}" is not a slot that holds a recording', 'Write it as play: "{recording}".')
+    hole = read_hole(here, text[1:-1])
+    here.book.uses.append(Use(here.route, hole, when))
+    return Hole((*hole.path, "url"), hole.kind, hole.optional)
+
+
+def _read_audio(spot: Spot) -> Mapping[str, str]:
+    urls = {}
+    for each in spot.table("{zh: https://...}"):
+        url = each.text()
+        if each.key not in spot.book.languages:
+            raise unknown_language(each)
+        if not re.fullmatch(r"https?://\S+", url):
+            raise each.refuse("audio", f'"{url}" is not an address of a recorded file', "Write one that begins with https://.")
+        urls[each.key] = url
+    return urls
+
+
+def _one_for_all(spot: Spot, when: Condition) -> dict[str, Text]:
+    """Read `{in: en, en: ...}`: that language's text for every caller, whatever language they speak."""
+    assert isinstance(spot.value, Table)
+    entries: Mapping[str, Any] = spot.value.entries
+    here = spot.down("in", entries["in"])
+    language = here.text()
+    if language not in spot.book.languages:
+        raise unknown_language(here, on_key=False)
+    if language not in entries:
+        raise here.refuse("missing-language", f'the text in {language} is missing beside "in: {language}"', f'Add "{language}: ..." here.')
+    for key in entries:
+        if key not in (*OF_A_PART, language):
+            spot.down(key, entries[key]).note("unknown-key", f'"{key}" is never heard beside "in: {language}"', "Delete it.", on_key=True)
+    text = read_text(spot.down(language, entries[language]), language, when)
+    return dict.fromkeys(spot.book.languages, text)
+
+
+def read_prompt(spot: Spot) -> Prompt:
+    """Read one part, or a list of them; a part too long to be spoken at once becomes several."""
+    spots = list(spot.row()) if isinstance(spot.value, Row) else [spot]
+    if not spots:
+        raise spot.refuse("empty", f'"{spot.key}" is an empty list', "Write something to be said, or delete the line.", on_key=True)
+    parts: list[Part] = []
+    whole = True
+    for place, each in enumerate(spots):
+        try:
+            parts += _fitting(each, _read_whole(each, part_id(spot, place)))
+        except Unreadable:
+            whole = False
+    if not whole:
+        raise Unreadable
+    return tuple(parts)
+
+
+def _fitting(spot: Spot, part: Part) -> list[Part]:
+    if not any(map(_may_be_long, part.texts.values())):
+        return [keep(spot, part)]
+    count = max(len(_chunks(text)) for text in part.texts.values())
+    if count == 1 and all(_encoded(text.pieces, text.language) <= LONGEST_SAY for text in part.texts.values()):
+        return [keep(spot, part)]
+    cut = {language: _into(text, count) for language, text in part.texts.items()}
+    pieces = {language: texts for language, texts in cut.items() if texts is not None}
+    if len(pieces) < len(cut):
+        raise _too_long(spot)
+    return [
+        keep(spot, Part(f"{part.id}.{n}", {language: texts[n] for language, texts in pieces.items()}, part.when, notice=part.notice))
+        for n in range(count)
+    ]
