@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select, update
 
 from ivr.errors import TurnTaken
 from ivr.storage.base import CallRow
-from ivr.storage.rows import Rows, columns, values
+from ivr.storage.rows import Rows, columns, insert_new, values
 from ivr.storage.tables import calls, journal
 
 READ_CALL = select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid"))
-START = insert(calls).inline()
-WRITE_FACTS = insert(journal).inline()
+START = insert_new(calls)
+WRITE_FACTS = insert_new(journal)
 READ_FACTS = select(journal.c.turn, journal.c.facts).where(journal.c.sid == bindparam("sid")).order_by(journal.c.turn)
 
 THIS_CALL = calls.c.sid == bindparam("this")
@@ -33,18 +32,14 @@ class Calls(Rows):
 
     def start_call(self, row: CallRow, facts: str) -> None:
         """Keep a new call and the facts of its turn 0. Raises TurnTaken if the call is known."""
-        try:
-            self._run(START, **values(row))
-        except IntegrityError as err:
-            raise TurnTaken(f"call {row.sid} has begun already") from err
+        if not self._changed(START, **values(row)):
+            raise TurnTaken(f"call {row.sid} has begun already")
         self._run(WRITE_FACTS, sid=row.sid, turn=0, facts=facts)
 
     def save_turn(self, sid: str, turn: int, state: str, answer: str, facts: str, ending: str) -> None:
         """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
-        try:
-            self._run(WRITE_FACTS, sid=sid, turn=turn, facts=facts)
-        except IntegrityError as err:
-            raise TurnTaken(f"turn {turn} of call {sid} is taken") from err
+        if not self._changed(WRITE_FACTS, sid=sid, turn=turn, facts=facts):
+            raise TurnTaken(f"turn {turn} of call {sid} is taken")
         if not self._changed(SAVE, this=sid, taken=turn, next=turn + 1, state=state, answer=answer, ending=ending):
             raise TurnTaken(f"call {sid} is not at turn {turn}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Column, MetaData, String, Table, insert, select
+from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from ivr.errors import StorageError
 from ivr.storage.base import CallRow
@@ -60,9 +60,10 @@ class SqlStore:
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or its tables are not of this program."""
         with self._connections.lend() as connection:
-            found = connection.execute(select(applied.c.version_num)).scalar_one_or_none()
+            begun = inspect(connection).has_table(applied.name)
+            found = connection.execute(select(applied.c.version_num)).scalar_one_or_none() if begun else None
         if found != SCHEMA:
-            raise StorageError(f'the database is at migration "{found}", this program needs "{SCHEMA}": run `ivr migrate`')
+            raise StorageError(f"the database is at migration {found}, this program needs {SCHEMA}: run `ivr migrate`")
 
     def create_tables(self) -> None:
         """Make all tables at once, for a database in memory: it has no past to migrate from."""

@@ -4,10 +4,9 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from ivr.storage.base import Entry
 from ivr.storage.rows import Rows, columns, values
-from ivr.storage.tables import entries
+from ivr.storage.tables import OPEN_ENTRY, entries
 
-OPEN = ("waiting", "away")
-OF_CALL = and_(entries.c.call_sid == bindparam("call"), entries.c.state.in_(OPEN))
+OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
 JOIN = insert(entries).inline()
 COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")

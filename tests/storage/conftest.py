@@ -1,0 +1,86 @@
+"""A store of each kind, empty and ready, and the rows that tests put in it. A new backend is one more name here."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ivr.storage import open_store
+from ivr.storage.base import Callback, CallRow, Entry, Store, Ticket
+from ivr.storage.schema import migrate
+
+SECRET = "a secret for tests"
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A migrated database file."""
+    where = f"sqlite:///{tmp_path}/calls.db"
+    migrate(where)
+    return where
+
+
+@pytest.fixture
+def file_store(url: str) -> Iterator[Store]:
+    store = open_store(url, SECRET)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    if request.param == "file":
+        yield request.getfixturevalue("file_store")
+        return
+    store = open_store("sqlite:///:memory:", SECRET)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def call() -> Callable[..., CallRow]:
+    def make(sid: str = "CA1", **changes: object) -> CallRow:
+        row = {
+            "turn": 1,
+            "version": "v1",
+            "state": '{"node": "main"}',
+            "answer": "<Response/>",
+            "caller_hash": "carol",
+            "caller_sealed": "sealed carol",
+            "called": "+15550009999",
+            "started_at": NOW,
+        }
+        return CallRow(sid, **(row | changes))
+
+    return make
+
+
+@pytest.fixture
+def entry() -> Callable[..., Entry]:
+    def make(id: str, call_sid: str, arrived_at: datetime = NOW, *, queue: str = "refund", priority: int = 0) -> Entry:
+        return Entry(id, call_sid, queue, priority, arrived_at, "zh", "{}")
+
+    return make
+
+
+@pytest.fixture
+def ticket() -> Callable[..., Ticket]:
+    def make(key: str) -> Ticket:
+        return Ticket("complaint", "privacy", "CA1", "carol", "they called me", "en", NOW, key)
+
+    return make
+
+
+@pytest.fixture
+def callback() -> Callable[..., Callback]:
+    def make(key: str) -> Callback:
+        return Callback("CA1", "carol", "sealed carol", "refund", NOW, NOW, NOW, key)
+
+    return make

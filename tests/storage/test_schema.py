@@ -1,0 +1,107 @@
+"""Migrations, and what the tables promise about speed."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.sql import ClauseElement
+
+from ivr.errors import StorageError
+from ivr.storage import calls, jobs, notices, open_store, promises, read_url, waiting
+from ivr.storage.base import Store
+from ivr.storage.connections import open_connections
+from ivr.storage.schema import MIGRATIONS, migrate
+from ivr.storage.tables import SCHEMA, metadata
+
+STATEMENTS = {
+    "read a call": calls.READ_CALL,
+    "read the journal": calls.READ_FACTS,
+    "save a turn": calls.SAVE,
+    "come back to a queue": waiting.COME_BACK,
+    "leave a queue": waiting.LEAVE,
+    "count a queue": waiting.COUNT,
+    "find a place": waiting.AHEAD,
+    "find a ticket": promises.TICKET_BY_NUMBER,
+    "find a ticket's key": promises.TICKET_BY_KEY,
+    "list messages": notices.MESSAGES,
+    "find due jobs": jobs.DUE,
+}
+
+
+@pytest.fixture
+def connection(url: str) -> Iterator[Connection]:
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        yield connection
+
+
+def layout(path: Path) -> set[tuple[str, ...]]:
+    """Read all tables and indexes as they were declared, whatever the white space; not Alembic's own."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name <> 'alembic_version'")
+        return {tuple("".join(str(part).split()) for part in row) for row in rows}
+
+
+def test_migrations_make_the_tables_of_the_program(connection: Connection) -> None:
+    assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrations_make_them_to_the_letter(url: str, tmp_path: Path) -> None:
+    metadata.create_all(create_engine(f"sqlite:///{tmp_path}/made.db", poolclass=NullPool))
+    assert layout(tmp_path / "calls.db") == layout(tmp_path / "made.db")
+
+
+def test_the_schema_the_program_asks_for_is_the_newest() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [SCHEMA]
+
+
+def test_migrating_again_changes_nothing(url: str, tmp_path: Path) -> None:
+    before = (tmp_path / "calls.db").read_bytes()
+    migrate(url)
+    assert (tmp_path / "calls.db").read_bytes() == before
+
+
+def test_migrating_makes_the_folder(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/var/100%25/calls.db"
+    migrate(url)
+    open_store(url, "secret").ready()
+
+
+def test_a_migrated_store_is_ready(store: Store) -> None:
+    store.ready()
+
+
+def test_an_empty_database_is_not_ready(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="run `ivr migrate`"):
+        open_store(f"sqlite:///{tmp_path}/empty.db", "secret").ready()
+
+
+def test_a_database_of_another_program_version_is_not_ready(url: str, connection: Connection) -> None:
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    connection.commit()
+    with pytest.raises(StorageError, match="at migration 0000, this program needs 0001"):
+        open_store(url, "secret").ready()
+
+
+@pytest.mark.parametrize("what", STATEMENTS)
+def test_no_statement_of_a_call_reads_a_whole_table(what: str, connection: Connection) -> None:
+    statement: ClauseElement = STATEMENTS[what]
+    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
+    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (None,) * len(compiled.positiontup or ()))
+    steps = [str(step[-1]) for step in plan]
+    assert steps
+    assert not [step for step in steps if step.startswith("SCAN")]
+
+
+@pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
+def test_durability_decides_whether_a_commit_waits_for_the_disk(url: str, durable: bool, level: int) -> None:
+    with open_connections(read_url(url), durable).lend() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == level
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
