@@ -12,11 +12,11 @@ class Attributes:
     """One verb's attributes, collecting what Twilio would warn about."""
 
     element: Element
-    known: Iterable[str]
+    known: str
     warnings: list[Error] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for name in sorted(set(self.element.keys()) - set(self.known)):
+        for name in sorted(set(self.element.keys()) - set(self.known.split())):
             self.warn(12200, f"<{self.element.tag}> has no attribute {name!r}")
 
     def warn(self, code: int, message: str) -> None:

@@ -70,9 +70,7 @@ class Client:
             left = deadline - time.monotonic()
             if left <= 0:
                 break
-            timed = replace(
-                request, connect_seconds=min(how.connect_ms / 1000, left), read_seconds=min(how.read_ms / 1000, left)
-            )
+            timed = replace(request, connect_seconds=min(how.connect_ms / 1000, left), read_seconds=min(how.read_ms / 1000, left))
             outcome, reason = self._attempt(timed, params)
             if reason not in how.retry_on:
                 break

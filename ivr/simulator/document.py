@@ -10,9 +10,7 @@ from ivr.simulator.effects import Fatal, Reply
 # https://www.twilio.com/docs/api/errors/11750
 MOST_BYTES = 64 * 1024
 XML_TYPES = ("text/xml", "application/xml", "text/html")
-AUDIO_TYPES = frozenset(
-    f"audio/{kind}" for kind in ["mpeg", "wav", "wave", "x-wav", "aiff", "x-aifc", "x-aiff", "x-gsm", "gsm", "ulaw"]
-)
+AUDIO_TYPES = frozenset(f"audio/{kind}" for kind in ["mpeg", "wav", "wave", "x-wav", "aiff", "x-aifc", "x-aiff", "x-gsm", "gsm", "ulaw"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ def parse(body: bytes) -> tuple[Element, ...]:
     if body.startswith(b"\xef\xbb\xbf"):
         raise Fatal(12100, "a byte order mark stands before the document")
     try:
-        root = ElementTree.fromstring(body)
+        # Expat limits entity expansion by itself, and the document is the tester's own.
+        root = ElementTree.fromstring(body)  # noqa: S314
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise Fatal(12100, f"the document is not well-formed XML: {error}") from error
     if root.tag != "Response":

@@ -111,9 +111,7 @@ class Event:
 
     def as_json(self) -> dict[str, Any]:
         """Give the flat object that `--json` prints; a `loop` of one is left out."""
-        details = {
-            key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self.what).items()
-        }
+        details = {key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self.what).items()}
         if details.get("loop") == 1:
             del details["loop"]
         return {"at": self.at, "leg": self.leg, "event": type(self.what).__name__.lower()} | details

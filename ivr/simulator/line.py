@@ -70,9 +70,7 @@ class WsgiLine:
         started: list[tuple[str, list[tuple[str, str]]]] = []
         written: list[bytes] = []
 
-        def start_response(
-            status: str, headers: list[tuple[str, str]], exc_info: object = None
-        ) -> Callable[[bytes], None]:
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], None]:
             started.append((status, headers))
             return written.append
 
@@ -90,6 +88,7 @@ class WsgiLine:
 
 def _environ(request: Outgoing) -> dict[str, Any]:
     parts = urlsplit(request.url)
+    raw = parts._replace(scheme="", netloc="").geturl() or "/"
     port = parts.port or (443 if parts.scheme == "https" else 80)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,
@@ -97,22 +96,17 @@ def _environ(request: Outgoing) -> dict[str, Any]:
         # PEP 3333: bytes of the path, decoded as latin-1.
         "PATH_INFO": unquote_to_bytes(parts.path or "/").decode("latin-1"),
         "QUERY_STRING": parts.query,
-        "RAW_URI": parts._replace(scheme="", netloc="").geturl() or "/",
-        "REQUEST_URI": parts._replace(scheme="", netloc="").geturl() or "/",
+        "RAW_URI": raw,
+        "REQUEST_URI": raw,
         "SERVER_NAME": parts.hostname or "",
         "SERVER_PORT": str(port),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": parts.netloc.rpartition("@")[2],
         "CONTENT_LENGTH": str(len(request.body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": parts.scheme,
-        "wsgi.input": io.BytesIO(request.body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
     }
+    environ |= {"wsgi.version": (1, 0), "wsgi.url_scheme": parts.scheme, "wsgi.input": io.BytesIO(request.body), "wsgi.errors": sys.stderr}
+    environ |= {"wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False}
     for name, value in request.headers.items():
         key = name.upper().replace("-", "_")
         environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
@@ -136,9 +130,7 @@ class HttpLine:
         try:
             # Twilio's jar is the call's; the client's own would outlive it.
             self._client.cookies.clear()
-            reply = self._client.request(
-                request.method, request.url, headers=dict(request.headers), content=request.body, timeout=timeout
-            )
+            reply = self._client.request(request.method, request.url, headers=dict(request.headers), content=request.body, timeout=timeout)
         except httpx2.ConnectTimeout as error:
             raise LineError("ct", 11205, f"could not connect to {request.url} in time") from error
         except httpx2.ConnectError as error:

@@ -32,6 +32,8 @@ class Remarks:
                 if self._words[-1:] == [text]:
                     yield events.Remark(f"the same words twice in a row: {text}")
                 self._words.append(text)
+            case events.Play(url):
+                self._words.append(url)
             case events.Digits() | events.Speech() | events.Record():
                 self._before, self._words = [], []
 

@@ -32,9 +32,7 @@ def read_item(item: str) -> Move:
         return Silence()
     if item == "hangup":
         return HangUp()
-    raise BadInput(
-        f"{item!r} is not an input; write keys such as 1 or *0, ~ for silence, say:WORDS, rec:SECONDS or hangup"
-    )
+    raise BadInput(f"{item!r} is not an input; write keys such as 1 or *0, ~ for silence, say:WORDS, rec:SECONDS or hangup")
 
 
 def waits_for(moment: Moment, move: Move) -> bool:

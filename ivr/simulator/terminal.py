@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ivr.simulator import events
+from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Moment
 from ivr.simulator.person import HangUp, Move, Silence, Speak
 from ivr.simulator.script import BadInput
@@ -43,9 +44,9 @@ def ask_at_terminal() -> Callable[[str, str], str]:
 class Terminal:
     """A person who types, asked when the prompts are over; a human cannot cut in while time jumps."""
 
-    def __init__(self, console: Console, ask: Callable[[str, str], str]) -> None:
-        self._console, self._ask = console, ask
-        self._at = 0.0
+    def __init__(self, console: Console, ask: Callable[[str, str], str], clock: Clock) -> None:
+        self._console, self._ask, self._clock = console, ask, clock
+        self._began = clock.elapsed
         self._place = ""
         self._calls_for = ""
 
@@ -61,7 +62,7 @@ class Terminal:
         wanted = self._calls_for if moment.kind == "gather" else ASKS[moment.kind]
         while True:
             try:
-                typed = self._ask(f"{_clock(self._at)}  {wanted} ▸ ", self._place).strip()
+                typed = self._ask(f"{self._time()}  {wanted} ▸ ", self._place).strip()
             except (EOFError, KeyboardInterrupt):
                 return HangUp()
             if typed == "?":
@@ -71,7 +72,6 @@ class Terminal:
 
     def hears(self, event: events.Event) -> None:
         """Show one event."""
-        self._at = event.at
         match event.what:
             case events.Request(method, url, status, ms):
                 self._place = urlsplit(url)._replace(scheme="", netloc="").geturl()
@@ -83,8 +83,11 @@ class Terminal:
                 if line:
                     self._show(*line)
 
+    def _time(self) -> str:
+        return _minutes(self._clock.elapsed - self._began)
+
     def _show(self, mark: str, words: str, style: str) -> None:
-        self._console.print(Text(f"{_clock(self._at)} {mark} ", "dim") + Text(words, style), soft_wrap=True)
+        self._console.print(Text(f"{self._time()} {mark} ", "dim") + Text(words, style), soft_wrap=True)
 
 
 def understood(typed: str) -> Move:
@@ -123,8 +126,9 @@ def _line(what: events.What) -> tuple[str, str, str] | None:
         case events.Error(code, severity, message):
             return "!", f"{severity} {code}: {message}", "bold red" if severity == "error" else "yellow"
         case events.Ended(by, reason, seconds):
-            return "■", f"ended by {by}: {reason}, after {_clock(seconds)}", "bold"
-    return None
+            return "■", f"ended by {by}: {reason}, after {_minutes(seconds)}", "bold"
+        case _:
+            return None
 
 
 def _wanted(gather: events.Gather) -> str:
@@ -133,5 +137,5 @@ def _wanted(gather: events.Gather) -> str:
     return " or ".join(parts[kind] for kind in gather.input.split())
 
 
-def _clock(seconds: float) -> str:
+def _minutes(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -167,9 +167,11 @@ class _Reader:
             self._givens.append(Given(rest, number))
             return
         try:
-            self._time = datetime.strptime(value.strip(), "%Y-%m-%d %H:%M")
+            self._time = datetime.fromisoformat(value.strip())
         except ValueError:
             raise ValueError(f"{value!r} is no time; write for example: given time 2026-03-02 10:00") from None
+        if self._time.tzinfo is not None:
+            raise ValueError("the time is the hotline's; leave the zone out")
 
     def _call(self, rest: str) -> None:
         if self._caller is not None:

@@ -67,12 +67,11 @@ def queue_sid(name: str) -> str:
 
 def _rounds(park: Park, load: Load, began: float) -> Steps[LeaveQueue | End]:
     """Run the wait document again and again; Redirect and Gather actions stay inside the wait."""
-    moment = Moment("queue")
     todo: Goto | None = None
     while True:
         if not park.wait_url:
             yield from _music(park)
-            yield Listen(moment)
+            yield Listen(Moment("queue"))
             continue
         todo = todo or Goto(park.wait_url, park.wait_method)
         params = yield from _queue_params(park, began)
@@ -84,7 +83,7 @@ def _rounds(park: Park, load: Load, began: float) -> Steps[LeaveQueue | End]:
                 todo = outcome
             case _:
                 todo = None
-                yield Listen(moment)
+                yield Listen(Moment("queue"))
 
 
 def _music(park: Park) -> Steps[None]:

@@ -30,9 +30,7 @@ class Webhooks:
         self._hops = self._hops + 1 if self._hop_at == self._clock.elapsed else 1
         self._hop_at = self._clock.elapsed
         if self._hops > MOST_HOPS:
-            return Failure(
-                11215, f"{MOST_HOPS} documents in a row with no time between; the next is {url}", url, final=True
-            )
+            return Failure(11215, f"{MOST_HOPS} documents in a row with no time between; the next is {url}", url, final=True)
         return self._client.request(url, method, params)
 
     def media_seconds(self, url: str) -> float | Failure:

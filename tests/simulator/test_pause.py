@@ -21,8 +21,6 @@ def test_a_first_pause_leaves_the_call_ringing(ring):
     assert [form["CallStatus"] for _, form in call.application.seen] == ["ringing", "ringing", "in-progress"]
 
 
-@pytest.mark.parametrize(
-    ("verbs", "remarks"), [('<Pause length="4"/>', 0), ('<Pause length="3"/><Pause length="2"/>', 1)]
-)
+@pytest.mark.parametrize(("verbs", "remarks"), [('<Pause length="4"/>', 0), ('<Pause length="3"/><Pause length="2"/>', 1)])
 def test_silence_over_four_seconds_is_remarked(ring, verbs, remarks):
     assert len(ring(verbs).of(events.Remark)) == remarks

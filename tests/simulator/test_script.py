@@ -71,6 +71,14 @@ def test_the_same_words_twice_in_a_row_are_remarked_unless_a_key_came_between(ri
     assert not any("Menu" in remark.text for remark in ring(MENU, "1,2,3,hangup").of(events.Remark))
 
 
+MUSIC = "<Play>https://x.example/hold.mp3</Play>"
+
+
+@pytest.mark.parametrize(("between", "remarks"), [("", 1), (MUSIC, 0), ("<Say>Other</Say>", 0)])
+def test_the_same_words_in_one_breath_are_remarked(ring, between, remarks):
+    assert len(ring(f"<Say>Hold</Say>{between}<Say>Hold</Say>").of(events.Remark)) == remarks
+
+
 def test_in_a_queue_that_asks_nothing_keys_wait_and_hanging_up_does_not(ring):
     pages = {"/": '<Enqueue waitUrl="/wait">q</Enqueue>', "/wait": "<Say>Hold</Say><Leave/>"}
     assert ring(pages, "1").of(events.Digits) == []

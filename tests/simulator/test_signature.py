@@ -21,8 +21,7 @@ VECTORS = [
     ("https://example.com/myapp.php?foo=1&bar=2", caller("+14158675310"), "L/OH5YylLD5NRKLltdqwSvS0BnU="),
     ("https://mycompany.com/myapp.php?foo=1&bar=2", caller("+14158675309"), "RSOYDt4T1cUTdK1PDd93/VVr8B8="),
     (
-        "https://mycompany.com/myapp.php?foo=1&bar=2"
-        "&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620",
+        "https://mycompany.com/myapp.php?foo=1&bar=2&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620",
         [],
         "a9nBmqA0ju/hNViExpshrM61xv4=",
     ),

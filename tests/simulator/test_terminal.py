@@ -1,10 +1,12 @@
 """The phone at a terminal: what is shown, what is asked, what is understood."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
 
+from ivr.simulator.clock import Clock
 from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
 from ivr.simulator.terminal import Terminal, understood
 
@@ -48,10 +50,10 @@ PAGES = {
 }
 
 
-def played(ring, *lines: str) -> tuple[Typist, str]:
+def played(ring, *lines: str, pages=PAGES) -> tuple[Typist, str]:
     typist, shown = Typist(*lines), io.StringIO()
-    terminal = Terminal(Console(file=shown, width=100), typist)
-    ring(PAGES, terminal, patience=None)
+    clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    ring(pages, Terminal(Console(file=shown, width=100), typist, clock), clock=clock, patience=None)
     return typist, shown.getvalue()
 
 
@@ -68,6 +70,14 @@ def test_a_question_mark_shows_help_and_asks_again(ring):
     typist, shown = played(ring, "?", "h")
     assert "hang up" in shown
     assert len(typist.asked) == 2
+    assert "ended by caller" in shown
+
+
+def test_a_person_in_a_queue_is_asked_after_each_round_whether_to_wait_on(ring):
+    pages = {"/": '<Enqueue waitUrl="/wait">refund</Enqueue>', "/wait": "<Say>Please hold.</Say>"}
+    typist, shown = played(ring, "", "", "h", pages=pages)
+    assert len(typist.asked) == 3
+    assert "in the queue" in typist.asked[0][0]
     assert "ended by caller" in shown
 
 

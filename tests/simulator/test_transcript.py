@@ -45,7 +45,7 @@ caller +15550001111 calls +15559990000
 < Hello
 """
     script = read_transcript(text, "x.call")
-    assert script.time == datetime(2026, 3, 2, 10)
+    assert script.time == datetime.fromisoformat("2026-03-02 10:00")
     assert script.givens == (Given("wallet.balance = found {free: 12800}"),)
     assert script.givens[0].line == 3
     assert (script.caller, script.called) == ("+15550001111", "+15559990000")
@@ -60,6 +60,7 @@ SLIPS = [
     ("caller 1 rings 2", "x.call:1: who calls?"),
     ("given\n" + CALLER, "x.call:1: what is given?"),
     ("given time ten\n" + CALLER, "x.call:1: 'ten' is no time; write for example: given time 2026-03-02 10:00"),
+    ("given time 2026-03-02 10:00+08:00\n" + CALLER, "x.call:1: the time is the hotline's; leave the zone out"),
     (CALLER + "given time 2026-03-02 10:00", "x.call:2: this is given too late"),
     (CALLER + "agent Ana", "x.call:2: agents are not simulated yet"),
     (CALLER + "> press 1", "x.call:2: 'press 1' is nothing a caller can do; write keys"),
@@ -85,9 +86,7 @@ def test_all_slips_are_told():
 
 WORDS = st.text("abc 退款,.#~>1", min_size=1, max_size=12).map(str.strip).filter(bool)
 PRESSES = st.builds(Press, st.text("0123456789*#", min_size=1, max_size=4), st.booleans())
-MOVES = st.one_of(
-    PRESSES, st.builds(Speak, WORDS), st.builds(Leave, st.integers(1, 60)), st.just(Silence()), st.just(HangUp())
-)
+MOVES = st.one_of(PRESSES, st.builds(Speak, WORDS), st.builds(Leave, st.integers(1, 60)), st.just(Silence()), st.just(HangUp()))
 GOES = st.sampled_from(["queue refund", "dial +1555", "ended by app", "ended by document"]).map(Goes)
 SCRIPTS = st.builds(
     Script,
@@ -95,7 +94,7 @@ SCRIPTS = st.builds(
     caller=st.sampled_from(["+15550001111", "anonymous"]),
     lines=st.lists(st.one_of(WORDS.map(Hears), MOVES.map(Does), GOES)).map(tuple),
     called=st.sampled_from([None, "+15559990000"]),
-    time=st.sampled_from([None, datetime(2026, 3, 2, 10)]),
+    time=st.sampled_from([None, datetime.fromisoformat("2026-03-02 10:00")]),
     givens=st.lists(st.sampled_from(["wallet.freeze = done", "queue refund 3 waiting"]).map(Given)).map(tuple),
 )
 

@@ -15,15 +15,11 @@ def test_each_verb_has_its_file_its_place_in_the_list_and_its_test():
     assert files <= tests
 
 
-VALUES = st.sampled_from(
-    ["", "0", "1", "3", "-1", "x", "true", "false", "#", "12", "auto", "speech", "dtmf speech", "/b"]
-)
+VALUES = st.sampled_from(["", "0", "1", "3", "-1", "x", "true", "false", "#", "12", "auto", "speech", "dtmf speech", "/b"])
 NAMES = st.sampled_from(
-    "loop language length timeout numDigits finishOnKey input actionOnEmptyResult action maxLength method bad".split()
+    ["loop", "length", "timeout", "numDigits", "finishOnKey", "input", "actionOnEmptyResult", "action", "maxLength", "method", "bad"]
 )
-ATTRIBUTES = st.dictionaries(NAMES, VALUES, max_size=3).map(
-    lambda found: "".join(f' {name}="{value}"' for name, value in found.items())
-)
+ATTRIBUTES = st.dictionaries(NAMES, VALUES, max_size=3).map(lambda found: "".join(f' {name}="{value}"' for name, value in found.items()))
 WORDS = st.sampled_from(["", "Hello", "退款", "/b", "/c", "refund", "+1555"])
 
 

@@ -8,10 +8,10 @@ from ivr.simulator import events
 from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import Callee, Goto, HungUp, Listen, Moment, Outcome, Place, Ring, Sound, Steps, Wait
 
-KNOWN = tuple(
-    """action method timeout timeLimit hangupOnStar callerId answerOnBridge record recordingStatusCallback
-    recordingStatusCallbackMethod recordingStatusCallbackEvent recordingTrack trim ringTone sequential referUrl
-    referMethod callReason recordingConfigurationId""".split()
+KNOWN = (
+    "action method timeout timeLimit hangupOnStar callerId answerOnBridge record recordingStatusCallback "
+    "recordingStatusCallbackMethod recordingStatusCallbackEvent recordingTrack trim ringTone sequential referUrl "
+    "referMethod callReason recordingConfigurationId"
 )
 NOUNS = frozenset({"Number", "Client", "Sip", "Conference", "Queue", "Application", "Sim", "WhatsApp"})
 # Twilio rings about this much longer than asked.

@@ -7,7 +7,7 @@ from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import Goto, Outcome, Park, Place, Steps
 from ivr.simulator.events import Error
 
-KNOWN = ("action", "method", "waitUrl", "waitUrlMethod", "workflowSid", "maxQueueSize")
+KNOWN = "action method waitUrl waitUrlMethod workflowSid maxQueueSize"
 LONGEST_NAME = 64
 
 

@@ -11,9 +11,9 @@ from ivr.simulator.verbs.pause import quiet
 from ivr.simulator.verbs.play import sound
 from ivr.simulator.verbs.say import speak
 
-KNOWN = tuple(
-    """action method input timeout finishOnKey numDigits actionOnEmptyResult speechTimeout language hints speechModel
-    enhanced profanityFilter partialResultCallback partialResultCallbackMethod bargeIn maxSpeechTime debug""".split()
+KNOWN = (
+    "action method input timeout finishOnKey numDigits actionOnEmptyResult speechTimeout language hints speechModel "
+    "enhanced profanityFilter partialResultCallback partialResultCallbackMethod bargeIn maxSpeechTime debug"
 )
 INPUTS = ("dtmf", "speech", "dtmf speech", "speech dtmf")
 KEYS = "0123456789#*"

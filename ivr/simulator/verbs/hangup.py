@@ -8,5 +8,5 @@ from ivr.simulator.effects import End, Outcome, Place, Steps
 
 def hangup(element: Element, place: Place) -> Steps[Outcome | None]:
     """End the call."""
-    yield from Attributes(element, ()).warnings
+    yield from Attributes(element, "").warnings
     return End("app", "hangup")

@@ -9,7 +9,7 @@ from ivr.simulator.events import Remark
 
 def leave(element: Element, place: Place) -> Steps[Outcome | None]:
     """Leave the queue; outside one nothing happens and it is remarked."""
-    yield from Attributes(element, ()).warnings
+    yield from Attributes(element, "").warnings
     if place.waiting:
         return LeaveQueue()
     yield Remark("Leave did nothing: the caller is in no queue")

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import Heard, Outcome, Place, Sound, Steps, Wait
 
-KNOWN = ("length",)
+KNOWN = "length"
 
 
 def pause(element: Element, place: Place) -> Steps[Outcome | None]:

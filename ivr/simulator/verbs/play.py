@@ -9,7 +9,7 @@ from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import Failure, Fatal, Heard, Media, Outcome, Place, Sound, Steps, Wait
 from ivr.simulator.verbs.say import MOST_LOOPS
 
-KNOWN = ("loop", "digits")
+KNOWN, KNOWN_NESTED = "loop digits", "loop"
 TONES = re.compile(r"[0-9A-D#*wW]+")
 
 
@@ -21,7 +21,7 @@ def play(element: Element, place: Place) -> Steps[Outcome | None]:
 
 def sound(element: Element, place: Place, hearing: frozenset[str], nested: bool = False) -> Steps[Heard | None]:
     """Play until done or until something is heard; tones may not be nested."""
-    read = Attributes(element, KNOWN[:1] if nested else KNOWN)
+    read = Attributes(element, KNOWN_NESTED if nested else KNOWN)
     loop = read.whole("loop", 1, 13410) or MOST_LOOPS
     tones = read.text("digits")
     if tones and not TONES.fullmatch(tones):

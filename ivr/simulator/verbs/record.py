@@ -25,9 +25,9 @@ from ivr.simulator.effects import (
     Words,
 )
 
-KNOWN = tuple(
-    """action method timeout finishOnKey maxLength playBeep trim recordingStatusCallback recordingStatusCallbackMethod
-    recordingStatusCallbackEvent transcribe transcribeCallback recordingConfigurationId""".split()
+KNOWN = (
+    "action method timeout finishOnKey maxLength playBeep trim recordingStatusCallback recordingStatusCallbackMethod "
+    "recordingStatusCallbackEvent transcribe transcribeCallback recordingConfigurationId"
 )
 KEYS = "1234567890*#"
 HEARING = frozenset({"dtmf", "voice"})
@@ -118,7 +118,5 @@ def _kept(element: Element, place: Place, seconds: int, read: Attributes) -> Ste
     if callback and "completed" in read.text("recordingStatusCallbackEvent", "completed").split():
         whole = params | {"RecordingStatus": "completed", "RecordingChannels": "1", "RecordingSource": "RecordVerb"}
         whole |= {"AccountSid": account, "CallSid": place.params["CallSid"]}
-        yield Notice(
-            urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), whole, delay=2.0
-        )
+        yield Notice(urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), whole, delay=2.0)
     return params

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import Goto, Outcome, Place, Steps
 
-KNOWN = ("method",)
+KNOWN = "method"
 
 
 def redirect(element: Element, place: Place) -> Steps[Outcome | None]:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import End, Outcome, Place, Steps
 
-KNOWN = ("reason",)
+KNOWN = "reason"
 STATUSES = {"rejected": "no-answer", "busy": "busy"}
 
 

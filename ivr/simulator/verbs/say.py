@@ -9,7 +9,7 @@ from ivr.simulator import events
 from ivr.simulator.attributes import Attributes
 from ivr.simulator.effects import Heard, Outcome, Place, Sound, Steps, Wait
 
-KNOWN = ("voice", "language", "loop")
+KNOWN = "voice language loop"
 SSML = frozenset(["break", "emphasis", "lang", "p", "s", "sub", "phoneme", "prosody", "say-as", "w"])
 # https://www.twilio.com/docs/api/errors/13521
 MOST_ENCODED = 4500
