@@ -154,6 +154,9 @@ class Unit(Protocol):
     def join_queue(self, entry: Entry) -> Entry:
         """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
 
+    def open_entry(self, call_sid: str, queue: str) -> Entry | None:
+        """Read the entry with which a call waits, or is away, in a queue."""
+
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""
 

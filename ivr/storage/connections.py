@@ -41,7 +41,6 @@ class Connections:
             yield connection
         except DBAPIError as err:
             if connection is not None:
-                connection.invalidate()
                 connection.close()
             raise StorageError(str(err.orig)) from err
         except BaseException:
@@ -68,8 +67,9 @@ class Connections:
             self._idle.append(connection)
 
     def _leave_to_parent(self) -> None:
-        # SQLite must not be used, not even closed, by a forked child: it would drop the parent's locks.
-        self._inherited, self._idle = self._idle, []
+        # A forked child holds none of the locks its copies believe in; closing one would drop the parent's.
+        self._inherited += self._idle
+        self._idle = []
         self._process = os.getpid()
 
 

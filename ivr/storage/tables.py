@@ -80,7 +80,6 @@ journal = Table(
     Column("sid", SID, ForeignKey("calls.sid"), primary_key=True),
     Column("turn", Integer, primary_key=True, autoincrement=False),
     Column("facts", Text, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 OPEN_ENTRY = text("state IN ('waiting', 'away')")

@@ -46,6 +46,10 @@ class Waiting(Rows):
         self._run(JOIN, **values(entry))
         return entry
 
+    def open_entry(self, call_sid: str, queue: str) -> Entry | None:
+        """Read the entry with which a call waits, or is away, in a queue."""
+        return self._one(Entry, FIND_OPEN, call=call_sid, line=queue)
+
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""
         return self._one(Entry, FIND, id=entry_id)

@@ -73,30 +73,38 @@ def test_a_url_that_no_store_answers_to_is_refused_without_its_password(url: str
     assert "hunter2" not in str(refused.value)
 
 
-def test_a_forked_worker_opens_its_own_connections(file_store: Store, call: MakeCall) -> None:
+def test_a_forked_worker_does_not_write_through_its_parents_connection(url: str, file_store: Store, call: MakeCall) -> None:
     with file_store.unit() as unit:
         unit.start_call(call(), "[]")
+    closed, close = os.pipe()
     child = os.fork()
     if child == 0:
-        with file_store.unit() as unit:
-            unit.save_turn("CA1", 1, "child", "", "[]", "")
-        os._exit(0)
+        try:
+            os.read(closed, 1)
+            with file_store.unit() as unit:
+                unit.save_turn("CA1", 1, "child", "", "[]", "")
+            os._exit(0)
+        finally:
+            os._exit(1)
+    file_store.close()  # the last to close a database removes its log: what is written to a copy's log is lost
+    os.write(close, b".")
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    with file_store.unit() as unit:
-        unit.save_turn("CA1", 2, "parent", "", "[]", "")
-    read = file_store.read_call("CA1")
+    read = open_store(url, "secret").read_call("CA1")
     assert read is not None
-    assert (read.turn, read.state) == (3, "parent")
+    assert (read.turn, read.state) == (2, "child")
 
 
 def test_a_turn_survives_the_death_of_its_process_and_a_half_turn_does_not(url: str, call: MakeCall) -> None:
     child = os.fork()
     if child == 0:
-        doomed = open_store(url, "secret")
-        with doomed.unit() as unit:
-            unit.start_call(call(), "[]")
-        with doomed.unit() as unit:
-            unit.save_turn("CA1", 1, "half", "", "[]", "")
-            os.kill(os.getpid(), signal.SIGKILL)
+        try:
+            doomed = open_store(url, "secret")
+            with doomed.unit() as unit:
+                unit.start_call(call(), "[]")
+            with doomed.unit() as unit:
+                unit.save_turn("CA1", 1, "half", "", "[]", "")
+                os.kill(os.getpid(), signal.SIGKILL)
+        finally:
+            os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     assert open_store(url, "secret").read_call("CA1") == call()

@@ -55,7 +55,6 @@ def _journal() -> None:
         sa.Column("facts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["sid"], ["calls.sid"], name="fk_journal_sid"),
         sa.PrimaryKeyConstraint("sid", "turn", name="pk_journal"),
-        sqlite_with_rowid=False,
     )
 
 
