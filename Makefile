@@ -1,0 +1,66 @@
+# The same words on every machine and in CI. A newcomer needs two: make run, make test.
+PYTHON ?= python3.11
+BIN := .venv/bin
+RUN := .venv/installed
+DEV := .venv/installed-dev
+COMPILE := $(BIN)/uv pip compile pyproject.toml --generate-hashes --python-version 3.11 \
+	--no-header --no-emit-index-url --no-emit-find-links --quiet
+BUILD_NEEDS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types docs check bench soak system lock
+
+help:
+	@echo "make run     the hotline on this machine; prints its address"
+	@echo "make test    all tests"
+	@echo "make check   lint, types, docs, menus and a short bench: what CI asks besides the tests"
+	@echo "make docs    write the pages that are made from the code"
+	@echo "make bench   what a turn costs    make soak    the tests with very many examples"
+	@echo "make system  what the machine needs (Debian)    make lock    new lock files from pyproject.toml"
+
+run: $(RUN)
+	$(BIN)/ivr serve
+
+test: $(DEV)
+	$(BIN)/python -m pytest
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+docs: $(RUN)
+	$(BIN)/python docs/reference.py
+
+check: lint types
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+	$(BIN)/python docs/reference.py --check
+	$(BIN)/ivr lint menus
+	$(BIN)/python -m bench --rounds 3 --at-least 0.40
+
+bench: $(RUN)
+	$(BIN)/python -m bench
+
+soak: $(DEV)
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest
+
+system:
+	@sh .ci/system
+
+# setuptools is locked too: the project is installed without fetching anything that has no hash.
+lock: $(DEV)
+	$(PYTHON) -c '$(BUILD_NEEDS)' | $(COMPILE) - --output-file requirements.txt
+	$(COMPILE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+
+$(RUN): requirements.txt pyproject.toml
+	@echo "Preparing .venv; the first time takes about a minute."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@echo "Preparing the tools for tests and checks."
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
