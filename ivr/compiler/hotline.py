@@ -172,7 +172,7 @@ def _gate_flow(spot: Spot) -> str | None:
     """Read the sub-flow's first node, or `none`."""
     if spot.text() == "none":
         return None
-    spot.mention("node", spot.text())
+    spot.mention("flow", spot.text())
     return spot.text()
 
 

@@ -3,10 +3,16 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 Route = tuple[str | int, ...]
 """The way to a place: the file's name, then keys and list positions."""
+
+
+LIKENESS = 60
+"""Out of 100, for a name to be guessed."""
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,18 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return [unique[key] for key in sorted(unique)]
 
 
+def nearest(wrong: str, right: Iterable[str]) -> str | None:
+    """Give the name that is most like a wrong one, if any is."""
+    found = process.extractOne(wrong, sorted(set(right)), scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    return found[0] if found else None
+
+
 def did_you_mean(wrong: str, right: Iterable[str]) -> str:
-    """Guess what was meant; when nothing is near, list what there is if that is short."""
+    """Guess what was meant; when nothing is near, list what there is."""
     names = sorted(set(right))
-    if near := get_close_matches(wrong, names, n=1, cutoff=0.6):
-        return f'Did you mean "{near[0]}"?'
+    if near := nearest(wrong, names):
+        return f'Did you mean "{near}"?'
     if not names:
         return "There are none yet."
-    listed = ", ".join(names[:12])
-    return f"There are: {listed}{' and more' if len(names) > 12 else ''}."
+    listed = ", ".join(names[:MOST_LISTED])
+    return f"There are: {listed}{' and more' if len(names) > MOST_LISTED else ''}."

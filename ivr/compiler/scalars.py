@@ -59,7 +59,7 @@ def _mention(kind: str) -> Callable[[Spot], str]:
 def _flow_name(spot: Spot) -> str:
     name = spot.text()
     full = name if "." in name else f"{spot.source.name}.{name}"
-    spot.mention("node", full)
+    spot.mention("flow", full)
     return full
 
 

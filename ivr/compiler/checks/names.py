@@ -24,7 +24,7 @@ def check_names(draft: Draft) -> Iterator[Found]:
     known = _known(draft)
     for mention in draft.book.mentions:
         match mention.kind:
-            case "node" if mention.name not in draft.names:
+            case "node" | "flow" if mention.name not in draft.names:
                 yield _unknown_target(draft, mention.name, mention.route)
             case kind if kind in known and mention.name not in known[kind]:
                 what = f'"{mention.name}" is not {SAID[kind]}'

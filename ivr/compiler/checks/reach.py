@@ -1,0 +1,302 @@
+"""What is surely filled at every node.
+
+Forward over every way a call can go: what is filled on all ways that lead to a node is filled there. Keys and words that
+are alive everywhere reach their nodes with nothing but the start of a call; going back restores what was there before.
+A slot that is known tells more: what was filled wherever it is filled, if that lasts as long as the slot itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ivr.compiler.checks.flows import calls
+from ivr.compiler.checks.slots import CALLER, KNOWN, RECORDING, Filled, Slots
+from ivr.compiler.checks.ways import ANY, Fill, Way, filled_by, ways
+from ivr.compiler.draft import Draft
+from ivr.flow.conditions import Condition
+from ivr.flow.fields import AGAIN, Assignments
+from ivr.flow.nodes.call import Call
+from ivr.flow.nodes.returns import Return
+from ivr.flow.question import AnyNode
+from ivr.flow.words import Hole
+
+Path = tuple[str, ...]
+Facts = frozenset[Path]
+START: Facts = frozenset({("language",)})
+IDENTITY = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is filled when a call comes to a node from another; `filled` still has what a new task forgets."""
+
+    origin: str
+    facts: Facts
+    filled: Facts
+    lost: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A node a call can come to with nothing but its start, how, and from which file if a choice leads there."""
+
+    node: str
+    how: str
+    given: Assignments = field(default_factory=dict)
+    file: str = ""
+
+
+def seeds(draft: Draft) -> Iterator[Seed]:
+    """Yield the nodes a call can come to with nothing but its start."""
+    yield Seed(draft.hotline.start, "the start of the call")
+    yield Seed(draft.hotline.defaults.give_up.goto or "", "giving up")
+    for name, file in draft.files.items():
+        for universal in file.menu.universals:
+            how = f"key {universal.key} anywhere" if universal.key else f'the word "{universal.name}" anywhere'
+            yield Seed(universal.jump.goto or "", how, universal.jump.set, name)
+
+
+class Reach:
+    """What is surely filled at every node; nodes that nothing leads to are not in it."""
+
+    def __init__(self, draft: Draft, slots: Slots) -> None:
+        self.draft, self.slots = draft, slots
+        self.remember = frozenset((*draft.hotline.remember, "language"))
+        self.at: dict[str, Facts] = {}
+        self.returned: dict[tuple[str, str], Facts] = {}
+        self.since: dict[str, Facts] = {}
+        self._waiting: dict[str, None] = {}
+        for seed in seeds(draft):
+            self._note_filled(self._assign(START, seed.given, None), seed.given)
+            self._arrive(seed.node, self.seeded(seed))
+        while self._waiting:
+            name = next(iter(self._waiting))
+            del self._waiting[name]
+            self._leave(name)
+
+    @cached_property
+    def _ways(self) -> Mapping[str, tuple[Way, ...]]:
+        return {name: tuple(ways(self.draft, name, node)) for name, node in self.draft.nodes.items()}
+
+    @cached_property
+    def _written(self) -> Mapping[str, frozenset[str]]:
+        """The slots that each sub-flow may fill, with those it calls."""
+        own: dict[str, set[str]] = {name: set() for name in self.draft.files}
+        for each in self.slots.filled:
+            own.setdefault(str(each.route[0]), set()).add(each.slot)
+        graph = calls(self.draft)
+        for _ in self.draft.files:
+            for name, called in graph.items():
+                own[name].update(*(own.get(callee, set()) for callee in called))
+        return {name: frozenset(slots) for name, slots in own.items()}
+
+    # propagation
+
+    def _arrive(self, name: str, facts: Facts) -> None:
+        if name not in self.draft.nodes:
+            return
+        known = self.at.get(name)
+        merged = facts if known is None else known & facts
+        if merged != known:
+            self.at[name] = merged
+            self._waiting[name] = None
+
+    def _leave(self, name: str) -> None:
+        node = self.draft.nodes[name]
+        for target, facts in self._called(name, node):
+            self._arrive(target, facts)
+        here = self.inside(name)
+        if here is None:
+            return
+        if node.requires is not None:
+            self._arrive(node.requires.otherwise.goto or "", self.entered(name))
+        self._note_filled(here, node.set)
+        if isinstance(node, Return):
+            self._note_return(name, node.outcome, here)
+        for way in self._ways[name]:
+            for arrival in self.along(name, way):
+                self._note_filled(arrival.filled, (*way.jump.set, *(fill.slot for fill in way.fills)))
+                self._arrive(name if way.jump.goto == AGAIN else way.jump.goto or name, arrival.facts)
+
+    def _called(self, name: str, node: AnyNode) -> Iterator[tuple[str, Facts]]:
+        """Give the sub-flows that a node enters: the gate before it, and the one it calls."""
+        identity = self.draft.hotline.identity
+        if node.requires is not None and identity is not None and identity.flow:
+            given = self.entered(name) | {("need",)}
+            self._note_filled(given, ("need",))
+            yield identity.flow, given
+        if isinstance(node, Call) and (here := self.inside(name)) is not None:
+            given = self._assign(here, node.args, None)
+            self._note_filled(given, node.args)
+            yield node.flow, given
+
+    def _note_filled(self, facts: Facts, slots: Iterable[str]) -> None:
+        """Keep what is filled wherever a slot is filled. What a new task forgets says nothing of a slot that it does not."""
+        for slot in slots:
+            if (slot,) not in facts:
+                continue
+            kept = facts if slot not in self.remember else frozenset(path for path in facts if path[0] in self.remember)
+            kept = _without(kept, slot)
+            known = self.since[slot] & kept if slot in self.since else kept
+            if known != self.since.get(slot):
+                self.since[slot] = known
+                self._waiting.update(dict.fromkeys(name for name in self._readers.get(slot, ()) if name in self.at))
+
+    @cached_property
+    def _readers(self) -> Mapping[str, list[str]]:
+        """The nodes at which it matters whether a slot is known."""
+        found: dict[str, list[str]] = {}
+        for name, node in self.draft.nodes.items():
+            asked = {test.path[0] for way in self._ways[name] for test in way.holds}
+            for slot in asked | ({IDENTITY} if node.requires is not None else set()):
+                found.setdefault(slot, []).append(name)
+        return found
+
+    def _note_return(self, name: str, outcome: str, facts: Facts) -> None:
+        key = (name.partition(".")[0], outcome)
+        known = facts if key not in self.returned else self.returned[key] & facts
+        if known != self.returned.get(key):
+            self.returned[key] = known
+            sites = (site for site, node in self.draft.nodes.items() if isinstance(node, Call) and site in self.at)
+            self._waiting.update(dict.fromkeys(sites))
+
+    # what is filled where
+
+    def seeded(self, seed: Seed) -> Facts:
+        """Give what is filled when a call comes to a node by a seed."""
+        facts = self._assign(START, seed.given, None)
+        if seed.file and seed.file != seed.node.partition(".")[0]:
+            return frozenset(path for path in facts if path[0] in self.remember)
+        return facts
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, list[Arrival]]:
+        """Every way to every node, once all is known."""
+        found: dict[str, list[Arrival]] = {}
+        for name, each in self._ways.items():
+            for way in each:
+                target = name if way.jump.goto == AGAIN else way.jump.goto or name
+                found.setdefault(target, []).extend(self.along(name, way))
+        return found
+
+    def entered(self, name: str) -> Facts:
+        """Give what is filled on entering a node, before its gate."""
+        return self._assign(self.at[name], self.draft.nodes[name].set, None)
+
+    def inside(self, name: str) -> Facts | None:
+        """Give what is filled when a node speaks; None when nobody gets there."""
+        if name not in self.at:
+            return None
+        facts = self.entered(name)
+        if self.draft.nodes[name].requires is None:
+            return facts
+        return facts | {(IDENTITY,)} | self.since[IDENTITY] if IDENTITY in self.since else None
+
+    def along(self, name: str, way: Way) -> Iterator[Arrival]:
+        """Give what is filled after leaving a node by one way; nothing when nobody can."""
+        here = self.inside(name)
+        facts = None if here is None else self._after(name, here, way)
+        if facts is None:
+            return
+        target = way.jump.goto or name
+        if way.acted and target != AGAIN and target.partition(".")[0] != name.partition(".")[0]:
+            kept = frozenset(path for path in facts if path[0] in self.remember)
+            yield Arrival(name, kept, facts, frozenset(path[0] for path in facts - kept))
+        else:
+            yield Arrival(name, facts, facts)
+
+    def _after(self, name: str, here: Facts, way: Way) -> Facts | None:
+        implied = self.implied(way.holds)
+        if implied is None:
+            return None
+        facts = before = here | implied
+        node = self.draft.nodes[name]
+        if way.returned is not None and isinstance(node, Call):
+            flow = node.flow.partition(".")[0]
+            returned = self.returned.get((flow, way.returned))
+            if returned is None:
+                return None
+            changed = self._written.get(flow, frozenset()) | set(node.args)
+            facts = frozenset(path for path in facts if path[0] not in changed) | returned
+        for fill in way.fills:
+            facts = _without(facts, fill.slot) | self._filled(fill)
+        return self._assign(facts, way.jump.set, way.item_of, before)
+
+    def _filled(self, fill: Fill) -> Facts:
+        if fill.empty:
+            return frozenset()
+        fields = self.fields_of(fill.item_of) if fill.item_of else fill.fields
+        slot = (fill.slot,)
+        return frozenset({slot, *((*slot, each) for each in fields if each != ANY)})
+
+    def _assign(self, facts: Facts, given: Assignments, item_of: str | None, before: Facts | None = None) -> Facts:
+        """Fill slots with constants and other slots' values, all looked up before any is filled."""
+        if not given:
+            return facts
+        source = facts if before is None else before
+        for slot, value in given.items():
+            facts = _without(facts, slot) | self._value(slot, value, source, item_of)
+        return facts
+
+    def _value(self, slot: str, value: str | Hole, facts: Facts, item_of: str | None) -> Facts:
+        if not isinstance(value, Hole) or value.path == ("today",):
+            return frozenset({(slot,)})
+        if item_of is not None and self.slots.look(value.path, item_of) is not None:
+            fields = self.fields_of(item_of) if value.path == ("item",) else frozenset[str]()
+            return frozenset({(slot,), *((slot, each) for each in fields)})
+        size = len(value.path)
+        return frozenset((slot, *path[size:]) for path in facts if path[:size] == value.path)
+
+    # what one thing says of another
+
+    @cached_property
+    def _producers(self) -> Mapping[str, list[frozenset[str]]]:
+        """The fields that each place filling a slot fills together."""
+        found: dict[str, list[frozenset[str]]] = {"caller": [frozenset(CALLER)]}
+        for each in self.slots.filled:
+            found.setdefault(each.slot, []).extend(self._together(each))
+        return found
+
+    def _together(self, each: Filled) -> Iterator[frozenset[str]]:
+        if each.item_of is not None and each.copied == ("item",):
+            yield self.fields_of(each.item_of)
+        elif each.copied:
+            yield frozenset()
+        elif each.type == "recording":
+            yield frozenset(RECORDING)
+        elif each.type == "record":
+            yield from (fill.fields for sample in self._samples(each) if not (fill := filled_by(each.slot, sample)).empty)
+
+    def _samples(self, each: Filled) -> Iterable[object]:
+        return self.draft.actions[each.action].outcomes.values() if each.action else ()
+
+    def fields_of(self, item_of: str) -> frozenset[str]:
+        """Give the fields that every item of a list has."""
+        fields: list[frozenset[str]] = []
+        for each in self.slots.filled:
+            if each.slot == item_of and each.type == "list":
+                lists = (sample for sample in self._samples(each) if isinstance(sample, list | tuple))
+                fields += (frozenset(item) for sample in lists for item in sample)
+        return frozenset.intersection(*fields) if fields else frozenset()
+
+    def implied(self, condition: Condition) -> Facts | None:
+        """Give what is filled when a condition holds; None when it cannot hold, as far as is known yet."""
+        known: Facts = frozenset()
+        for test in condition:
+            if test.operator in ("known", "is", "over", "under"):
+                slot = test.path[0]
+                if slot in self._producers and slot not in KNOWN and slot not in self.since:
+                    return None
+                known |= self._with(test.path) | self.since.get(slot, frozenset())
+        return known
+
+    def _with(self, path: Path) -> Facts:
+        """Give what is filled together with a path, by whichever place filled it."""
+        slot, *fields = path
+        places = [each for each in self._producers.get(slot, []) if not fields or fields[0] in each]
+        together = frozenset.intersection(*places) if places else frozenset[str]()
+        return frozenset({(slot,), path, *((slot, each) for each in together)})
+
+
+def _without(facts: Facts, slot: str) -> Facts:
+    return frozenset(path for path in facts if path[0] != slot)
