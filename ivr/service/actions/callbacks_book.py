@@ -1,0 +1,78 @@
+"""callbacks.book: promise to call back, in a window when the queue's people are there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.calendar import is_open, next_opening
+from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.service.actions.context import Context
+from ivr.storage.base import Callback
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When to call: `days` from today, between two times of day; spoken as `words`."""
+
+    words: Mapping[str, str]
+    days: int
+    begins: time
+    ends: time
+
+
+AS_SOON_AS_POSSIBLE: Mapping[str, str] = {"zh": "尽快", "en": "as soon as possible"}
+WHEN_OPEN: Mapping[str, str] = {"zh": "下次开放后", "en": "after we next open"}
+WINDOWS = {
+    "afternoon": Window({"zh": "今天下午", "en": "this afternoon"}, 0, time(13), time(18)),
+    "evening": Window({"zh": "今天晚上", "en": "this evening"}, 0, time(18), time(21)),
+    "tomorrow": Window({"zh": "明天上午", "en": "tomorrow morning"}, 1, time(9), time(12)),
+}
+
+DECLARATION = Action(
+    "callbacks.book",
+    "inside",
+    takes={"queue": "word", "when": "word", "phone?": "phone"},
+    data={"number": "digits", "window": "word"},
+    outcomes={"booked": {"number": "4815162340", "window": {"zh": "今天下午", "en": "this afternoon"}}, "no_number": {}},
+    changes=True,
+)
+
+
+def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
+    """Book one callback to the caller's number, or to the one entered."""
+    target = context.seal(args["phone"]) if args.get("phone") else context.caller
+    if not target.hash:
+        return ActionDone("no_number")
+    begins, ends, words = _window(context, args["queue"], args["when"])
+    booked, _ = context.unit.book_callback(
+        Callback(
+            call_sid=context.sid,
+            caller_hash=target.hash,
+            number_sealed=target.sealed,
+            queue=args["queue"],
+            window_from=begins,
+            window_until=ends,
+            booked_at=context.now,
+            key=context.key,
+        ),
+        context.propose,
+    )
+    return ActionDone("booked", {"number": booked.number, "window": dict(words)})
+
+
+def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime, Mapping[str, str]]:
+    """Give the window asked for, or the first after it in which the queue's people are there."""
+    hours = context.flow.hours[context.flow.queues[queue].hours]
+    local = context.now.astimezone(ZoneInfo(hours.timezone))
+    begins, ends, words = local, local + timedelta(days=1), AS_SOON_AS_POSSIBLE
+    if window := WINDOWS.get(when):
+        day = local.date() + timedelta(days=window.days)
+        begins = datetime.combine(day, window.begins, local.tzinfo)
+        ends, words = datetime.combine(day, window.ends, local.tzinfo), window.words
+    if ends > local and is_open(hours, max(begins, local)):
+        return max(begins, local), ends, words
+    opens = next_opening(hours, max(begins, local)) or local
+    return opens, opens + timedelta(days=1), WHEN_OPEN

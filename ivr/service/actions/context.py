@@ -1,0 +1,43 @@
+"""What an inside action may use: the open unit of work, and the call it is done for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ivr.flow.events import ActionDone
+from ivr.flow.graph import Flow
+from ivr.flow.state import CallState
+from ivr.storage.base import Unit
+from ivr.storage.reference import reference
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who rang: how their number is found again, and sealed to be shown. Empty when the number was withheld."""
+
+    hash: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One action's surroundings. `key` names the effect: performing it again with the same key changes nothing."""
+
+    unit: Unit
+    flow: Flow
+    state: CallState
+    sid: str
+    caller: Caller
+    now: datetime
+    key: str
+    seal: Callable[[str], Caller]
+    draw: Callable[[int], int]
+
+    def propose(self) -> str:
+        """Propose a reference number; the store asks again while it is taken."""
+        return reference(self.draw)
+
+
+Performer = Callable[[Context, Mapping[str, Any]], ActionDone]
+"""Do the action in the open unit and answer with one of its declared outcomes."""

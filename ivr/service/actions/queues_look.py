@@ -1,0 +1,44 @@
+"""queues.look: how a queue stands, asked on the way to it only."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.calendar import in_peak, is_open, next_opening
+from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.service.actions.context import Context
+
+DECLARATION = Action(
+    "queues.look",
+    "inside",
+    takes={"queue": "word"},
+    data={"title": "word", "ahead": "number", "minutes": "range", "peak": "word", "opens": "time"},
+    outcomes={
+        "open": {"title": {"zh": "退款客服", "en": "the refund team"}, "ahead": 3, "peak": "yes"},
+        "closed": {"title": {"zh": "退款客服", "en": "the refund team"}, "opens": "2026-03-02T08:00"},
+        "full": {"title": {"zh": "退款客服", "en": "the refund team"}, "ahead": 200},
+    },
+)
+
+
+def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
+    """Look at a queue. No estimate in minutes is given until there are agents whose times it could be computed from."""
+    queue = context.flow.queues[args["queue"]]
+    title = title_of(context, args["queue"])
+    hours = context.flow.hours[queue.hours]
+    if not is_open(hours, context.now):
+        opens = next_opening(hours, context.now)
+        local = opens.astimezone(ZoneInfo(hours.timezone)).strftime("%Y-%m-%dT%H:%M") if opens else None
+        return ActionDone("closed", {"title": title, "opens": local})
+    ahead = context.unit.waiting_count(queue.name)
+    if ahead >= queue.most:
+        return ActionDone("full", {"title": title, "ahead": ahead})
+    peak = "yes" if in_peak(context.flow.peaks, context.now) else "no"
+    return ActionDone("open", {"title": title, "ahead": ahead, "peak": peak})
+
+
+def title_of(context: Context, queue: str) -> dict[str, str]:
+    """Give a queue's name as spoken, per language."""
+    texts = context.flow.queues[queue].title.texts
+    return {language: "".join(str(piece) for piece in text.pieces) for language, text in texts.items()}

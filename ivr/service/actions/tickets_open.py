@@ -1,0 +1,54 @@
+"""tickets.open: write down what the caller told us, under a number they can quote."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.service.actions.context import Context
+from ivr.storage.base import Ticket
+
+ANSWERED_WITHIN = timedelta(hours=24)
+"""The promise of a first answer (R95)."""
+
+DECLARATION = Action(
+    "tickets.open",
+    "inside",
+    takes={
+        "kind": "word", "category?": "word", "account?": "record", "order?": "digits", "number?": "digits",
+        "recording?": "recording", "items?": "list", "text?": "text",
+    },
+    data={"number": "digits", "due": "time"},
+    outcomes={
+        "opened": {"number": "4815162340", "due": "2026-03-03T10:00"},
+        "joined": {"number": "4815162340", "due": "2026-03-03T10:00"},
+    },
+    changes=True,
+    once_per=("kind", "order", "number", "recording"),
+)  # fmt: skip
+
+
+def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
+    """Open a ticket; the same effect asked for twice gives the first ticket."""
+    items = {name: args[name] for name in ("order", "number", "items") if args.get(name) is not None}
+    ticket, is_new = context.unit.open_ticket(
+        Ticket(
+            kind=str(args["kind"]),
+            category=str(args.get("category") or ""),
+            call_sid=context.sid,
+            caller_hash=context.caller.hash,
+            text=str(args.get("text") or ""),
+            language=context.state.language,
+            opened_at=context.now,
+            key=context.key,
+            recording=json.dumps(args.get("recording") or {}),
+            items=json.dumps(items, ensure_ascii=False),
+        ),
+        context.propose,
+    )
+    zone = ZoneInfo(context.flow.peaks.timezone)
+    due = (ticket.opened_at + ANSWERED_WITHIN).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+    return ActionDone("opened" if is_new else "joined", {"number": ticket.number, "due": due})

@@ -1,0 +1,47 @@
+"""Jobs: rows of the turn's own commit, worked by one worker at a time, tried again with a growing pause."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ivr.storage.base import Job, Store
+
+LEASE_SECONDS = 60
+MOST_AT_ONCE = 20
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+Doer = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Does what is due. `doers` maps a kind of job to what does it; doing a job twice must do no harm."""
+
+    store: Store
+    doers: Mapping[str, Doer]
+    clock: Callable[[], datetime]
+
+    def work(self) -> int:
+        """Do the jobs that are due and give how many were taken."""
+        with self.store.unit() as unit:
+            jobs = unit.take_jobs(self.clock(), LEASE_SECONDS, MOST_AT_ONCE)
+        for job in jobs:
+            self._do(job)
+        return len(jobs)
+
+    def _do(self, job: Job) -> None:
+        try:
+            self.doers[job.kind](json.loads(job.data))
+        except Exception as error:
+            log.exception("job %s %s failed, attempt %s", job.kind, job.key, job.attempts)
+            pause = min(FIRST_PAUSE * 2 ** min(job.attempts, 16), LONGEST_PAUSE)
+            with self.store.unit() as unit:
+                unit.fail_job(job.id, self.clock() + pause, f"{type(error).__name__}: {error}")
+            return
+        with self.store.unit() as unit:
+            unit.finish_job(job.id, self.clock())

@@ -1,0 +1,87 @@
+"""The hotline on one page, from the same facts, hours and options that are spoken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from ivr.calendar import Hours, Span, is_open
+from ivr.flow.fields import Option
+from ivr.flow.graph import Flow
+from ivr.flow.words import Part, plain
+
+MAIN = "main"
+"""The universal word whose target is the hotline's main menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One queue of people: its name, its hours as lines of text, and whether it is open now."""
+
+    title: str
+    hours: tuple[tuple[tuple[int, ...], str], ...]
+    holidays: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """What the page shows in one language."""
+
+    language: str
+    languages: tuple[str, ...]
+    facts: Mapping[str, str]
+    keys: tuple[tuple[str, str], ...]
+    everywhere: str
+    desks: tuple[Desk, ...]
+
+
+def leaflet(flow: Flow, language: str, now: datetime) -> Leaflet:
+    """Put the page's content together."""
+    return Leaflet(
+        language=language,
+        languages=tuple(flow.languages),
+        facts={name: _fact(value, language) for name, value in flow.facts.items()},
+        keys=tuple((option.key, _said(option.label, language)) for option in _main_options(flow) if option.label),
+        everywhere=_said(flow.fragment("tail"), language),
+        desks=tuple(
+            Desk(
+                _said(queue.title, language),
+                _lines(flow.hours[queue.hours]),
+                _keeps_holidays(flow, queue.hours),
+                is_open(flow.hours[queue.hours], now),
+            )
+            for queue in flow.queues.values()
+        ),
+    )
+
+
+def _main_options(flow: Flow) -> tuple[Option, ...]:
+    universals = flow.menu_of(flow.start).universals
+    target = next((each.jump.goto for each in universals if each.name == MAIN), None)
+    options: Mapping[str, Option] = getattr(flow.nodes.get(target or ""), "options", {})
+    return tuple(options.values())
+
+
+def _keeps_holidays(flow: Flow, hours: str) -> bool:
+    return flow.hours[hours].holidays is not None
+
+
+def _fact(value: Any, language: str) -> str:
+    return str(value.get(language, "")) if isinstance(value, Mapping) else str(value)
+
+
+def _said(part: Part | None, language: str) -> str:
+    return plain(part.texts[language], ()) if part else ""
+
+
+def _lines(hours: Hours) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """Group weekdays (0 is Monday) that keep the same hours."""
+    by_day = {day: ", ".join(map(_clock, (span for span in hours.spans if span.weekday == day))) for day in range(7)}
+    groups = groupby(range(7), key=lambda day: by_day[day])
+    return tuple((tuple(days), times) for times, days in groups if times)
+
+
+def _clock(span: Span) -> str:
+    return "–".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (span.opens, span.closes))

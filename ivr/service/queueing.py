@@ -1,0 +1,55 @@
+"""Waiting in line: an entry made of a call, the keys of the wait, and leaving it.
+
+An entry's id carries its queue and language, so that the wait is answered from memory when the database is away.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ivr.flow.graph import Queue
+from ivr.storage.base import Entry
+
+if TYPE_CHECKING:
+    from ivr.service.actions.context import Context
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+RANDOM_LETTERS = 26
+OVERFLOW = "overflow"
+"""The queue of callers whom nothing else could serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an entry's id tells by itself."""
+
+    queue: str
+    language: str
+
+
+def place_of(entry: str) -> Place | None:
+    """Read an entry's id; None when it is not one of ours."""
+    match entry.split("."):
+        case [queue, language, _]:
+            return Place(queue, language)
+    return None
+
+
+def new_entry(context: "Context", queue: Queue) -> Entry:
+    """Make the entry of this call, with the story an agent will read."""
+    letters = "".join(LETTERS[context.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
+    return Entry(
+        id=f"{queue.name}.{context.state.language}.{letters}",
+        call_sid=context.sid,
+        queue=queue.name,
+        priority=queue.priority,
+        arrived_at=context.now,
+        language=context.state.language,
+        story=json.dumps(story(context), ensure_ascii=False),
+    )
+
+
+def story(context: "Context") -> dict[str, object]:
+    """Tell what the caller has done and said so far: remembered slots and the choices made."""
+    remembered = {name: value for name, value in context.state.slots.items() if name in context.flow.remember}
+    return {**remembered, "language": context.state.language, "path": list(context.state.path)}

@@ -1,0 +1,233 @@
+"""Taking a turn: read the call, step the engine, do the inside actions and write it all in one short transaction."""
+
+import hashlib
+import json
+import random
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ivr.compiler.library import Library
+from ivr.errors import TurnTaken
+from ivr.flow import engine
+from ivr.flow.commands import Command, Hangup
+from ivr.flow.decisions import Perform
+from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, LeftQueue, Resumed
+from ivr.flow.graph import Flow
+from ivr.flow.journal import Fact
+from ivr.flow.state import CallState
+from ivr.flow.turn import Turn
+from ivr.service.actions.context import Caller, Context, Performer
+from ivr.service.clock import ServiceWorld
+from ivr.storage.base import CallRow, Store, Unit
+from ivr.storage.sealed import Numbers
+
+Render = Callable[[Flow, tuple[Command, ...], int], str]
+Outside = Callable[[Mapping[str, Any], str], ActionDone]
+"""An outside action: its arguments and the key that names its effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One turn request: which call, which turn, from and to whom, and what happened."""
+
+    sid: str
+    n: int
+    event: Event
+    caller: str = ""
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer to a turn request, and what the log may tell of it."""
+
+    answer: str
+    node: str
+    turn: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Takes turns. `outside` are the actions done before the transaction, at most `most_outside` at a time."""
+
+    store: Store
+    library: Library
+    numbers: Numbers
+    inside: Mapping[str, Performer]
+    render: Render
+    outside: Mapping[str, Outside] = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    draw: Callable[[int], int] = random.SystemRandom().randrange
+    slots_outside: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
+
+    def take(self, request: Request) -> Taken:
+        """Take the turn and give the answer that was committed; a turn taken already gives the kept answer."""
+        row = self.store.read_call(request.sid)
+        if row is not None and request.n < row.turn:
+            return self._kept(row)
+        try:
+            return _Turn(self, request, row).take()
+        except TurnTaken:
+            winner = self.store.read_call(request.sid)
+            if winner is None:
+                raise
+            return self._kept(winner)
+
+    def _kept(self, row: CallRow) -> Taken:
+        """Give the answer of the last turn; a closed call has none left."""
+        answer = row.answer or self.render(self.library.current, (Hangup(),), row.turn)
+        return Taken(answer, "", row.turn, replayed=True)
+
+    def close(self, sid: str) -> None:
+        """Close a call whose caller has gone; closing it again does nothing."""
+        row = self.store.read_call(sid)
+        if row is not None and row.closed_at is None:
+            _Turn(self, Request(sid, row.turn, HungUp()), row).close()
+
+
+class _Turn:
+    """One turn being taken."""
+
+    def __init__(self, turns: Turns, request: Request, row: CallRow | None) -> None:
+        self.turns, self.request, self.row = turns, request, row
+        self.now = turns.clock()
+        self.flow, self.state = self._load()
+        self.world = ServiceWorld(self.flow, self.now)
+        self.facts: list[Fact] = []
+        self.steps = 0
+
+    def _load(self) -> tuple[Flow, CallState]:
+        library = self.turns.library
+        if self.row is None:
+            return library.current, engine.begin(library.current)
+        state = CallState.from_json(json.loads(self.row.state))
+        flow = library.version(self.row.version)
+        return (flow, state) if flow is not None else (library.current, state)
+
+    def take(self) -> Taken:
+        if self.row is not None and self.row.ending:
+            return Taken(self.turns.render(self.flow, (Hangup(),), self.row.turn), self.state.node, self.row.turn)
+        turn = self._outside(self._step(self.state, self._event()))
+        with self.turns.store.unit() as unit:
+            if isinstance(self.request.event, LeftQueue) and self.request.event.result == "bridged":
+                unit.leave_queue(self.request.sid, "done")
+            turn = self._inside(unit, turn)
+            answer = self.turns.render(self.flow, turn.commands, turn.state.turn)
+            self._write(unit, turn.state, answer)
+        return Taken(answer, turn.state.node, turn.state.turn)
+
+    def close(self) -> None:
+        """Keep the draft, name the ending, and wipe what the state knows of the caller."""
+        turn = self._step(self.state, HungUp())
+        with self.turns.store.unit() as unit:
+            turn = self._inside(unit, turn)
+            wiped = CallState(turn.state.language, turn=turn.state.turn, ended=turn.state.ended)
+            unit.leave_queue(self.request.sid, "gone")
+            unit.close_call(self.request.sid, self.now, as_json(wiped), facts_json(self.facts), turn.state.ended)
+
+    def _event(self) -> Event:
+        if self.row is None:
+            return CallStarted({"caller": {"last4": self.request.caller[-4:]}} if _is_number(self.request.caller) else {})
+        return self.request.event if self.request.n == self.row.turn else Resumed()
+
+    def _step(self, state: CallState, event: Event) -> Turn:
+        turn = engine.step(self.flow, state, event, self.world)
+        self.facts += turn.facts
+        self.steps += 1
+        return turn
+
+    def _outside(self, turn: Turn) -> Turn:
+        """Do the one outside action a turn may have, before any transaction; a second waits for the next turn."""
+        if not self._is_outside(turn.wants):
+            return turn
+        turn = self._step(turn.state, self._perform_outside(turn.wants))
+        return engine.defer(self.flow, turn, self.world) if self._is_outside(turn.wants) else turn
+
+    def _is_outside(self, wants: Perform | None) -> bool:
+        return wants is not None and self.flow.actions[wants.action].where == "outside"
+
+    def _perform_outside(self, wants: Perform | None) -> ActionDone:
+        assert wants is not None
+        if not self.turns.slots_outside.acquire(blocking=False):
+            return ActionDone("unavailable", None, wants.action)
+        try:
+            return replace(self.turns.outside[wants.action](wants.args, self._key(wants)), action=wants.action)
+        finally:
+            self.turns.slots_outside.release()
+
+    def _inside(self, unit: Unit, turn: Turn) -> Turn:
+        while turn.wants is not None:
+            if self._is_outside(turn.wants):
+                return engine.defer(self.flow, turn, self.world)
+            done = self.turns.inside[turn.wants.action](self._context(unit, turn), turn.wants.args)
+            turn = self._step(turn.state, replace(done, action=turn.wants.action))
+        return turn
+
+    def _context(self, unit: Unit, turn: Turn) -> Context:
+        assert turn.wants is not None
+        return Context(
+            unit=unit,
+            flow=self.flow,
+            state=turn.state,
+            sid=self.request.sid,
+            caller=self._caller(),
+            now=self.now,
+            key=self._key(turn.wants),
+            seal=self._seal,
+            draw=self.turns.draw,
+        )
+
+    def _key(self, wants: Perform) -> str:
+        once = self.flow.actions[wants.action].once_per
+        if once:
+            named = json.dumps([wants.args.get(name) for name in once], sort_keys=True)
+            return f"{self.request.sid}:{wants.action}:{hashlib.sha256(named.encode()).hexdigest()}"
+        return f"{self.request.sid}:{self.request.n}:{self.steps}:{wants.action}"
+
+    def _caller(self) -> Caller:
+        if self.row is not None:
+            return Caller(self.row.caller_hash, self.row.caller_sealed)
+        return self._seal(self.request.caller) if _is_number(self.request.caller) else Caller("", "")
+
+    def _seal(self, number: str) -> Caller:
+        return Caller(self.turns.numbers.hash(number), self.turns.numbers.seal(number))
+
+    def _write(self, unit: Unit, state: CallState, answer: str) -> None:
+        facts, kept = facts_json(self.facts), as_json(state)
+        if self.row is not None:
+            unit.save_turn(self.request.sid, self.row.turn, kept, answer, facts, state.ended)
+            return
+        caller = self._caller()
+        unit.start_call(
+            CallRow(
+                sid=self.request.sid,
+                turn=state.turn,
+                version=self.flow.version,
+                state=kept,
+                answer=answer,
+                caller_hash=caller.hash,
+                caller_sealed=caller.sealed,
+                called=self.request.called,
+                started_at=self.now,
+                ending=state.ended,
+            ),
+            facts,
+        )
+
+
+def as_json(state: CallState) -> str:
+    """Write a state as it is kept."""
+    return json.dumps(state.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def facts_json(facts: list[Fact]) -> str:
+    """Write facts as a list of lists, each with its kind first."""
+    return json.dumps([[type(fact).__name__, *astuple(fact)] for fact in facts], ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_number(caller: str) -> bool:
+    return caller.lstrip("+").isdecimal() and len(caller) >= 4

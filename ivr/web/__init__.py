@@ -1,0 +1,1 @@
+"""HTTP, and nothing but HTTP: who may knock, which service answers, and what goes out."""

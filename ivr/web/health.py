@@ -1,0 +1,24 @@
+"""Whether the process lives, and whether it can take calls."""
+
+from flask import Blueprint, Response, jsonify
+
+from ivr.errors import StorageError
+from ivr.web.door import services
+
+health = Blueprint("health", __name__, url_prefix="/health")
+
+
+@health.get("/live")
+def live() -> Response:
+    """The process answers."""
+    return jsonify(status="alive")
+
+
+@health.get("/ready")
+def ready() -> tuple[Response, int]:
+    """The database answers and is migrated, and menus are loaded."""
+    try:
+        services().turns.store.ready()
+    except StorageError as error:
+        return jsonify(status="not ready", why=str(error)), 503
+    return jsonify(status="ready", menus=services().flow.version), 200

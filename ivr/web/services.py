@@ -1,0 +1,33 @@
+"""What the routes are served by, put together once by the application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.flow.graph import Flow
+from ivr.service.notices import Notices
+from ivr.service.patience import Patience
+from ivr.service.turns import Turns
+from ivr.service.waits import Waits
+from ivr.twiml.render import Renderer
+from ivr.twiml.signature import Signatures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a request may need. `renderer` gives the one renderer of a version of the menus."""
+
+    turns: Turns
+    patience: Patience
+    waits: Waits
+    notices: Notices
+    signatures: Signatures
+    renderer: Callable[[Flow], Renderer]
+    clock: Callable[[], datetime]
+    base_url: str
+    emergency_number: str
+
+    @property
+    def flow(self) -> Flow:
+        """The menus in force."""
+        return self.turns.library.current
