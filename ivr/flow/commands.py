@@ -53,8 +53,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Wait in line as `entry` (our own name of the waiting row)."""
+    """Wait in a queue as `entry`, our own name of the place in line."""
 
+    queue: str
     entry: str
 
 

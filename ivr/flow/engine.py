@@ -47,6 +47,8 @@ def decide(scene: Scene, event: Event) -> Decision:
             return GoTo(Jump(flow.start), fill=facts)
         case HungUp():
             return _hang_up(scene)
+        case _ if state.node not in flow.nodes:
+            return GoTo(flow.give_up)
         case Resumed():
             return Ask()
         case ActionDone() if state.memo.get("closing"):
@@ -57,7 +59,8 @@ def decide(scene: Scene, event: Event) -> Decision:
 
 
 def _hang_up(scene: Scene) -> Decision:
-    draft = scene.flow.menu_of(scene.state.node).draft
+    known = scene.state.node in scene.flow.nodes
+    draft = scene.flow.menu_of(scene.state.node).draft if known else None
     if draft is None or scene.state.ended:
         return End(HUNG_UP)
     slots = {name: value for name, value in scene.state.slots.items() if name != "caller"}

@@ -31,9 +31,10 @@ def say_tag(language: Language) -> str:
     return f'<Say language="{attribute(language.say)}" voice="{attribute(language.voice)}">'
 
 
-def play(url: str) -> str:
-    """Play a recorded file."""
-    return f"<Play>{content(url)}</Play>"
+def play(url: str, loop: int = 1) -> str:
+    """Play a recorded file, `loop` times."""
+    times = f' loop="{loop}"' if loop != 1 else ""
+    return f"<Play{times}>{content(url)}</Play>"
 
 
 def go(path: str) -> str:
@@ -71,11 +72,11 @@ def apology(language: Language, text: str) -> str:
     return f"{HEAD}{say(language, text)}<Hangup/>{FOOT}"
 
 
-def wait_document(words: str, entry: str, cycle: int, music: str, keys: bool) -> str:
-    """Keep one who waits company for one round. `words` are spoken verbs as Renderer.words gives them; without `music`
-    there is silence; `keys` tells whether a key does anything."""
+def wait_document(words: str, entry: str, cycle: int, music: str, loop: int, keys: bool) -> str:
+    """Keep one who waits company for one round. `words` are spoken verbs as Renderer.words gives them; `music` is played
+    `loop` times, without it there is silence; `keys` tells whether a key does anything."""
     name = quote(entry, safe="")
-    inside = words + (play(music) if music else f'<Pause length="{SILENCE_SECONDS}"/>')
+    inside = words + (play(music, loop) if music else f'<Pause length="{SILENCE_SECONDS}"/>')
     if keys:
         action = address(f"/voice/queue/key?e={name}&c={cycle}")
         opening = f'<Gather action="{action}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">'

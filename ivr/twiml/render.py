@@ -22,9 +22,6 @@ MOST_HINT_BYTES = 16_000
 MOST_PREPARED = 50_000
 """Texts kept ready; when more come, the shelf is emptied, so memory stays flat."""
 
-QUEUE = "hold"
-"""The one queue of the carrier in which everybody waits; who is next is our own affair."""
-
 _BYTES_A_CHARACTER = 4
 
 Prepared = str | tuple[str, bool]
@@ -58,8 +55,8 @@ class Renderer:
                 return self._gather(command, turn)
             case Record(most):
                 return _record(most, turn)
-            case Enqueue(entry):
-                return _enqueue(quote(entry, safe=""), turn)
+            case Enqueue(queue, entry):
+                return _enqueue(queue, quote(entry, safe=""), turn)
             case Continue():
                 return _turn_links(turn)[1]
             case Hangup():
@@ -153,9 +150,9 @@ def _record(most: int, turn: int) -> str:
     )
 
 
-def _enqueue(entry: str, turn: int) -> str:
+def _enqueue(queue: str, entry: str, turn: int) -> str:
     action, wait = address(f"/voice/queue/left?n={turn}&e={entry}"), address(f"/voice/queue/wait?e={entry}&c=0")
-    return f'<Enqueue action="{action}" method="POST" waitUrl="{wait}" waitUrlMethod="POST">{QUEUE}</Enqueue>'
+    return f'<Enqueue action="{action}" method="POST" waitUrl="{wait}" waitUrlMethod="POST">{content(queue)}</Enqueue>'
 
 
 def _check_size(document: str) -> None:

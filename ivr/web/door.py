@@ -49,9 +49,9 @@ def answer(document: str) -> Response:
     return Response(document, content_type="text/xml; charset=utf-8")
 
 
-def noted() -> Response:
-    """Answer a notice: there is nothing to say."""
-    return Response(status=204)
+def noted(kept: bool) -> Response:
+    """Answer a notice, to which there is nothing to say; one that was not kept may be sent again."""
+    return Response(status=204 if kept else 503)
 
 
 def _check() -> None:

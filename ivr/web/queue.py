@@ -30,9 +30,9 @@ def wait() -> Response:
 @voice_route(queue, "/key")
 def key() -> Response:
     """A key pressed while waiting: a wish leads out of the queue, anything else waits on."""
-    entry = request.args.get("e", "")[:100]
+    entry, digits = request.args.get("e", "")[:100], form().get("Digits", "")
     try:
-        leaves = services().waits.wish(services().flow, entry, form().get("Digits", ""))
+        leaves = services().patience.with_(lambda: services().waits.wish(services().flow, entry, digits))
     except StorageError:
         log.exception("a wish could not be kept")
         leaves = False

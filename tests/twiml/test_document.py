@@ -26,13 +26,13 @@ DOCUMENTS = [
     (document.notice(LANGUAGE, " ", "/voice/turn?n=4"), f'<Redirect method="POST">/voice/turn?n=4{MORE}</Redirect>'),
     (document.apology(LANGUAGE, "很抱歉"), f"{SAY}很抱歉</Say><Hangup/>"),
     (
-        document.wait_document("<Say>w</Say>", "E7", 2, "https://cdn.example.com/m?a=1&b=2", keys=True),
+        document.wait_document("<Say>w</Say>", "E7", 2, "https://cdn.example.com/m?a=1&b=2", 2, keys=True),
         f'<Gather action="/voice/queue/key?e=E7&amp;c=2{MORE}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">'
-        "<Say>w</Say><Play>https://cdn.example.com/m?a=1&amp;b=2</Play></Gather>"
+        '<Say>w</Say><Play loop="2">https://cdn.example.com/m?a=1&amp;b=2</Play></Gather>'
         f'<Redirect method="POST">/voice/queue/wait?e=E7&amp;c=3{MORE}</Redirect>',
     ),
     (
-        document.wait_document("", "a&b", 0, "", keys=False),
+        document.wait_document("", "a&b", 0, "", 1, keys=False),
         f'<Pause length="10"/><Redirect method="POST">/voice/queue/wait?e=a%26b&amp;c=1{MORE}</Redirect>',
     ),
 ]

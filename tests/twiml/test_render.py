@@ -93,7 +93,7 @@ COMMANDS: list[tuple[str, Command, list[Any]]] = [
     ("a message too long for the carrier", Record(99_999), [("Record", RECORD | {"maxLength": "14400"}, "", [])]),
     (
         "waiting in line",
-        Enqueue("E 1&2"),
+        Enqueue("refund", "E 1&2"),
         [
             (
                 "Enqueue",
@@ -103,7 +103,7 @@ COMMANDS: list[tuple[str, Command, list[Any]]] = [
                     "waitUrl": f"/voice/queue/wait?e=E%201%262&c=0{MORE}",
                     "waitUrlMethod": "POST",
                 },
-                "hold",
+                "refund",
                 [],
             )
         ],
@@ -190,7 +190,8 @@ GATHERS = st.builds(
     speech=st.booleans(),
     hints=st.just("") | st.lists(FILLED, max_size=20).map(",".join),
 )
-CLOSINGS = GATHERS | st.builds(Record, st.integers(2, 600)) | st.builds(Enqueue, st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True))
+NAMES = st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True)
+CLOSINGS = GATHERS | st.builds(Record, st.integers(2, 600)) | st.builds(Enqueue, NAMES, NAMES)
 TURNS = st.builds(lambda words, closing: (*words, closing), WORDS, CLOSINGS | st.just(Continue()) | st.just(Hangup()))
 
 
@@ -242,9 +243,9 @@ def by_library(commands: tuple[Command, ...], turn: int) -> str:
                     recording_status_callback_method="POST",
                     recording_status_callback_event="completed absent",
                 )
-            case Enqueue(entry):
+            case Enqueue(queue, entry):
                 response.enqueue(
-                    "hold",
+                    queue,
                     action=f"/voice/queue/left?n={turn}&e={entry}{MORE}",
                     method="POST",
                     wait_url=f"/voice/queue/wait?e={entry}&c=0{MORE}",

@@ -41,12 +41,12 @@ class Queue(AnyNode):
 
     def ask(self, scene: Scene) -> Decision:
         entry = scene.state.memo.get("entry")
-        return Wait(Enqueue(entry), question=False) if entry else self.enter(scene)
+        return Wait(Enqueue(self.queue, entry), question=False) if entry else self.enter(scene)
 
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:
             case ActionDone("joined", data):
-                return Wait(Enqueue(data["entry"]), says=self.prompt, memo={"entry": data["entry"]}, question=False)
+                return Wait(Enqueue(self.queue, data["entry"]), says=self.prompt, memo={"entry": data["entry"]}, question=False)
             case ActionDone("closed"):
                 return GoTo(self.closed)
             case ActionDone("full") | LeftQueue("full"):

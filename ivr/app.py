@@ -1,0 +1,124 @@
+"""create_app(config): the only place where parts are wired together."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from flask import Flask
+
+from ivr.compiler import artifact
+from ivr.compiler.compile import compile_folder
+from ivr.compiler.library import Library
+from ivr.config import Config
+from ivr.flow.commands import Command
+from ivr.flow.graph import Flow
+from ivr.service.actions import DECLARATIONS, PERFORMERS
+from ivr.service.jobs import Worker
+from ivr.service.notices import CLOSE, Notices
+from ivr.service.patience import Patience
+from ivr.service.turns import Turns
+from ivr.service.waits import Waits
+from ivr.storage import open_store
+from ivr.storage.base import Store
+from ivr.storage.sealed import Numbers
+from ivr.twiml.render import Renderer
+from ivr.twiml.signature import Signatures
+from ivr.web.door import MOST_BODY
+from ivr.web.faults import fallback
+from ivr.web.health import health
+from ivr.web.public import public
+from ivr.web.queue import queue
+from ivr.web.services import Services
+from ivr.web.voice import voice
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The wired parts: what serves requests, and the worker that does what they leave to be done."""
+
+    services: Services
+    worker: Worker
+    store: Store
+
+    def tick(self) -> None:
+        """Do the work that is due now: what the worker does in a process of its own."""
+        self.worker.work()
+
+
+def build(
+    config: Config, *, clock: Clock = utc_now, flow: Flow | None = None, draw: Callable[[int], int] = secrets.randbelow
+) -> Application:
+    """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
+    flow = flow or compile_folder(config.menus, DECLARATIONS, clock().date())
+    store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
+    library = Library(flow, lambda version: _load(store, version))
+    renderers: dict[str, Renderer] = {}
+
+    def renderer(of: Flow) -> Renderer:
+        return renderers.get(of.version) or renderers.setdefault(of.version, Renderer(of.languages))
+
+    def render(of: Flow, commands: tuple[Command, ...], turn: int) -> str:
+        return renderer(of).render(commands, turn)
+
+    numbers = Numbers(config.secret_key.get_secret_value())
+    turns = Turns(store=store, library=library, numbers=numbers, inside=PERFORMERS, render=render, clock=clock, draw=secrets.randbelow)
+    services = Services(
+        turns=turns,
+        patience=Patience(),
+        waits=Waits(store),
+        notices=Notices(store, clock),
+        signatures=Signatures(config.twilio_auth_token.get_secret_value()),
+        renderer=renderer,
+        clock=clock,
+        base_url=config.base_url,
+        emergency_number=config.emergency_number,
+    )
+    return Application(services, Worker(store, {CLOSE: lambda data: turns.close(str(data["sid"]))}, clock), store)
+
+
+def create_app(application: Application) -> Flask:
+    """Give the WSGI application that answers the carrier."""
+    app = Flask("ivr.web")
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
+    app.extensions["ivr"] = application.services
+    for blueprint in (voice, queue, fallback, health, public):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def keep_menus(config: Config, flow: Flow) -> None:
+    """Keep the menus in force for calls that outlive them. Uses a store of its own: no connection survives into a fork."""
+    store = open_store(config.database_url, config.secret_key.get_secret_value())
+    with store.unit() as unit:
+        unit.store_flow(flow.version, artifact.to_json(flow), utc_now())
+    store.close()
+
+
+def configure_logs() -> None:
+    """Write one JSON object a line to standard output."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    structlog.configure(
+        processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.JSONRenderer(ensure_ascii=False)],
+        cache_logger_on_first_use=True,
+    )
+
+
+def _load(store: Store, version: str) -> Flow | None:
+    text = store.read_flow(version)
+    if text is None:
+        return None
+    try:
+        return artifact.from_json(text, DECLARATIONS)
+    except (KeyError, TypeError, ValueError):
+        logging.getLogger(__name__).exception("menu version %s cannot be read by this program", version)
+        return None

@@ -1,0 +1,20 @@
+"""The commands people type: arguments in, exit code out."""
+
+import click
+
+from ivr.cli.call import call
+from ivr.cli.lint import lint
+from ivr.cli.serve import serve
+from ivr.cli.work import migrate_command, worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """A phone-menu service: YAML menus in, TwiML out.
+
+    Begin with `ivr serve` for the whole hotline on this machine, or `ivr call` to ring it without one.
+    """
+
+
+for command in (serve, call, lint, worker, migrate_command):
+    main.add_command(command)

@@ -1,0 +1,174 @@
+"""`ivr call`: ring a hotline from the terminal, ours in-process or any TwiML application at a URL."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+
+from ivr.app import build, create_app
+from ivr.cli.local import in_process
+from ivr.compiler.compile import compile_folder
+from ivr.errors import IVRError
+from ivr.flow.graph import Flow
+from ivr.service.actions import DECLARATIONS
+from ivr.simulator.call import Number
+from ivr.simulator.clock import Clock
+from ivr.simulator.events import Event
+from ivr.simulator.line import HttpLine, Line, WsgiLine
+from ivr.simulator.person import Person
+from ivr.simulator.phone import Phone
+from ivr.simulator.reader import Reader
+from ivr.simulator.recorder import Recorder
+from ivr.simulator.script import BadInput, Inputs, read_inputs
+from ivr.simulator.terminal import Terminal, ask_at_terminal
+from ivr.simulator.transcript import BadTranscript, Script, read_transcript, write_transcript
+
+TICK_SECONDS = 1.0
+INCOMING = "/voice/incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Ringable:
+    """A line to ring, the clock it lives by, and what the carrier has been told of the number."""
+
+    line: Line
+    clock: Clock
+    token: str
+    number: Number
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--inputs", help="What the caller does, comma separated: keys (1, *0, 2#), ~ silence, say:退款, rec:4, hangup.")
+@click.option("--script", "script_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play a .call file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each thing that happens.")
+@click.option("--from", "caller", help="The number that rings.  [default: +15550001111]")
+@click.option("--to", "called", help="The number that is rung.  [default: +15559990000]")
+@click.option("--at", help="When the call begins, in the hotline's time zone, such as 2026-03-02T10:00.")
+@click.option("--token", default="", help="The auth token that signs requests to URL.")
+@click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
+@click.option("--fallback", help="Asked when URL fails.")
+@click.option("--status", help="Told when the call has ended.")
+@click.option("--patience", type=float, default=30.0, show_default=True, help="Seconds without new words before the caller hangs up.")
+@click.option("--record", "record", type=click.Path(dir_okay=False, path_type=Path), help="Write the call to a .call file.")
+@click.option(
+    "--menus", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("menus"), help="Menus to ring in-process."
+)
+def call(
+    url: str | None,
+    inputs: str | None,
+    script_file: Path | None,
+    as_json: bool,
+    caller: str | None,
+    called: str | None,
+    at: str | None,
+    token: str,
+    method: str,
+    fallback: str | None,
+    status: str | None,
+    patience: float,
+    record: Path | None,
+    menus: Path,
+) -> None:
+    """Ring the hotline. Without URL the menus here are rung in-process, in virtual time; with one, any TwiML application.
+
+    Exit code 0: the call ended; 1: it broke, or left its script; 2: it could not be made.
+
+    \b
+    Examples:
+      ivr call                                   be the caller yourself
+      ivr call --inputs "1,4,1" --json           press 1, 4 and 1, then listen
+      ivr call --at 2026-03-02T22:30 --inputs "2,say:agent"
+      ivr call --script menus/tests/refund.call  check a written call
+      ivr call https://example.com/voice --token …
+    """
+    if inputs is not None and script_file is not None:
+        raise click.UsageError("--inputs and --script cannot be used together: a script says what the caller does.")
+    script = _script(script_file) if script_file else None
+    number = Number(url or INCOMING, method, fallback, status or (None if url else "/voice/status"))
+    ringable = _there(number, token) if url else _here(number, menus, at, script)
+    person = _person(inputs, script, as_json, ringable.clock)
+    recorder = Recorder(person) if record else None
+    phone = Phone(
+        line=ringable.line,
+        clock=ringable.clock,
+        token=ringable.token,
+        caller=caller or (script.caller if script else "+15550001111"),
+        called=called or (script.called if script and script.called else "+15559990000"),
+        patience=None if isinstance(person, Terminal) else patience,
+    )
+    began = ringable.clock.now()
+    ending = phone.ring(ringable.number, recorder or person, _teller(person, as_json, ringable.clock))
+    if record and recorder:
+        record.write_text(write_transcript(recorder.script(phone.caller, called, None if url else began)), encoding="utf-8")
+    mismatch = person.mismatch if isinstance(person, Reader) else None
+    if mismatch:
+        click.echo(mismatch, err=True)
+    raise SystemExit(1 if ending.broke or mismatch else 0)
+
+
+def _here(number: Number, menus: Path, at: str | None, script: Script | None) -> Ringable:
+    """Put the application together with a store of its own, on the simulator's clock."""
+    try:
+        flow = compile_folder(menus, DECLARATIONS, None)
+        clock = Clock(_start(flow, at, script))
+        config = in_process(menus)
+        application = build(config, clock=clock.now, flow=flow)
+    except IVRError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    clock.every(TICK_SECONDS, application.tick)
+    fallback = number.fallback or "/voice/fallback"
+    line = WsgiLine(create_app(application), config.base_url)
+    return Ringable(line, clock, config.twilio_auth_token.get_secret_value(), Number(number.url, number.method, fallback, number.status))
+
+
+def _there(number: Number, token: str) -> Ringable:
+    return Ringable(HttpLine(), Clock(datetime.now(UTC)), token, number)
+
+
+def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
+    zone = ZoneInfo(flow.peaks.timezone)
+    if at is not None:
+        try:
+            return datetime.fromisoformat(at).replace(tzinfo=zone)
+        except ValueError:
+            raise click.UsageError(f"--at {at!r} is not a time; write for example 2026-03-02T10:00.") from None
+    if script is not None and script.time is not None:
+        return script.time.replace(tzinfo=zone)
+    return datetime.now(zone)
+
+
+def _script(file: Path) -> Script:
+    try:
+        script = read_transcript(file.read_text(encoding="utf-8"), str(file))
+    except (BadTranscript, UnicodeDecodeError) as error:
+        raise click.UsageError(str(error)) from None
+    if script.givens:
+        given = script.givens[0]
+        raise click.UsageError(f'{file}:{given.line}: nobody knows "given {given.text}"; only "given time" is known so far.')
+    return script
+
+
+def _person(inputs: str | None, script: Script | None, as_json: bool, clock: Clock) -> Person:
+    if script is not None:
+        return Reader(script)
+    if inputs is None and not as_json:
+        return Terminal(Console(), ask_at_terminal(), clock)
+    try:
+        return Inputs(read_inputs(inputs or ""))
+    except BadInput as error:
+        raise click.UsageError(f"--inputs: {error}") from None
+
+
+def _teller(person: Person, as_json: bool, clock: Clock) -> Callable[[Event], None]:
+    if as_json:
+        return lambda event: click.echo(json.dumps(event.as_json(), ensure_ascii=False))
+    if isinstance(person, Terminal):
+        return lambda event: None
+    return Terminal(Console(), lambda words, place: "", clock).hears

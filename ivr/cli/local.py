@@ -1,0 +1,37 @@
+"""Settings for one machine: random secrets, kept in var/ so that a second start can read what the first one wrote."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from ivr.config import Config
+
+FOLDER = Path("var")
+
+
+def in_process(menus: Path) -> Config:
+    """Give settings for a store of its own in memory, empty each time."""
+    return Config(
+        twilio_auth_token=SecretStr(secrets.token_hex(16)),
+        secret_key=SecretStr(secrets.token_hex(32)),
+        base_url="https://hotline.example",
+        database_url="sqlite:///:memory:",
+        menus=menus,
+    )
+
+
+def environment(base_url: str) -> dict[str, str]:
+    """Give the environment of a local service: what is set stays, secrets that are missing are made and kept."""
+    FOLDER.mkdir(exist_ok=True)
+    made = {"SECRET_KEY": _kept("secret_key"), "TWILIO_AUTH_TOKEN": _kept("twilio_auth_token")}
+    return {"BASE_URL": base_url, **made, **os.environ}
+
+
+def _kept(name: str) -> str:
+    file = FOLDER / name
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip()

@@ -1,0 +1,61 @@
+"""Settings: environment variables read once into one frozen object. A missing or wrong one stops the start by its name."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ivr.errors import ConfigError
+
+SECRET_LENGTH = 16
+
+
+class Config(BaseSettings):
+    """What an installation decides. Names in the environment are the field names in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, case_sensitive=False)
+
+    twilio_auth_token: SecretStr = Field(description="the account's primary auth token; it signs every request")
+    secret_key: SecretStr = Field(description=f"at least {SECRET_LENGTH} random characters; seals callers' numbers")
+    base_url: str = Field(description="the address the carrier calls, such as https://ivr.example.com")
+    database_url: str = Field("sqlite:///var/ivr.db", description="where calls are kept, such as sqlite:///var/ivr.db")
+    menus: Path = Field(Path("menus"), description="the folder of menu files")
+    durability: Literal["process", "full"] = Field("process", description="full also survives loss of power")
+    emergency_number: str = Field("", description="dialled when nothing else works; empty: the overflow queue")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < SECRET_LENGTH:
+            raise ValueError(f"is shorter than {SECRET_LENGTH} characters")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _has_no_path(cls, value: str) -> str:
+        scheme, _, host = value.partition("://")
+        if scheme not in ("http", "https") or not host or "/" in host.rstrip("/"):
+            raise ValueError("is not a scheme and a host, such as https://ivr.example.com")
+        return value.rstrip("/")
+
+
+def load() -> Config:
+    """Read the settings of a production start; every missing or wrong one is named, and the address must be https."""
+    config = read()
+    if not config.base_url.startswith("https://"):
+        raise ConfigError("BASE_URL must begin with https://: the carrier's signature is only as safe as the line it comes over.")
+    return config
+
+
+def read() -> Config:
+    """Read the settings without asking for https: for one machine, where the simulated carrier calls."""
+    try:
+        return Config()
+    except ValidationError as error:
+        raise ConfigError("\n".join(_explain(str(each["loc"][0]), each["msg"]) for each in error.errors())) from None
+
+
+def _explain(name: str, message: str) -> str:
+    what = Config.model_fields[name.lower()].description
+    return f"{name.upper()}: {message.removeprefix('Value error, ')}. It should be {what}."
