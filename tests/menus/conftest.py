@@ -84,7 +84,8 @@ class Walker:
         found = [start]
         while found:
             turn = found.pop(0)
-            here = (turn.state.node, turn.state.language, turn.state.slots.get("team"), turn.state.slots.get("call_to"))
+            state = turn.state
+            here = (state.node, state.language, state.slots.get("team"), state.slots.get("call_to"), "entered" in state.memo)
             if here in seen or turn.state.ended:
                 continue
             seen.add(here)

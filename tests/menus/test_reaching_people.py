@@ -34,7 +34,7 @@ def way_out(flow, place) -> Event:
 
 def within_two_steps(walker, place, event: Event) -> bool:
     first = walker.step(place.state, event)
-    return is_with_people(first) or is_with_people(walker.step(first.state, event)) or is_with_people(walker.step(first.state, DigitsPressed("0")))
+    return any(is_with_people(turn) for turn in (first, walker.step(first.state, event), walker.step(first.state, DigitsPressed("0"))))
 
 
 def after(walker, turn, event: Event, errors: int):
