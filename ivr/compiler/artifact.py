@@ -69,8 +69,10 @@ def _plain(value: Any) -> Any:
 
 def _fields(thing: Any) -> dict[str, Any]:
     """Give a dataclass's fields as plain values; those that have their default are left out."""
+    kind: Any = type(thing)
+    defaults = _defaults(kind)
     values = {each.name: getattr(thing, each.name) for each in fields(thing) if each.init}
-    return {name: _plain(value) for name, value in values.items() if value != _defaults(type(thing)).get(name, MISSING)}
+    return {name: _plain(value) for name, value in values.items() if value != defaults.get(name, MISSING)}
 
 
 @cache

@@ -66,6 +66,8 @@ def read_jump(spot: Spot) -> Jump:
     """Read a target: a node's name, or `{set: ..., goto: ...}`."""
     if isinstance(spot.value, Scalar):
         return Jump(read_target_name(spot))
+    if isinstance(spot.value, Row):
+        raise spot.refuse("shape", f'"{spot.key}" leads to one node', "Write its name, or {set: ..., goto: ...}.", on_key=True)
     jump = _jump(spot, fill(WrittenJump, spot))
     if jump.do not in (None, "again"):
         raise spot.refuse("do", f'"do: {jump.do}" is for options and keys; here the call goes on by itself', 'Write "goto: ..." instead.')

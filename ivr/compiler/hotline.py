@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NewType
 
-from ivr.calendar import Hours, read_hours, read_peaks
+from ivr.calendar import Hours
 from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
 from ivr.compiler.scalars import read_name, read_number
+from ivr.compiler.schedule import read_busy, read_schedule
 from ivr.compiler.shape import Spot, Unreadable, fill, whole_of
 from ivr.compiler.source import Scalar, Table, Value
 from ivr.compiler.texts import LONGEST_SMS, keep, per_language, read_part, unknown_language
@@ -237,55 +238,6 @@ def _endings(spot: Spot) -> Endings:
     return Endings(found)
 
 
-def _hours(spot: Spot) -> Hours:
-    return _schedule(spot, read_hours)
-
-
-def _peaks(spot: Spot) -> Hours:
-    def read(raw: Mapping[str, object]) -> Hours:
-        timezone = raw.get("timezone")
-        spans = raw.get("open")
-        if not isinstance(spans, Mapping):
-            raise ValueError('"open" is missing: write the days and times, such as {mon-fri: "09:00-18:00"}')
-        return read_peaks(spans) if timezone is None else read_peaks(spans, str(timezone))
-
-    return _schedule(spot, read)
-
-
-def _schedule(spot: Spot, reader: Callable[[Mapping[str, object]], Hours]) -> Hours:
-    """Read hours with the calendar's own reader; what it quotes in its message tells the place."""
-    list(spot.table('{open: {mon-fri: "09:00-18:00"}}'))
-    raw: Any = _plain(spot.value)
-    try:
-        return reader(raw)
-    except ValueError as err:
-        what, separator, fix = str(err).partition("; ")
-        if not separator:
-            what, _, fix = str(err).partition(": ")
-        here = _quoted(spot, what.split('"')[1] if '"' in what else "")
-        raise here.refuse("hours", what, f"{fix[:1].upper()}{fix[1:]}." if fix else "Look at the other hours.") from err
-
-
-def _plain(value: Value) -> Any:
-    match value:
-        case Scalar(text):
-            return text
-        case Table(entries):
-            return {key: _plain(each) for key, each in entries.items()}
-    return [_plain(each) for each in value.items]
-
-
-def _quoted(spot: Spot, word: str) -> Spot:
-    """Find where a word of a message was written."""
-    for key, value in _entries(spot).items():
-        here = spot.down(key, value)
-        if key == word or (isinstance(value, Scalar) and word and word in value.text):
-            return here
-        if word and (deeper := _quoted(here, word)) is not here:
-            return deeper
-    return spot
-
-
 def _wait_key(spot: Spot) -> WaitKey:
     if spot.key not in ALL_KEYS:
         raise spot.refuse("key", f'"{spot.key}" is not a key of a telephone', 'Write one of 0 to 9, "*" or "#".', on_key=True)
@@ -334,8 +286,8 @@ HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Keys: lambda spot: read_universals(spot, with_key=True),
     SpokenWords: lambda spot: read_universals(spot, with_key=False),
     Endings: _endings,
-    Schedule: _hours,
-    Peaks: _peaks,
+    Schedule: read_schedule,
+    Peaks: read_busy,
     Queues: _queues,
     WaitKey: _wait_key,
     Messages: _messages,

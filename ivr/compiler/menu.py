@@ -101,8 +101,10 @@ def _read_nodes(spot: Spot) -> Mapping[str, AnyNode]:
 
 def _read_node(spot: Spot) -> AnyNode:
     if not NAME.fullmatch(spot.key) or spot.key == "again":
-        why = '"again" means this node once more' if spot.key == "again" else f'"{spot.key}" is not a name for a node'
-        raise spot.refuse("name", why, "Names have small letters, digits and _ and begin with a letter; choose another.", on_key=True)
+        taken = spot.key == "again"
+        what = '"again" is taken: as a target it means the same node once more' if taken else f'"{spot.key}" is not a name for a node'
+        fix = "Choose another name." if taken else "Names have small letters, digits and _ and begin with a letter."
+        raise spot.refuse("name", what, fix, on_key=True)
     kind = _kind(spot)
     return fill(NODES[kind], spot, skip=("type",), name=f"{spot.source.name}.{spot.key}")
 

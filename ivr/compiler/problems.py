@@ -10,9 +10,11 @@ Route = tuple[str | int, ...]
 """The way to a place: the file's name, then keys and list positions."""
 
 
-LIKENESS = 60
+LIKENESS = 66
 """Out of 100, for a name to be guessed."""
 MOST_LISTED = 12
+WIDEST = 140
+"""Characters shown of a line before and after the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something wrong at a route; `on_key` points at the route's last key instead of its value."""
+    """Something wrong at a route; `on_key` points at the route's last key, `quoting` at words inside its value."""
 
     route: Route
     what: str
     fix: str
     on_key: bool = False
     rule: str = ""
+    quoting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,15 @@ class Problem:
     def _shown(self) -> str:
         """Show the line with a caret; a Chinese character is as wide as two of them."""
         gutter = f"{self.line} | "
-        before, here = self.source_line[: self.column - 1], self.source_line[self.column - 1 :][: self.width]
+        before, after = self.source_line[: self.column - 1], self.source_line[self.column - 1 :]
+        if len(before) > WIDEST:
+            before = f"...{before[-WIDEST // 2 :]}"
+        if len(after) > WIDEST:
+            after = f"{after[:WIDEST]}..."
         indent = "".join(letter if letter == "\t" else " " * columns(letter) for letter in before)
-        carets = "^" + "~" * (max(1, sum(map(columns, here))) - 1)
+        carets = "^" + "~" * (max(1, sum(map(columns, after[: self.width]))) - 1)
         margin = " " * (len(gutter) - 2) + "| "
-        return f"{gutter}{self.source_line}\n{margin}{indent}{carets}"
+        return f"{gutter}{before}{after}\n{margin}{indent}{carets}"
 
 
 def columns(letter: str) -> int:

@@ -4,6 +4,7 @@ Knows no node by name: it reads the fields and their types, and a table of one r
 renames a field, `{"key": None}` means that staff do not write it; a field without default is required.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
@@ -38,6 +39,7 @@ class Use:
     route: Route
     hole: Hole
     when: Condition = ()
+    written: str = ""
 
 
 @dataclass(slots=True)
@@ -72,14 +74,23 @@ class Spot:
         """Give a place below this one."""
         return Spot(self.book, self.source, (*self.route, step), value)
 
-    def note(self, rule: str, what: str, fix: str, *, on_key: bool = False) -> None:
+    def note(self, rule: str, what: str, fix: str, *, on_key: bool = False, quoting: str = "") -> None:
         """Note a problem and read on."""
-        self.book.problems.append(self.source.problem(Found(self.route, what, fix, on_key, rule)))
+        self.book.problems.append(self.source.problem(Found(self.route, what, fix, on_key, rule, quoting)))
 
-    def refuse(self, rule: str, what: str, fix: str, *, on_key: bool = False) -> Unreadable:
+    def refuse(self, rule: str, what: str, fix: str, *, on_key: bool = False, quoting: str = "") -> Unreadable:
         """Note a problem that leaves no value here; raise what this returns."""
-        self.note(rule, what, fix, on_key=on_key)
+        self.note(rule, what, fix, on_key=on_key, quoting=quoting)
         return Unreadable(what)
+
+    def note_stray_comma(self) -> bool:
+        """Note a key without a value among keys with values: most often the rest of a text after a comma."""
+        if not isinstance(self.value, Scalar) or not self.value.empty or not re.search(r"\W", self.key):
+            return False
+        self.note(
+            "quote-comma", f'"{self.key}" stands here as a key without a value', "Put text that holds a comma in quotes.", on_key=True
+        )
+        return True
 
     def mention(self, kind: str, name: str) -> None:
         """Note a name that must exist."""
@@ -150,7 +161,8 @@ def fill(cls: type[T], spot: Spot, *, skip: tuple[str, ...] = (), **given: Any) 
             except Unreadable:
                 whole = False
         elif each.required and whole is not None:
-            spot.note("missing", f'"{each.key}" is missing here', f'Add a line "{each.key}: ...".', on_key=True)
+            who = "this file" if len(spot.route) == 1 else f'"{spot.key}"' if isinstance(spot.route[-1], str) else "this"
+            spot.note("missing", f'{who} has no "{each.key}"', f'Add "{each.key}: ...".', on_key=True)
             whole = False
     if not whole:
         raise Unreadable
@@ -164,7 +176,9 @@ def _refuse_unknown(cls: type, spot: Spot, written: Mapping[str, Spot], skip: tu
     for key, value in written.items():
         if key in known or key in skip:
             continue
-        value.note("unknown-key", f'"{key}" is not something that can be written here', did_you_mean(key, [*known, *skip]), on_key=True)
+        if not value.note_stray_comma():
+            what = f'"{key}" is not something that can be written here'
+            value.note("unknown-key", what, did_you_mean(key, [*known, *skip]), on_key=True)
         whole = None
     return whole
 

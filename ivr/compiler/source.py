@@ -18,6 +18,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML counts as the end of a line; str.splitlines() knows more of them, and every mark after one would be off.
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+UNCLOSED = ("a flow mapping", "a flow sequence", "a quoted scalar")
 BARE_STAR_OR_POUND = re.compile(r"(?:^|[{,])\s*([*#])\s*:(?=\s|$)")
 
 
@@ -64,6 +65,7 @@ class Source:
         """Place what was found by its route, whose first step is the file's name."""
         mark = locate(self.root, found.route[1:], found.on_key)
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        mark = _inside(mark, line, found.quoting)
         return Problem(self.file, mark.line, mark.column, found.what, found.fix, found.rule, line, mark.width)
 
 
@@ -82,6 +84,12 @@ def locate(root: Value, route: Route, on_key: bool) -> Mark:
             case _:
                 return mark
     return mark
+
+
+def _inside(mark: Mark, line: str, words: str) -> Mark:
+    """Narrow a mark to words inside it, if they stand there as they are."""
+    start = line.find(words, mark.column - 1, mark.column - 1 + mark.width) if words else -1
+    return mark if start < 0 else Mark(mark.line, start + 1, len(words))
 
 
 def load(text: str | bytes, file: str) -> Source:
@@ -132,7 +140,8 @@ class _Reader:
             return empty
         if isinstance(root, Table):
             return root
-        what, fix = "this file is not a table of keys and values", 'Begin it with a line such as "menu: refund".'
+        what = "this file is empty" if root is None else "this file is not a table of keys and values"
+        fix = 'Begin it with a line such as "menu: refund".'
         self._note(Mark(1, 1, 1), what, fix, "file-shape")
         return empty
 
@@ -160,7 +169,7 @@ class _Reader:
         mark = self._mark(event)
         self._refuse_cleverness(event, mark)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, mark, event.value == "" and event.style is None)
+            return Scalar(event.value, mark, event.value == "" and not event.style)
         if depth > DEEPEST:
             self._refuse(mark, f"this is nested more than {DEEPEST} levels deep", "Write it flatter.", "depth")
         if isinstance(event, yaml.SequenceStartEvent):
@@ -215,14 +224,17 @@ class _Reader:
 
     def _syntax(self, err: yaml.YAMLError) -> None:
         """Say a syntax error in our words; an unquoted star or pound is what most of them are."""
-        position = getattr(err, "problem_mark", None) or getattr(err, "context_mark", None)
+        unclosed = str(getattr(err, "context", "")).endswith(UNCLOSED)
+        marks = (getattr(err, name, None) for name in ("context_mark", "problem_mark")[:: 1 if unclosed else -1])
+        position = next((mark for mark in marks if mark is not None), None)
         at = min(position.line if position else self._line_of(err), max(0, len(self.lines) - 1))
         for number in range(at, max(-1, at - 3), -1):
             if found := BARE_STAR_OR_POUND.search(self.lines[number]):
                 self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote(found[1]))
                 return
         column = position.column if position else 0
-        self._note(Mark(at + 1, column + 1, 1), *_syntax_words(err, self.lines[at] if self.lines else ""), "syntax")
+        near = "\n".join(self.lines[max(0, at - 1) : at + 1])
+        self._note(Mark(at + 1, column + 1, 1), *_syntax_words(err, near), "syntax")
 
     def _line_of(self, err: yaml.YAMLError) -> int:
         """A reader error counts characters of the whole text and has no mark."""
@@ -243,7 +255,7 @@ def _quote(key: str) -> tuple[str, str, str]:
     return f"YAML takes a bare {key} for {eats}", f'Quote it: "{key}":', "quote-key"
 
 
-def _syntax_words(err: yaml.YAMLError, line: str) -> tuple[str, str]:
+def _syntax_words(err: yaml.YAMLError, near: str) -> tuple[str, str]:
     reason = getattr(err, "problem", None) or getattr(err, "reason", None) or "the file cannot be read"
     context = str(getattr(err, "context", ""))
     match str(reason):
@@ -251,12 +263,14 @@ def _syntax_words(err: yaml.YAMLError, line: str) -> tuple[str, str]:
             return "there is a control character here that cannot be spoken or seen", "Delete the line and type it again."
         case text if "mapping values are not allowed" in text:
             return "YAML does not expect a colon here", "Put text that holds a colon in quotes."
-        case text if "tab" in text or "\t" in line[: len(line) - len(line.lstrip())]:
+        case text if "tab" in text or re.search(r"(?m)^ *\t", near):
             return "a tab stands where YAML wants spaces", "Indent with spaces."
         case text if "flow " in context:
-            fix = "Look for a missing comma, } or ], or text that wants quotes."
-            return "a { or [ that opened before is not closed as it should be", fix
+            fix = "Look for a missing comma, } or ] after it, or for text in it that wants quotes."
+            return "the bracket that opens here is not closed as it should be", fix
         case text if "quoted scalar" in context:
-            return "a quoted text is never closed", "Look for a missing quote, here or above."
+            return "the quote that opens here is never closed", "Close it; a quote inside the text is written twice."
+        case text if "：" in near and "expected ':'" in text:
+            return "there is a full-width colon (：) here or on the line above", 'Between a key and its value YAML wants ":" and a space.'
         case text:
             return f"YAML cannot be read here: {text}", "Look at the indentation and the quotes of this line and the one above."

@@ -2,25 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
-from ivr.compiler.problems import did_you_mean
+from ivr.compiler.length import LONGEST_SAY, chunks_of, cut_into, encoded, may_be_long
+from ivr.compiler.problems import did_you_mean, nearest
 from ivr.compiler.shape import Spot, Unreadable, Use, read
 from ivr.compiler.source import Row, Table
 from ivr.flow.conditions import Condition
 from ivr.flow.words import Hole, Part, Piece, Prompt, Text
-from ivr.spoken import SLOT_KINDS, longest, say
+from ivr.spoken import SLOT_KINDS, say
 
-# A Say's text may have 4500 URL-encoded characters, https://www.twilio.com/docs/api/errors/13521; some are kept in hand.
-LONGEST_SAY = 4000
 LONGEST_SMS = 1600
 BRACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 HOLE = re.compile(r"\s*([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(\?)?(?::([a-z]+))?\s*")
-SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])(?=\s)")
 OF_A_PART = ("when", "audio", "play", "in")
 
 
@@ -29,10 +24,11 @@ def read_hole(spot: Spot, inside: str) -> Hole:
     found = HOLE.fullmatch(inside)
     if found is None:
         fix = 'Write {slot}, {slot.field} or {slot.field:kind}; a brace that is meant as text is written twice, "{{".'
-        raise spot.refuse("placeholder", f'"{{{inside}}}" is not a placeholder', fix)
+        raise spot.refuse("placeholder", f'"{{{inside}}}" is not a placeholder', fix, quoting=f"{{{inside}}}")
     kind = found[3] or "text"
     if kind not in SLOT_KINDS:
-        raise spot.refuse("placeholder-kind", f'"{kind}" is not a way to say a value', did_you_mean(kind, SLOT_KINDS))
+        what = f'"{kind}" is not a way to say a value'
+        raise spot.refuse("placeholder-kind", what, did_you_mean(kind, SLOT_KINDS), quoting=f"{{{inside}}}")
     return Hole(tuple(found[1].split(".")), kind, bool(found[2]))
 
 
@@ -55,7 +51,7 @@ def _pieces(spot: Spot, written: str, language: str, when: Condition, spoken: bo
                 yield found[0][0]
             case "{" | "}":
                 fix = 'Close it, or write it twice, "{{" or "}}", if it is meant as text.'
-                raise spot.refuse("placeholder", f'the brace "{found[0]}" has no partner', fix)
+                raise spot.refuse("placeholder", f'the brace "{found[0]}" has no partner', fix, quoting=written[found.start() :][:2])
             case hole:
                 yield _hole_or_fact(spot, hole[1:-1], language, when, spoken)
     yield written[at:]
@@ -65,7 +61,7 @@ def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoke
     hole = read_hole(spot, inside)
     fact = spot.book.facts.get(hole.path[0])
     if fact is None or len(hole.path) > 1:
-        spot.book.uses.append(Use(spot.route, hole, when))
+        spot.book.uses.append(Use(spot.route, hole, when, f"{{{inside}}}"))
         return hole
     value = fact.get(language, next(iter(fact.values())))
     if not spoken:
@@ -74,7 +70,7 @@ def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoke
         return say(hole.kind, value, language)
     except ValueError as err:
         what = f'the fact "{hole.path[0]}" is "{value}", which cannot be said as {hole.kind}'
-        raise spot.refuse("placeholder-kind", what, "Choose another kind, or none.") from err
+        raise spot.refuse("placeholder-kind", what, "Choose another kind, or none.", quoting=f"{{{inside}}}") from err
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -92,77 +88,12 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
         yield literal
 
 
-# how long a text is when spoken
-
-
-@cache
-def _longest_encoded(kind: str, language: str) -> int:
-    return len(quote(longest(kind, language)))
-
-
-def _encoded(pieces: Sequence[Piece], language: str) -> int:
-    return sum(len(quote(piece)) if isinstance(piece, str) else _longest_encoded(piece.kind, language) for piece in pieces)
-
-
-def check_fits(spot: Spot, text: Text) -> None:
-    """Refuse a text that must be one Say and is too long for it."""
-    if _may_be_long(text) and _encoded(text.pieces, text.language) > LONGEST_SAY:
-        raise _too_long(spot)
-
-
-def _may_be_long(text: Text) -> bool:
-    letters = sum(len(piece) if isinstance(piece, str) else 70 for piece in text.pieces)
-    return letters * 12 > LONGEST_SAY
-
-
-def _too_long(spot: Spot) -> Unreadable:
-    what = f"this text is longer than can be spoken in one piece: about {LONGEST_SAY // 9} Chinese characters or {LONGEST_SAY} letters"
-    return spot.refuse("too-long", what, "Shorten it, or divide it into sentences and several parts.")
-
-
-def _chunks(text: Text) -> list[list[Piece]]:
-    """Cut a text at sentence ends into chunks that can each be spoken at once; a chunk of one sentence may be too long."""
-    chunks: list[list[Piece]] = [[]]
-    for sentence in _sentences(text):
-        if chunks[-1] and _encoded([*chunks[-1], *sentence], text.language) > LONGEST_SAY:
-            chunks.append([])
-        chunks[-1] += sentence
-    return chunks
-
-
-def _sentences(text: Text) -> list[list[Piece]]:
-    sentences: list[list[Piece]] = [[]]
-    for piece in text.pieces:
-        if isinstance(piece, Hole):
-            sentences[-1].append(piece)
-            continue
-        first, *others = SENTENCE_END.split(piece)
-        sentences[-1].append(first)
-        sentences += ([other] for other in others)
-    return [[piece for piece in sentence if piece != ""] for sentence in sentences if any(piece != "" for piece in sentence)]
-
-
-def _into(text: Text, count: int) -> list[Text] | None:
-    """Cut a text into exactly so many chunks; None when it has too few sentences or one is too long."""
-    chunks = _chunks(text)
-    if any(_encoded(chunk, text.language) > LONGEST_SAY for chunk in chunks):
-        return None
-    if len(chunks) < count:
-        sentences = _sentences(text)
-        if len(sentences) < count:
-            return None
-        ends = [len(sentences) * place // count for place in range(count + 1)]
-        chunks = [[piece for sentence in sentences[a:b] for piece in sentence] for a, b in pairwise(ends)]
-    return [Text(tuple(chunk), text.language) for chunk in chunks]
-
-
-# parts
-
-
 def unknown_language(spot: Spot, besides: tuple[str, ...] = (), *, on_key: bool = True) -> Unreadable:
     """Note a language that the hotline does not speak."""
     language = spot.key if on_key else spot.text()
-    fix = did_you_mean(language, [*spot.book.languages, *besides])
+    if spot.note_stray_comma():
+        return Unreadable(language)
+    fix = f'Did you mean "{near}"?' if (near := nearest(language, besides)) else did_you_mean(language, spot.book.languages)
     return spot.refuse("unknown-language", f'"{language}" is not a language of this hotline', fix, on_key=on_key)
 
 
@@ -188,6 +119,17 @@ def per_language(spot: Spot, *, when: Condition = (), spoken: bool = True, besid
     if not whole:
         raise Unreadable
     return texts
+
+
+def check_fits(spot: Spot, text: Text) -> None:
+    """Refuse a text that must be one Say and is too long for it."""
+    if may_be_long(text) and encoded(text.pieces, text.language) > LONGEST_SAY:
+        raise _too_long(spot, "Shorten it: it must be said in one piece.")
+
+
+def _too_long(spot: Spot, fix: str) -> Unreadable:
+    what = f"this is longer than the carrier speaks at once, about {LONGEST_SAY // 9} Chinese characters or {LONGEST_SAY} letters"
+    return spot.refuse("too-long", what, fix, on_key=True)
 
 
 def read_part(spot: Spot, name: str | None = None) -> Part:
@@ -287,15 +229,15 @@ def read_prompt(spot: Spot) -> Prompt:
 
 
 def _fitting(spot: Spot, part: Part) -> list[Part]:
-    if not any(map(_may_be_long, part.texts.values())):
+    if not any(map(may_be_long, part.texts.values())):
         return [keep(spot, part)]
-    count = max(len(_chunks(text)) for text in part.texts.values())
-    if count == 1 and all(_encoded(text.pieces, text.language) <= LONGEST_SAY for text in part.texts.values()):
+    count = max(len(chunks_of(text)) for text in part.texts.values())
+    if count == 1 and all(encoded(text.pieces, text.language) <= LONGEST_SAY for text in part.texts.values()):
         return [keep(spot, part)]
-    cut = {language: _into(text, count) for language, text in part.texts.items()}
+    cut = {language: cut_into(text, count) for language, text in part.texts.items()}
     pieces = {language: texts for language, texts in cut.items() if texts is not None}
     if len(pieces) < len(cut):
-        raise _too_long(spot)
+        raise _too_long(spot, "Make shorter sentences, or a list of several parts.")
     return [
         keep(spot, Part(f"{part.id}.{n}", {language: texts[n] for language, texts in pieces.items()}, part.when, notice=part.notice))
         for n in range(count)

@@ -60,9 +60,10 @@ def fit_arguments(args: Mapping[str, object], known: list[str], required: list[s
     """Compare what is handed over with what is taken. A misspelt argument is not also a missing one."""
     unknown = [name for name in args if name not in known]
     for name in unknown:
-        fix = did_you_mean(name, known) if known else "Delete it."
+        missing = [each for each in required if each not in args]
+        fix = _guess(name, known, unknown, missing) if known else "Delete it."
         yield Found((*route, "with", name), f'{who} takes no "{name}"', fix, True, "action-argument")
-    meant = {nearest(name, known) for name in unknown}
+    meant = _meant(unknown, known, [name for name in required if name not in args])
     for name in required:
         if name not in args and name not in meant:
             what = f'{who} wants to know "{name}", and it is not handed over'
@@ -77,10 +78,20 @@ def fit_outcomes(outcomes: Mapping[str, object], declared: tuple[str, ...], who:
     """Want a way to go on for every outcome, and for nothing else. A misspelt outcome is not also a missing one."""
     unknown = [name for name in outcomes if name not in declared]
     for name in unknown:
-        yield Found((*route, name), f'{who} never answers "{name}"', did_you_mean(name, declared), True, "outcome")
-    meant = {nearest(name, declared) for name in unknown}
-    missing = [name for name in declared if name not in outcomes and name not in meant]
+        fix = _guess(name, list(declared), unknown, [each for each in declared if each not in outcomes])
+        yield Found((*route, name), f'{who} never answers "{name}"', fix, True, "outcome")
+    missing = [name for name in declared if name not in outcomes]
+    missing = [name for name in missing if name not in _meant(unknown, list(declared), missing)]
     if missing:
         listed = " or ".join(f'"{name}"' for name in missing)
         what = f"{who} can also answer {listed}, and nothing says what follows"
         yield Found(route, what, f'Add "{missing[0]}: ..." under "outcomes".', True, "outcome")
+
+
+def _guess(name: str, known: list[str], unknown: list[str], missing: list[str]) -> str:
+    """Guess what was meant: one name too many and one too few are the same name."""
+    return f'Did you mean "{missing[0]}"?' if len(unknown) == len(missing) == 1 else did_you_mean(name, known)
+
+
+def _meant(unknown: list[str], known: list[str], missing: list[str]) -> set[str | None]:
+    return set(missing) if len(unknown) == len(missing) == 1 else {nearest(name, known) for name in unknown}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ivr.compiler.checks.actions import asked
 from ivr.compiler.checks.reach import Facts, Path, Reach, seeds
 from ivr.compiler.checks.said import is_entry, item_list
 from ivr.compiler.checks.slots import Slots
@@ -11,13 +12,22 @@ from ivr.compiler.problems import Found, Route
 from ivr.compiler.shape import Use
 from ivr.flow.fields import AGAIN
 
+MOST_SHOWN = 5
+"""Nodes named of a way."""
+
 
 def check_filled(draft: Draft, slots: Slots) -> Iterator[Found]:
-    """Yield placeholders and arguments that some way leaves empty."""
+    """Yield placeholders and arguments that some way leaves empty; once for all languages."""
     reach = Reach(draft, slots)
+    told: set[tuple[Route, Path]] = set()
     for use in draft.book.uses:
-        if not use.hole.optional and not is_entry(use) and use.hole.path != ("today",):
-            yield from _unfilled(draft, reach, use)
+        place = (use.route[:-1], use.hole.path)
+        if use.hole.optional or is_entry(use) or use.hole.path == ("today",) or place in told:
+            continue
+        found = list(_unfilled(draft, reach, use))
+        if found:
+            told.add(place)
+        yield from found
 
 
 def _unfilled(draft: Draft, reach: Reach, use: Use) -> Iterator[Found]:
@@ -39,7 +49,7 @@ def _in_node(reach: Reach, name: str, use: Use) -> Iterator[Found]:
         return
     if (item_of := item_list(reach.draft, use.route)) is not None and reach.slots.look(use.hole.path, item_of) is not None:
         path = use.hole.path
-        if path[0] in ("item", "n") or path[0] in reach.fields_of(item_of):
+        if path[0] in ("item", "n") or path[0] in reach.together.fields_of(item_of):
             return
     yield _empty(reach, name, use, use.route)
 
@@ -71,20 +81,25 @@ def _in_text(reach: Reach, name: str, use: Use, text: str) -> Iterator[Found]:
     facts = reach.inside(name)
     if facts is not None and not _has(facts, use.hole.path):
         menu, _, node = name.partition(".")
-        yield _empty(reach, name, use, (menu, "nodes", node, "sms"), f' for the text "{text}"')
+        yield _empty(reach, name, use, (menu, "nodes", node, "sms"), text)
 
 
-def _empty(reach: Reach, name: str, use: Use, route: Route, where: str = "") -> Found:
-    path = use.hole.path
-    what = f'"{".".join(path)}" may be empty here{where}: {_why(reach, name, path)}'
-    root = path[0]
-    fix = f'Fill it on that way, or ask "{root} is known" before'
-    fix += (
-        f"; or write {_optional(use)}, if it may stay silent."
-        if not {"with", "set"} & set(use.route)
-        else f"; or hand over {_optional(use)}."
-    )
-    return Found(route, what, fix, rule="unfilled")
+def _empty(reach: Reach, name: str, use: Use, route: Route, text: str = "") -> Found:
+    slot = ".".join(use.hole.path)
+    why, fix = _why(reach, name, use.hole.path)
+    said = f'the text "{text}" says "{slot}", which may be empty here' if text else f'"{slot}" may be empty here'
+    return Found(route, f"{said}: {why}", f"{fix}{_or_else(reach, name, use)}.", rule="unfilled", quoting=use.written)
+
+
+def _or_else(reach: Reach, name: str, use: Use) -> str:
+    """Suggest a question mark where it may stand."""
+    if "set" in use.route:
+        return f"; or write {_optional(use)}"
+    if "with" not in use.route:
+        return f"; or write {_optional(use)}, if it may stay silent"
+    ask = asked(name, reach.draft.nodes[name])
+    takes = reach.draft.actions[ask.name].takes if ask else {}
+    return f"; or hand over {_optional(use)}" if f"{use.route[-1]}?" in takes else ""
 
 
 def _optional(use: Use) -> str:
@@ -92,23 +107,26 @@ def _optional(use: Use) -> str:
     return f"{{{'.'.join(use.hole.path)}?{kind}}}"
 
 
-def _why(reach: Reach, name: str, path: Path) -> str:
-    """Name one way on which it is empty, from where it could have been filled."""
-    way, place = [name.partition(".")[2]], name
-    seen = {name}
+def _why(reach: Reach, name: str, path: Path) -> tuple[str, str]:
+    """Name one way on which it is empty, from where it could have been filled, and what to do."""
+    through: list[str] = []
+    place, seen = name, {name}
+    fix = f'Fill it on that way, or ask "{path[0]} is known" before'
     while True:
         for seed in seeds(reach.draft):
             if seed.node == place and not _has(reach.seeded(seed), path):
-                return f"nothing fills it on the way {_way((seed.how, *way))}"
+                return f"callers can come by {seed.how}{_through(through)} without it", fix
         before = [each for each in reach.arrivals.get(place, []) if not _has(each.facts, path)]
         if lost := next((each for each in before if path[0] in each.lost), None):
-            return f'it is forgotten after "{lost.origin}", because "remember" in hotline.yaml does not list "{path[0]}"'
+            why = f'another menu begins after "{lost.origin}", and "remember" in hotline.yaml does not list "{path[0]}"'
+            return why, "List it there, or fill it again"
         place = next((each.origin for each in before if each.origin not in seen), "")
         if not place:
-            return f"nothing fills it on the way {_way(tuple(way))}"
+            return f"callers can come{_through(through)} without it", fix
         seen.add(place)
-        way.insert(0, place)
+        through.insert(0, place)
 
 
-def _way(names: tuple[str, ...]) -> str:
-    return " > ".join(names if len(names) <= 5 else (*names[:2], "...", *names[-2:]))
+def _through(names: list[str]) -> str:
+    shown = names if len(names) <= MOST_SHOWN else [*names[:2], "...", *names[-2:]]
+    return f" and through {', '.join(shown)}" if shown else ""

@@ -35,8 +35,9 @@ def _one_of(name: str, kind: str, fields: Mapping[str, object]) -> Iterator[Foun
         short = name.partition(".")[2]
         yield Found(node_route(name), f'"{short}" is a {kind} without {listed}', "Add one of them.", True, "one-of")
     elif len(given) > 1:
-        what = f"a {kind} takes {listed}, and here are {' and '.join(given)}"
-        yield Found(node_route(name, given[-1]), what, "Keep one of them.", True, "one-of")
+        what = f"a {kind} takes only one of {listed.replace(' or ', ' and ')}"
+        fix = f'Keep "{given[0]}" or "{given[-1]}".'
+        yield Found(node_route(name, given[-1]), what, fix, True, "one-of")
 
 
 def _collect(name: str, node: Collect) -> Iterator[Found]:

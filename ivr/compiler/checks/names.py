@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.compiler.draft import Draft
-from ivr.compiler.problems import Found, did_you_mean
+from ivr.compiler.problems import Found, did_you_mean, nearest
 
 COMMON = "hotline.yaml"
 ANSWERS = ("yes", "no", "none")
@@ -49,7 +49,9 @@ def _unknown_target(draft: Draft, name: str, route: tuple[str | int, ...]) -> Fo
     menu, _, node = name.partition(".")
     if menu not in draft.files:
         what = f'"{menu}" is not a menu, so "{name}" leads nowhere'
-        return Found(route, what, did_you_mean(menu, draft.files), rule="unknown-target")
+        near = nearest(menu, draft.files)
+        fix = f'Did you mean "{near}.{node}"?' if f"{near}.{node}" in draft.names else did_you_mean(menu, draft.files)
+        return Found(route, what, fix, rule="unknown-target")
     here = {each.partition(".")[2]: each for each in draft.files[menu].names}
     same = menu == route[0]
     what = f'"{node}" is not a node in this menu' if same else f'"{node}" is not a node in {menu}.yaml'

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ivr.compiler.checks.flows import calls
-from ivr.compiler.checks.slots import CALLER, KNOWN, RECORDING, Filled, Slots
-from ivr.compiler.checks.ways import ANY, Fill, Way, filled_by, ways
+from ivr.compiler.checks.slots import KNOWN, Slots
+from ivr.compiler.checks.together import Together
+from ivr.compiler.checks.ways import ANY, Fill, Way, ways
 from ivr.compiler.draft import Draft
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import AGAIN, Assignments
@@ -52,7 +53,7 @@ def seeds(draft: Draft) -> Iterator[Seed]:
     yield Seed(draft.hotline.defaults.give_up.goto or "", "giving up")
     for name, file in draft.files.items():
         for universal in file.menu.universals:
-            how = f"key {universal.key} anywhere" if universal.key else f'the word "{universal.name}" anywhere'
+            how = f"key {universal.key}" if universal.key else f'the word "{universal.name}"'
             yield Seed(universal.jump.goto or "", how, universal.jump.set, name)
 
 
@@ -64,6 +65,7 @@ class Reach:
         self.remember = frozenset((*draft.hotline.remember, "language"))
         self.at: dict[str, Facts] = {}
         self.returned: dict[tuple[str, str], Facts] = {}
+        self.together = Together(draft, slots)
         self.since: dict[str, Facts] = {}
         self._waiting: dict[str, None] = {}
         for seed in seeds(draft):
@@ -225,7 +227,7 @@ class Reach:
     def _filled(self, fill: Fill) -> Facts:
         if fill.empty:
             return frozenset()
-        fields = self.fields_of(fill.item_of) if fill.item_of else fill.fields
+        fields = self.together.fields_of(fill.item_of) if fill.item_of else fill.fields
         slot = (fill.slot,)
         return frozenset({slot, *((*slot, each) for each in fields if each != ANY)})
 
@@ -242,42 +244,10 @@ class Reach:
         if not isinstance(value, Hole) or value.path == ("today",):
             return frozenset({(slot,)})
         if item_of is not None and self.slots.look(value.path, item_of) is not None:
-            fields = self.fields_of(item_of) if value.path == ("item",) else frozenset[str]()
+            fields = self.together.fields_of(item_of) if value.path == ("item",) else frozenset[str]()
             return frozenset({(slot,), *((slot, each) for each in fields)})
         size = len(value.path)
         return frozenset((slot, *path[size:]) for path in facts if path[:size] == value.path)
-
-    # what one thing says of another
-
-    @cached_property
-    def _producers(self) -> Mapping[str, list[frozenset[str]]]:
-        """The fields that each place filling a slot fills together."""
-        found: dict[str, list[frozenset[str]]] = {"caller": [frozenset(CALLER)]}
-        for each in self.slots.filled:
-            found.setdefault(each.slot, []).extend(self._together(each))
-        return found
-
-    def _together(self, each: Filled) -> Iterator[frozenset[str]]:
-        if each.item_of is not None and each.copied == ("item",):
-            yield self.fields_of(each.item_of)
-        elif each.copied:
-            yield frozenset()
-        elif each.type == "recording":
-            yield frozenset(RECORDING)
-        elif each.type == "record":
-            yield from (fill.fields for sample in self._samples(each) if not (fill := filled_by(each.slot, sample)).empty)
-
-    def _samples(self, each: Filled) -> Iterable[object]:
-        return self.draft.actions[each.action].outcomes.values() if each.action else ()
-
-    def fields_of(self, item_of: str) -> frozenset[str]:
-        """Give the fields that every item of a list has."""
-        fields: list[frozenset[str]] = []
-        for each in self.slots.filled:
-            if each.slot == item_of and each.type == "list":
-                lists = (sample for sample in self._samples(each) if isinstance(sample, list | tuple))
-                fields += (frozenset(item) for sample in lists for item in sample)
-        return frozenset.intersection(*fields) if fields else frozenset()
 
     def implied(self, condition: Condition) -> Facts | None:
         """Give what is filled when a condition holds; None when it cannot hold, as far as is known yet."""
@@ -285,17 +255,10 @@ class Reach:
         for test in condition:
             if test.operator in ("known", "is", "over", "under"):
                 slot = test.path[0]
-                if slot in self._producers and slot not in KNOWN and slot not in self.since:
+                if slot in self.together.producers and slot not in KNOWN and slot not in self.since:
                     return None
-                known |= self._with(test.path) | self.since.get(slot, frozenset())
+                known |= self.together.known_with(test.path) | self.since.get(slot, frozenset())
         return known
-
-    def _with(self, path: Path) -> Facts:
-        """Give what is filled together with a path, by whichever place filled it."""
-        slot, *fields = path
-        places = [each for each in self._producers.get(slot, []) if not fields or fields[0] in each]
-        together = frozenset.intersection(*places) if places else frozenset[str]()
-        return frozenset({(slot,), path, *((slot, each) for each in together)})
 
 
 def _without(facts: Facts, slot: str) -> Facts:

@@ -1,6 +1,7 @@
 """Every placeholder and condition is about a slot that something fills, and is said in a way that fits its type."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ivr.compiler.checks.slots import RECORDING, RECORDS, Slot, Slots, a_
 from ivr.compiler.draft import Draft, node_route
@@ -50,9 +51,12 @@ def is_entry(use: Use) -> bool:
 def check_slots(draft: Draft, slots: Slots) -> Iterator[Found]:
     """Yield slots of two types, placeholders and conditions about nothing, and kinds that do not fit."""
     yield from slots.found
+    told: set[tuple[Route, str]] = set()
     for use in draft.book.uses:
-        if not is_entry(use):
-            yield from _use(draft, slots, use)
+        for found in () if is_entry(use) else _use(draft, slots, use):
+            if (use.route[:-1], found.what) not in told:  # once for all languages
+                told.add((use.route[:-1], found.what))
+                yield found
     for mention in draft.book.mentions:
         if mention.kind == "value":
             yield from _value(draft, slots, tuple(mention.name.split(".")), mention.route)
@@ -63,9 +67,11 @@ def check_slots(draft: Draft, slots: Slots) -> Iterator[Found]:
 def _use(draft: Draft, slots: Slots, use: Use) -> Iterator[Found]:
     path = use.hole.path
     item_of = item_list(draft, use.route)
+    if item_of is not None and (source := slots.slots.get(item_of)) is not None and source.type != "list":
+        return  # said of the list itself
     slot = slots.look(path, item_of)
     if slot is None:
-        yield unknown(slots, path, use.route, item_of)
+        yield replace(unknown(slots, path, use.route, item_of), quoting=use.written)
         return
     if "with" in use.route or "set" in use.route:
         return
@@ -74,7 +80,7 @@ def _use(draft: Draft, slots: Slots, use: Use) -> Iterator[Found]:
             what = f'"{".".join(path)}" is {a_(slot.type)}, and only a recording can be played'
             yield Found(use.route, what, 'Play a slot that a "record" node fills.', rule="placeholder-kind")
     elif slot.type not in FITS[use.hole.kind]:
-        yield _misfit(use, slot)
+        yield replace(_misfit(use, slot), quoting=use.written)
 
 
 def _misfit(use: Use, slot: Slot) -> Found:

@@ -23,6 +23,10 @@ KNOWN = {"language": "word", "incident": "text", "today": "date", "caller": "rec
 LEVELS = {"identity": "level", "need": "level"}
 WORDS = ("digits", "phone", "word", "text", "letters", "level")
 """Types that are all text underneath: two of them for one slot are no contradiction."""
+NAMED = {
+    "digits": "a row of digits", "money": "an amount of money", "phone": "a phone number", "letters": "a code",
+    "level": "a level of identity",
+}  # fmt: skip
 ENTRY_TYPES = {"amount": "money", "date": "date", "phone": "phone"}
 
 
@@ -142,7 +146,7 @@ def join(one: str, other: str) -> str | None:
 
 def a_(kind: str) -> str:
     """Name a type in a sentence."""
-    return {"amount": "an amount", "money": "an amount of money", "number": "a number", "range": "a range"}.get(kind, f"a {kind}")
+    return NAMED.get(kind, f"a {kind}")
 
 
 # who fills slots
