@@ -14,7 +14,8 @@ from ivr.speech import Match, Phrase, Phrases
 
 MOST_HINTS = 60
 """Phrases sent to the recogniser; the carrier takes 500 of 100 characters each."""
-YES, NO = "1", "2"
+ANSWERS = (Option("1", Jump(), means="yes"), Option("2", Jump(), means="no"))
+"""Yes on 1 and no on 2, with the common phrases of both: the options of "did you mean" and of a reading back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def option_words(scene: Scene, options: Iterable[Option]) -> tuple[Words, ...]:
 
 def understand(scene: Scene, options: Sequence[Option], event: Event) -> Decision | None:
     """Decide by key or speech among options and universals; None when the event is no such choice."""
-    if "doubt" in scene.state.memo:
+    if "doubt" in scene.state.memo and isinstance(event, DigitsPressed | SpeechHeard | NoInput):
         return _settle(scene, options, event)
     match event:
         case DigitsPressed(digits):
@@ -95,7 +96,7 @@ def take(scene: Scene, choice: Option | Universal, by: By) -> Decision:
         case "repeat":
             return Repeat()
         case "up":
-            return Up()
+            return Up(by, choice.key or choice.name)
         case "text":
             return Perform("calls.text", {"text": getattr(scene.flow.nodes[scene.state.node], "sms", None)})
     return GoTo(jump, by=by, key=choice.key or choice.name)
@@ -104,7 +105,7 @@ def take(scene: Scene, choice: Option | Universal, by: By) -> Decision:
 def vocabulary(scene: Scene, options: Sequence[Option]) -> Vocabulary:
     """Give what can be said to these options and the universals, in the caller's language; prepared once."""
     flow, node, language = scene.flow, scene.state.node, scene.state.language
-    name = (node, language, ",".join(option.key for option in options))
+    name = (node, language, "answers" if options is ANSWERS else ",".join(option.key for option in options))
     found = flow.vocabularies.get(name)
     if found is None:
         phrases = tuple(_all_phrases(flow, node, language, options))
@@ -132,7 +133,7 @@ def doubt_question(scene: Scene, options: Sequence[Option]) -> Wait | None:
     part = scene.flow.fragment("confirm_speech")
     text = part.texts[scene.state.language]
     name = _name_of(choice, scene)
-    return Wait(listen(scene, answer_options()), (Say(text, (name,)),), question=False)
+    return Wait(listen(scene, ANSWERS), (Say(text, (name,)),), question=False)
 
 
 def _name_of(choice: Option | Universal, scene: Scene) -> str:
@@ -141,20 +142,18 @@ def _name_of(choice: Option | Universal, scene: Scene) -> str:
         label = choice.label.texts[language]
         name = plain(label, scene.fill(label))
         return name[:1].lower() + name[1:]
-    return next(iter(choice.words.get(language, ())), choice.key or "")
-
-
-def answer_options() -> tuple[Option, ...]:
-    """Give yes on 1 and no on 2, with the common phrases of both."""
-    return (Option(YES, Jump(), means="yes"), Option(NO, Jump(), means="no"))
+    means = choice.means if isinstance(choice, Option) else None
+    phrases = (*choice.words.get(language, ()), *scene.flow.answers.get(means or "", {}).get(language, ()))
+    return next(iter(phrases), choice.key or "")
 
 
 def _settle(scene: Scene, options: Sequence[Option], event: Event) -> Decision:
     memo = {name: value for name, value in scene.state.memo.items() if name != "doubt"}
-    answer = understand(replace(scene, state=replace(scene.state, memo={})), answer_options(), event)
+    answer = understand(replace(scene, state=replace(scene.state, memo={})), ANSWERS, event)
     match answer:
         case GoTo(Jump(goto=None, do=None), key="1"):
-            return take(scene, _named(scene, options, scene.state.memo["doubt"]), "speech")
+            decision = take(scene, _named(scene, options, scene.state.memo["doubt"]), "speech")
+            return replace(decision, memo=memo) if isinstance(decision, GoTo | Perform | Repeat) else decision
         case GoTo(Jump(goto=None, do=None), key="2"):
             return Miss("unclear", memo=memo)
         case None:

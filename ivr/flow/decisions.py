@@ -64,10 +64,15 @@ class Back:
 class Repeat:
     """Say again all that was said since the caller last acted, then the question."""
 
+    memo: Mapping[str, Any] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Up:
     """To the menu from which this answer was chosen."""
+
+    by: By = "rule"
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,21 +47,31 @@ def decide(scene: Scene, event: Event) -> Decision:
             return GoTo(Jump(flow.start), fill=facts)
         case HungUp():
             return _hang_up(scene)
+        case _ if state.ended:
+            return End(state.ended)
         case _ if state.node not in flow.nodes:
             return GoTo(flow.give_up)
-        case Resumed():
-            return Ask()
         case ActionDone() if state.memo.get("closing"):
             return End(HUNG_UP)
         case ActionDone():
             return flow.nodes[state.node].handle(scene, event)
-    return GoTo(flow.give_up) if state.turn == flow.turns else flow.nodes[state.node].handle(scene, event)
+        case _ if state.turn == flow.turns:
+            return GoTo(flow.give_up)
+        case Resumed():
+            return Ask()
+    return flow.nodes[state.node].handle(scene, event)
 
 
 def _hang_up(scene: Scene) -> Decision:
-    known = scene.state.node in scene.flow.nodes
-    draft = scene.flow.menu_of(scene.state.node).draft if known else None
+    draft = _draft(scene)
     if draft is None or scene.state.ended:
         return End(HUNG_UP)
     slots = {name: value for name, value in scene.state.slots.items() if name != "caller"}
     return Perform("drafts.keep", {"kind": draft, "slots": slots}, memo={"closing": True})
+
+
+def _draft(scene: Scene) -> str | None:
+    """Name the draft of the task the caller is in; one who is in a sub-flow is still in the task that called it."""
+    places = (scene.state.node, *(frame.site for frame in reversed(scene.state.frames)))
+    drafts = (scene.flow.menu_of(place).draft for place in places if place in scene.flow.nodes)
+    return next(filter(None, drafts), None)

@@ -69,7 +69,7 @@ class Question(AnyNode):
         match event:
             case NoInput() | DigitsPressed() | SpeechHeard():
                 return missed(event)
-            case ActionDone():
+            case ActionDone("queued"):
                 return Ask((scene.flow.fragment("text_sent"),))
         return Ask()
 
@@ -77,4 +77,3 @@ class Question(AnyNode):
 def without_text(options: tuple[Option, ...], possible: bool) -> tuple[Option, ...]:
     """Leave out what sends a text when there is no text, or no number to send it to."""
     return options if possible else tuple(option for option in options if option.jump.do != "text")
-

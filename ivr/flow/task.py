@@ -78,7 +78,8 @@ def back(flow: Flow, state: CallState) -> CallState | None:
     if not earlier:
         return None
     target = earlier[-1]
-    same = file_of(target.node) == file_of(state.node)
+    inside = [frame.site for frame in state.frames[target.depth :]]
+    same = file_of(target.node) == file_of(inside[0] if inside else state.node)
     state = _cut(replace(state, history=earlier), target.depth)
     history = (*earlier[:-1], replace(target, kept={}))
     slots: Mapping[str, Any] = {**target.kept, **state.slots}

@@ -7,12 +7,12 @@ from typing import Any
 from ivr.errors import FlowError
 from ivr.flow import task
 from ivr.flow.asking import tail_of
-from ivr.flow.commands import Closing, Command, Continue, Gather, Hangup, Words
+from ivr.flow.commands import Closing, Command, Continue, Enqueue, Gather, Hangup, Words
 from ivr.flow.decisions import Ask, Back, Call, Decision, End, GoTo, Miss, Perform, Repeat, Return, Up, Wait
 from ivr.flow.events import ActionDone
 from ivr.flow.fields import AGAIN, Jump
 from ivr.flow.graph import Flow, Node
-from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed
+from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed, Queued
 from ivr.flow.scene import Scene
 from ivr.flow.state import PATH, CallState, Frame
 from ivr.flow.turn import Turn
@@ -72,10 +72,10 @@ class Walk:
                 return self._miss(decision)
             case Back():
                 return self._back()
-            case Repeat():
-                return self._repeat()
-            case Up():
-                return self._go_to(GoTo(Jump(self.state.came or self.flow.start), by="key"))
+            case Repeat(memo):
+                return self._repeat(memo)
+            case Up(by, key):
+                return self._go_to(GoTo(Jump(self.state.came or self.flow.start), by=by, key=key))
             case Call():
                 return self._call(decision)
             case Return(outcome):
@@ -91,6 +91,8 @@ class Walk:
         self._say(decision.says)
         self._fill({**decision.fill, **{name: self.scene.given(value) for name, value in jump.set.items()}})
         if jump.do == "again":
+            return self._again(decision.memo)
+        if jump.do == "next":
             return Ask(memo=decision.memo)
         if jump.goto == AGAIN:
             return Miss("again", getattr(self.node, "again", ()))
@@ -103,7 +105,7 @@ class Walk:
         state = self.state
         self.facts.append(Chose(state.node, decision.key, decision.by))
         path = (*state.path, f"{state.node}:{decision.key}")[-PATH:]
-        if decision.jump.do is None:
+        if decision.jump.do != "again":
             state = replace(state, said=(), spoken=0)
         self.state = replace(state, path=path, came=state.node if self.node.is_menu else state.came)
 
@@ -147,10 +149,18 @@ class Walk:
             self.state = replace(self.state, memo=memo)
         return self.node.ask(self.scene)
 
-    def _repeat(self) -> Decision:
+    def _repeat(self, memo: Mapping[str, Any] | None) -> Decision:
+        return self._say_again(0, memo)
+
+    def _again(self, memo: Mapping[str, Any] | None) -> Decision:
+        own = f"{self.state.node}/"
+        first = next((place for place, name in enumerate(self.state.said) if name.startswith(own)), self.state.spoken)
+        return self._say_again(first, memo)
+
+    def _say_again(self, spoken: int, memo: Mapping[str, Any] | None) -> Decision:
         self.repeating = True
-        self.state = replace(self.state, spoken=0)
-        return self.node.ask(self.scene)
+        self.state = replace(self.state, spoken=spoken)
+        return self._ask((), memo)
 
     def _back(self) -> Decision:
         moved = task.back(self.flow, self.state)
@@ -173,7 +183,8 @@ class Walk:
     def _retry(self, miss: Miss) -> tuple[Part, ...]:
         attempt = min(self.state.errors, 2)
         name = RETRY.get(miss.why) or f"{'no_input' if miss.why == 'no_input' else 'invalid'}_{attempt}"
-        may_be_none = miss.why == "no_input" and getattr(self.node, "empty", None) is not None
+        is_in_phase = bool(self.state.memo if miss.memo is None else miss.memo)
+        may_be_none = miss.why == "no_input" and getattr(self.node, "empty", None) is not None and not is_in_phase
         return tuple(map(self.flow.fragment, (name, "or_none") if may_be_none else (name,)))
 
     def _give_up(self, miss: Miss) -> Decision:
@@ -195,7 +206,9 @@ class Walk:
         self._say(wait.says)
         if wait.memo is not None:
             self.state = replace(self.state, memo=wait.memo)
-        if wait.question and not self.missed:
+        if isinstance(wait.listen, Enqueue) and wait.memo is not None:
+            self.facts.append(Queued(wait.listen.queue))
+        if wait.question:
             self.state = task.visit(self.state)
         notices, before = self._unsaid()
         tail = self._tail(wait)

@@ -12,9 +12,9 @@ from ivr.flow.scene import Scene
 class Choose(AnyNode):
     """Go on by the first `when` that holds, else by `else`.
 
-        type: choose
-        cases: [{when: category is refund, goto: refund}]
-        else: ask
+    type: choose
+    cases: [{when: category is refund, goto: refund}]
+    else: ask
     """
 
     cases: Cases

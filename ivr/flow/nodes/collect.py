@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ivr.flow.asking import answer_options, by_key, listen, take, understand
+from ivr.flow.asking import ANSWERS, by_key, listen, take, understand
 from ivr.flow.commands import Say
 from ivr.flow.decisions import Ask, Back, Decision, GoTo, Miss, Perform, Wait
 from ivr.flow.entry import KINDS, Entered, Entry, WayOut, Wrong
@@ -52,7 +52,7 @@ class Collect(Question):
 
     def offer(self, scene: Scene) -> tuple[Option, ...]:
         if "entered" in scene.state.memo:
-            return answer_options()
+            return ANSWERS
         return NONE if self.empty else ()
 
     def put(self, scene: Scene) -> Decision:
@@ -66,6 +66,8 @@ class Collect(Question):
         match event:
             case ActionDone(outcome, data):
                 return self._checked(scene, outcome, data)
+            case DigitsPressed("", finished=False):
+                return Miss("no_input")
             case DigitsPressed(digits) if not scene.state.memo:
                 return self._keyed(scene, digits)
         return self._answer(scene, event)
@@ -108,7 +110,7 @@ class Collect(Question):
     def _read_back(self, scene: Scene, entered: str | int) -> Decision:
         text = scene.flow.fragment("read_back").texts[scene.state.language]
         said = spoken(SPOKEN_AS.get(self.kind or "", "digits"), entered, text.language)
-        return Wait(listen(scene, answer_options()), (Say(text, (said,)),), question=False)
+        return Wait(listen(scene, ANSWERS), (Say(text, (said,)),), question=False)
 
     def _use(self, scene: Scene, value: str | int) -> Decision:
         if self.check is None:

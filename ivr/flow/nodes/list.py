@@ -56,9 +56,9 @@ class List(Question):
             case None:
                 return self.other(scene, event)
             case GoTo(Jump(do="next")):
-                return self._next(scene, place)
+                return self._next(scene, decision, place)
             case GoTo(Jump(do="keep")):
-                return self._keep(scene, place)
+                return self._keep(scene, decision, place)
             case GoTo(jump) if "item" in (getattr(given, "path", ("",))[0] for given in jump.set.values()):
                 return replace(decision, jump=replace(jump, set={}), fill=self._given(scene, jump, place))
         return decision
@@ -67,17 +67,17 @@ class List(Question):
         here = self._at(scene, place)
         return {name: here.given(value) for name, value in jump.set.items()}
 
-    def _next(self, scene: Scene, place: int, fill: Mapping[str, Any] | None = None) -> Decision:
+    def _next(self, scene: Scene, chosen: GoTo, place: int) -> Decision:
         if place + 1 >= self._length(scene):
-            return GoTo(self.goto, fill=fill or {}, by="key", key="next")
-        return GoTo(Jump(do="again"), fill=fill or {}, by="key", key="next", memo={"at": place + 1})
+            return replace(chosen, jump=self.goto)
+        return replace(chosen, jump=Jump(do="next"), memo={"at": place + 1})
 
-    def _keep(self, scene: Scene, place: int) -> Decision:
+    def _keep(self, scene: Scene, chosen: GoTo, place: int) -> Decision:
         if self.into is None:
             return Ask()
         kept = scene.value((self.into,)) or []
         item = self._at(scene, place).value(("item",))
-        return self._next(scene, place, {self.into: [*kept, item]})
+        return self._next(scene, replace(chosen, fill={self.into: [*kept, item]}), place)
 
     def _put(self, scene: Scene, place: int) -> Wait:
         options = self.offer(scene)

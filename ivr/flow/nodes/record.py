@@ -51,4 +51,6 @@ class Record(Question):
                 return GoTo(self.goto, fill={self.into: recording}, by="entry", key="#")
             case NoInput() if not scene.state.memo:
                 return Ask(memo={"beep": True})
+            case NoInput() if scene.state.memo.get("beep"):
+                return Miss("no_input", memo={})
         return Question.handle(self, scene, event)

@@ -48,5 +48,3 @@ class Say(Question):
         if isinstance(event, ActionDone) and self.goto is not None:
             return GoTo(self.goto)
         return Question.other(self, scene, event)
-
-
