@@ -2,12 +2,15 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TextIO
 
 import structlog
 from flask import Flask
+from structlog.typing import Processor
 
 from ivr.compiler import artifact
 from ivr.compiler.compile import compile_folder
@@ -104,13 +107,24 @@ def keep_menus(config: Config, flow: Flow) -> None:
     store.close()
 
 
-def configure_logs() -> None:
-    """Write one JSON object a line to standard output."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:
+    """Write one JSON object a line, ours and the libraries' alike."""
+    shared: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    write = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
-        processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*shared, write],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(to),
         cache_logger_on_first_use=True,
     )
+    handler = logging.StreamHandler(to)
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[strip, write], foreign_pre_chain=shared))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
 
 
 def _load(store: Store, version: str) -> Flow | None:

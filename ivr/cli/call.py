@@ -1,6 +1,8 @@
 """`ivr call`: ring a hotline from the terminal, ours in-process or any TwiML application at a URL."""
 
 import json
+import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from ivr.app import build, create_app
+from ivr.app import build, configure_logs, create_app
 from ivr.cli.local import in_process
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
@@ -113,7 +115,8 @@ def call(
 
 
 def _here(number: Number, menus: Path, at: str | None, script: Script | None) -> Ringable:
-    """Put the application together with a store of its own, on the simulator's clock."""
+    """Put the application together with a store of its own, on the simulator's clock. Only its warnings are shown."""
+    configure_logs(logging.WARNING, sys.stderr)
     try:
         flow = compile_folder(menus, DECLARATIONS, None)
         clock = Clock(_start(flow, at, script))
