@@ -5,7 +5,8 @@ import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TextIO
 
 import structlog
@@ -16,6 +17,7 @@ from ivr.compiler import artifact
 from ivr.compiler.compile import compile_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
+from ivr.errors import MenuError
 from ivr.flow.commands import Command
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS, PERFORMERS
@@ -38,6 +40,8 @@ from ivr.web.services import Services
 from ivr.web.voice import voice
 
 Clock = Callable[[], datetime]
+HOLIDAYS = "holidays"
+"""The compiler's rule that tells of a holiday calendar that has run out."""
 
 
 def utc_now() -> datetime:
@@ -62,7 +66,7 @@ def build(
     config: Config, *, clock: Clock = utc_now, flow: Flow | None = None, draw: Callable[[int], int] = secrets.randbelow
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
-    flow = flow or compile_folder(config.menus, DECLARATIONS, clock().date())
+    flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     library = Library(flow, lambda version: _load(store, version))
     renderers: dict[str, Renderer] = {}
@@ -87,6 +91,18 @@ def build(
         emergency_number=config.emergency_number,
     )
     return Application(services, Worker(store, {CLOSE: lambda data: turns.close(str(data["sid"]))}, clock), store)
+
+
+def load_menus(folder: Path, today: date) -> Flow:
+    """Compile the menus. A holiday calendar that has run out is told of loudly, but the line still answers."""
+    try:
+        return compile_folder(folder, DECLARATIONS, today)
+    except MenuError as error:
+        if any(getattr(problem, "rule", "") != HOLIDAYS for problem in error.problems):
+            raise
+        for problem in error.problems:
+            logging.getLogger(__name__).error("%s", problem)
+        return compile_folder(folder, DECLARATIONS)
 
 
 def create_app(application: Application) -> Flask:
