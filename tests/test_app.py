@@ -28,6 +28,7 @@ def test_nothing_is_said_while_the_calendar_is_known(caplog: pytest.LogCaptureFi
 
 def test_menus_with_any_other_problem_do_not_start(tmp_path: Path) -> None:
     for file in MENUS.glob("*.yaml"):
-        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8").replace("goto: refund.menu", "goto: refund.meno"), encoding="utf-8")
+        text = file.read_text(encoding="utf-8").replace("goto: refund.menu", "goto: refund.meno")
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
     with pytest.raises(MenuError, match=r'Did you mean "refund.menu"'):
         load_menus(tmp_path, date(2099, 1, 1))
