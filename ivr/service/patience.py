@@ -19,6 +19,7 @@ class Patience:
 
     waiting: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     seconds: float = FOR_SECONDS
+    every_seconds: float = EVERY_SECONDS
 
     def with_(self, work: Callable[[], T]) -> T:
         """Do the work; a StorageError that outlasts patience is raised."""
@@ -34,7 +35,7 @@ class Patience:
 
     def _again(self, work: Callable[[], T], until: float) -> T:
         while True:
-            time.sleep(EVERY_SECONDS)
+            time.sleep(self.every_seconds)
             try:
                 return work()
             except StorageError:

@@ -230,4 +230,4 @@ def facts_json(facts: list[Fact]) -> str:
 
 
 def _is_number(caller: str) -> bool:
-    return caller.lstrip("+").isdecimal() and len(caller) >= 4
+    return caller.isascii() and caller.lstrip("+").isdecimal() and len(caller) >= 4
