@@ -176,9 +176,21 @@ def hotline(flow: Flow, config: Callable[..., Config], migrated: Path, tmp_path:
 
 
 @pytest.fixture(scope="module")
-def in_memory(flow: Flow, config: Callable[..., Config]) -> Iterator[Hotline]:
+def serve(config: Callable[..., Config]) -> Iterator[Callable[[Flow], Hotline]]:
+    """Serve any menus from a database in memory."""
+    begun: list[Application] = []
+
+    def make(menus: Flow) -> Hotline:
+        clock = Clock(MONDAY)
+        begun.append(build(config(), clock=clock.now, flow=menus))
+        return Hotline(begun[-1], clock, None)
+
+    yield make
+    for application in begun:
+        application.store.close()
+
+
+@pytest.fixture(scope="module")
+def in_memory(flow: Flow, serve: Callable[[Flow], Hotline]) -> Hotline:
     """A hotline for many examples; what one leaves behind the next may find."""
-    clock = Clock(MONDAY)
-    application = build(config(), clock=clock.now, flow=flow)
-    yield Hotline(application, clock, None)
-    application.store.close()
+    return serve(flow)

@@ -1,0 +1,73 @@
+"""The page callers may read says what the menus say, in both languages; and the health routes."""
+
+import re
+
+import pytest
+
+from ivr.compiler.compile import compile_folder
+from ivr.service.actions import DECLARATIONS
+
+WALLETS = {"en": "Small Wallet", "zh": "小钱包"}
+
+
+def page(hotline, query: str = "") -> str:
+    answer = hotline.carrier().send("GET", f"/{query}", signature="")
+    assert answer.status == 200
+    return answer.text
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html, flags=re.S)))
+
+
+def test_the_page_needs_no_signature_and_speaks_the_readers_language_or_the_hotlines_first(in_memory):
+    assert 'lang="en"' in page(in_memory)
+    assert 'lang="zh-CN"' in page(in_memory, "?lang=zh")
+    assert 'lang="en"' in page(in_memory, "?lang=tlh")
+
+
+@pytest.mark.parametrize("query", ["?lang=%ff", "?lang=\xff", "?lang=" + "x" * 5000, "?lang=<script>", "?lang=zh&lang=en", "?%"])
+def test_no_query_makes_the_page_fail(in_memory, query):
+    assert "<script>" not in page(in_memory, query)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_has_the_number_the_keys_and_the_channels_that_the_menus_have(in_memory, language):
+    text = plain(page(in_memory, f"?lang={language}"))
+    flow = in_memory.application.services.flow
+    assert WALLETS[language] in text
+    assert "4000000000" in text
+    assert "help@wallet.example" in text
+    for option in flow.nodes["main.main"].options.values():
+        label = "".join(map(str, option.label.texts[language].pieces))
+        assert f"{option.key} {label}" in text.replace("&#39;", "'"), option.key
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["the refund team daily 00:00–24:00 open now", "the supervisors Mon–Fri 09:00–18:00, Sat 10:00–12:00, 13:00–16:00 (closed"]),
+        ("zh", ["退款客服 每天 00:00–24:00 现在开放", "主管 周一至周五 09:00–18:00，周六 10:00–12:00, 13:00–16:00 （法定节假日休息"]),
+    ],
+)
+def test_the_page_has_the_hours_of_each_queue(in_memory, language, lines):
+    text = plain(page(in_memory, f"?lang={language}"))
+    for line in lines:
+        assert line in text
+
+
+def test_the_shipped_hotline_has_its_page(serve, request):
+    shipped = compile_folder(request.config.rootpath / "menus", DECLARATIONS, None)
+    hotline = serve(shipped)
+    for language, wallet in shipped.facts["wallet"].items():
+        text = plain(page(hotline, f"?lang={language}"))
+        assert wallet in text
+        for queue in shipped.queues.values():
+            assert "".join(map(str, queue.title.texts[language].pieces)) in text
+
+
+def test_the_process_says_that_it_lives_and_is_ready_for_calls(hotline):
+    assert '"alive"' in hotline.carrier().send("GET", "/health/live", signature="").text
+    ready = hotline.carrier().send("GET", "/health/ready", signature="")
+    assert ready.status == 200
+    assert hotline.application.services.flow.version in ready.text
