@@ -55,12 +55,10 @@ def _sentences(text: Text) -> list[list[Piece]]:
 def cut_into(text: Text, count: int) -> list[Text] | None:
     """Cut a text into exactly so many chunks; None when it has too few sentences or one is too long."""
     chunks = chunks_of(text)
-    if any(encoded(chunk, text.language) > LONGEST_SAY for chunk in chunks):
-        return None
     if len(chunks) < count:
         sentences = _sentences(text)
-        if len(sentences) < count:
-            return None
         ends = [len(sentences) * place // count for place in range(count + 1)]
         chunks = [[piece for sentence in sentences[a:b] for piece in sentence] for a, b in pairwise(ends)]
+    if not all(chunks) or any(encoded(chunk, text.language) > LONGEST_SAY for chunk in chunks):
+        return None
     return [Text(tuple(chunk), text.language) for chunk in chunks]

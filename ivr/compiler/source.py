@@ -18,6 +18,8 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML counts as the end of a line; str.splitlines() knows more of them, and every mark after one would be off.
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+WIDE_COLON = "："
+WIDE_COLON_WORDS = ("the colon here is a full-width one (：)", 'Between a key and its value YAML wants ":" and a space.', "syntax")
 UNCLOSED = ("a flow mapping", "a flow sequence", "a quoted scalar")
 BARE_STAR_OR_POUND = re.compile(r"(?:^|[{,])\s*([*#])\s*:(?=\s|$)")
 
@@ -228,9 +230,13 @@ class _Reader:
         marks = (getattr(err, name, None) for name in ("context_mark", "problem_mark")[:: 1 if unclosed else -1])
         position = next((mark for mark in marks if mark is not None), None)
         at = min(position.line if position else self._line_of(err), max(0, len(self.lines) - 1))
+        wants_colon = "expected ':'" in str(getattr(err, "problem", ""))
         for number in range(at, max(-1, at - 3), -1):
             if found := BARE_STAR_OR_POUND.search(self.lines[number]):
                 self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote(found[1]))
+                return
+            if wants_colon and (wide := self.lines[number].find(WIDE_COLON)) >= 0:
+                self._note(Mark(number + 1, wide + 1, 1), *WIDE_COLON_WORDS)
                 return
         column = position.column if position else 0
         near = "\n".join(self.lines[max(0, at - 1) : at + 1])
@@ -270,7 +276,5 @@ def _syntax_words(err: yaml.YAMLError, near: str) -> tuple[str, str]:
             return "the bracket that opens here is not closed as it should be", fix
         case text if "quoted scalar" in context:
             return "the quote that opens here is never closed", "Close it; a quote inside the text is written twice."
-        case text if "：" in near and "expected ':'" in text:
-            return "there is a full-width colon (：) here or on the line above", 'Between a key and its value YAML wants ":" and a space.'
         case text:
             return f"YAML cannot be read here: {text}", "Look at the indentation and the quotes of this line and the one above."
