@@ -84,8 +84,10 @@ class Scene:
 
     def fill(self, text: Text) -> tuple[str, ...]:
         """Speak the values of a text's holes."""
-        return tuple(self._fill(hole, text.language) for hole in text.holes)
+        filled = zip(text.holes, text.stopped, strict=True)
+        return tuple(self._fill(hole, text.language, stopped) for hole, stopped in filled)
 
-    def _fill(self, hole: Hole, language: str) -> str:
+    def _fill(self, hole: Hole, language: str, stopped: bool) -> str:
         value = self.value(hole.path)
-        return "" if value is None else spoken(hole.kind, value, language)
+        words = "" if value is None else spoken(hole.kind, value, language)
+        return words.removesuffix(".") if stopped else words

@@ -20,14 +20,21 @@ Piece = str | Hole
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A sentence or two in one language, cut into literals and holes. Compared by identity: renderers cache it."""
+    """A sentence or two in one language, cut into literals and holes. Compared by identity: renderers cache it.
+
+    `stopped` tells of each hole whether a full stop follows it, so that "ten a.m." does not end in two.
+    """
 
     pieces: tuple[Piece, ...]
     language: str
     holes: tuple[Hole, ...] = field(init=False)
+    stopped: tuple[bool, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "holes", tuple(piece for piece in self.pieces if isinstance(piece, Hole)))
+        followed = zip(self.pieces, (*self.pieces[1:], ""), strict=True)
+        found = [(piece, str(after).startswith(".")) for piece, after in followed if isinstance(piece, Hole)]
+        object.__setattr__(self, "holes", tuple(hole for hole, _ in found))
+        object.__setattr__(self, "stopped", tuple(stopped for _, stopped in found))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
