@@ -62,6 +62,7 @@ def check_slots(draft: Draft, slots: Slots) -> Iterator[Found]:
             yield from _value(draft, slots, tuple(mention.name.split(".")), mention.route)
     for name, node in draft.nodes.items():
         yield from _lists(slots, name, node)
+    yield from _gate(draft, slots)
 
 
 def _use(draft: Draft, slots: Slots, use: Use) -> Iterator[Found]:
@@ -117,6 +118,17 @@ def _value(draft: Draft, slots: Slots, path: tuple[str, ...], route: Route) -> I
     item_of = item_list(draft, route)
     if path[0] != "hours" and slots.look(path, item_of) is None:
         yield unknown(slots, path, route, item_of)
+
+
+def _gate(draft: Draft, slots: Slots) -> Iterator[Found]:
+    """A gate that nothing opens would send every caller away."""
+    identity = draft.hotline.identity
+    if identity is None or identity.flow is None or any(each.slot == "identity" for each in slots.filled):
+        return
+    if any(node.requires is not None for node in draft.nodes.values()):
+        what = f'"{identity.flow}" checks who is calling, and nothing ever sets "identity"'
+        fix = 'Write "set: {identity: light}" where the check has succeeded.'
+        yield Found(("hotline", "identity", "flow"), what, fix, rule="gate")
 
 
 def _lists(slots: Slots, name: str, node: AnyNode) -> Iterator[Found]:
