@@ -1,5 +1,6 @@
 # The same words on every machine and in CI. A newcomer needs two: make run, make test.
 PYTHON ?= python3.11
+PORT ?= 8000
 BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev
@@ -19,7 +20,7 @@ help:
 	@echo "make system  what the machine needs (Debian)    make lock    new lock files from pyproject.toml"
 
 run: $(RUN)
-	$(BIN)/ivr serve
+	$(BIN)/ivr serve --port $(PORT)
 
 test: $(DEV)
 	$(BIN)/python -m pytest

@@ -1,0 +1,116 @@
+"""The calls of the bench: what their callers do, the forms the carrier sends for it, and what must come back."""
+
+from collections import Counter
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urldefrag, urlsplit
+from xml.etree import ElementTree
+
+INCOMING = "/voice/incoming"
+BARE = "/voice/turn?n=1"
+Form = Mapping[str, str]
+Exchange = Generator[tuple[str, Form], bytes, None]
+"""Yields a path and a form to post there, and is sent the answer."""
+
+
+class WrongAnswer(Exception):
+    """An answer that is not the turn that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a caller does, as in `ivr call --inputs` but with # behind a whole entry, and words of the last answer."""
+
+    inputs: str
+    hears: str = ""
+
+    @property
+    def steps(self) -> list[str]:
+        return ["", *self.inputs.split(",")]
+
+
+# No call depends on the hour, or fills a queue: once three callers wait, the next are asked whether they want to.
+CALLS = (
+    Call("1,4,4,2026070388881234#,1,12*5#,2", "登记退款申请"),
+    Call("2,4,4,2026070388881234#,1,12*5#,2", "To register a refund request"),
+    Call("1,say:查退款,*,4,3,#,~,3", "您的问题解决了吗"),
+    Call("2,say:refund status,*,4,3,#,~,3", "Did that solve it"),
+    Call("1,3,2,*,5,1,0,say:我的钱被人转走了，怎么办"),
+    Call("2,0,say:I paid for my order on Monday and it has not arrived"),
+)
+KINDS = ("a call begins", "menu key", "number entry", "speech", "silence")
+
+
+def shares() -> dict[str, float]:
+    """Tell which share of the turns is of which kind."""
+    steps = [_kind(step) for call in CALLS for step in call.steps]
+    counts = Counter(steps)
+    return {kind: counts[kind] / len(steps) for kind in KINDS}
+
+
+def _kind(step: str) -> str:
+    if not step:
+        return "a call begins"
+    if step == "~":
+        return "silence"
+    if step.startswith("say:"):
+        return "speech"
+    return "number entry" if len(step) > 1 else "menu key"
+
+
+def form(sid: str, step: str) -> Form:
+    """Give the form of one request: what the carrier sends of every call, and what this step adds."""
+    return {"CallSid": sid, "CallStatus": "in-progress" if step else "ringing", **_STANDING, **_told(step)}
+
+
+def _told(step: str) -> Form:
+    match _kind(step):
+        case "a call begins":
+            return {}
+        case "speech":
+            return {"SpeechResult": step.removeprefix("say:"), "Confidence": "0.91"}
+        case "number entry":
+            return {"Digits": step.removesuffix("#"), "FinishedOnKey": "#", "msg": "Gather End"}
+        case _:
+            return {"Digits": step.replace("~", ""), "FinishedOnKey": "", "msg": "Gather End"}
+
+
+def follow(call: Call, sid: str) -> Exchange:
+    """Drive a whole call: each answer must be the next turn's, and leads to the next request."""
+    path, answer = INCOMING, b""
+    for turn, step in enumerate(call.steps, start=1):
+        answer = yield path, form(sid, step)
+        path = next_path(answer)
+        if parse_qs(urlsplit(path).query).get("n") != [str(turn)]:
+            raise WrongAnswer(f"after {step!r} of {call.inputs}: turn {turn} was asked for, {path} came")
+    if call.hears not in answer.decode():
+        raise WrongAnswer(f"{call.inputs} ended without {call.hears!r}: {answer.decode()}")
+
+
+def repeat(call: Call, sid: str) -> Exchange:
+    """Post the same forms to the bare route, whose answer is always the same."""
+    for step in call.steps:
+        answer = yield BARE, form(sid, step)
+        next_path(answer)
+
+
+def next_path(answer: bytes) -> str:
+    """Read a document and give where its question or its queue leads."""
+    for verb in ElementTree.fromstring(answer):  # noqa: S314 - our own server wrote it
+        if verb.tag in ("Gather", "Enqueue"):
+            return urldefrag(verb.get("action", "")).url
+    raise WrongAnswer(f"neither asks nor waits: {answer.decode()}")
+
+
+_PLACE = {"City": "HANGZHOU", "State": "ZHEJIANG", "Zip": "", "Country": "CN"}
+_STANDING = {
+    "AccountSid": "AC" + "5" * 32,
+    "ApiVersion": "2010-04-01",
+    "Direction": "inbound",
+    "From": "+8613800001111",
+    "To": "+864000000000",
+    "Caller": "+8613800001111",
+    "Called": "+864000000000",
+    "CallToken": "%7B%22parentCallInfoToken%22%3A%22" + "eyJhbGciOiJFUzI1NiJ9" * 8 + "%22%7D",
+    **{side + name: value for side in ("From", "To", "Caller", "Called") for name, value in _PLACE.items()},
+}

@@ -1,0 +1,73 @@
+"""Where the time of a turn goes: complete turns in this process, under cProfile."""
+
+import cProfile
+import io
+import os
+import pstats
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import structlog
+
+from bench.calls import CALLS, Form, follow
+from bench.load import Post, play, request
+from bench.server import environment
+from ivr.app import build, create_app
+from ivr.config import load
+from ivr.storage.schema import migrate
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+WARM_UP = 5
+
+
+def profile(rounds: int, lines: int) -> str:
+    """Play every call of the bench some rounds and give the first lines of the profile, by own time."""
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
+        os.environ.update(environment(Path(folder)))
+        config = load()
+        migrate(config.database_url)
+        structlog.configure(processors=[structlog.processors.JSONRenderer()], logger_factory=structlog.PrintLoggerFactory(nowhere))
+        application = build(config)
+        app, profiler = create_app(application), cProfile.Profile()
+        _play(app, WARM_UP)
+        _play(lambda *asked: profiler.runcall(app, *asked), rounds)
+        application.store.close()
+    text = io.StringIO()
+    pstats.Stats(profiler, stream=text).strip_dirs().sort_stats("tottime").print_stats(lines)
+    return text.getvalue()
+
+
+def _play(app: Wsgi, rounds: int) -> None:
+    for call in CALLS * rounds:
+        play(follow(call, f"CA{uuid4().hex}"), poster(app))
+
+
+def poster(app: Wsgi) -> Post:
+    """Post to an application in this process."""
+
+    def post(path: str, form: Form) -> bytes:
+        body, headers = request(path, form)
+        parts = urlsplit(path)
+        environ = {
+            "REQUEST_METHOD": "POST",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": parts.path,
+            "QUERY_STRING": parts.query,
+            "RAW_URI": path,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": headers["Content-Type"],
+            "HTTP_X_TWILIO_SIGNATURE": headers["X-Twilio-Signature"],
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.url_scheme": "http",
+        }
+        return b"".join(app(environ, lambda status, headers, exc_info=None: None))
+
+    return post

@@ -1,0 +1,45 @@
+"""The calls of the bench still walk the shipped menus, in both languages and by every kind of turn."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bench.calls import CALLS, KINDS, Call, WrongAnswer, follow, shares
+from bench.load import Post, play
+from bench.profile import poster
+from bench.server import BASE_URL, TOKEN
+from ivr.app import build, create_app
+from ivr.config import Config
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    config = Config(
+        twilio_auth_token=SecretStr(TOKEN),
+        secret_key=SecretStr("only for this test, no call is real"),
+        base_url=BASE_URL,
+        database_url="sqlite:///:memory:",
+        menus=Path(__file__).parent.parent / "menus",
+    )
+    application = build(config, clock=lambda: datetime(2026, 3, 2, 2, tzinfo=UTC))
+    yield poster(create_app(application))
+    application.store.close()
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.inputs)
+def test_a_call_of_the_bench_goes_where_it_says(call: Call, post: Post) -> None:
+    play(follow(call, "CA" + call.inputs.encode().hex()[:32]), post)
+
+
+def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
+    with pytest.raises(WrongAnswer, match="ended without"):
+        play(follow(Call("1,4", "words nobody says"), "CAelsewhere"), post)
+
+
+def test_every_kind_of_turn_has_its_share() -> None:
+    assert set(shares()) == set(KINDS)
+    assert all(shares().values())
+    assert sum(shares().values()) == pytest.approx(1)
