@@ -42,5 +42,5 @@ class Action(AnyNode):
     def handle(self, scene: Scene, event: Event) -> Decision:
         if not isinstance(event, ActionDone):
             return self.ask(scene)
-        fill: dict[str, Any] = {self.into: event.data} if self.into and event.data is not None else {}
+        fill: dict[str, Any] = {self.into: event.data or None} if self.into else {}
         return GoTo(self.outcomes[event.outcome], fill=fill)
