@@ -34,7 +34,7 @@ def _holds(test: Test, value: object) -> bool:
         case "is":
             return value is not None and str(value) in test.values
         case "is not":
-            return str(value) not in test.values
+            return value is None or str(value) not in test.values
         case "over":
             return isinstance(value, int | float) and value > float(test.values[0])
         case "under":

@@ -8,7 +8,7 @@ from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
 from ivr.flow.fields import Jump
 from ivr.flow.graph import Flow
 from ivr.flow.scene import Scene
-from ivr.flow.state import CallState
+from ivr.flow.state import CALLER, CallState
 from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
 from ivr.flow.world import World
@@ -66,7 +66,7 @@ def _hang_up(scene: Scene) -> Decision:
     draft = _draft(scene)
     if draft is None or scene.state.ended:
         return End(HUNG_UP)
-    slots = {name: value for name, value in scene.state.slots.items() if name != "caller"}
+    slots = {name: value for name, value in scene.state.slots.items() if name != CALLER}
     return Perform("drafts.keep", {"kind": draft, "slots": slots}, memo={"closing": True})
 
 

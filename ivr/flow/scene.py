@@ -9,7 +9,7 @@ from ivr.flow.conditions import Condition, holds
 from ivr.flow.fields import Args, Given
 from ivr.flow.graph import Flow
 from ivr.flow.slots import look
-from ivr.flow.state import CallState
+from ivr.flow.state import CALLER, CallState
 from ivr.flow.words import Hole, Part, Text
 from ivr.flow.world import World
 from ivr.spoken import say as spoken
@@ -32,7 +32,7 @@ class Scene:
 
     def can_text(self, text: str | None) -> bool:
         """Tell whether there is a text to send and a number to send it to."""
-        return text is not None and self.state.slots.get("caller") is not None
+        return text is not None and self.state.slots.get(CALLER) is not None
 
     def value(self, path: tuple[str, ...]) -> Any:
         """Give the value a path names, or None: an item's field, a built-in name, or a slot."""

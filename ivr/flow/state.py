@@ -6,6 +6,8 @@ from typing import Any, Self
 
 HISTORY = 16
 """Questions that `back` can return to."""
+CALLER = "caller"
+"""The slot of who is calling: it lasts the call in every hotline, and is never part of a draft."""
 PATH = 24
 """Choices kept for the story an agent reads."""
 

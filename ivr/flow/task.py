@@ -10,7 +10,7 @@ from typing import Any
 
 from ivr.flow.fields import Jump
 from ivr.flow.graph import Flow
-from ivr.flow.state import HISTORY, CallState, Frame, Visit
+from ivr.flow.state import CALLER, HISTORY, CallState, Frame, Visit
 
 
 def file_of(node: str) -> str:
@@ -41,10 +41,10 @@ def _cut(state: CallState, depth: int) -> CallState:
 
 
 def _new_task(flow: Flow, state: CallState) -> CallState:
-    lost = {name: value for name, value in state.slots.items() if name not in flow.remember}
+    lost = {name: value for name, value in state.slots.items() if name not in flow.remember and name != CALLER}
     if not lost:
         return replace(state, errors=0)
-    kept = {name: value for name, value in state.slots.items() if name in flow.remember}
+    kept = {name: value for name, value in state.slots.items() if name not in lost}
     history = state.history
     if history:
         history = (*history[:-1], replace(history[-1], kept=lost))

@@ -62,11 +62,16 @@ def world() -> Callable[..., StillWorld]:
 def compiled(actions: Actions) -> Callable[..., Flow]:
     """Compile menus, given by file name without `.yaml`, beside the shared ones; `swap` replaces pieces of hotline.yaml."""
 
+    done: dict[str, Flow] = {}
+
     def compile_beside(menus: Mapping[str, str], swap: Mapping[str, str] | None = None) -> Flow:
         files = {**SHARED, **{f"{name}.yaml": text for name, text in menus.items()}}
         for old, new in (swap or {}).items():
             assert old in files["hotline.yaml"], f"hotline.yaml has no {old!r} to swap"
             files["hotline.yaml"] = files["hotline.yaml"].replace(old, new)
-        return compile_texts(files, actions)
+        key = repr(sorted(files.items()))
+        if key not in done:
+            done[key] = compile_texts(files, actions)
+        return done[key]
 
     return compile_beside

@@ -126,7 +126,10 @@ class Collect(Question):
         if self.check is None:
             return Ask(memo={})
         fill = self._keep(scene.state.memo.get("entered"))
-        if self.check.into and data is not None:
-            fill[self.check.into] = data
+        if self.check.into:
+            fill[self.check.into] = data or None
         jump = self.check.outcomes[outcome]
-        return Miss("again", self.again, memo={}, fill=fill) if jump.goto == AGAIN else GoTo(jump, fill=fill, by="entry", key="#")
+        if jump.goto != AGAIN:
+            return GoTo(jump, fill=fill, by="entry", key="#")
+        fill.update((name, scene.given(value)) for name, value in jump.set.items())
+        return Miss("again", self.again, memo={}, fill=fill)
