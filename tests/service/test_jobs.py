@@ -1,0 +1,99 @@
+"""The worker: what is due is done, what fails is tried again with a growing pause, and nothing stops the others."""
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from ivr.service.jobs import LONGEST_PAUSE, MOST_AT_ONCE, Worker
+from ivr.storage import open_store
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def store():
+    store = open_store("sqlite:///:memory:", "a secret for tests")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def add(store):
+    def put(key: str, kind: str = "note", due=NOW) -> None:
+        with store.unit() as unit:
+            unit.add_job(kind, key, json.dumps({"key": key}), due)
+
+    return put
+
+
+def test_what_is_due_is_done_once(store, clock, add):
+    done = []
+    worker = Worker(store, {"note": lambda data: done.append(data["key"])}, clock)
+    add("now")
+    add("later", due=NOW + timedelta(seconds=1))
+    assert worker.work() == 1
+    assert worker.work() == 0
+    clock.time += timedelta(seconds=1)
+    assert worker.work() == 1
+    assert done == ["now", "later"]
+
+
+def test_a_job_that_fails_waits_longer_each_time_and_stops_nobody_else(store, clock, add, caplog):
+    caplog.set_level(logging.CRITICAL)
+    tried, done = [], []
+
+    def do(data):
+        if data["key"] == "bad":
+            tried.append(clock.time)
+            raise RuntimeError("not today")
+        done.append(data["key"])
+
+    worker = Worker(store, {"note": do}, clock)
+    add("bad")
+    add("good")
+    for _ in range(3000):
+        worker.work()
+        clock.time += timedelta(seconds=10)
+    pauses = [after - before for before, after in pairwise(tried)]
+    assert done == ["good"]
+    assert pauses[0] == timedelta(seconds=10)
+    assert pauses == sorted(pauses)
+    assert max(pauses) == LONGEST_PAUSE
+
+
+def test_a_kind_of_job_that_nobody_knows_is_kept_for_a_program_that_does(store, clock, add, caplog):
+    caplog.set_level(logging.CRITICAL)
+    add("new", kind="of a later version")
+    assert Worker(store, {}, clock).work() == 1
+    clock.time += timedelta(minutes=1)
+    done = []
+    Worker(store, {"of a later version": lambda data: done.append(data["key"])}, clock).work()
+    assert done == ["new"]
+
+
+def test_a_worker_that_died_holding_a_job_loses_it_to_another(store, clock, add):
+    add("held")
+    with store.unit() as unit:
+        assert len(unit.take_jobs(clock(), 60, MOST_AT_ONCE)) == 1
+    done = []
+    worker = Worker(store, {"note": lambda data: done.append(data["key"])}, clock)
+    assert worker.work() == 0
+    clock.time += timedelta(seconds=61)
+    assert worker.work() == 1
+    assert done == ["held"]

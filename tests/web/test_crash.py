@@ -1,0 +1,183 @@
+"""A worker killed between two turns and in the middle of one, under the real server: the call goes on, one journal row a turn."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+
+import httpx2
+import pytest
+
+from ivr.cli.serve import LOCAL, gunicorn_arguments
+from ivr.simulator import events
+from ivr.simulator.call import Number
+from ivr.simulator.clock import Clock
+from ivr.simulator.line import HttpLine, Incoming, LineError, Outgoing
+from ivr.simulator.phone import Phone
+from ivr.simulator.script import Inputs, read_inputs
+
+MENUS = Path(__file__).parents[1] / "service" / "menus"
+TOKEN = "12345"
+SENT_AGAIN = "#rc=2&rt=6000&rp=all"
+DEADLINE_SECONDS = 30
+IN_THE_MIDDLE_SECONDS = 0.5
+"""By then a request has been read by its worker, and is held by the locked database for seconds more."""
+FAR_AWAY_SECONDS = 0.1
+"""The carrier learns of a failure over a network, not within the millisecond in which a process is still dying."""
+
+SOCKETS, ESTABLISHED = Path("/proc/net/tcp"), "01"
+pytestmark = pytest.mark.skipif(not SOCKETS.exists(), reason="MISSING: /proc, to find the worker that serves a connection")
+
+
+def open_files(process: int) -> set[str]:
+    found = set()
+    for each in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.add(os.readlink(each))
+    return found
+
+
+@dataclass
+class Server:
+    """The hotline under gunicorn with two workers, on a file database."""
+
+    url: str
+    file: Path
+    master: "subprocess.Popen[bytes]"
+
+    def workers(self) -> set[int]:
+        listed = subprocess.run(["pgrep", "-P", str(self.master.pid)], capture_output=True, text=True, check=False).stdout
+        return {int(pid) for pid in listed.split()}
+
+    def kill_who_answers(self) -> int:
+        """Kill the worker that the caller's connection has reached, as nobody else could be meant."""
+        port = f":{int(self.url.rpartition(':')[2]):04X}"
+        connections = [line.split() for line in SOCKETS.read_text().splitlines()[1:]]
+        mine = {f"socket:[{each[9]}]" for each in connections if each[1].endswith(port) and each[3] == ESTABLISHED}
+        (doomed,) = (worker for worker in self.workers() if mine & open_files(worker))
+        os.kill(doomed, signal.SIGKILL)
+        return doomed
+
+    def journal(self) -> list[tuple[str, int]]:
+        with closing(sqlite3.connect(self.file)) as database:
+            return database.execute("SELECT sid, turn FROM journal ORDER BY 1, 2").fetchall()
+
+
+@pytest.fixture
+def server(migrated: Path, tmp_path: Path) -> Iterator[Server]:
+    file = tmp_path / "calls.db"
+    shutil.copy(migrated, file)
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": f"sqlite:///{file}", "MENUS": str(MENUS)}
+    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests"}
+    command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(bind, 2), LOCAL]
+    with (tmp_path / "log").open("wb") as log:
+        master = subprocess.Popen(command, env=os.environ | settings | secrets, stdout=log, stderr=log)
+    running = Server(f"http://{bind}", file, master)
+    try:
+        wait_until(lambda: is_ready(running.url))
+        yield running
+    finally:
+        master.terminate()
+        master.wait(DEADLINE_SECONDS)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + DEADLINE_SECONDS
+    while not holds():
+        assert time.monotonic() < until, "the server did not come"
+        time.sleep(0.02)
+
+
+def is_ready(url: str) -> bool:
+    try:
+        return httpx2.get(f"{url}/health/ready", timeout=2).status_code == 200
+    except httpx2.HTTPError:
+        return False
+
+
+@dataclass
+class Watched:
+    """A line that does something as one request leaves, the first time it does."""
+
+    line: HttpLine
+    path: str
+    act: Callable[[], None]
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def base_url(self) -> str:
+        return self.line.base_url
+
+    def reaches(self, url: str) -> bool:
+        return self.line.reaches(url)
+
+    def send(self, request: Outgoing) -> Incoming:
+        self.sent.append(request.url.removeprefix(self.base_url))
+        if self.sent.count(self.path) == 1 and self.sent[-1] == self.path:
+            self.act()
+        try:
+            return self.line.send(request)
+        except LineError:
+            time.sleep(FAR_AWAY_SECONDS)
+            raise
+
+
+def ring(server: Server, path: str, act: Callable[[], None]) -> tuple[str, Watched, bool]:
+    """Ring, ask for order 20260703, go back to the main menu and end; give what was heard."""
+    line = Watched(HttpLine(server.url), path, act)
+    words: list[str] = []
+    told = lambda event: words.append(event.what.text) if isinstance(event.what, events.Say) else None  # noqa: E731
+    phone = Phone(line=line, clock=Clock(datetime(2026, 3, 2, 10, tzinfo=UTC)), token=TOKEN)
+    number = Number(f"{server.url}/voice/incoming{SENT_AGAIN}", fallback=f"{server.url}/voice/fallback{SENT_AGAIN}")
+    ending = phone.ring(number, Inputs(read_inputs("1,20260703#,1,6")), told)
+    line.line.send(Outgoing("GET", f"{server.url}/health/live", {"Connection": "close"}, b""))
+    return " ".join(words), line, ending.broke
+
+
+def check_whole(server: Server, heard: str, broke: bool) -> None:
+    assert not broke
+    assert "two zero two six" in heard
+    assert heard.endswith("Goodbye.")
+    assert [turn for _, turn in server.journal()] == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_call_goes_on_when_its_worker_is_killed_between_two_turns(server):
+    killed: list[int] = []
+    heard, _, broke = ring(server, "/voice/turn?n=2", lambda: killed.append(server.kill_who_answers()))
+    check_whole(server, heard, broke)
+    wait_until(lambda: len(server.workers() - set(killed)) == 2)
+
+
+@pytest.mark.parametrize(("path", "turns"), [("/voice/incoming", 0), ("/voice/turn?n=2", 2)])
+def test_a_call_goes_on_when_its_worker_is_killed_in_the_middle_of_a_turn(server, path, turns):
+    kept_at_death: list[int] = []
+
+    def hold_and_kill() -> None:
+        locked = sqlite3.connect(server.file, isolation_level=None, check_same_thread=False)
+        locked.execute("BEGIN IMMEDIATE")
+
+        def later() -> None:
+            time.sleep(IN_THE_MIDDLE_SECONDS)
+            server.kill_who_answers()
+            kept_at_death.append(len(server.journal()))
+            locked.execute("ROLLBACK")
+            locked.close()
+
+        Thread(target=later).start()
+
+    heard, line, broke = ring(server, path, hold_and_kill)
+    assert kept_at_death == [turns], "the turn was not kept when its worker died"
+    assert line.sent.count(path) >= 2, "the carrier sent it again"
+    check_whole(server, heard, broke)

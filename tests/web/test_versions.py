@@ -1,0 +1,85 @@
+"""Menus change while people are on the phone: a call keeps the version it began on, as long as that can be had."""
+
+from pathlib import Path
+
+import pytest
+
+from ivr.app import build
+from ivr.compiler import artifact
+from ivr.compiler.compile import compile_texts
+from ivr.service.actions import DECLARATIONS
+
+MENUS = Path(__file__).parents[1] / "service" / "menus"
+RING = ("/voice/incoming", {})
+IN_ORDER = (RING, ("action", {"Digits": "1"}))
+ENTRY = {"Digits": "20260703", "FinishedOnKey": "#"}
+
+
+def changed(*replacements: tuple[str, str]):
+    files = {file.name: file.read_text() for file in MENUS.glob("*.yaml")}
+    for before, after in replacements:
+        assert before in files["main.yaml"]
+        files["main.yaml"] = files["main.yaml"].replace(before, after)
+    return compile_texts(files, DECLARATIONS)
+
+
+REWORDED = changed(("Your order is", "You keyed"))
+RENAMED = changed(("\n  order:\n", "\n  number:\n"), ("goto: order,", "goto: number,"))
+
+
+@pytest.fixture
+def newer(hotline, config):
+    """The same database and clock under other menus."""
+
+    def make(flow):
+        application = build(config(f"sqlite:///{hotline.file}"), clock=hotline.clock.now, flow=flow)
+        return type(hotline)(application, hotline.clock, hotline.file)
+
+    return make
+
+
+def keep(hotline) -> None:
+    flow = hotline.application.services.flow
+    with hotline.store.unit() as unit:
+        unit.store_flow(flow.version, artifact.to_json(flow), hotline.clock.now())
+
+
+def moved(call, hotline):
+    call.app = hotline.app
+    return call
+
+
+def test_a_call_keeps_the_words_it_began_with_and_the_next_call_has_the_new_ones(hotline, newer):
+    keep(hotline)
+    call = hotline.carrier().walks(*IN_ORDER)
+    after = newer(REWORDED)
+    assert moved(call, after).goes("action", **ENTRY).words.startswith("Your order is")
+    assert after.carrier(sid="CA2").walks(*IN_ORDER).goes("action", **ENTRY).words.startswith("You keyed")
+
+
+def test_a_version_that_nobody_kept_sends_its_calls_to_the_node_of_the_same_name(hotline, newer):
+    call = hotline.carrier().walks(*IN_ORDER)
+    assert moved(call, newer(REWORDED)).goes("action", **ENTRY).words.startswith("You keyed")
+
+
+def test_a_version_that_this_program_cannot_read_is_as_good_as_gone(hotline, newer):
+    call = hotline.carrier().walks(*IN_ORDER)
+    with hotline.store.unit() as unit:
+        unit.store_flow(hotline.application.services.flow.version, '{"from": "the future"}', hotline.clock.now())
+    assert moved(call, newer(REWORDED)).goes("action", **ENTRY).words.startswith("You keyed")
+
+
+def test_a_call_at_a_node_that_is_gone_is_brought_to_people(hotline, newer):
+    call = hotline.carrier().walks(*IN_ORDER)
+    assert moved(call, newer(RENAMED)).goes("action", **ENTRY).verbs[-1] == "Enqueue"
+
+
+def test_a_call_at_a_node_that_is_gone_can_still_hang_up(hotline, newer):
+    call = hotline.carrier().walks(*IN_ORDER)
+    after = newer(RENAMED)
+    moved(call, after).ask("/voice/status", CallStatus="completed", SequenceNumber="3")
+    hotline.clock.advance(16)
+    after.application.tick()
+    row = hotline.store.read_call(call.sid)
+    assert row is not None
+    assert row.ending == "hung_up"
