@@ -5,7 +5,7 @@ import json
 import random
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -186,7 +186,8 @@ class _Turn:
         if once:
             named = json.dumps([wants.args.get(name) for name in once], sort_keys=True)
             return f"{self.request.sid}:{wants.action}:{hashlib.sha256(named.encode()).hexdigest()}"
-        return f"{self.request.sid}:{self.request.n}:{self.steps}:{wants.action}"
+        turn = self.row.turn if self.row is not None else 0
+        return f"{self.request.sid}:{turn}:{self.steps}:{wants.action}"
 
     def _caller(self) -> Caller:
         if self.row is not None:
@@ -221,12 +222,15 @@ class _Turn:
 
 def as_json(state: CallState) -> str:
     """Write a state as it is kept."""
-    return json.dumps(state.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return _encode(state.to_json())
 
 
 def facts_json(facts: list[Fact]) -> str:
     """Write facts as a list of lists, each with its kind first."""
-    return json.dumps([[type(fact).__name__, *astuple(fact)] for fact in facts], ensure_ascii=False, separators=(",", ":"))
+    return _encode([[type(fact).__name__, *(getattr(fact, name) for name in fact.__slots__)] for fact in facts])
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _is_number(caller: str) -> bool:

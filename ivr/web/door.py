@@ -58,6 +58,8 @@ def _check() -> None:
     if request.method not in METHODS:
         abort(405)
     body = request.get_data(cache=False)
+    if request.content_length is None and len(body) == MOST_BODY:
+        abort(413)  # in chunks: what comes after the most is silently left unread
     if body and request.mimetype != FORM:
         raise BadSignature("not a form")
     g.form = Form.read(body, request.query_string.decode("latin-1"))

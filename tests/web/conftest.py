@@ -82,7 +82,7 @@ class Carrier:
         signed = sign(TOKEN, self.base + path, pairs) if signature is None else signature
         headers = {"X-Twilio-Signature": signed} | ({"Content-Type": kind} if kind else {})
         got = WsgiLine(self.app, self.base).send(Outgoing(method, self.base + path, headers, body))
-        return Answer(got.status, dict(got.headers).get("Content-Type", ""), got.body.decode())
+        return Answer(got.status, dict(got.headers).get("Content-Type", ""), got.body.decode(errors="replace"))
 
     def where(self, path: str) -> str:
         """Resolve `action`, `waitUrl` and `Redirect` to that link of the document the caller is in."""

@@ -120,3 +120,11 @@ def test_a_call_that_ended_before_its_first_turn_was_kept_is_closed_all_the_same
     assert row.ending == "hung_up"
     with hotline.store.unit() as unit:
         assert unit.open_entry(call.sid, "refund") is None
+
+
+def test_what_those_who_wait_hear_between_the_words_is_a_sound_that_is_there(hotline):
+    call, wait = waiting(hotline)
+    music = call.ask(wait).root.findtext(".//Play")
+    sound = call.send("GET", music, signature="")
+    assert sound.status == 200
+    assert sound.kind.startswith("audio/")

@@ -1,24 +1,18 @@
 """A worker killed between two turns and in the middle of one, under the real server: the call goes on, one journal row a turn."""
 
 import os
-import shutil
 import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
-import httpx2
 import pytest
 
-from ivr.cli.serve import LOCAL, gunicorn_arguments
 from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
@@ -26,10 +20,8 @@ from ivr.simulator.line import HttpLine, Incoming, LineError, Outgoing
 from ivr.simulator.phone import Phone
 from ivr.simulator.script import Inputs, read_inputs
 
-MENUS = Path(__file__).parents[1] / "service" / "menus"
 TOKEN = "12345"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"
-DEADLINE_SECONDS = 30
 IN_THE_MIDDLE_SECONDS = 0.5
 """By then a request has been read by its worker, and is held by the locked database for seconds more."""
 FAR_AWAY_SECONDS = 0.1
@@ -47,64 +39,14 @@ def open_files(process: int) -> set[str]:
     return found
 
 
-@dataclass
-class Server:
-    """The hotline under gunicorn with two workers, on a file database."""
-
-    url: str
-    file: Path
-    master: "subprocess.Popen[bytes]"
-
-    def workers(self) -> set[int]:
-        listed = subprocess.run(["pgrep", "-P", str(self.master.pid)], capture_output=True, text=True, check=False).stdout
-        return {int(pid) for pid in listed.split()}
-
-    def kill_who_answers(self) -> int:
-        """Kill the worker that the caller's connection has reached, as nobody else could be meant."""
-        port = f":{int(self.url.rpartition(':')[2]):04X}"
-        connections = [line.split() for line in SOCKETS.read_text().splitlines()[1:]]
-        mine = {f"socket:[{each[9]}]" for each in connections if each[1].endswith(port) and each[3] == ESTABLISHED}
-        (doomed,) = (worker for worker in self.workers() if mine & open_files(worker))
-        os.kill(doomed, signal.SIGKILL)
-        return doomed
-
-    def journal(self) -> list[tuple[str, int]]:
-        with closing(sqlite3.connect(self.file)) as database:
-            return database.execute("SELECT sid, turn FROM journal ORDER BY 1, 2").fetchall()
-
-
-@pytest.fixture
-def server(migrated: Path, tmp_path: Path) -> Iterator[Server]:
-    file = tmp_path / "calls.db"
-    shutil.copy(migrated, file)
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        bind = f"127.0.0.1:{free.getsockname()[1]}"
-    settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": f"sqlite:///{file}", "MENUS": str(MENUS)}
-    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests"}
-    command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(bind, 2), LOCAL]
-    with (tmp_path / "log").open("wb") as log:
-        master = subprocess.Popen(command, env=os.environ | settings | secrets, stdout=log, stderr=log)
-    running = Server(f"http://{bind}", file, master)
-    try:
-        wait_until(lambda: is_ready(running.url))
-        yield running
-    finally:
-        master.terminate()
-        master.wait(DEADLINE_SECONDS)
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + DEADLINE_SECONDS
-    while not holds():
-        assert time.monotonic() < until, "the server did not come"
-        time.sleep(0.02)
-
-
-def is_ready(url: str) -> bool:
-    try:
-        return httpx2.get(f"{url}/health/ready", timeout=2).status_code == 200
-    except httpx2.HTTPError:
-        return False
+def kill_who_answers(server) -> int:
+    """Kill the worker that the caller's connection has reached, as nobody else could be meant."""
+    port = f":{int(server.url.rpartition(':')[2]):04X}"
+    connections = [line.split() for line in SOCKETS.read_text().splitlines()[1:]]
+    mine = {f"socket:[{each[9]}]" for each in connections if each[1].endswith(port) and each[3] == ESTABLISHED}
+    (doomed,) = (worker for worker in server.workers() if mine & open_files(worker))
+    os.kill(doomed, signal.SIGKILL)
+    return doomed
 
 
 @dataclass
@@ -134,7 +76,7 @@ class Watched:
             raise
 
 
-def ring(server: Server, path: str, act: Callable[[], None]) -> tuple[str, Watched, bool]:
+def ring(server, path: str, act: Callable[[], None]) -> tuple[str, Watched, bool]:
     """Ring, ask for order 20260703, go back to the main menu and end; give what was heard."""
     line = Watched(HttpLine(server.url), path, act)
     words: list[str] = []
@@ -146,7 +88,7 @@ def ring(server: Server, path: str, act: Callable[[], None]) -> tuple[str, Watch
     return " ".join(words), line, ending.broke
 
 
-def check_whole(server: Server, heard: str, broke: bool) -> None:
+def check_whole(server, heard: str, broke: bool) -> None:
     assert not broke
     assert "two zero two six" in heard
     assert heard.endswith("Goodbye.")
@@ -155,9 +97,9 @@ def check_whole(server: Server, heard: str, broke: bool) -> None:
 
 def test_a_call_goes_on_when_its_worker_is_killed_between_two_turns(server):
     killed: list[int] = []
-    heard, _, broke = ring(server, "/voice/turn?n=2", lambda: killed.append(server.kill_who_answers()))
+    heard, _, broke = ring(server, "/voice/turn?n=2", lambda: killed.append(kill_who_answers(server)))
     check_whole(server, heard, broke)
-    wait_until(lambda: len(server.workers() - set(killed)) == 2)
+    server.wait_until(lambda: len(server.workers() - set(killed)) == 2)
 
 
 @pytest.mark.parametrize(("path", "turns"), [("/voice/incoming", 0), ("/voice/turn?n=2", 2)])
@@ -170,7 +112,7 @@ def test_a_call_goes_on_when_its_worker_is_killed_in_the_middle_of_a_turn(server
 
         def later() -> None:
             time.sleep(IN_THE_MIDDLE_SECONDS)
-            server.kill_who_answers()
+            kill_who_answers(server)
             kept_at_death.append(len(server.journal()))
             locked.execute("ROLLBACK")
             locked.close()
