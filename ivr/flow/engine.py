@@ -3,6 +3,8 @@
 Called by the service for calls, and by the proof for every state.
 """
 
+from dataclasses import replace
+
 from ivr.flow.decisions import Ask, Decision, End, GoTo, Perform
 from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
 from ivr.flow.fields import Jump
@@ -20,6 +22,21 @@ HUNG_UP = "hung_up"
 def begin(flow: Flow) -> CallState:
     """Give the state of a call before its first turn: it speaks the hotline's first language."""
     return CallState(language=next(iter(flow.languages)))
+
+
+def adopt(flow: Flow, state: CallState) -> CallState:
+    """Fit a call that began on other menus to these: it stays at its question, and forgets what is no longer there."""
+    frames = state.frames if all(frame.site in flow.nodes for frame in state.frames) else ()
+    return replace(
+        state,
+        memo={},
+        frames=frames,
+        history=tuple(visit for visit in state.history if visit.node in flow.nodes and visit.depth <= len(frames)),
+        said=(),
+        spoken=0,
+        came=state.came if state.came in flow.nodes else "",
+        node=state.node if len(frames) == len(state.frames) else "",
+    )
 
 
 def step(flow: Flow, state: CallState, event: Event, world: World) -> Turn:
