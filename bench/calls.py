@@ -1,7 +1,7 @@
 """The calls of the bench: what their callers do, the forms the carrier sends for it, and what must come back."""
 
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urldefrag, urlsplit
 from xml.etree import ElementTree
@@ -9,8 +9,6 @@ from xml.etree import ElementTree
 INCOMING = "/voice/incoming"
 BARE = "/voice/turn?n=1"
 Form = Mapping[str, str]
-Exchange = Generator[tuple[str, Form], bytes, None]
-"""Yields a path and a form to post there, and is sent the answer."""
 
 
 class WrongAnswer(Exception):
@@ -75,22 +73,29 @@ def _told(step: str) -> Form:
             return {"Digits": step.replace("~", ""), "FinishedOnKey": "", "msg": "Gather End"}
 
 
-def follow(call: Call, sid: str) -> Exchange:
-    """Drive a whole call: each answer must be the next turn's, and leads to the next request."""
-    path, answer = INCOMING, b""
-    for turn, step in enumerate(call.steps, start=1):
-        answer = yield path, form(sid, step)
+def turns(call: Call) -> list[str]:
+    """Give the paths of a whole call: each turn's question leads to the next turn."""
+    return [INCOMING, *(f"/voice/turn?n={turn}" for turn in range(1, len(call.steps)))]
+
+
+def bare(call: Call) -> list[str]:
+    """Give the bare route as often as the call has turns."""
+    return [BARE for _ in call.steps]
+
+
+def check_turns(call: Call, answers: list[bytes]) -> None:
+    """Read what a call was answered: every document is the next turn's, and the last says what it should."""
+    for turn, (step, answer) in enumerate(zip(call.steps, answers, strict=True), start=1):
         path = next_path(answer)
         if parse_qs(urlsplit(path).query).get("n") != [str(turn)]:
             raise WrongAnswer(f"after {step!r} of {call.inputs}: turn {turn} was asked for, {path} came")
-    if call.hears not in answer.decode():
-        raise WrongAnswer(f"{call.inputs} ended without {call.hears!r}: {answer.decode()}")
+    if call.hears not in answers[-1].decode():
+        raise WrongAnswer(f"{call.inputs} ended without {call.hears!r}: {answers[-1].decode()}")
 
 
-def repeat(call: Call, sid: str) -> Exchange:
-    """Post the same forms to the bare route, whose answer is always the same."""
-    for step in call.steps:
-        answer = yield BARE, form(sid, step)
+def check_bare(call: Call, answers: list[bytes]) -> None:
+    """Read what the bare route answered."""
+    for answer in answers:
         next_path(answer)
 
 

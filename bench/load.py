@@ -1,21 +1,37 @@
-"""Callers for a server: several connections kept alive, each driving whole calls and checking every answer."""
+"""Callers for a server: several connections kept alive, each making whole calls.
 
-import http.client
+Requests are written before the clock starts and answers read after it stops: callers that think take the processor's caches
+from the server they measure.
+"""
+
+import re
+import socket
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from bench.calls import CALLS, Call, Exchange, Form, WrongAnswer
+from bench.calls import CALLS, Call, Form, WrongAnswer, bare, check_bare, check_turns, form, turns
 from bench.server import BASE_URL, TOKEN, Server
 from ivr.simulator.signature import sign
 
 CONNECTIONS = 8
-Script = Callable[[Call, str], Exchange]
-Post = Callable[[str, Form], bytes]
+LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is asked for each step of a call, and how the answers are checked."""
+
+    paths: Callable[[Call], list[str]]
+    check: Callable[[Call, list[bytes]], None]
+
+
+BARE = Script(bare, check_bare)
+TURNS = Script(turns, check_turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,73 +57,90 @@ class Cell:
         return statistics.quantiles(self.latencies, n=100)[percent - 1] * 1000
 
 
-def measure(server: Server, script: Script, seconds: float) -> Cell:
-    """Load a server for some seconds, to the end of the calls begun in them."""
-    lines = [_Line(server.port, script, number) for number in range(CONNECTIONS)]
+def measure(server: Server, script: Script, rounds: int) -> Cell:
+    """Let every connection make every call some times, and check what came back."""
+    lines = [_Line(server.port, script, rounds) for _ in range(CONNECTIONS)]
     cpu, began = server.cpu_seconds(), time.monotonic()
     for line in lines:
-        line.start(began + seconds)
-    latencies = [latency for line in lines for latency in line.end()]
-    return Cell(server.cpu_seconds() - cpu, time.monotonic() - began, latencies)
+        line.thread.start()
+    for line in lines:
+        line.thread.join()
+    seconds, cpu = time.monotonic() - began, server.cpu_seconds() - cpu
+    for line in lines:
+        line.check()
+    return Cell(cpu, seconds, [latency for line in lines for latency in line.latencies])
 
 
-def request(path: str, form: Form) -> tuple[bytes, dict[str, str]]:
-    """Give the body and the headers that the carrier would send."""
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": sign(TOKEN, BASE_URL + path, form.items())}
-    return urlencode(form).encode(), headers
+def body_and_headers(path: str, form: Form) -> tuple[bytes, Mapping[str, str]]:
+    """Give what the carrier would send to a path."""
+    body = urlencode(form).encode()
+    signature = sign(TOKEN, BASE_URL + path, form.items())
+    return body, {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
 
 
-def play(exchange: Exchange, post: Post) -> None:
-    """Play a call to its end."""
-    path, form = next(exchange)
-    while True:
-        answer = post(path, form)
-        try:
-            path, form = exchange.send(answer)
-        except StopIteration:
-            return
+def written(path: str, form: Form) -> bytes:
+    """Write a request as it goes over the wire."""
+    body, headers = body_and_headers(path, form)
+    lines = [f"POST {path} HTTP/1.1", "Host: hotline.example", f"Content-Length: {len(body)}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @dataclass(slots=True)
 class _Line:
-    """One connection and the thread that makes calls over it."""
+    """One connection, the thread that makes calls over it, and all they were answered."""
 
     port: int
     script: Script
-    number: int
+    rounds: int
+    requests: list[bytes] = field(init=False)
+    answers: list[bytes] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
-    failure: Exception | None = None
-    thread: threading.Thread | None = None
+    thread: threading.Thread = field(init=False)
 
-    def start(self, until: float) -> None:
-        self.thread = threading.Thread(target=self._run, args=(until,), daemon=True)
-        self.thread.start()
+    def __post_init__(self) -> None:
+        self.requests = [request for call in self.calls for request in _requests(self.script, call)]
+        self.thread = threading.Thread(target=self._run, daemon=True)
 
-    def end(self) -> list[float]:
-        if self.thread is not None:
-            self.thread.join()
-        if self.failure is not None:
-            raise self.failure
-        return self.latencies
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        return CALLS * self.rounds
 
-    def _run(self, until: float) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
-        try:
-            while time.monotonic() < until:
-                self.number += 1
-                play(self.script(CALLS[self.number % len(CALLS)], f"CA{uuid4().hex}"), lambda *asked: self._post(connection, *asked))
-        except Exception as error:
-            self.failure = error
-        finally:
-            connection.close()
+    def check(self) -> None:
+        if len(self.answers) != len(self.requests):
+            raise WrongAnswer(f"{len(self.answers)} answers to {len(self.requests)} requests: {self.answers[-1:]}")
+        answers = iter(self.answers)
+        for call in self.calls:
+            self.script.check(call, [_body(next(answers)) for _ in call.steps])
 
-    def _post(self, connection: http.client.HTTPConnection, path: str, form: Form) -> bytes:
-        body, headers = request(path, form)
-        began = time.monotonic()
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        self.latencies.append(time.monotonic() - began)
-        if answer.status != 200:
-            raise WrongAnswer(f"{path} answered {answer.status}: {text.decode()}")
-        return text
+    def _run(self) -> None:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=15) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for request in self.requests:
+                began = time.perf_counter()
+                connection.sendall(request)
+                self.answers.append(_receive(connection))
+                self.latencies.append(time.perf_counter() - began)
+
+
+def _requests(script: Script, call: Call) -> list[bytes]:
+    sid = f"CA{uuid4().hex}"
+    return [written(path, form(sid, step)) for path, step in zip(script.paths(call), call.steps, strict=True)]
+
+
+def _receive(connection: socket.socket) -> bytes:
+    answer = b""
+    while True:
+        more = connection.recv(65536)
+        answer += more
+        head, blank, body = answer.partition(b"\r\n\r\n")
+        length = LENGTH.search(head) if blank else None
+        if not more or (length is not None and len(body) >= int(length[1])):
+            return answer
+
+
+def _body(answer: bytes) -> bytes:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if b" 200 " not in head.partition(b"\r\n")[0]:
+        raise WrongAnswer(answer.decode())
+    return body

@@ -13,14 +13,15 @@ from uuid import uuid4
 
 import structlog
 
-from bench.calls import CALLS, Form, follow
-from bench.load import Post, play, request
+from bench.calls import CALLS, Call, Form, check_turns, form, turns
+from bench.load import body_and_headers
 from bench.server import environment
 from ivr.app import build, create_app
 from ivr.config import load
 from ivr.storage.schema import migrate
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Post = Callable[[str, Form], bytes]
 WARM_UP = 5
 
 
@@ -43,14 +44,20 @@ def profile(rounds: int, lines: int) -> str:
 
 def _play(app: Wsgi, rounds: int) -> None:
     for call in CALLS * rounds:
-        play(follow(call, f"CA{uuid4().hex}"), poster(app))
+        play(call, poster(app))
+
+
+def play(call: Call, post: Post) -> None:
+    """Make a call and check its answers."""
+    sid = f"CA{uuid4().hex}"
+    check_turns(call, [post(path, form(sid, step)) for path, step in zip(turns(call), call.steps, strict=True)])
 
 
 def poster(app: Wsgi) -> Post:
     """Post to an application in this process."""
 
     def post(path: str, form: Form) -> bytes:
-        body, headers = request(path, form)
+        body, headers = body_and_headers(path, form)
         parts = urlsplit(path)
         environ = {
             "REQUEST_METHOD": "POST",

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bench.calls import CALLS, KINDS, Call, WrongAnswer, follow, shares
-from bench.load import Post, play
-from bench.profile import poster
+from bench.calls import CALLS, KINDS, Call, WrongAnswer, shares
+from bench.profile import Post, play, poster
 from bench.server import BASE_URL, TOKEN
 from ivr.app import build, create_app
 from ivr.config import Config
@@ -31,12 +30,12 @@ def post() -> Iterator[Post]:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.inputs)
 def test_a_call_of_the_bench_goes_where_it_says(call: Call, post: Post) -> None:
-    play(follow(call, "CA" + call.inputs.encode().hex()[:32]), post)
+    play(call, post)
 
 
 def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
     with pytest.raises(WrongAnswer, match="ended without"):
-        play(follow(Call("1,4", "words nobody says"), "CAelsewhere"), post)
+        play(Call("1,4", "words nobody says"), post)
 
 
 def test_every_kind_of_turn_has_its_share() -> None:
