@@ -1,8 +1,6 @@
 """List: items one at a time, each a question of its own."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from ivr.flow.asking import listen, option_words, understand
 from ivr.flow.commands import Words
@@ -56,16 +54,18 @@ class List(Question):
             case None:
                 return self.other(scene, event)
             case GoTo(Jump(do="next")):
-                return self._next(scene, decision, place)
+                return self._next(scene, self._with_item(scene, decision, place), place)
             case GoTo(Jump(do="keep")):
-                return self._keep(scene, decision, place)
-            case GoTo(jump) if "item" in (getattr(given, "path", ("",))[0] for given in jump.set.values()):
-                return replace(decision, jump=replace(jump, set={}), fill=self._given(scene, jump, place))
+                return self._keep(scene, self._with_item(scene, decision, place), place)
+            case GoTo():
+                return self._with_item(scene, decision, place)
         return decision
 
-    def _given(self, scene: Scene, jump: Jump, place: int) -> Mapping[str, Any]:
+    def _with_item(self, scene: Scene, chosen: GoTo, place: int) -> GoTo:
+        """Fill what the option sets here, where the item is at hand."""
         here = self._at(scene, place)
-        return {name: here.given(value) for name, value in jump.set.items()}
+        fill = {name: here.given(value) for name, value in chosen.jump.set.items()}
+        return replace(chosen, jump=replace(chosen.jump, set={}), fill=fill)
 
     def _next(self, scene: Scene, chosen: GoTo, place: int) -> Decision:
         if place + 1 >= self._length(scene):
@@ -77,7 +77,7 @@ class List(Question):
             return Ask()
         kept = scene.value((self.into,)) or []
         item = self._at(scene, place).value(("item",))
-        return self._next(scene, replace(chosen, fill={self.into: [*kept, item]}), place)
+        return self._next(scene, replace(chosen, fill={**chosen.fill, self.into: [*kept, item]}), place)
 
     def _put(self, scene: Scene, place: int) -> Wait:
         options = self.offer(scene)
