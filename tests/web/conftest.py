@@ -3,10 +3,12 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from threading import Barrier
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree
 
@@ -21,7 +23,7 @@ from ivr.service.actions import DECLARATIONS
 from ivr.simulator.clock import Clock
 from ivr.simulator.line import Outgoing, WsgiApp, WsgiLine
 from ivr.simulator.signature import sign
-from ivr.storage.base import Store
+from ivr.storage.base import CallRow, Store, Unit
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"
@@ -141,6 +143,29 @@ class Hotline:
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
         return {table: self.rows(table) for table in TABLES}
+
+
+class Racing:
+    """A store in which the first two readers of a call meet before either can write."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._meet, self._readers = Barrier(2), count()
+
+    def read_call(self, sid: str) -> CallRow | None:
+        row = self._store.read_call(sid)
+        if next(self._readers) < 2:
+            self._meet.wait(timeout=5)
+        return row
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        return self._store.unit()
+
+
+@pytest.fixture
+def racing() -> Callable[[Hotline], Hotline]:
+    """Put such a store in front of a hotline."""
+    return lambda hotline: hotline.on(Racing(hotline.store))
 
 
 @pytest.fixture(scope="session")

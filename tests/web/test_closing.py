@@ -1,6 +1,9 @@
 """The end of a call: the line is left at once, the closing runs when no turn can still be running, and twice does no harm."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+
+from ivr.errors import TurnTaken
 
 RING = ("/voice/incoming", {})
 SILENCE = ("action", {"Digits": ""})
@@ -121,3 +124,17 @@ def test_a_message_of_silence_is_no_ticket(hotline):
     call.goes("action", RecordingSid="RE7", RecordingUrl="https://api.example/RE7", RecordingDuration="0")
     assert hotline.rows("tickets") == []
     assert call.last.words.startswith("Sorry, I didn't get that.")
+
+
+def test_a_closing_that_meets_a_late_turn_happens_after_it_or_before_it(hotline, racing):
+    call = hotline.carrier().walks(RING)
+    meeting = racing(hotline)
+    with ThreadPoolExecutor(2) as two:
+        late = two.submit(meeting.carrier().ask, "/voice/turn?n=1", Digits="1")
+        closing = two.submit(meeting.application.services.turns.close, call.sid)
+    assert late.result().verbs in (["Gather", "Redirect"], ["Hangup"])
+    assert isinstance(closing.exception(), TurnTaken | None)
+    hotline.application.services.turns.close(call.sid)
+    turns = [row[1] for row in hotline.rows("journal")]
+    assert turns == list(range(len(turns)))
+    assert row_of(hotline, call).ending == "hung_up"

@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 CALLER = "+8613912345678"
-ORDER, SPOKEN = "7788990011", "my name is Wanda Planted"
+ORDER, SPOKEN, CODE = "7788990011", "my name is Wanda Planted", "906172"
 
 
 @pytest.fixture
@@ -88,3 +88,15 @@ def test_the_database_holds_nothing_that_was_keyed_said_or_rung_from_once_the_ca
     assert call.sid.encode() in bytes_kept, "the search finds what is there"
     numbers = [CALLER, CALLER[1:], CALLER[3:], CALLER[4:10]]
     assert [secret for secret in (*numbers, SPOKEN, "Planted") if secret.encode() in bytes_kept] == []
+
+
+def test_the_database_file_holds_nothing_of_a_draft_in_the_clear_once_the_call_is_closed(hotline):
+    call = hotline.carrier(caller=CALLER).walks(("/voice/incoming", {}), ("action", {"Digits": "5"}))
+    call.goes("action", Digits=CODE, FinishedOnKey="#")
+    assert CODE in str(hotline.rows("calls")), "the search finds what is there"
+    call.ask("/voice/status", CallStatus="completed", SequenceNumber="4")
+    hotline.clock.advance(16)
+    hotline.application.tick()
+    hotline.application.store.close()
+    assert len(hotline.rows("drafts")) == 1
+    assert CODE.encode() not in hotline.file.read_bytes()

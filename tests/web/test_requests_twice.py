@@ -2,14 +2,9 @@
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import count
-from threading import Barrier
 
 import pytest
-
-from ivr.storage.base import CallRow, Store, Unit
 
 Step = tuple[str, Mapping[str, str]]
 
@@ -90,30 +85,13 @@ def test_a_turn_asked_for_late_gives_what_the_caller_is_in_now(hotline, turn):
     assert hotline.everything() == kept
 
 
-class Racing:
-    """A store in which the first two readers of a call meet before either can write."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._meet, self._readers = Barrier(2), count()
-
-    def read_call(self, sid: str) -> CallRow | None:
-        row = self._store.read_call(sid)
-        if next(self._readers) < 2:
-            self._meet.wait(timeout=5)
-        return row
-
-    def unit(self) -> AbstractContextManager[Unit]:
-        return self._store.unit()
-
-
 @every_turn
-def test_a_second_request_while_the_first_still_runs_gets_the_winners_answer(hotline, turn):
+def test_a_second_request_while_the_first_still_runs_gets_the_winners_answer(hotline, racing, turn):
     call = hotline.carrier().walks(*turn.before)
     path = call.where(turn.asked[0])
-    racing = hotline.on(Racing(hotline.store)).carrier()
+    same = racing(hotline).carrier()
     with ThreadPoolExecutor(2) as two:
-        one, other = two.map(lambda _: racing.ask(path, **turn.asked[1]), range(2))
+        one, other = two.map(lambda _: same.ask(path, **turn.asked[1]), range(2))
     assert one.status == 200
     assert one == other
     assert len(hotline.rows("journal")) == len(turn.before) + 1
