@@ -1,0 +1,159 @@
+"""docs/requirements.md keeps its word: every line once, every test it names exists and ran, and what is whole is shown by a call."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "requirements.md"
+NAMES = [*(f"R{number}" for number in range(1, 102)), *(f"N{number}" for number in range(1, 11))]
+LINE = re.compile(r"\| (?P<name>[RN]\d+) \| (?P<what>[^|]+\.) \| (?P<far>[^|]+) \|(?P<tests>( `[^`|]+`)*) \|")
+WHOLE, NOT_BEGUN = "**whole**", "not begun"
+PARTLY = re.compile(r"so far: .+; missing: .+")
+CALLED = ("menus/tests/", "tests/calls/", "tests/menus/", "tests/web/")
+"""Where tests ring or ask the application itself. Others show a part of it and cannot make a line whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page."""
+
+    name: str
+    far: str
+    tests: tuple[str, ...]
+
+
+def read_rows(page: str) -> list[Row]:
+    """Read the lines that begin with a name; raises ValueError for one that is written in another way."""
+    return [_row(line) for line in page.splitlines() if re.match(r"\| *[RN]\d", line)]
+
+
+def _row(line: str) -> Row:
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise ValueError(f"not a line of the table: {line}")
+    return Row(found["name"], found["far"], tuple(re.findall("`([^`]+)`", found["tests"])))
+
+
+def stem_of(test: str) -> str:
+    """Give how the ids of a named test begin. Written calls and case files are run by one test each, under their own name."""
+    path = Path(test)
+    match path.suffix:
+        case ".call":
+            return f"tests/calls/test_calls.py::test_a_written_call_goes_as_written[{path.parent.parent.name}/{path.stem}]"
+        case ".yaml":
+            return f"tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[{path.parent.name}/{path.stem}: "
+    return test
+
+
+def is_run(test: str, ids: Iterable[str]) -> bool:
+    stem = stem_of(test)
+    return any(node == stem or node.startswith((f"{stem}[", stem) if stem.endswith(": ") else f"{stem}[") for node in ids)
+
+
+def wrong_with(row: Row) -> str | None:
+    """Say what a row promises that it does not show."""
+    match row.far, row.tests:
+        case ("not begun", ()):
+            return None
+        case ("not begun", _):
+            return "has tests, but is not begun"
+        case (_, ()):
+            return "names no test"
+        case ("**whole**", tests) if not any(test.startswith(CALLED) for test in tests):
+            return "is whole, but no test rings or asks the application"
+        case (far, _) if far != WHOLE and not PARTLY.fullmatch(far):
+            return f"is neither {WHOLE}, nor so far: …; missing: …, nor {NOT_BEGUN}"
+    return None
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return read_rows(PAGE.read_text(encoding="utf-8"))
+
+
+def is_partial(items: Iterable[pytest.Item], config: pytest.Config) -> bool:
+    """Tell whether only some tests were asked for."""
+    files = {item.path for item in items}
+    chosen = any(config.getoption(option, None) for option in ("keyword", "markexpr", "deselect", "lf"))
+    return chosen or not set(HERE.rglob("test_*.py")) <= files
+
+
+def collected(files: Iterable[str]) -> list[str]:
+    """Ask pytest what is in those of the files that exist, without running it."""
+    there = [file for file in sorted(files) if (HERE.parent / file).exists()]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *there]
+    return subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=False).stdout.splitlines()
+
+
+def test_every_line_stands_there_once_and_in_order(rows):
+    assert [row.name for row in rows] == NAMES
+
+
+def test_every_line_shows_what_it_promises(rows):
+    assert {row.name: wrong for row in rows if (wrong := wrong_with(row))} == {}
+
+
+def test_every_test_that_is_named_ran(rows, request):
+    session = request.session
+    ids = [item.nodeid for item in session.items]
+    named = {test for row in rows for test in row.tests}
+    missing = {test for test in named if not is_run(test, ids)}
+    if missing and is_partial(session.items, session.config):
+        found = collected({stem_of(test).partition("::")[0] for test in missing})
+        missing = {test for test in missing if not is_run(test, found)}
+    assert sorted(missing) == []
+
+
+def test_what_is_whole_is_not_shown_by_a_test_that_may_fail(rows, request):
+    doubtful = {item.nodeid for item in request.session.items if item.get_closest_marker("xfail")}
+    assert {row.name for row in rows if row.far == WHOLE and any(is_run(test, doubtful) for test in row.tests)} == set()
+
+
+def test_a_written_call_that_makes_a_line_whole_does_something_and_hears_what_comes_of_it(rows):
+    calls = {test for row in rows if row.far == WHOLE for test in row.tests if test.endswith(".call")}
+    lines = {call: "".join(line[0] for line in (HERE.parent / call).read_text(encoding="utf-8").splitlines() if line) for call in calls}
+    assert {call for call, marks in lines.items() if not re.search(">[<=]", marks)} == set()
+
+
+BAD: Mapping[str, str] = {
+    "| R1 | It helps. | **whole** | |": "names no test",
+    "| R1 | It helps. | **whole** | `tests/spoken/test_spoken.py::test_a` |": "no test rings",
+    "| R1 | It helps. | nearly | `tests/web/test_a.py::test_a` |": "is neither",
+    "| R1 | It helps. | so far: a bit | `tests/web/test_a.py::test_a` |": "is neither",
+    "| R1 | It helps. | not begun | `tests/web/test_a.py::test_a` |": "is not begun",
+}
+
+
+@pytest.mark.parametrize("line", BAD)
+def test_a_line_that_promises_too_much_is_found(line):
+    (row,) = read_rows(line)
+    assert BAD[line] in str(wrong_with(row))
+
+
+@pytest.mark.parametrize("line", ["| R1 | It helps. | whole", "| R1 | It helps | not begun | |", "| R1 | It helps. | not begun | a test |"])
+def test_a_line_that_is_none_is_refused(line):
+    with pytest.raises(ValueError, match="not a line"):
+        read_rows(line)
+
+
+@pytest.mark.parametrize(
+    ("test", "node", "runs"),
+    [
+        ("tests/a.py::test_it", "tests/a.py::test_it", True),
+        ("tests/a.py::test_it", "tests/a.py::test_it[1]", True),
+        ("tests/a.py::test_it", "tests/a.py::test_it_not", False),
+        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/a]", True),
+        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[tests/a]", False),
+        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/ab]", False),
+        ("tests/flow/rules/a.yaml", "tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[rules/a: b]", True),
+        ("tests/flow/rules/a.yaml", "tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[rules/ab: b]", False),
+    ],
+)
+def test_a_named_test_is_known_by_its_id(test, node, runs):
+    assert is_run(test, [node]) is runs
