@@ -23,11 +23,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A question the caller has come through. `kept` holds the slots its task lost when a new task began after it."""
+    """A question the caller has come through. When a new task began after it, `kept` holds the slots that its own task lost."""
 
     node: str
     depth: int = 0
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class CallState:
         if self.frames:
             data["frames"] = [[frame.site, frame.errors, int(frame.gate)] for frame in self.frames]
         if self.history:
-            data["history"] = [[visit.node, visit.depth, dict(visit.kept)] for visit in self.history]
+            data["history"] = [[visit.node, visit.depth, visit.kept] for visit in self.history]
         return data
 
     @classmethod

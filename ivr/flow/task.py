@@ -41,14 +41,16 @@ def _cut(state: CallState, depth: int) -> CallState:
 
 
 def _new_task(flow: Flow, state: CallState) -> CallState:
-    lost = {name: value for name, value in state.slots.items() if name not in flow.remember and name != CALLER}
-    if not lost:
-        return replace(state, errors=0)
-    kept = {name: value for name, value in state.slots.items() if name not in lost}
+    remembered = _remembered(flow, state)
+    lost = {name: value for name, value in state.slots.items() if name not in remembered}
     history = state.history
     if history:
         history = (*history[:-1], replace(history[-1], kept=lost))
-    return replace(state, errors=0, slots=kept, history=history)
+    return replace(state, errors=0, slots=remembered, history=history)
+
+
+def _remembered(flow: Flow, state: CallState) -> dict[str, Any]:
+    return {name: value for name, value in state.slots.items() if name in flow.remember or name == CALLER}
 
 
 def call(state: CallState, frame: Frame) -> CallState:
@@ -66,7 +68,7 @@ def visit(state: CallState) -> CallState:
     """Note the question the caller is at."""
     here = Visit(state.node, len(state.frames))
     if state.history and (state.history[-1].node, state.history[-1].depth) == (here.node, here.depth):
-        return state
+        return replace(state, history=(*state.history[:-1], here))
     return replace(state, history=(*state.history, here)[-HISTORY:])
 
 
@@ -81,8 +83,8 @@ def back(flow: Flow, state: CallState) -> CallState | None:
     inside = [frame.site for frame in state.frames[target.depth :]]
     same = file_of(target.node) == file_of(inside[0] if inside else state.node)
     state = _cut(replace(state, history=earlier), target.depth)
-    history = (*earlier[:-1], replace(target, kept={}))
-    slots: Mapping[str, Any] = {**target.kept, **state.slots}
+    history = (*earlier[:-1], replace(target, kept=None))
+    slots: Mapping[str, Any] = state.slots if target.kept is None else {**_remembered(flow, state), **target.kept}
     errors = state.errors if same else 0
     return replace(state, node=target.node, memo={}, slots=slots, history=history, errors=errors, said=(), spoken=0)
 

@@ -215,8 +215,6 @@ class Walk:
         return self._turn(notices, (*self.once, *before, *wait.words, *tail), wait.listen)
 
     def _unsaid(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-        if self.missed:
-            return (), ()
         parts = [self.flow.parts[name] for name in self.state.said[self.state.spoken :]]
         notices = [part for part in parts if part.notice and not self.repeating]
         others = [part for part in parts if not part.notice or self.repeating]
@@ -234,8 +232,7 @@ class Walk:
             commands = (*notices, replace(closing, words=words))
         else:
             commands = (*notices, *words, closing)
-        spoken = self.state.spoken if self.missed else len(self.state.said)
-        self.state = replace(self.state, turn=self.state.turn + 1, spoken=spoken)
+        self.state = replace(self.state, turn=self.state.turn + 1, spoken=len(self.state.said))
         return Turn(self.state, commands, tuple(self.facts))
 
     def _perform(self, perform: Perform) -> Turn:

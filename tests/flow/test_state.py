@@ -27,7 +27,7 @@ STATES = st.builds(
     slots=SLOTS,
     errors=COUNTS,
     frames=st.lists(st.builds(Frame, NAMES, COUNTS, st.booleans()), max_size=3).map(tuple),
-    history=st.lists(st.builds(Visit, NAMES, COUNTS, SLOTS), max_size=4).map(tuple),
+    history=st.lists(st.builds(Visit, NAMES, COUNTS, st.none() | SLOTS), max_size=4).map(tuple),
     said=TEXTS,
     spoken=COUNTS,
     came=NAMES | st.just(""),
