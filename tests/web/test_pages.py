@@ -1,6 +1,7 @@
 """The page callers may read says what the menus say, in both languages; and the health routes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -54,6 +55,27 @@ def test_the_page_has_the_hours_of_each_queue(in_memory, language, lines):
     text = plain(page(in_memory, f"?lang={language}"))
     for line in lines:
         assert line in text
+
+
+SATURDAY, HOLIDAY = 24 * 5, 24 * 35
+HOURS_LATER = [
+    (0, "closed now"),
+    (-1, "open now"),
+    (15, "open now"),
+    (SATURDAY - 4, "open now"),
+    (SATURDAY - 6, "closed now"),
+    (HOLIDAY - 8, "closed now"),
+    (HOLIDAY + 16, "open now"),
+]
+
+
+@pytest.mark.parametrize(("hours", "state"), HOURS_LATER)
+def test_the_page_says_whether_people_are_there_now(serve, flow, hours, state):
+    """From Monday 2 March at 18:00 in the hotline's zone, when the supervisors go home; Monday 6 April is a holiday."""
+    hotline = serve(flow)
+    hotline = hotline.having(clock=lambda: hotline.clock.now() + timedelta(hours=hours))
+    supervisors = plain(page(hotline)).partition("the supervisors")[2]
+    assert re.search(r"(open|closed) now", supervisors)[0] == state
 
 
 def test_the_shipped_hotline_has_its_page(serve, request):
