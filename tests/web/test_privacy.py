@@ -10,6 +10,12 @@ from dataclasses import replace
 import pytest
 import structlog
 
+from ivr.app import build
+from ivr.compiler.compile import compile_texts
+from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.service.actions import DECLARATIONS
+
 CALLER = "+8613912345678"
 ORDER, SPOKEN, CODE = "7788990011", "my name is Wanda Planted", "906172"
 
@@ -100,3 +106,48 @@ def test_the_database_file_holds_nothing_of_a_draft_in_the_clear_once_the_call_i
     hotline.application.store.close()
     assert len(hotline.rows("drafts")) == 1
     assert CODE.encode() not in hotline.file.read_bytes()
+
+
+SECRET_CODE, WRONG_CODE = "730164", "550283"
+CODE_NODE = """
+  code:
+    type: collect
+    secret: true
+    digits: 6
+    prompt: {en: Enter the code., zh: 请输入验证码。}
+    check: {action: identity.match_code, with: {answer: "{entry}"}, outcomes: {strong: main, wrong: again, broken: main}}
+    again: {en: Not that one., zh: 不对。}
+  report:
+"""
+MATCH = Action("identity.match_code", "outside", {"strong": {}, "wrong": {}, "broken": {}}, takes={"answer": "digits"})
+
+
+@pytest.fixture
+def checking(hotline, config):
+    """The same database under menus that ask for a code, and the codes that were checked."""
+    files = {file.name: file.read_text() for file in config().menus.glob("*.yaml")}
+    files["main.yaml"] = files["main.yaml"].replace("\n  report:\n", CODE_NODE).replace("goto: order,", "goto: code,")
+    flow = compile_texts(files, {**DECLARATIONS, MATCH.name: MATCH})
+    application = build(config(f"sqlite:///{hotline.file}"), clock=hotline.clock.now, flow=flow)
+    checked = []
+
+    def match(args, key):
+        checked.append((args["answer"].reveal(), key))
+        return ActionDone("strong" if checked[-1][0] == SECRET_CODE else "wrong")
+
+    turns = replace(application.services.turns, outside={MATCH.name: match})
+    yield type(hotline)(application, hotline.clock, hotline.file).having(turns=turns), checked
+    application.store.close()
+
+
+def test_a_secret_reaches_its_check_and_nothing_else(checking, written):
+    hotline, checked = checking
+    call = hotline.carrier().walks(("/voice/incoming", {}), ("action", {"Digits": "1"}))
+    assert call.goes("action", Digits=WRONG_CODE, FinishedOnKey="#").words.startswith("Not that one.")
+    assert call.goes("action", Digits=SECRET_CODE, FinishedOnKey="#").words.startswith("Welcome.")
+    assert [code for code, _ in checked] == [WRONG_CODE, SECRET_CODE], "the search is for what was really sent"
+    live = str(hotline.everything()) + written() + "".join(key for _, key in checked)
+    assert call.sid in live
+    assert [code for code in (WRONG_CODE, SECRET_CODE) if code in live] == []
+    hotline.application.store.close()
+    assert [code for code in (WRONG_CODE, SECRET_CODE) if code.encode() in hotline.file.read_bytes()] == []
