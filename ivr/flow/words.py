@@ -31,7 +31,7 @@ class Text:
     stopped: tuple[bool, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        followed = zip(self.pieces, (*self.pieces[1:], ""), strict=True)
+        followed = zip(self.pieces, (*self.pieces[1:], ""), strict=False)
         found = [(piece, str(after).startswith(".")) for piece, after in followed if isinstance(piece, Hole)]
         object.__setattr__(self, "holes", tuple(hole for hole, _ in found))
         object.__setattr__(self, "stopped", tuple(stopped for _, stopped in found))
