@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = {"default": 100, "ci": 1000, "soak": 20_000}
+EXAMPLES = {"default": 100, "ci": 2000, "soak": 20_000}
 """How often a property is tried, by HYPOTHESIS_PROFILE. A test with a number of its own keeps it in every profile."""
 
 PARTS = Path(__file__).parent.parent / ".ci" / "parts"
