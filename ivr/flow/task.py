@@ -27,6 +27,7 @@ def move(flow: Flow, state: CallState, target: str, acted: bool) -> CallState:
 
 
 def _depth_of(state: CallState, target: str) -> int:
+    """Tell how many sub-flows a node is in: none, unless giving up in one leads back into the one that called it."""
     for depth in range(len(state.frames) - 1, -1, -1):
         if file_of(state.frames[depth].site) == file_of(target):
             return depth
