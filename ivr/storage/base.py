@@ -6,9 +6,12 @@ Telephone numbers of callers appear only as a keyed hash and a sealed form (`sea
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+SEALED = {"sealed": True}
+"""Marks a field that may hold what a caller said or keyed: it is encrypted on its way in and opened on its way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Entry:
     priority: int
     arrived_at: datetime
     language: str
-    story: str
+    story: str = field(metadata=SEALED)
     state: str = "waiting"
     wish: str = ""
 
@@ -52,13 +55,13 @@ class Ticket:
     category: str
     call_sid: str
     caller_hash: str
-    text: str
+    text: str = field(metadata=SEALED)
     language: str
     opened_at: datetime
     key: str
     account: str | None = None
     recording: str = "{}"
-    items: str = "{}"
+    items: str = field(default="{}", metadata=SEALED)
     state: str = "received"
     number: str = ""
 
@@ -81,12 +84,12 @@ class Callback:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a caller said before hanging up, kept for the next call. `slots` is sealed on its way in and opened on its way out."""
+    """What a caller said before hanging up, kept for the next call."""
 
     kind: str
     caller_hash: str
     call_sid: str
-    slots: str
+    slots: str = field(metadata=SEALED)
     kept_at: datetime
 
 
@@ -97,7 +100,7 @@ class Message:
     kind: str
     to_hash: str
     to_sealed: str
-    body: str
+    body: str = field(metadata=SEALED)
     language: str
     call_sid: str
     queued_at: datetime

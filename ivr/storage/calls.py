@@ -1,28 +1,43 @@
 """Calls and their journal: where exactly-once is kept. The journal's primary key decides who took a turn."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from ivr.errors import TurnTaken
 from ivr.storage.base import CallRow
-from ivr.storage.rows import Rows, columns, insert_new, values
-from ivr.storage.tables import calls, journal
+from ivr.storage.driver import DriverStatement
+from ivr.storage.rows import Rows, columns, insert_new
+from ivr.storage.tables import calls, entries, journal, moment
 
-READ_CALL = select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid"))
+READ_CALL = DriverStatement(select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid")))
 START = insert_new(calls)
-WRITE_FACTS = insert_new(journal)
+WRITE_FACTS = DriverStatement(insert_new(journal))
 READ_FACTS = select(journal.c.turn, journal.c.facts).where(journal.c.sid == bindparam("sid")).order_by(journal.c.turn)
 
 THIS_CALL = calls.c.sid == bindparam("this")
-SAVE = (
+SAVE = DriverStatement(
     update(calls)
     .where(THIS_CALL, calls.c.turn == bindparam("taken"))
     .values(turn=bindparam("next"), state=bindparam("state"), answer=bindparam("answer"), ending=bindparam("ending"))
 )
 HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
 FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
+FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this")).values(story="")
 CLOSE = update(calls).where(THIS_CALL).values(closed_at=bindparam("at"))
+
+
+MOMENTS = slice(8, 11)
+"""Where a call's row has its three moments, which the driver gives as it keeps them."""
+
+
+def call_row(row: Sequence[Any]) -> CallRow:
+    """Make a call of a row as the driver gives it."""
+    values = list(row)
+    values[MOMENTS] = map(moment, values[MOMENTS])
+    return CallRow(*values)
 
 
 class Calls(Rows):
@@ -32,15 +47,15 @@ class Calls(Rows):
 
     def start_call(self, row: CallRow, facts: str) -> None:
         """Keep a new call and the facts of its turn 0. Raises TurnTaken if the call is known."""
-        if not self._changed(START, **values(row)):
+        if not self._changed(START, **self._values(row)):
             raise TurnTaken(f"call {row.sid} has begun already")
-        self._run(WRITE_FACTS, sid=row.sid, turn=0, facts=facts)
+        self._told(WRITE_FACTS, sid=row.sid, turn=0, facts=facts)
 
     def save_turn(self, sid: str, turn: int, state: str, answer: str, facts: str, ending: str) -> None:
         """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
-        if not self._changed(WRITE_FACTS, sid=sid, turn=turn, facts=facts):
+        if not self._told(WRITE_FACTS, sid=sid, turn=turn, facts=facts):
             raise TurnTaken(f"turn {turn} of call {sid} is taken")
-        if not self._changed(SAVE, this=sid, taken=turn, next=turn + 1, state=state, answer=answer, ending=ending):
+        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, state=state, answer=answer, ending=ending):
             raise TurnTaken(f"call {sid} is not at turn {turn}")
 
     def journal(self, sid: str) -> list[tuple[int, str]]:
@@ -58,4 +73,5 @@ class Calls(Rows):
             return False
         turn, named = found
         self.save_turn(sid, turn, state, "", facts, named if ending is None else ending)
+        self._run(FORGET_STORIES, this=sid)
         return self._changed(CLOSE, this=sid, at=at)

@@ -20,7 +20,8 @@ from ivr.errors import StorageError
 BEGIN = "BEGIN IMMEDIATE"
 """Take the write lock at once: SQLite refuses, without waiting, to turn a reader into a writer."""
 
-BUSY_MILLISECONDS = 1000
+BUSY_MILLISECONDS = 200
+"""How long one statement waits for another writer: longer waits are the service's, which knows how many wait already."""
 
 
 class Connections:
@@ -28,6 +29,7 @@ class Connections:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._driver_error = driver_error(engine)
         self._idle: list[Connection] = []
         self._inherited: list[Connection] = []
         self._process = os.getpid()
@@ -39,10 +41,11 @@ class Connections:
         try:
             connection = self._take()
             yield connection
-        except DBAPIError as err:
+        except (DBAPIError, self._driver_error) as err:
             if connection is not None:
+                connection.invalidate()
                 connection.close()
-            raise StorageError(str(err.orig)) from err
+            raise StorageError(str(getattr(err, "orig", err))) from err
         except BaseException:
             self._give_back(connection)
             raise
@@ -87,13 +90,18 @@ class SharedConnection(Connections):
         with self._lock:
             try:
                 yield self._connection
-            except DBAPIError as err:
-                raise StorageError(str(err.orig)) from err
+            except (DBAPIError, self._driver_error) as err:
+                raise StorageError(str(getattr(err, "orig", err))) from err
 
     def close(self) -> None:
         """Close the connection and forget the database."""
         self._connection.close()
         self._engine.dispose()
+
+
+def driver_error(engine: Engine) -> type[Exception]:
+    """Give the class of all errors of the driver beneath an engine."""
+    return engine.dialect.loaded_dbapi.Error
 
 
 def in_memory(url: URL) -> bool:
@@ -117,6 +125,8 @@ def open_connections(url: URL, durable: bool) -> Connections:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # what is wiped from a closed call is not to be found in the file's free pages
+        cursor.execute("PRAGMA secure_delete=ON")
         cursor.close()
 
     return SharedConnection(engine) if in_memory(url) else Connections(engine)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from ivr.storage.base import Message, Recording
-from ivr.storage.rows import Rows, columns, insert_new, values
+from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import notices, outbox, recordings
 
 POST = insert_new(outbox)
@@ -31,7 +31,7 @@ class Notices(Rows):
 
     def post(self, message: Message) -> bool:
         """Put a message in the outbox. False if its key is there already."""
-        row = values(message)
+        row = self._values(message)
         del row["id"]
         return self._changed(POST, **row)
 
@@ -49,8 +49,8 @@ class Notices(Rows):
 
     def keep_recording(self, recording: Recording) -> None:
         """Keep what the carrier says of a recording, unless something later is known."""
-        if not self._changed(ADD_RECORDING, **values(recording)):
-            row = values(recording)
+        if not self._changed(ADD_RECORDING, **self._values(recording)):
+            row = self._values(recording)
             self._run(CHANGE_RECORDING, this=row.pop("sid"), **row)
 
     def recording(self, sid: str) -> Recording | None:

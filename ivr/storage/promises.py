@@ -8,7 +8,7 @@ from sqlalchemy import Insert, Select, bindparam, delete, select, update
 
 from ivr.errors import StorageError
 from ivr.storage.base import Callback, Draft, Ticket
-from ivr.storage.rows import Rows, columns, insert_new, values
+from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import callbacks, drafts, tickets
 
 PROPOSALS = 20
@@ -59,7 +59,7 @@ class Promises(Rows):
     def _once(self, wanted: Numbered, propose: Callable[[], str], add: Insert, by_key: Select[*tuple[Any, ...]]) -> tuple[Numbered, bool]:
         for _ in range(PROPOSALS):
             numbered = replace(wanted, number=propose())
-            if self._changed(add, **values(numbered)):
+            if self._changed(add, **self._values(numbered)):
                 return numbered, True
             if first := self._one(type(wanted), by_key, key=wanted.key):
                 return first, False
@@ -68,21 +68,14 @@ class Promises(Rows):
     def keep_draft(self, draft: Draft) -> None:
         """Keep a draft in place of an older one of its kind. A caller without a number has no drafts."""
         if draft.caller_hash:
-            sealed = replace(draft, slots=self._numbers.seal(draft.slots))
-            self._run(ADD_DRAFT, **values(sealed))
-            self._run(
-                CHANGE_DRAFT,
-                caller=draft.caller_hash,
-                about=draft.kind,
-                call_sid=draft.call_sid,
-                slots=sealed.slots,
-                kept_at=draft.kept_at,
-            )
+            kept = self._values(draft)
+            self._run(ADD_DRAFT, **kept)
+            changed = {name: kept[name] for name in ("call_sid", "slots", "kept_at")}
+            self._run(CHANGE_DRAFT, caller=draft.caller_hash, about=draft.kind, **changed)
 
     def draft(self, caller_hash: str, kind: str) -> Draft | None:
         """Read a draft."""
-        sealed = self._one(Draft, DRAFT, caller=caller_hash, about=kind)
-        return sealed and replace(sealed, slots=self._numbers.open(sealed.slots))
+        return self._one(Draft, DRAFT, caller=caller_hash, about=kind)
 
     def drop_draft(self, caller_hash: str, kind: str) -> None:
         """Forget a draft."""

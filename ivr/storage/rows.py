@@ -1,13 +1,14 @@
 """How dataclasses become rows and rows dataclasses, for the parts of the unit."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, CursorResult, Insert, Select, Table, Update, UpdateBase
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from ivr.storage.driver import DriverStatement
 from ivr.storage.sealed import Numbers
 
 R = TypeVar("R")
@@ -39,14 +40,26 @@ class Rows:
     def _changed(self, statement: Insert | Update, **values: object) -> bool:
         return self._run(statement, **values).rowcount == 1
 
+    def _told(self, statement: DriverStatement, **values: object) -> bool:
+        return statement.run(self._connection, values).rowcount == 1
+
     def _one(self, row: Callable[..., R], statement: Select[*tuple[Any, ...]], **values: object) -> R | None:
         found = self._run(statement, **values).one_or_none()
-        return None if found is None else row(*found)
+        return None if found is None else self._opened(row(*found))
 
     def _all(
         self, row: Callable[..., R], statement: Select[*tuple[Any, ...]] | ReturningUpdate[*tuple[Any, ...]], **values: object
     ) -> list[R]:
-        return [row(*found) for found in self._run(statement, **values)]
+        return [self._opened(row(*found)) for found in self._run(statement, **values)]
+
+    def _values(self, row: Any) -> dict[str, object]:
+        """Give the fields of a dataclass by name, those that are to be sealed sealed."""
+        sealed = {name: self._numbers.seal(getattr(row, name)) for name in _sealed(type(row))}
+        return {name: getattr(row, name) for name in _names(type(row))} | sealed
+
+    def _opened(self, row: R) -> R:
+        names = _sealed(type(row))
+        return replace(row, **{name: self._numbers.open(getattr(row, name)) for name in names}) if names else row  # type: ignore[type-var]
 
 
 def insert_new(table: Table) -> Insert:
@@ -59,10 +72,9 @@ def columns(table: Table, row: type[Any]) -> list[Column[Any]]:
     return [table.c[name] for name in _names(row)]
 
 
-def values(row: Any) -> dict[str, object]:
-    """Return the fields of a dataclass by name."""
-    return {name: getattr(row, name) for name in _names(type(row))}
-
-
 def _names(row: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(row))
+
+
+def _sealed(row: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row) if field.metadata.get("sealed")) if is_dataclass(row) else ()

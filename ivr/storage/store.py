@@ -7,8 +7,9 @@ from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from ivr.errors import StorageError
 from ivr.storage.base import CallRow
-from ivr.storage.calls import READ_CALL, Calls
+from ivr.storage.calls import READ_CALL, Calls, call_row
 from ivr.storage.connections import BEGIN, Connections
+from ivr.storage.driver import driver_of
 from ivr.storage.jobs import Jobs
 from ivr.storage.kept import READ_FLOW, Kept
 from ivr.storage.notices import Notices
@@ -37,8 +38,8 @@ class SqlStore:
     def read_call(self, sid: str) -> CallRow | None:
         """Read a call in one SELECT; no transaction is held."""
         with self._connections.lend() as connection:
-            row = connection.execute(READ_CALL, {"sid": sid}).one_or_none()
-        return None if row is None else CallRow(*row)
+            row = READ_CALL.run(connection, {"sid": sid}).fetchone()
+        return None if row is None else call_row(row)
 
     def read_flow(self, version: str) -> str | None:
         """Read a compiled menu version."""
@@ -49,13 +50,14 @@ class SqlStore:
     def unit(self) -> Iterator[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""
         with self._connections.lend() as connection:
-            connection.exec_driver_sql(BEGIN)
+            driver = driver_of(connection)
+            driver.execute(BEGIN)
             try:
                 yield SqlUnit(connection, self._numbers)
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                driver.execute("ROLLBACK")
                 raise
-            connection.exec_driver_sql("COMMIT")
+            driver.execute("COMMIT")
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or its tables are not of this program."""

@@ -37,7 +37,15 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back an aware datetime."""
-        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+        return moment(value)
+
+
+def moment(kept: datetime | str | None) -> datetime | None:
+    """Give an aware datetime of a moment as a driver gives it: with a zone, without one, or as text."""
+    value = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    if value is None or value.tzinfo is UTC:
+        return value
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 SID = String(64)
@@ -88,7 +96,7 @@ OPEN_ENTRY = text("state IN ('waiting', 'away')")
 entries = Table(
     "entries",
     metadata,
-    Column("id", String(26), primary_key=True),
+    Column("id", WORD, primary_key=True),
     Column("call_sid", SID, ForeignKey("calls.sid"), nullable=False),
     Column("queue", WORD, nullable=False),
     Column("priority", Integer, nullable=False),
@@ -99,6 +107,7 @@ entries = Table(
     Column("wish", WORD, nullable=False),
     Index("uq_entries_open", "call_sid", "queue", unique=True, sqlite_where=OPEN_ENTRY, postgresql_where=OPEN_ENTRY),
     Index("ix_entries_order", "queue", "state", "priority", "arrived_at"),
+    Index("ix_entries_call_sid", "call_sid"),
 )
 
 tickets = Table(
@@ -195,7 +204,7 @@ jobs = Table(
     Column("leased_until", Moment),
     Column("done_at", Moment),
     Column("error", Text, nullable=False),
-    UniqueConstraint("key"),
+    UniqueConstraint("kind", "key"),
     Index("ix_jobs_due", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
 )
 

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from ivr.storage.base import Entry
-from ivr.storage.rows import Rows, columns, values
+from ivr.storage.rows import Rows, columns
 from ivr.storage.tables import OPEN_ENTRY, entries
 
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
@@ -43,7 +43,7 @@ class Waiting(Rows):
         """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
         if self._changed(COME_BACK, call=entry.call_sid, line=entry.queue):
             return self._one(Entry, FIND_OPEN, call=entry.call_sid, line=entry.queue) or entry
-        self._run(JOIN, **values(entry))
+        self._run(JOIN, **self._values(entry))
         return entry
 
     def open_entry(self, call_sid: str, queue: str) -> Entry | None:

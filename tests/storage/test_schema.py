@@ -21,9 +21,10 @@ from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.tables import SCHEMA, metadata
 
 STATEMENTS = {
-    "read a call": calls.READ_CALL,
+    "read a call": calls.READ_CALL.statement,
     "read the journal": calls.READ_FACTS,
-    "save a turn": calls.SAVE,
+    "save a turn": calls.SAVE.statement,
+    "forget a closed call's story": calls.FORGET_STORIES,
     "come back to a queue": waiting.COME_BACK,
     "leave a queue": waiting.LEAVE,
     "count a queue": waiting.COUNT,

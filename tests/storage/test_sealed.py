@@ -51,9 +51,9 @@ def test_no_number_is_in_the_database_file(
 ) -> None:
     found_by, shown_by = NUMBERS.hash(NUMBER), NUMBERS.seal(NUMBER)
     with file_store.unit() as unit:
-        unit.start_call(call(caller_hash=found_by, caller_sealed=shown_by), "[]")
+        unit.start_call(call(caller_hash=found_by, caller_sealed=shown_by, answer="planted in plain sight"), "[]")
         unit.book_callback(replace(callback("k"), caller_hash=found_by, number_sealed=shown_by), lambda: "1000000001")
-        unit.post(Message("sms", found_by, shown_by, "planted in plain sight", "en", "CA1", now, "k"))
+        unit.post(Message("sms", found_by, shown_by, f"call {NUMBER}", "en", "CA1", now, "k"))
         unit.keep_draft(Draft("complaint", found_by, "CA1", f'{{"contact": "{NUMBER}"}}', now))
         unit.set_language(found_by, "zh")
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -61,7 +61,7 @@ def _journal() -> None:
 def _entries() -> None:
     op.create_table(
         "entries",
-        sa.Column("id", sa.String(26), nullable=False),
+        sa.Column("id", sa.String(100), nullable=False),
         sa.Column("call_sid", sa.String(64), nullable=False),
         sa.Column("queue", sa.String(100), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
@@ -74,6 +74,7 @@ def _entries() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_entries"),
     )
     op.create_index("ix_entries_order", "entries", ["queue", "state", "priority", "arrived_at"])
+    op.create_index("ix_entries_call_sid", "entries", ["call_sid"])
     op.create_index("uq_entries_open", "entries", ["call_sid", "queue"], unique=True, sqlite_where=OPEN_ENTRY, postgresql_where=OPEN_ENTRY)
 
 
@@ -185,7 +186,7 @@ def _jobs() -> None:
         sa.Column("done_at", MOMENT, nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_jobs"),
-        sa.UniqueConstraint("key", name="uq_jobs_key"),
+        sa.UniqueConstraint("kind", "key", name="uq_jobs_kind"),
     )
     op.create_index("ix_jobs_due", "jobs", ["due_at"], sqlite_where=NOT_DONE, postgresql_where=NOT_DONE)
 
