@@ -247,10 +247,13 @@ def _universal_key(spot: Spot) -> Universal:
 
 
 def _universal_word(spot: Spot) -> Universal:
+    """Read a word with its phrases; in a menu file a word of the hotline may leave them out, and keeps the hotline's."""
     languages = spot.book.languages
     written = fill(WrittenJump, spot, skip=languages)
     phrases = dict(phrases_in(spot, (each for each in spot.table() if each.key in languages)))
-    if not phrases:
+    if not phrases and spot.source.name != "hotline":
+        spot.mention("universal", spot.key)
+    elif not phrases:
         raise spot.refuse("missing", f'"{spot.key}" has no words to say', f'Add them, such as "{languages[0]}: [...]".', on_key=True)
     return Universal(spot.key, universal_jump(spot, written), None, phrases)
 
