@@ -24,7 +24,7 @@ INPUTS: tuple[Event, ...] = (
     *(DigitsPressed(key) for key in "0123456789"),
     *(DigitsPressed(digits, finished=True) for digits in ("12345678", "13800138000", "128*5", "0301", "")),
     NoInput(),
-    *(SpeechHeard(words) for words in ("找主管", "supervisor")),
+    *(SpeechHeard(words) for words in ("找主管", "supervisor", "主菜单", "main menu")),
     RecordingDone("RE1", "https://carrier.example/RE1", 4, "#"),
     LeftQueue("bridged"),
     LeftQueue("failed"),
@@ -97,6 +97,12 @@ class Walker:
 
 
 @pytest.fixture(scope="session")
+def menus() -> Path:
+    """The folder of the shipped menus."""
+    return MENUS
+
+
+@pytest.fixture(scope="session")
 def flow() -> Flow:
     """The shipped menus, compiled."""
     return compile_folder(MENUS, DECLARATIONS, None)
@@ -127,5 +133,3 @@ def survey(flow: Flow) -> Survey:
             found.setdefault((place.node, place.language), place)
         entered |= walker.entered
     return Survey(tuple(found.values()), frozenset(entered))
-
-

@@ -15,8 +15,8 @@ PEOPLE = ("callback", "voicemail")
 DESK = "agent."
 """The menu file on the way to a queue: it asks what the matter is, and its own errors lead to a queue."""
 
-LEAD_ELSEWHERE = {"welcome.language", "solved.check", "solved.not_solved"}
-"""Rulings: a second silence in the language menu means Mandarin; what follows "solved" ends in goodbye."""
+LEAD_ELSEWHERE = {"welcome.language", "solved.check"}
+"""Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" ends in goodbye."""
 
 LEAST_WAYS = 126
 """Ways proved when this was last counted. Menus may grow; a smaller number must be explained here."""

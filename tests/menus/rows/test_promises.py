@@ -45,6 +45,13 @@ def test_whoever_takes_a_shortcut_out_of_the_first_question_is_told_all_the_same
     assert is_told_first(call)
 
 
+@pytest.mark.parametrize("word", ["主菜单", "换英文", "说中文"])
+def test_whoever_was_told_once_is_at_the_main_menu_again_without_the_notice(hotline, word):
+    again = hotline().call(Press("1"), Speak(word)).after(2)
+    assert any(first in again for first in ("账户问题请按1", "For your account, press 1"))
+    assert not any(words in again for words in NOTICE)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_does_not_agree_is_told_another_way_and_leaves_no_recording(hotline, language):
     call = hotline().call(LANGUAGES[language])

@@ -1,0 +1,33 @@
+"""What is said of limits is what the limits are: one change in the facts changes every sentence."""
+
+from datetime import timedelta
+
+import pytest
+import yaml
+
+from ivr.service.actions.tickets_open import ANSWERED_WITHIN
+
+FACTS = {"message_minutes": "message_minutes:count", "answer_hours": "answer_hours:count"}
+
+
+@pytest.fixture(scope="module")
+def written(menus) -> dict:
+    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in menus.glob("*.yaml")}
+
+
+def test_a_recorded_message_may_take_the_minutes_that_are_spoken(written):
+    facts = written["hotline"]["facts"]
+    records = [node for name, menu in written.items() if name != "hotline" for node in menu["nodes"].values() if node["type"] == "record"]
+    limits = [(int(node["most"]), f"{{{FACTS['message_minutes']}}}" in node["prompt"]["en"]) for node in records if "most" in node]
+    assert limits
+    assert set(limits) == {(int(facts["message_minutes"]) * 60, True)}
+
+
+def test_a_ticket_is_answered_within_the_hours_that_are_spoken(written):
+    assert timedelta(hours=int(written["hotline"]["facts"]["answer_hours"])) == ANSWERED_WITHIN
+
+
+def test_no_sentence_has_such_a_limit_written_into_it(menus):
+    lines = [line for file in menus.glob("*.yaml") for line in file.read_text(encoding="utf-8").splitlines()]
+    stray = [line for line in lines if any(words in line for words in ("24 hours", "24小时", "two minutes", "两分钟", "2 minutes"))]
+    assert stray == []
