@@ -3,8 +3,6 @@
 Called by the service for calls, and by the proof for every state.
 """
 
-from dataclasses import replace
-
 from ivr.flow.decisions import Ask, Decision, End, GoTo, Perform
 from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
 from ivr.flow.fields import Jump
@@ -27,8 +25,7 @@ def begin(flow: Flow) -> CallState:
 def adopt(flow: Flow, state: CallState) -> CallState:
     """Fit a call that began on other menus to these: it stays at its question, and forgets what is no longer there."""
     frames = state.frames if all(frame.site in flow.nodes for frame in state.frames) else ()
-    return replace(
-        state,
+    return state.but(
         memo={},
         frames=frames,
         history=tuple(visit for visit in state.history if visit.node in flow.nodes and visit.depth <= len(frames)),

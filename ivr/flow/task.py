@@ -4,7 +4,7 @@ A task is one menu file. Errors count over the task; entering another file by a 
 slots that are not remembered. A sub-flow is a frame; leaving it by `goto` abandons it, and the history loses its questions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +38,7 @@ def _cut(state: CallState, depth: int) -> CallState:
     if depth >= len(state.frames):
         return state
     history = tuple(visit for visit in state.history if visit.depth <= depth)
-    return replace(state, frames=state.frames[:depth], history=history, errors=state.frames[depth].errors)
+    return state.but(frames=state.frames[:depth], history=history, errors=state.frames[depth].errors)
 
 
 def _new_task(flow: Flow, state: CallState) -> CallState:
@@ -47,7 +47,7 @@ def _new_task(flow: Flow, state: CallState) -> CallState:
     history = state.history
     if history:
         history = (*history[:-1], replace(history[-1], kept=lost))
-    return replace(state, errors=0, slots=remembered, history=history)
+    return state.but(errors=0, slots=remembered, history=history)
 
 
 def _remembered(flow: Flow, state: CallState) -> dict[str, Any]:
@@ -56,38 +56,58 @@ def _remembered(flow: Flow, state: CallState) -> dict[str, Any]:
 
 def call(state: CallState, frame: Frame) -> CallState:
     """Enter a sub-flow: its errors are counted from nothing."""
-    return replace(state, frames=(*state.frames, frame), errors=0)
+    return state.but(frames=(*state.frames, frame), errors=0)
 
 
 def leave(state: CallState) -> tuple[Frame, CallState]:
     """Return from a sub-flow to the node that called it, with the errors counted there."""
     frame = state.frames[-1]
-    return frame, replace(_cut(state, len(state.frames) - 1), node=frame.site, memo={})
+    return frame, _cut(state, len(state.frames) - 1).but(node=frame.site, memo={})
 
 
 def visit(state: CallState) -> CallState:
     """Note the question the caller is at."""
     here = Visit(state.node, len(state.frames))
     if state.history and (state.history[-1].node, state.history[-1].depth) == (here.node, here.depth):
-        return replace(state, history=(*state.history[:-1], here))
-    return replace(state, history=(*state.history, here)[-HISTORY:])
+        return state.but(history=(*state.history[:-1], here))
+    return state.but(history=(*state.history, here)[-HISTORY:])
 
 
 def back(flow: Flow, state: CallState) -> CallState | None:
     """Go back to the question before this one; None at the top. A task that is returned to gets its slots back."""
     earlier = state.history
-    if earlier and earlier[-1].node == state.node:
+    if _is_noted(state):
         earlier = earlier[:-1]
     if not earlier:
         return None
     target = earlier[-1]
     inside = [frame.site for frame in state.frames[target.depth :]]
     same = file_of(target.node) == file_of(inside[0] if inside else state.node)
-    state = _cut(replace(state, history=earlier), target.depth)
+    state = _cut(state.but(history=earlier), target.depth)
     history = (*earlier[:-1], replace(target, kept=None))
     slots: Mapping[str, Any] = state.slots if target.kept is None else {**_remembered(flow, state), **target.kept}
     errors = state.errors if same else 0
-    return replace(state, node=target.node, memo={}, slots=slots, history=history, errors=errors, said=(), spoken=0)
+    return state.but(node=target.node, memo={}, slots=slots, history=history, errors=errors, said=(), spoken=0)
+
+
+def close(flow: Flow, state: CallState) -> CallState:
+    """Forget the way back, after something was changed; the menu outside all sub-flows that led here is still the one to go up to."""
+    outside = (visit.node for visit in reversed(state.history) if visit.depth == 0)
+    return state.but(history=(), came=_menu_among(flow, outside) or state.came)
+
+
+def up(flow: Flow, state: CallState) -> str:
+    """Name the menu from which the question at hand was chosen: the last one that star would come through."""
+    earlier = (visit.node for visit in reversed(state.history[: -1 if _is_noted(state) else None]))
+    return _menu_among(flow, earlier) or state.came or flow.start
+
+
+def _is_noted(state: CallState) -> bool:
+    return bool(state.history) and state.history[-1].node == state.node
+
+
+def _menu_among(flow: Flow, nodes: Iterable[str]) -> str | None:
+    return next((node for node in nodes if flow.nodes[node].is_menu), None)
 
 
 def way_out(flow: Flow, state: CallState) -> Jump:

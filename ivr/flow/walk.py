@@ -46,7 +46,7 @@ class Walk:
         """Keep that an action answered; one that changed something cannot be gone back over."""
         self.facts.append(Performed(done.action, done.outcome))
         if self.flow.actions[done.action].changes:
-            self.state = replace(self.state, history=())
+            self.state = task.close(self.flow, self.state)
 
     def run(self, decision: Decision) -> Turn:
         """Apply decisions until one of them closes the turn."""
@@ -75,7 +75,7 @@ class Walk:
             case Repeat(memo):
                 return self._repeat(memo)
             case Up(by, key):
-                return self._go_to(GoTo(Jump(self.state.came or self.flow.start), by=by, key=key))
+                return self._go_to(GoTo(Jump(task.up(self.flow, self.state)), by=by, key=key))
             case Call():
                 return self._call(decision)
             case Return(outcome):
@@ -106,12 +106,12 @@ class Walk:
         self.facts.append(Chose(state.node, decision.key, decision.by))
         path = (*state.path, f"{state.node}:{decision.key}")[-PATH:]
         if decision.jump.do != "again":
-            state = replace(state, said=(), spoken=0)
-        self.state = replace(state, path=path, came=state.node if self.node.is_menu else state.came)
+            state = state.but(said=(), spoken=0)
+        self.state = state.but(path=path)
 
     def _enter(self, name: str) -> Decision:
         self.facts.append(Entered(name))
-        self.state = replace(self.state, node=name, memo={})
+        self.state = self.state.but(node=name, memo={})
         node = self.node
         self._fill({slot: self.scene.given(value) for slot, value in node.set.items()})
         if node.requires is not None and not self.scene.reaches(node.requires.level):
@@ -125,7 +125,7 @@ class Walk:
             slots = {**self.state.slots, **values}
             language = slots.pop("language", self.state.language)
             known = {name: value for name, value in slots.items() if value is not None}
-            self.state = replace(self.state, slots=known, language=language)
+            self.state = self.state.but(slots=known, language=language)
 
     def _call(self, decision: Call) -> Decision:
         self.state = task.call(self.state, Frame(self.state.node, self.state.errors, decision.gate))
@@ -146,7 +146,7 @@ class Walk:
     def _ask(self, words: tuple[Words, ...], memo: Mapping[str, Any] | None = None) -> Decision:
         self.once = words
         if memo is not None:
-            self.state = replace(self.state, memo=memo)
+            self.state = self.state.but(memo=memo)
         return self.node.ask(self.scene)
 
     def _repeat(self, memo: Mapping[str, Any] | None) -> Decision:
@@ -159,7 +159,7 @@ class Walk:
 
     def _say_again(self, spoken: int, memo: Mapping[str, Any] | None) -> Decision:
         self.repeating = True
-        self.state = replace(self.state, spoken=spoken)
+        self.state = self.state.but(spoken=spoken)
         return self._ask((), memo)
 
     def _back(self) -> Decision:
@@ -172,7 +172,7 @@ class Walk:
 
     def _miss(self, miss: Miss) -> Decision:
         self._fill(miss.fill)
-        self.state = replace(self.state, errors=self.state.errors + 1)
+        self.state = self.state.but(errors=self.state.errors + 1)
         self.facts.append(Missed(self.state.node, miss.why, self.state.errors))
         attempts = getattr(self.node, "attempts", None) or self.flow.menu_of(self.state.node).attempts
         if self.state.errors >= attempts:
@@ -193,19 +193,19 @@ class Walk:
         people = task.file_of(self.flow.give_up.goto or "")
         leads_to_people = task.file_of(jump.goto or "") == people != task.file_of(self.state.node)
         end = self.flow.fragment("no_input_end" if miss.why == "no_input" else "invalid_end")
-        self.state = replace(self.state, errors=0, said=(), spoken=0)
+        self.state = self.state.but(errors=0, said=(), spoken=0)
         return GoTo(jump, says=(end,) if leads_to_people else ())
 
     # closing the turn
 
     def _say(self, parts: tuple[Part, ...]) -> None:
         heard = tuple(part.id for part in parts if self.scene.holds(part.when))
-        self.state = replace(self.state, said=(*self.state.said, *heard)) if heard else self.state
+        self.state = self.state.but(said=(*self.state.said, *heard)) if heard else self.state
 
     def _wait(self, wait: Wait) -> Turn:
         self._say(wait.says)
         if wait.memo is not None:
-            self.state = replace(self.state, memo=wait.memo)
+            self.state = self.state.but(memo=wait.memo)
         if isinstance(wait.listen, Enqueue) and wait.memo is not None:
             self.facts.append(Queued(wait.listen.queue))
         if wait.question:
@@ -223,7 +223,7 @@ class Walk:
     def _tail(self, wait: Wait) -> tuple[Words, ...]:
         if not wait.tail or (self.state.tail_heard and not self.missed):
             return ()
-        self.state = replace(self.state, tail_heard=True)
+        self.state = self.state.but(tail_heard=True)
         return self.scene.words((tail_of(self.scene),))
 
     def _turn(self, notices: tuple[Words, ...], words: tuple[Words, ...], closing: Closing) -> Turn:
@@ -232,13 +232,13 @@ class Walk:
             commands = (*notices, replace(closing, words=words))
         else:
             commands = (*notices, *words, closing)
-        self.state = replace(self.state, turn=self.state.turn + 1, spoken=len(self.state.said))
+        self.state = self.state.but(turn=self.state.turn + 1, spoken=len(self.state.said))
         return Turn(self.state, commands, tuple(self.facts))
 
     def _perform(self, perform: Perform) -> Turn:
         self._say(perform.says)
         if perform.memo is not None:
-            self.state = replace(self.state, memo=perform.memo)
+            self.state = self.state.but(memo=perform.memo)
         return Turn(self.state, (), tuple(self.facts), perform)
 
     def put_off(self) -> Turn:
@@ -248,5 +248,5 @@ class Walk:
     def _end(self, ending: str) -> Turn:
         if not self.state.ended:
             self.facts.append(Ended(ending))
-        self.state = replace(self.state, ended=self.state.ended or ending)
+        self.state = self.state.but(ended=self.state.ended or ending)
         return self._turn(*self._unsaid(), Hangup())

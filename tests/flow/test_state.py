@@ -1,6 +1,7 @@
 """What is remembered of a call is the same after a trip through JSON, and small."""
 
 import json
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +47,14 @@ def test_a_state_is_the_same_after_json(state: CallState) -> None:
 def test_writing_a_state_twice_gives_the_same(state: CallState) -> None:
     once = json.dumps(state.to_json(), sort_keys=True)
     assert json.dumps(CallState.from_json(json.loads(once)).to_json(), sort_keys=True) == once
+
+
+@given(STATES, STATES, st.sets(st.sampled_from([field.name for field in fields(CallState)])))
+def test_a_changed_state_differs_in_what_was_changed(state: CallState, other: CallState, names: set[str]) -> None:
+    changes = {name: getattr(other, name) for name in names}
+    before = state.to_json()
+    assert state.but(**changes) == replace(state, **changes)
+    assert state.to_json() == before
 
 
 def test_a_new_call_is_hardly_anything() -> None:
