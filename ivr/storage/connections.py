@@ -7,7 +7,7 @@ its own BEGIN. A pool's check-out, reset and check-in would cost as much as the 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
+from threading import Lock, RLock
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
@@ -33,6 +33,17 @@ class Connections:
         self._idle: list[Connection] = []
         self._inherited: list[Connection] = []
         self._process = os.getpid()
+        self._writer = Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let one thread of this process write at a time: those that SQLite itself keeps waiting sleep for up to 100 ms."""
+        if not self._writer.acquire(timeout=BUSY_MILLISECONDS / 1000):
+            raise StorageError("the database is busy: another thread of this process has been writing for too long")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def lend(self) -> Iterator[Connection]:
@@ -74,6 +85,7 @@ class Connections:
         self._inherited += self._idle
         self._idle = []
         self._process = os.getpid()
+        self._writer = Lock()
 
 
 class SharedConnection(Connections):

@@ -49,7 +49,7 @@ class SqlStore:
     @contextmanager
     def unit(self) -> Iterator[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""
-        with self._connections.lend() as connection:
+        with self._connections.lend() as connection, self._connections.writing():
             driver = driver_of(connection)
             driver.execute(BEGIN)
             try:
