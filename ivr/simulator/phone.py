@@ -11,7 +11,7 @@ from ivr.simulator.call import Leg, Number
 from ivr.simulator.clock import Alarm, Clock
 from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Listen, Moment, Sound, Switches, Wait
 from ivr.simulator.line import Line
-from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, named, needs, sounds
+from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, Silence, named, needs, sounds
 from ivr.simulator.remarks import Remarks
 from ivr.simulator.webhooks import Webhooks
 
@@ -80,7 +80,8 @@ class _Driver:
         self._wait = Wait(0, Sound.QUIET)
         self._acted_in: Moment | None = None
         self._known_words: set[str] = set()
-        self._news_at, self._has_news = 0.0, True
+        self._news_at, self._has_news = 0.0, False
+        self._listened_at = 0.0
         self._in_queue = False
 
     def through(self) -> Ending:
@@ -147,6 +148,8 @@ class _Driver:
         """Let the leg wait until its time is up, unless the call's longest time or patience runs out first."""
         for remark in self._remarks.silence(wait.seconds, wait.sound):
             self._tell(remark)
+        if self._wait.hearing:
+            self._listened_at = self._elapsed()
         self._wait = wait
         until = self._elapsed() + wait.seconds
         if self._has_news:
@@ -158,10 +161,12 @@ class _Driver:
             self._alarm = self._clock.after(wait.seconds, lambda: self._send(None))
 
     def _limit(self) -> tuple[float, HungUp]:
-        patience = self._phone.patience
-        if patience is not None and self._person.is_done:
+        """Tell until when the call may last. Patience also runs out for one who could still act while nothing listens."""
+        patience, is_done = self._phone.patience, self._person.is_done
+        if patience is not None and (is_done or not self._wait.hearing):
+            since = self._news_at if is_done else max(self._news_at, self._listened_at)
             patience = max(patience, QUEUE_PATIENCE) if self._in_queue else patience
-            return self._news_at + patience, HungUp("patience")
+            return since + patience, HungUp("patience")
         return LONGEST_CALL, HungUp("the call reached its longest time", "error")
 
     def _send(self, heard: Heard | None) -> None:
@@ -187,6 +192,8 @@ class _Driver:
         if move is None:
             return
         self._acted_in = listen.moment
+        # Patience that had run out must not keep the last move from being heard.
+        self._has_news = self._has_news or not isinstance(move, Silence)
         if isinstance(move, HangUp):
             self._later(FIRST_SECONDS, lambda: self._throw(HungUp(move.reason)))
         for seconds, heard in sounds(move):

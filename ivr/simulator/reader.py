@@ -57,11 +57,16 @@ class Reader:
         planned = self._next_move()
         if planned is None:
             return self._act_at_the_end(moment)
+        is_asked = moment.kind in ("gather", "record")
         self._held = waits_for(moment, planned.move)
         if self._held:
             return None
-        if not self._follow():
+        if not self._follow(strictly=is_asked):
             return HangUp("the call left the transcript")
+        # While queued or talking, what is expected may still happen by itself.
+        self._held = self._lines[0] is not planned
+        if self._held:
+            return None
         self._lines.pop(0)
         self._followed = self._since = len(self._happened)
         self._last_line = planned.line

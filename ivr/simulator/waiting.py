@@ -76,14 +76,9 @@ def _rounds(park: Park, load: Load, began: float) -> Steps[LeaveQueue | End]:
         todo = todo or Goto(park.wait_url, park.wait_method)
         params = yield from _queue_params(park, began)
         outcome = yield from _nested((yield from load(Goto(todo.url, todo.method, {**params, **todo.params}))))
-        match outcome:
-            case LeaveQueue() | End():
-                return outcome
-            case Goto():
-                todo = outcome
-            case _:
-                todo = None
-                yield Listen(Moment("queue"))
+        if isinstance(outcome, (LeaveQueue, End)):
+            return outcome
+        todo = outcome if isinstance(outcome, Goto) else None
 
 
 def _music(park: Park) -> Steps[None]:
@@ -105,11 +100,17 @@ def _queue_params(park: Park, began: float) -> Steps[Mapping[str, str]]:
 
 
 def _nested(loaded: tuple[Document, Place]) -> Steps[Outcome | None]:
+    """Run one wait document; at its end the caller may hang up if nothing in it has listened."""
     document, place = loaded
+    began: float = yield Now()
+    listened, outcome = False, None
     for element in document.verbs:
         if element.tag not in ALLOWED:
             raise Fatal(12200, f"<{element.tag}> may not stand in a wait document")
         outcome = yield from perform(element, place)
+        listened = listened or element.tag == "Gather"
         if outcome is not None:
-            return outcome
-    return None
+            break
+    if not listened and (yield Now()) > began:
+        yield Listen(Moment("queue"))
+    return outcome

@@ -59,6 +59,29 @@ def test_a_hang_up_is_told_and_its_answer_reaches_nobody(ring):
     assert call.ending.ended.by == "caller"
 
 
+ROUNDS = [
+    # wait document, what the caller has heard on hanging up
+    (WAIT, ["Please hold", "Please hold"]),
+    (WAIT + "<Redirect>/wait</Redirect>", ["Please hold", "Please hold"]),
+    ("<Pause/><Redirect>/more</Redirect>", ["More"]),
+    ('<Gather action="/key"><Say>Hold</Say></Gather><Redirect>/more</Redirect>', ["Hold"]),
+]
+
+
+@pytest.mark.parametrize(("wait", "words"), ROUNDS)
+def test_a_caller_may_hang_up_at_the_end_of_each_round(ring, wait, words):
+    call = ring(PAGES | {"/wait": wait, "/more": "<Say>More</Say><Pause/><Redirect>/more</Redirect>", "/": QUEUED}, "hangup")
+    assert call.words == words
+    assert call.ending.ended.reason == "hung up"
+    assert call.form("/next")["QueueResult"] == "hangup"
+
+
+def test_a_round_that_asks_is_no_moment_of_its_own(ring):
+    wait = '<Gather action="/key"><Say>Hold</Say></Gather><Redirect>/wait</Redirect>'
+    call = ring(PAGES | {"/wait": wait, "/": QUEUED}, "~,~,hangup")
+    assert call.words == ["Hold", "Hold", "Hold"]
+
+
 def test_hangup_in_the_wait_document_ends_the_call(ring):
     call = ring(PAGES | {"/wait": "<Hangup/>", "/": QUEUED})
     assert call.ending.ended.by == "app"

@@ -54,6 +54,26 @@ def test_patience_runs_out_too_when_the_next_item_never_finds_its_moment(ring, p
     assert ring(page, inputs).ending.ended.reason == "patience"
 
 
+DEAF = [
+    # a document that never listens, words of its own, seconds a caller bears it
+    ("<Say>Hold</Say><Pause/><Redirect>/</Redirect>", 30),
+    ("<Play loop='0'>https://elsewhere.example/hold.wav</Play>", 30),
+    ("<Enqueue waitUrl='/wait'>q</Enqueue>", 120),
+]
+
+
+@pytest.mark.parametrize(("page", "seconds"), DEAF)
+def test_patience_runs_out_where_nothing_listens_whatever_the_caller_still_has_in_mind(ring, page, seconds):
+    call = ring({"/": page, "/wait": "<Say>Wait</Say><Redirect>/wait</Redirect>"}, "1,2")
+    assert call.ending.ended.reason == "patience"
+    assert call.ending.ended.seconds == pytest.approx(seconds, abs=1)
+
+
+def test_patience_does_not_run_while_something_listens_to_a_caller_who_has_more_to_do(ring):
+    call = ring(MENU, "~,~,~,~,~,~,~,~,~,1", patience=10)
+    assert [digits.keys for digits in call.of(events.Digits)] == ["1"]
+
+
 def test_new_words_renew_patience(ring):
     parts = [f"<Say>Part {part}</Say><Pause length='20'/>" for part in range(4)]
     assert ring("".join(parts)).ending.ended.by == "document"
