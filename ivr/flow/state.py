@@ -37,6 +37,7 @@ class CallState:
 
     `memo` belongs to the current node alone. `said` are the ids of the parts said since the caller last acted, `spoken` how
     many of them the caller has already been sent. `came` is the last menu of a history that an action closed, `path` the choices so far.
+    From a choice until the call listens again, `acted` is True and `fresh` names the slots filled since.
     """
 
     language: str
@@ -51,6 +52,8 @@ class CallState:
     spoken: int = 0
     came: str = ""
     path: tuple[str, ...] = ()
+    acted: bool = False
+    fresh: tuple[str, ...] = ()
     tail_heard: bool = False
     ended: str = ""
 
@@ -78,7 +81,7 @@ class CallState:
         values = dict(data)
         values["frames"] = tuple(Frame(site, errors, bool(gate)) for site, errors, gate in data.get("frames", ()))
         values["history"] = tuple(Visit(node, depth, kept) for node, depth, kept in data.get("history", ()))
-        for name in ("said", "path"):
+        for name in ("said", "path", "fresh"):
             values[name] = tuple(data.get(name, ()))
         return cls(**values)
 

@@ -1,7 +1,8 @@
 """Tasks, sub-flows and history: what moving through the menus does to a call's stack, errors and slots.
 
-A task is one menu file. Errors count over the task; entering another file by a choice starts a new one, which forgets the
-slots that are not remembered. A sub-flow is a frame; leaving it by `goto` abandons it, and the history loses its questions.
+A task is one menu file. Errors count over the task; entering another file by a choice, whatever nodes it leads through,
+starts a new one, which forgets the slots that are neither remembered nor filled by that choice. A sub-flow is a frame;
+leaving it by `goto` abandons it, and the history loses its questions.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,12 +19,12 @@ def file_of(node: str) -> str:
     return node.partition(".")[0]
 
 
-def move(flow: Flow, state: CallState, target: str, acted: bool) -> CallState:
+def move(flow: Flow, state: CallState, target: str) -> CallState:
     """Move towards a node: leave the sub-flows it is not in, and start a new task if the caller chose another file."""
     if file_of(target) == file_of(state.node):
         return state
     state = _cut(state, _depth_of(state, target))
-    return _new_task(flow, state) if acted else state
+    return _new_task(flow, state) if state.acted else state
 
 
 def _depth_of(state: CallState, target: str) -> int:
@@ -43,11 +44,12 @@ def _cut(state: CallState, depth: int) -> CallState:
 
 def _new_task(flow: Flow, state: CallState) -> CallState:
     remembered = _remembered(flow, state)
-    lost = {name: value for name, value in state.slots.items() if name not in remembered}
     history = state.history
-    if history:
+    if history and history[-1].kept is None:
+        lost = {name: value for name, value in state.slots.items() if name not in remembered}
         history = (*history[:-1], replace(history[-1], kept=lost))
-    return state.but(errors=0, slots=remembered, history=history)
+    given = {name: state.slots[name] for name in state.fresh if name in state.slots}
+    return state.but(errors=0, slots={**remembered, **given}, history=history)
 
 
 def _remembered(flow: Flow, state: CallState) -> dict[str, Any]:

@@ -98,7 +98,7 @@ class Walk:
             return Miss("again", getattr(self.node, "again", ()))
         if jump.goto is None:
             raise FlowError(f'a jump of "{self.state.node}" leads nowhere')
-        self.state = task.move(self.flow, self.state, jump.goto, decision.by in ("key", "speech"))
+        self.state = task.move(self.flow, self.state, jump.goto)
         return self._enter(jump.goto)
 
     def _note_choice(self, decision: GoTo) -> None:
@@ -107,7 +107,7 @@ class Walk:
         path = (*state.path, f"{state.node}:{decision.key}")[-PATH:]
         if decision.jump.do != "again":
             state = state.but(said=(), spoken=0)
-        self.state = state.but(path=path)
+        self.state = state.but(path=path, acted=decision.by != "entry")
 
     def _enter(self, name: str) -> Decision:
         self.facts.append(Entered(name))
@@ -125,7 +125,8 @@ class Walk:
             slots = {**self.state.slots, **values}
             language = slots.pop("language", self.state.language)
             known = {name: value for name, value in slots.items() if value is not None}
-            self.state = self.state.but(slots=known, language=language)
+            fresh = (*self.state.fresh, *values) if self.state.acted else ()
+            self.state = self.state.but(slots=known, language=language, fresh=fresh)
 
     def _call(self, decision: Call) -> Decision:
         self.state = task.call(self.state, Frame(self.state.node, self.state.errors, decision.gate))
@@ -232,7 +233,9 @@ class Walk:
             commands = (*notices, replace(closing, words=words))
         else:
             commands = (*notices, *words, closing)
-        self.state = self.state.but(turn=self.state.turn + 1, spoken=len(self.state.said))
+        state = self.state
+        acted = state.acted and isinstance(closing, Continue)
+        self.state = state.but(turn=state.turn + 1, spoken=len(state.said), acted=acted, fresh=state.fresh if acted else ())
         return Turn(self.state, commands, tuple(self.facts))
 
     def _perform(self, perform: Perform) -> Turn:

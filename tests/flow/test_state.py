@@ -33,6 +33,8 @@ STATES = st.builds(
     spoken=COUNTS,
     came=NAMES | st.just(""),
     path=TEXTS,
+    acted=st.booleans(),
+    fresh=TEXTS,
     tail_heard=st.booleans(),
     ended=st.sampled_from(["", "goodbye"]),
 )
