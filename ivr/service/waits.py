@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from ivr.errors import StorageError
 from ivr.flow.graph import Flow, Queue
 from ivr.flow.words import Part
-from ivr.service.queueing import place_of
+from ivr.service.queueing import OVERFLOW, place_of
 from ivr.storage.base import Store
 
 ROUND_SECONDS = 60
@@ -37,6 +38,19 @@ class Waits:
         message = queue.messages[cycle % len(queue.messages)]
         lines = tuple(key.line for key in queue.keys.values() if key.line is not None)
         return Round(language, (message, *lines), queue.every, keys=bool(queue.keys))
+
+    def is_overflow(self, entry: str) -> bool:
+        """Tell whether an entry waits where callers wait whom nothing else could serve."""
+        place = place_of(entry)
+        return place is not None and place.queue == OVERFLOW
+
+    def is_store_back(self) -> bool:
+        """Tell whether the store can serve those in the overflow again."""
+        try:
+            self.store.ready()
+        except StorageError:
+            return False
+        return True
 
     def wish(self, flow: Flow, entry: str, digits: str) -> bool:
         """Keep what a key pressed while waiting wishes; True when the caller should now leave the wait."""

@@ -3,89 +3,103 @@
 import logging
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from ivr.errors import StorageError
 from ivr.service.queueing import OVERFLOW
-from ivr.twiml.rescue import people, try_again
-from ivr.web.door import answer, form, guard, leg, services, voice_route
+from ivr.twiml.document import hangup
+from ivr.twiml.rescue import Saying, people, try_again
+from ivr.web.door import Knock, answer, read_number, voice_route
 
 GIVE_UP_SECONDS = 30
 """How long the same call may fail before it is brought to people."""
 MOST_TRIES = 2
 """Tries of a turn that fails by our own fault: it would fail a third time too."""
+OVERFLOW_ENTRY = f"{OVERFLOW}.any.x"
+"""One for all who wait there: nothing is kept of them, and nobody knows their language."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-fallback = guard(Blueprint("fallback", __name__, url_prefix="/voice"))
+fallback = Blueprint("fallback", __name__, url_prefix="/voice")
 
 
-def carry(take: Callable[[], T], path: str) -> T | str:
+def carry(knock: Knock, take: Callable[[], T], path: str) -> T | str:
     """Do what a live call waits for; when it cannot be done, give a document that tries `path` or brings the caller to people."""
     try:
-        return services().patience.with_(take)
+        return knock.services.patience.with_(take)
     except StorageError as error:
-        log.error("call %s: the store failed: %s", leg().sid, error)
-        return _again(path, _since(request.args.get("since")), _tries(), forgiving=True)
+        log.error("call %s: the store failed: %s", knock.leg.sid, error)
+        return _again(knock, path, knock.number("since", 11), knock.number("r", 2) or 0, forgiving=True)
     except Exception:
-        log.exception("call %s: %s failed", leg().sid, request.path)
-        return _again(path, _since(request.args.get("since")), _tries(), forgiving=False)
+        log.exception("call %s: %s failed", knock.leg.sid, knock.path)
+        return _again(knock, path, knock.number("since", 11), knock.number("r", 2) or 0, forgiving=False)
 
 
-def keep(note: Callable[[], None]) -> bool:
+def keep(knock: Knock, note: Callable[[], None]) -> bool:
     """Keep a notice; False when the store did not come back in time."""
     try:
-        services().patience.with_(note)
+        knock.services.patience.with_(note)
     except StorageError as error:
-        log.error("call %s: a notice could not be kept: %s", leg().sid, error)
+        log.error("call %s: a notice could not be kept: %s", knock.leg.sid, error)
         return False
     return True
 
 
 @voice_route(fallback, "/fallback")
-def fall_back() -> Response:
-    """The carrier could not reach or run one of our documents. Needs no database."""
-    query = _query_of_ours(form().get("ErrorUrl", ""))
-    path = "/voice/resume?f=1" if query is None else f"/voice/turn?n={_number(query.get('n'), most=8)}"
-    return answer(_again(path, _since((query or {}).get("since")), 0, forgiving=True))
+def fall_back(knock: Knock) -> Response:
+    """The carrier could not reach or run one of our documents, or the emergency number's Dial is over. Needs no database."""
+    if "d" in knock.form:
+        return answer(_after_emergency(knock))
+    path, query = _of_ours(knock, knock.form.get("ErrorUrl", ""))
+    since = read_number(query.get("since", ""), 11)
+    return answer(_again(knock, _way_on(path, query), since, 0, forgiving=True))
 
 
-def _query_of_ours(url: str) -> dict[str, str] | None:
-    """Give the query of a URL of a turn or beside one; None of a stranger's, and of this page's own."""
+def sayings(knock: Knock, fragment: str) -> tuple[Saying, ...]:
+    """Give a fragment in every language of the hotline: without the store nobody knows which one this caller speaks."""
+    flow = knock.services.flow
+    texts = flow.fragment(fragment).texts
+    pieces = {code: "".join(piece for piece in texts[code].pieces if isinstance(piece, str)) for code in flow.languages}
+    return tuple((flow.languages[code], said) for code, said in pieces.items())
+
+
+def left_path(n: int, entry: str, result: str) -> str:
+    """Give the path that takes the turn of one who left a queue, with the result that no redirect would bring."""
+    return f"/voice/queue/left?n={n}&e={quote(entry[:100], safe='')}&QueueResult={quote(result[:20], safe='')}"
+
+
+def _after_emergency(knock: Knock) -> str:
+    if knock.form.get("DialCallStatus") in ("completed", "answered"):
+        return hangup()
+    return people(sayings(knock, "to_people"), "", OVERFLOW_ENTRY)
+
+
+def _of_ours(knock: Knock, url: str) -> tuple[str, dict[str, str]]:
+    """Give path and query of a URL of a turn or beside one; nothing of a stranger's, and of this page's own."""
     try:
         parts = urlsplit(url)
-        ours = parts.hostname == urlsplit(services().base_url).hostname
+        ours = parts.hostname == urlsplit(knock.services.base_url).hostname
     except ValueError:  # a host or port that is none
-        return None
+        return "", {}
     known = ours and parts.path.startswith("/voice/") and parts.path != "/voice/fallback"
-    return dict(parse_qsl(parts.query)) if known else None
+    return (parts.path, dict(parse_qsl(parts.query))) if known else ("", {})
 
 
-def _again(path: str, since: int, tries: int, *, forgiving: bool) -> str:
-    flow, now = services().flow, int(services().clock().timestamp())
-    code = next(iter(flow.languages))
-    language = flow.languages[code]
+def _way_on(path: str, query: dict[str, str]) -> str:
+    if not path:
+        return "/voice/resume?f=1"
+    n = read_number(query.get("n", ""), 8) or 0
+    if path == "/voice/queue/left":
+        # the result came in a form that is lost; a talk that may be over must not be asked for again
+        return left_path(n, query.get("e", ""), query.get("QueueResult", "failed"))
+    return f"/voice/turn?n={n}"
+
+
+def _again(knock: Knock, path: str, since: int | None, tries: int, *, forgiving: bool) -> str:
+    now = int(knock.services.clock().timestamp())
+    since = min(since or now, now)
     if now - since > GIVE_UP_SECONDS or (not forgiving and tries >= MOST_TRIES):
-        return people(language, _words("to_people", code), services().emergency_number, f"{OVERFLOW}.{code}.x")
-    return try_again(language, _words("one_moment", code), f"{path}&r={tries + 1}&since={since}")
-
-
-def _words(fragment: str, code: str) -> str:
-    text = services().flow.fragment(fragment).texts[code]
-    return "".join(piece for piece in text.pieces if isinstance(piece, str))
-
-
-def _since(written: str | None) -> int:
-    now = int(services().clock().timestamp())
-    return min(_number(written, most=11) or now, now)
-
-
-def _tries() -> int:
-    return _number(request.args.get("r"), most=2)
-
-
-def _number(written: str | None, most: int) -> int:
-    """Read a number of at most so many digits; 0 for anything else."""
-    return int(written) if written and written.isascii() and written.isdecimal() and len(written) <= most else 0
+        return people(sayings(knock, "to_people"), knock.services.emergency_number, OVERFLOW_ENTRY)
+    return try_again(sayings(knock, "one_moment"), f"{path}&r={tries + 1}&since={since}")

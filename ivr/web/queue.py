@@ -1,48 +1,52 @@
 """Side documents of the wait: they run beside the turn and are answered even when the database is away."""
 
 import logging
+from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.twiml.document import leave, redirect, wait_document
-from ivr.web.door import answer, form, guard, services, voice_route
+from ivr.twiml.rescue import overflow_round
+from ivr.web.door import Knock, answer, voice_route
+from ivr.web.faults import sayings
 
 MUSIC = "/static/hold.wav"
 MUSIC_SECONDS = 28
 log = logging.getLogger(__name__)
 
-queue = guard(Blueprint("queue", __name__, url_prefix="/voice/queue"))
+queue = Blueprint("queue", __name__, url_prefix="/voice/queue")
 
 
 @voice_route(queue, "/wait")
-def wait() -> Response:
-    """One round of waiting."""
-    entry, cycle = request.args.get("e", "")[:100], _cycle()
-    flow = services().flow
-    heard = services().waits.round(flow, entry, cycle)
+def wait(knock: Knock) -> Response:
+    """One round of waiting. Who waits only because the store was away leaves when it is back."""
+    entry, cycle, waits = _entry(knock), _cycle(knock), knock.services.waits
+    if waits.is_overflow(entry):
+        return answer(leave() if waits.is_store_back() else overflow_round(sayings(knock, "one_moment"), entry, cycle))
+    flow = knock.services.flow
+    heard = waits.round(flow, entry, cycle)
     texts = (part.texts[heard.language] for part in heard.parts)
-    words = services().renderer(flow).words(tuple(Say(text) for text in texts if not text.holes))
+    words = knock.services.renderer(flow).words(tuple(Say(text) for text in texts if not text.holes))
     return answer(wait_document(words, entry, cycle, MUSIC, heard.seconds // MUSIC_SECONDS or 1, heard.keys))
 
 
 @voice_route(queue, "/key")
-def key() -> Response:
+def key(knock: Knock) -> Response:
     """A key pressed while waiting: a wish leads out of the queue, anything else waits on."""
-    entry, digits = request.args.get("e", "")[:100], form().get("Digits", "")
+    entry, digits, serving = _entry(knock), knock.form.get("Digits", ""), knock.services
     try:
-        leaves = services().patience.with_(lambda: services().waits.wish(services().flow, entry, digits))
+        leaves = serving.patience.with_(lambda: serving.waits.wish(serving.flow, entry, digits))
     except StorageError:
         log.exception("a wish could not be kept")
         leaves = False
-    return answer(leave() if leaves else redirect(f"/voice/queue/wait?e={_named(entry)}&c={_cycle() + 1}"))
+    return answer(leave() if leaves else redirect(f"/voice/queue/wait?e={quote(entry, safe='')}&c={_cycle(knock) + 1}"))
 
 
-def _cycle() -> int:
-    written = request.args.get("c", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else 0
+def _entry(knock: Knock) -> str:
+    return knock.form.get("e", "")[:100]
 
 
-def _named(entry: str) -> str:
-    return "".join(letter for letter in entry if letter.isascii() and (letter.isalnum() or letter in "._-"))
+def _cycle(knock: Knock) -> int:
+    return knock.number("c") or 0

@@ -3,107 +3,105 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from ivr.flow.events import Event, LeftQueue, Resumed
 from ivr.service.turns import Request, Taken
 from ivr.twiml.document import hangup, redirect
 from ivr.twiml.request import QUEUE_NOTICES, read_event
 from ivr.web import faults
-from ivr.web.door import answer, form, guard, leg, noted, services, voice_route
+from ivr.web.door import Knock, answer, noted, voice_route
 from ivr.web.log import log_turn
 
 FAR_AHEAD = 10**9
 """The turn of a URL that names none: further than the call, so the question is asked again."""
 
-voice = guard(Blueprint("voice", __name__, url_prefix="/voice"))
+voice = Blueprint("voice", __name__, url_prefix="/voice")
 
 
 @voice_route(voice, "/incoming")
-def incoming() -> Response:
+def incoming(knock: Knock) -> Response:
     """A caller rings."""
-    return _turn(0, Resumed)
+    return _turn(knock, 0, Resumed)
 
 
 @voice_route(voice, "/turn")
-def turn() -> Response:
+def turn(knock: Knock) -> Response:
     """A gather, a recording, a redirect or a dial has ended."""
-    return _turn(turn_number(), Resumed if "r" in request.args else lambda: read_event(form()))
+    return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: read_event(knock.form))
 
 
 @voice_route(voice, "/queue/left")
-def queue_left() -> Response:
+def queue_left(knock: Knock) -> Response:
     """The caller is out of the queue: by a talk, a wish or a failure; or we are only told of it."""
-    result, entry = form().get("QueueResult", ""), request.args.get("e", "")[:100]
+    result, entry, n = knock.form.get("QueueResult", ""), knock.form.get("e", "")[:100], turn_number(knock)
     if result in QUEUE_NOTICES:
-        faults.keep(lambda: services().notices.left_queue(leg().sid, result))
-        return answer(redirect("/voice/resume"))
-    n = turn_number()
-    # the result stands in the URL of another try, because a redirect brings none and a finished talk is not asked about again
-    again = f"/voice/queue/left?n={n}&e={quote(entry, safe='')}&QueueResult={quote(result[:20], safe='')}"
-    return _turn(n, lambda: _left(entry), again)
+        return _told_of_queue(knock, result)
+    return _turn(knock, n, lambda: _left(knock, entry), faults.left_path(n, entry, result))
 
 
-def _left(entry: str) -> Event:
-    event = read_event(form())
+def _told_of_queue(knock: Knock, result: str) -> Response:
+    faults.keep(knock, lambda: knock.services.notices.left_queue(knock.leg.sid, result))
+    return answer(redirect("/voice/resume"))
+
+
+def _left(knock: Knock, entry: str) -> Event:
+    event = read_event(knock.form)
     if isinstance(event, LeftQueue) and event.result == "wish":
-        return replace(event, wish=services().waits.wished(entry))
+        return replace(event, wish=knock.services.waits.wished(entry))
     return event
 
 
 @voice_route(voice, "/resume")
-def resume() -> Response:
+def resume(knock: Knock) -> Response:
     """Say what this leg should be doing now: the answer kept of its last turn."""
-    document = faults.carry(_kept_answer, "/voice/resume?f=1")
-    return _turn(0, Resumed) if document is None else answer(document)
+    result = knock.form.get("QueueResult", "")
+    if result in QUEUE_NOTICES:
+        return _told_of_queue(knock, result)
+    document = faults.carry(knock, lambda: _kept_answer(knock), "/voice/resume?f=1")
+    return _turn(knock, 0, Resumed) if document is None else answer(document)
 
 
-def _kept_answer() -> str | None:
-    row = services().turns.store.read_call(leg().sid)
+def _kept_answer(knock: Knock) -> str | None:
+    row = knock.services.turns.store.read_call(knock.leg.sid)
     if row is None:
         return None
     return hangup() if row.ending else row.answer
 
 
 @voice_route(voice, "/status")
-def status() -> Response:
+def status(knock: Knock) -> Response:
     """The carrier tells how the call is getting on."""
-    given, sequence = form().get("CallStatus", ""), _sequence()
-    return noted(faults.keep(lambda: services().notices.status(leg().sid, given, sequence)))
-
-
-def _sequence() -> int:
-    written = form().get("SequenceNumber", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else 0
+    given, sequence = knock.form.get("CallStatus", ""), knock.number("SequenceNumber") or 0
+    return noted(faults.keep(knock, lambda: knock.services.notices.status(knock.leg.sid, given, sequence)))
 
 
 @voice_route(voice, "/recording")
-def recording() -> Response:
+def recording(knock: Knock) -> Response:
     """The carrier tells what became of a recording."""
-    facts = {name: form()[name][:1000] for name in _RECORDING_FACTS if name in form()}
-    return noted(faults.keep(lambda: services().notices.recording(leg().sid, facts)))
+    facts = {name: knock.form[name][:1000] for name in _RECORDING_FACTS if name in knock.form}
+    return noted(faults.keep(knock, lambda: knock.services.notices.recording(knock.leg.sid, facts)))
 
 
 _RECORDING_FACTS = ("CallSid", "RecordingSid", "RecordingUrl", "RecordingStatus", "RecordingDuration")
 
 
-def turn_number() -> int:
+def turn_number(knock: Knock) -> int:
     """Give the turn the URL names."""
-    written = request.args.get("n", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else FAR_AHEAD
+    n = knock.number("n")
+    return FAR_AHEAD if n is None else n
 
 
-def _turn(n: int, read: Callable[[], Event], again: str = "") -> Response:
+def _turn(knock: Knock, n: int, read: Callable[[], Event], again: str = "") -> Response:
     began = time.perf_counter()
-    caller = leg()
+    leg, turns = knock.leg, knock.services.turns
 
     def take() -> tuple[Request, Taken]:
-        asked = Request(caller.sid, n, read(), caller.caller, caller.called)
-        return asked, services().turns.take(asked)
+        asked = Request(leg.sid, n, read(), leg.caller, leg.called)
+        return asked, turns.take(asked)
 
-    done = faults.carry(take, again or f"/voice/turn?n={n}")
+    done = faults.carry(knock, take, again or f"/voice/turn?n={n}")
     if isinstance(done, str):
         return answer(done)
     asked, taken = done

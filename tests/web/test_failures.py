@@ -16,6 +16,9 @@ SHORT = Patience(seconds=2, every_seconds=0.01)
 RING = ("/voice/incoming", {})
 IN_LINE = (RING, ("action", {"Digits": "2"}))
 FOR_EVER = 10**6
+MOMENT, PEOPLE = "One moment. 请稍候。", "I'll connect you now. 现在为您转接。"
+"""In every language: without a store nobody knows which one the caller speaks."""
+TRIED_AGAIN = ["Say", "Say", "Pause", "Redirect"]
 
 
 class Failing:
@@ -64,8 +67,8 @@ def test_a_store_that_stays_away_is_asked_again_for_the_same_turn_and_no_error_i
     patient = ill.carrier()
     patient.last = call.last
     moment = patient.goes("action", Digits="8")
-    assert moment.words == "One moment."
-    assert moment.verbs == ["Say", "Pause", "Redirect"]
+    assert moment.words == MOMENT
+    assert moment.verbs == TRIED_AGAIN
     assert moment.link("Redirect").startswith("/voice/turn?n=1&")
     store.times = 0
     again = patient.goes("Redirect")
@@ -79,41 +82,76 @@ def test_a_store_that_stays_away_is_asked_again_for_the_same_turn_and_no_error_i
 def test_a_caller_who_rings_while_the_store_is_away_is_greeted_when_it_is_back(hotline):
     ill, store = broken(hotline)
     call = ill.carrier()
-    assert call.goes("/voice/incoming").words == "One moment."
+    assert call.goes("/voice/incoming").words == MOMENT
     store.times = 0
     assert call.goes("Redirect").words.startswith("Welcome.")
 
 
-PEOPLE = [("", ["Say", "Enqueue"], "overflow"), ("+15550009999", ["Say", "Dial", "Hangup"], "+15550009999")]
+LAST = [("", "Enqueue", "overflow"), ("+15550009999", "Dial", "+15550009999")]
 
 
-@pytest.mark.parametrize(("emergency", "verbs", "where"), PEOPLE)
+@pytest.mark.parametrize(("emergency", "verb", "where"), LAST)
 @pytest.mark.parametrize("path", ["/voice/incoming", "/voice/turn?n=1", "/voice/resume", "/voice/queue/left?n=2&e=x&QueueResult=bridged"])
-def test_after_thirty_seconds_without_a_store_the_caller_is_with_people(hotline, path, emergency, verbs, where):
+def test_after_thirty_seconds_without_a_store_the_caller_is_with_people(hotline, path, emergency, verb, where):
     ill, _ = broken(hotline, emergency_number=emergency)
     call = ill.carrier()
     call.goes(path)
     seconds = 0
-    while call.last.verbs == ["Say", "Pause", "Redirect"]:
+    while call.last.verbs == TRIED_AGAIN:
         assert seconds < 35
         hotline.clock.advance(5)
         seconds += 5
         call.goes("Redirect")
     assert seconds > 30
-    assert call.last.verbs == verbs
-    assert call.last.root[1].text == where
-    assert call.last.words == "I'll connect you now."
+    assert call.last.verbs == ["Say", "Say", verb]
+    assert call.last.root[2].text == where
+    assert call.last.words == PEOPLE
 
 
-def test_those_who_wait_in_the_overflow_hear_something_and_come_back_to_the_call(hotline):
+def in_overflow(hotline):
+    """A call whose question was lost with the store, and who waits for it to come back."""
     call = hotline.carrier().walks(RING)
     ill, store = broken(hotline)
     lost = ill.carrier()
     lost.goes(f"/voice/turn?n=1&since={int(hotline.clock.now().timestamp()) - 31}")
-    wait = lost.ask(lost.last.link("waitUrl"))
-    assert wait.words == "One moment."
+    return call, lost, store
+
+
+def test_those_who_wait_in_the_overflow_hear_something_every_ten_seconds_and_leave_when_the_store_is_back(hotline):
+    call, lost, store = in_overflow(hotline)
+    link = "waitUrl"
+    wait = lost.last
+    for _ in range(3):
+        wait = lost.ask(wait.link(link))
+        link = "Redirect"
+        assert wait.words == MOMENT
+        assert wait.verbs == ["Say", "Say", "Pause", "Redirect"]
+        assert wait.root.find("Pause").get("length") == "10"
     store.times = 0
-    assert lost.goes("action", QueueResult="bridged") == call.last
+    assert lost.ask(wait.link("Redirect")).verbs == ["Leave"]
+    assert lost.goes("action", QueueResult="leave") == call.last
+
+
+@pytest.mark.parametrize("result", ["hangup", "system-error", "redirected", "redirected-from-bridged"])
+def test_a_notice_about_the_overflow_takes_no_turn_and_starts_no_call(hotline, result):
+    _, lost, store = in_overflow(hotline)
+    store.times = 0
+    assert lost.ask(lost.last.link("action"), QueueResult=result).link("Redirect") == "/voice/resume"
+    assert len(hotline.rows("journal")) == 1
+    stranger = hotline.carrier(sid="CAnever_kept")
+    assert stranger.ask("/voice/resume", QueueResult=result).verbs == ["Redirect"]
+    assert hotline.store.read_call("CAnever_kept") is None
+
+
+AFTER_DIAL = [("busy", ["Say", "Say", "Enqueue"]), ("no-answer", ["Say", "Say", "Enqueue"]), ("failed", ["Say", "Say", "Enqueue"])]
+
+
+@pytest.mark.parametrize(("status", "verbs"), [*AFTER_DIAL, ("completed", ["Hangup"]), ("answered", ["Hangup"])])
+def test_an_emergency_number_that_does_not_answer_is_not_the_end(hotline, status, verbs):
+    ill, _ = broken(hotline, emergency_number="+15550009999")
+    call = ill.carrier()
+    call.goes(f"/voice/turn?n=1&since={int(hotline.clock.now().timestamp()) - 31}")
+    assert call.goes("action", DialCallStatus=status).verbs == verbs
 
 
 def test_a_finished_talk_is_not_forgotten_by_a_store_that_was_away(hotline):
@@ -177,7 +215,7 @@ def test_at_most_two_requests_wait_for_a_store_and_the_next_is_answered_at_once(
         while FOR_EVER - store.times < 2:
             assert store.failed.wait(5)
         third = ill.carrier(sid="CA3").ask("/voice/incoming")
-        assert third.words == "One moment."
+        assert third.words == MOMENT
         assert not any(each.done() for each in patient)
         store.times = 0
         assert all(each.result(10).words.startswith("Welcome.") for each in patient)
@@ -199,7 +237,7 @@ def buggy(hotline, times):
 
 def test_our_own_fault_is_an_apology_and_another_try(hotline, caplog):
     call = buggy(hotline, times=1).carrier().walks(*IN_LINE)
-    assert call.last.words == "One moment."
+    assert call.last.words == MOMENT
     assert "a queue that nobody made" in caplog.text
     assert "nobody made" not in call.last.text
     assert call.goes("Redirect").words.startswith("Welcome.")
@@ -218,8 +256,8 @@ def test_our_own_fault_that_stays_brings_the_caller_to_people(hotline):
     call = hotline.on(Unreadable(hotline.store, 1)).carrier()
     call.goes("/voice/turn?n=1")
     tries = 1
-    while call.last.verbs == ["Say", "Pause", "Redirect"]:
+    while call.last.verbs == TRIED_AGAIN:
         call.goes("Redirect")
         tries += 1
-    assert call.last.verbs == ["Say", "Enqueue"]
+    assert call.last.verbs == ["Say", "Say", "Enqueue"]
     assert tries == 3

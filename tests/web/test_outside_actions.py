@@ -151,6 +151,6 @@ class Broken(Wallet):
 
 def test_an_action_that_broke_gives_its_place_back(asking):
     call = asking(Broken(), slots=1).carrier().walks(RING)
-    assert call.goes("action", Digits="1").words == "One moment."
+    assert call.goes("action", Digits="1").words == "One moment. 请稍候。"
     assert call.goes("Redirect").words.startswith("Welcome.")
     assert call.goes("action", Digits="1").verbs == ["Redirect"]
