@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from ivr.speech.negation import are_opposed, is_refusal, is_refused
+from ivr.speech.negation import are_opposed, corrected, is_refusal, is_refused
 from ivr.speech.sound import MANDARIN, Sound, hear, normalise
 
 FLOOR_MANDARIN, FLOOR_WORDS = 70.0, 80.0
@@ -66,7 +66,8 @@ class Phrases:
     def match(self, heard: str) -> Match | None:
         """Say which key was meant, or None when nothing was, or when two keys were meant equally.
 
-        A phrase right after a negation is never taken, unless the longer phrase with the negation is listed too.
+        A phrase right after a negation is never taken, unless the longer phrase with the negation is listed too, or it
+        puts right what was misunderstood: "no, refund".
         """
         sound = hear(heard, self._language)
         if sound.text in self._keys:
@@ -81,11 +82,18 @@ class Phrases:
         for hit in sorted(self._hits(sound.text), key=lambda hit: (hit.start, -hit.end)):
             if hit.text in self._refusals:
                 accepted.append(hit)
-            elif hit.start < refused_until or is_refused(sound, hit.start, self._language):
+            elif hit.start < refused_until or self._is_refused(sound, hit):
                 refused_until = max(refused_until, hit.end)
             else:
                 accepted.append(hit)
         return accepted
+
+    def _is_refused(self, sound: Sound, hit: Hit) -> bool:
+        """A correction is no refusal, unless the refusal before it is itself an answer here."""
+        if not is_refused(sound, hit.start, self._language):
+            return False
+        refusal = corrected(sound, hit.start, hit.text, self._language)
+        return refusal is None or refusal in self._keys
 
     def _hits(self, heard: str) -> Iterator[Hit]:
         padded = f"{self._space}{heard}{self._space}"

@@ -57,8 +57,18 @@ FILLER = {
 }
 
 REFUSALS = {
-    "zh": ["不", "没", "别", "先不", "没有", "不要", "不想马上"],
-    "en": ["not ", "don't ", "do not ", "no ", "never ", "I don't want to "],
+    "zh": ["不", "没", "别", "先不", "没有", "不要", "不想马上", "不要给我", "我不想让你们", "别再替我们"],
+    "en": [
+        "not ",
+        "don't ",
+        "do not ",
+        "no ",
+        "never ",
+        "I don't want to ",
+        "I don't want you to ",
+        "please don't you ",
+        "I did not ask for a ",
+    ],
 }
 NEGATIVE = re.compile(r"[不没别]|\b(no|never)|n't\b", re.IGNORECASE)
 
