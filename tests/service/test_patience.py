@@ -1,6 +1,8 @@
 """Patience with a store that fails: how long, how often, and for how many at a time."""
 
-from threading import BoundedSemaphore
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -29,7 +31,7 @@ def test_work_is_tried_until_it_is_done(failures):
 
 
 def test_a_failure_that_outlasts_patience_is_raised_and_somebody_else_may_wait():
-    patience = Patience(waiting=BoundedSemaphore(1), seconds=0.01, every_seconds=0.001)
+    patience = Patience(seconds=0.05, every_seconds=0.001, most_waiting=1)
     for _ in range(2):
         work = Work(10**6)
         with pytest.raises(StorageError):
@@ -44,13 +46,36 @@ def test_any_other_failure_is_raised_at_once():
     assert work.tries == 1
 
 
-def test_when_as_many_wait_as_may_the_next_is_told_at_once():
-    waiting = BoundedSemaphore(1)
-    patience = Patience(waiting=waiting, seconds=5, every_seconds=0.001)
-    waiting.acquire()
-    work = Work(1)
+class Locked:
+    """Fails slowly, as a locked database does, until it is free."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.tries, self.tried, self.free = seconds, 0, Event(), Event()
+
+    def __call__(self) -> str:
+        self.tries += 1
+        self.tried.set()
+        if not self.free.wait(self.seconds):
+            raise StorageError("locked")
+        return "done"
+
+
+def test_patience_is_over_in_time_however_slow_a_try_is():
+    began = time.monotonic()
     with pytest.raises(StorageError):
-        patience.with_(work)
-    assert work.tries == 1
-    waiting.release()
-    assert patience.with_(Work(1)) == "done"
+        Patience(seconds=0.5, every_seconds=0.01).with_(Locked(0.15))
+    assert time.monotonic() - began < 0.65, "no try begins that could end too late"
+
+
+def test_when_as_many_wait_as_may_the_next_is_told_at_once_without_a_try():
+    patience, first, next_one = Patience(seconds=30, every_seconds=0.001, most_waiting=1), Locked(0.01), Work(0)
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(patience.with_, first)
+        while first.tries < 3:
+            assert first.tried.wait(5)
+        with pytest.raises(StorageError, match="as many as may"):
+            patience.with_(next_one)
+        assert next_one.tries == 0
+        first.free.set()
+        assert waiting.result(5) == "done"
+    assert patience.with_(next_one) == "done"
