@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ivr.flow.commands import Gather, Say, Words
 from ivr.flow.decisions import Ask, Back, By, Decision, GoTo, Miss, Perform, Repeat, Up, Wait, Why
@@ -10,21 +11,31 @@ from ivr.flow.fields import Jump, Option, Universal
 from ivr.flow.graph import Flow, Vocabulary
 from ivr.flow.scene import Scene
 from ivr.flow.words import Part, plain
-from ivr.speech import Match, Phrase, Phrases
+from ivr.speech import Phrase, Phrases
 
 MOST_HINTS = 60
 """Phrases sent to the recogniser; the carrier takes 500 of 100 characters each."""
-ANSWERS = (Option("1", Jump(), means="yes"), Option("2", Jump(), means="no"))
+YES, NO = ANSWERS = (Option("1", Jump(), means="yes"), Option("2", Jump(), means="no"))
 """Yes on 1 and no on 2, with the common phrases of both: the options of "did you mean" and of a reading back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An option or a universal choice the caller meant, and how surely."""
+    """An option or a universal choice the caller meant, and how it was told: a key is exact."""
 
     choice: Option | Universal
     by: By
-    sure: bool = True
+    how: Literal["exact", "contained", "similar"] = "exact"
+
+    @property
+    def sure(self) -> bool:
+        """Whether to do it without asking. Inside a sentence only an option counts, and a universal key that leads somewhere:
+        "nothing else works" is no goodbye, but a person asked for in passing is a person asked for."""
+        if self.how != "contained":
+            return self.how == "exact"
+        if isinstance(self.choice, Option):
+            return not self.choice.careful
+        return self.choice.key is not None and self.choice.jump.goto is not None
 
 
 def listen(scene: Scene, options: Sequence[Option], *, timeout: int | None = None) -> Gather:
@@ -41,14 +52,18 @@ def understand(scene: Scene, options: Sequence[Option], event: Event) -> Decisio
     """Decide by key or speech among options and universals; None when the event is no such choice."""
     if "doubt" in scene.state.memo and isinstance(event, DigitsPressed | SpeechHeard | NoInput):
         return _settle(scene, options, event)
+    hit = find(scene, options, event)
+    return None if hit is None else decide(scene, hit)
+
+
+def find(scene: Scene, options: Sequence[Option], event: Event) -> Hit | None:
+    """Find what a key or words choose among options and universals."""
     match event:
         case DigitsPressed(digits):
-            hit = by_key(scene, options, digits)
+            return by_key(scene, options, digits)
         case SpeechHeard(text):
-            hit = by_speech(scene, options, text)
-        case _:
-            return None
-    return None if hit is None else _decide(scene, hit)
+            return _by_speech(scene, options, text)
+    return None
 
 
 def by_key(scene: Scene, options: Sequence[Option], digits: str) -> Hit | None:
@@ -57,18 +72,11 @@ def by_key(scene: Scene, options: Sequence[Option], digits: str) -> Hit | None:
     return next((Hit(choice, "key") for choice in choices if choice.key == digits), None)
 
 
-def by_speech(scene: Scene, options: Sequence[Option], text: str) -> Hit | None:
-    """Find what spoken words choose. A hit that is only similar, or not exact on a careful option, is not sure."""
+def _by_speech(scene: Scene, options: Sequence[Option], text: str) -> Hit | None:
     match = vocabulary(scene, options).phrases.match(text)
     if match is None:
         return None
-    choice = _named(scene, options, match.key)
-    return Hit(choice, "speech", _is_sure(match, choice))
-
-
-def _is_sure(match: Match, choice: Option | Universal) -> bool:
-    careful = isinstance(choice, Option) and choice.careful
-    return match.how == "exact" or (match.how == "contained" and not careful)
+    return Hit(_named(scene, options, match.key), "speech", match.how)
 
 
 def _named(scene: Scene, options: Sequence[Option], key: str) -> Option | Universal:
@@ -78,7 +86,7 @@ def _named(scene: Scene, options: Sequence[Option], key: str) -> Option | Univer
     return next(each for each in scene.flow.menu_of(scene.state.node).universals if each.name == name)
 
 
-def _decide(scene: Scene, hit: Hit) -> Decision:
+def decide(scene: Scene, hit: Hit) -> Decision:
     """Turn a hit into a decision; an unsure one asks "did you mean"."""
     if not hit.sure:
         prefix = "=" if isinstance(hit.choice, Option) else "+"
@@ -149,18 +157,20 @@ def _name_of(choice: Option | Universal, scene: Scene) -> str:
 
 def _settle(scene: Scene, options: Sequence[Option], event: Event) -> Decision:
     memo = {name: value for name, value in scene.state.memo.items() if name != "doubt"}
-    answer = understand(replace(scene, state=replace(scene.state, memo={})), ANSWERS, event)
-    match answer:
-        case GoTo(Jump(goto=None, do=None), key="1"):
-            decision = take(scene, _named(scene, options, scene.state.memo["doubt"]), "speech")
-            return replace(decision, memo=memo) if isinstance(decision, GoTo | Perform | Repeat) else decision
-        case GoTo(Jump(goto=None, do=None), key="2"):
-            return Miss("unclear", memo=memo)
-        case None:
-            return Miss(why_missed(event), memo=memo)
-        case Ask():
-            return Miss("unclear", memo=memo)
-    return answer
+    doubted = _named(scene, options, scene.state.memo["doubt"])
+    hit = find(scene, ANSWERS, event)
+    if hit is None:
+        return Miss(why_missed(event), memo=memo)
+    if hit.choice is NO or not hit.sure or (hit.choice is YES and not _settles(hit, doubted)):
+        return Miss("unclear", memo=memo)
+    if hit.choice is not YES:
+        return take(scene, hit.choice, hit.by)
+    decision = take(scene, doubted, "speech")
+    return replace(decision, memo=memo) if isinstance(decision, GoTo | Perform | Repeat) else decision
+
+
+def _settles(yes: Hit, doubted: Option | Universal) -> bool:
+    return yes.how == "exact" or not (isinstance(doubted, Option) and doubted.careful)
 
 
 def missed(event: Event) -> Miss:

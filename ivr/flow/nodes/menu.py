@@ -1,13 +1,13 @@
 """A menu: one key or phrase of its options."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from ivr.flow.asking import listen, option_words
+from ivr.flow.asking import decide, find, listen, option_words
 from ivr.flow.commands import Words
 from ivr.flow.decisions import Decision, GoTo, Wait
 from ivr.flow.events import Event, SpeechHeard
-from ivr.flow.fields import Flag, From, Jump, KeptSpeech, Option, Options
+from ivr.flow.fields import Flag, From, Jump, KeptSpeech, Option, Options, Universal
 from ivr.flow.question import Question, without_text
 from ivr.flow.scene import Scene
 from ivr.flow.words import Hole
@@ -23,7 +23,7 @@ class Menu(Question):
           1: {label: {zh: 查询退款, en: For refund status}, goto: order}
           2: {label: {zh: 其他, en: For anything else}, goto: agent.topic}
 
-    `from` makes up to three options (keys 1 to 3) out of a list slot; `speech` keeps words that match no option;
+    `from` makes up to three options (keys 1 to 3) out of a list slot; `speech` keeps sentences, also such as name an option;
     `tail: no` leaves out the sentence that names 0, star and pound.
     """
 
@@ -42,10 +42,20 @@ class Menu(Question):
         words = (*scene.words(self.prompt), *self._lines(scene), *option_words(scene, options))
         return Wait(listen(scene, options, timeout=self.timeout), words, memo={}, tail=bool(self.tail))
 
-    def other(self, scene: Scene, event: Event) -> Decision:
-        if self.speech is not None and isinstance(event, SpeechHeard):
-            return GoTo(self.speech.goto, fill={self.speech.into: event.text}, by="speech")
-        return Question.other(self, scene, event)
+    def handle(self, scene: Scene, event: Event) -> Decision:
+        if self.speech is not None and isinstance(event, SpeechHeard) and "doubt" not in scene.state.memo:
+            return self._hear(scene, event, self.speech)
+        return Question.handle(self, scene, event)
+
+    def _hear(self, scene: Scene, event: SpeechHeard, kept: KeptSpeech) -> Decision:
+        """Keep a sentence that is no listed phrase, whatever it chooses; one that chooses nothing for sure is not doubted."""
+        hit = find(scene, self.offer(scene), event)
+        if hit is None or (isinstance(hit.choice, Universal) and hit.how == "contained" and not hit.sure):
+            return GoTo(kept.goto, fill={kept.into: event.text}, by="speech")
+        decision = decide(scene, hit)
+        if hit.how == "exact" or not isinstance(decision, GoTo):
+            return decision
+        return replace(decision, fill={kept.into: event.text})
 
     def _items(self, scene: Scene) -> list[object]:
         items = scene.value((self.from_.list,)) if self.from_ else None
