@@ -20,7 +20,7 @@ from ivr.errors import StorageError
 BEGIN = "BEGIN IMMEDIATE"
 """Take the write lock at once: SQLite refuses, without waiting, to turn a reader into a writer."""
 
-BUSY_MILLISECONDS = 200
+BUSY_MILLISECONDS = 500
 """How long one statement waits for another writer: longer waits are the service's, which knows how many wait already."""
 
 
