@@ -28,6 +28,7 @@ from ivr.simulator.effects import (
     Wait,
 )
 from ivr.simulator.verbs import perform
+from ivr.simulator.verbs.redirect import redirect
 from ivr.simulator.verbs.say import seconds
 from ivr.simulator.waiting import wait
 
@@ -94,8 +95,8 @@ class Leg:
 
     def _turn(self, goto: Goto) -> Steps[Goto | End]:
         if goto.after:
-            yield from self._last_request(goto)
-            return End(goto.after.by, goto.after.reason)
+            redirected = yield from self._last_request(goto)
+            return redirected or End(goto.after.by, goto.after.reason)
         loaded, place = yield from self._load(goto)
         for element in loaded.verbs:
             if element.tag not in UNANSWERING:
@@ -122,12 +123,20 @@ class Leg:
             raise Fatal(answer.code, answer.message, answer.final)
         return answer
 
-    def _last_request(self, goto: Goto) -> Steps[None]:
-        """Make the action request of a caller who is gone; its answer can reach nobody."""
+    def _last_request(self, goto: Goto) -> Steps[Goto | None]:
+        """Make the action request of a caller who is gone; its answer can reach nobody, but a Redirect may be followed."""
         self.status = "completed"
-        answer = yield Fetch(goto.url, goto.method, {**self.params(), **goto.params})
-        if isinstance(answer, Failure):
-            yield events.Error(answer.code, "error", answer.message)
+        try:
+            reply = yield from self._ask(goto)
+            if not (self.switches.obeys_after_hangup and reply.body.strip()):
+                return None
+            for element in document.read(reply).verbs[:1]:
+                if element.tag == "Redirect":
+                    then = yield from redirect(element, Place(reply.url, self.params(), self.switches))
+                    return replace(then, after=goto.after)
+        except Fatal as fatal:
+            yield events.Error(fatal.code, "error", fatal.message)
+        return None
 
     def _rescue(self, fatal: Fatal, failed: Goto) -> Goto | None:
         if not self.number.fallback or failed.is_rescue or fatal.final:

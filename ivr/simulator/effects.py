@@ -207,11 +207,18 @@ Outcome = Goto | End | LeaveQueue | Park
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """Points Twilio does not document, so that a test can flip each."""
+    """Points Twilio does not document, so that a test can flip each.
+
+    Kept keys are those pressed while nothing listens; the next Gather gets them. Of a document that answers the action of
+    a caller who is gone, only Redirects can be obeyed.
+    """
 
     finished_on_key: bool = True
     digits_when_empty: bool = True
     dial_action_on_hangup: bool = True
+    recording_sid: bool = True
+    keeps_keys: bool = False
+    obeys_after_hangup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

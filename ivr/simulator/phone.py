@@ -9,7 +9,7 @@ from uuid import uuid4
 from ivr.simulator import effects, events
 from ivr.simulator.call import Leg, Number
 from ivr.simulator.clock import Alarm, Clock
-from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Listen, Moment, Sound, Switches, Wait
+from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Key, Listen, Moment, Sound, Switches, Wait
 from ivr.simulator.line import Line
 from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, Silence, named, needs, sounds
 from ivr.simulator.remarks import Remarks
@@ -17,6 +17,7 @@ from ivr.simulator.webhooks import Webhooks
 
 LONGEST_CALL = 14400.0
 QUEUE_PATIENCE = 120.0
+DTMF, VOICE = frozenset({"dtmf"}), frozenset({"voice"})
 
 Tell = Callable[[events.Event], None]
 
@@ -83,6 +84,7 @@ class _Driver:
         self._news_at, self._has_news = 0.0, False
         self._listened_at = 0.0
         self._in_queue = False
+        self._kept_keys: list[Key] = []
 
     def through(self) -> Ending:
         """Run the call to its end and deliver what is still on its way; `ended` is the last event."""
@@ -151,6 +153,9 @@ class _Driver:
         if self._wait.hearing:
             self._listened_at = self._elapsed()
         self._wait = wait
+        if self._kept_keys and wait.hearing & DTMF and not wait.hearing & VOICE:
+            self._alarm = self._clock.after(0, lambda: self._sound(self._kept_keys.pop(0)))
+            return
         until = self._elapsed() + wait.seconds
         if self._has_news:
             self._news_at, self._has_news = until, False
@@ -208,6 +213,8 @@ class _Driver:
             self._stop_waiting()
             self._has_news = True
             self._send(heard)
+        elif isinstance(heard, Key) and self._phone.switches.keeps_keys:
+            self._kept_keys.append(heard)
         else:
             self._tell(events.Remark(f"{named(heard)} did nothing: nothing was listening for it"))
 

@@ -1,9 +1,14 @@
-"""Plays every written call: what the menus promise (menus/tests) and what the machine does (here, on the small hotline).
+"""Plays every written call: what the menus promise (menus/tests) and what the machine does (here, on the small hotline),
+whichever way the carrier settles what it does not document.
 
 By hand: ivr call --menus tests/service/menus --script tests/calls/barge-in.call
 """
 
-from collections.abc import Callable
+import os
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +23,7 @@ from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
+from ivr.simulator.effects import Switches
 from ivr.simulator.line import WsgiLine
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.reader import Reader
@@ -29,9 +35,35 @@ FOLDERS = {SHIPPED / "tests": SHIPPED, TESTS / "calls": SMALL}
 MONDAY = datetime(2026, 3, 2, 10, 0)  # noqa: DTZ001  in the hotline's own zone
 FILES = [file for folder in FOLDERS for file in sorted(folder.glob("*.call"))]
 compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS, None))
+NAMES = [field.name for field in fields(Switches)]
+NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
+"""What a call cannot do without, such as the finish key of an empty entry."""
+UNMARKED = {"refund-request-yes-en.call": ["finished_on_key"]}
+"""Needs of files that do not say so themselves: here a pound that stands for the full amount."""
+FLIPS = {name: replace(Switches(), **{name: not getattr(Switches(), name)}) for name in NAMES}
 
 
-def play(script: Script, menus: Path) -> tuple[Ending, str | None]:
+def mixed(seed: int) -> Switches:
+    chance = random.Random(seed)
+    return Switches(**{name: chance.random() < 0.5 for name in NAMES})
+
+
+CARRIERS = {"documented": Switches(), "mix1": mixed(1)} | FLIPS | {"mix2": mixed(2), "mix3": mixed(3)}
+FOR_ALL = 2
+"""The first carriers play every file, the others each file in so many by turns; in CI all of them play all."""
+EACH = 1 if os.environ.get("CI") == "true" else 3
+
+
+def plays() -> Iterator[object]:
+    """Pair files with carriers that do what the file needs."""
+    for turn, file in enumerate(FILES):
+        needs = NEEDS.findall(file.read_text(encoding="utf-8")) or UNMARKED.get(file.name, [])
+        for order, (name, switches) in enumerate(CARRIERS.items()):
+            if (order < FOR_ALL or (turn + order) % EACH == 0) and all(getattr(switches, need) for need in needs):
+                yield pytest.param(file, switches, id=f"{file.parent.parent.name}/{file.stem}-{name}")
+
+
+def play(script: Script, menus: Path, switches: Switches) -> tuple[Ending, str | None]:
     """Ring a hotline with an empty store of its own; give how it ended and where it left the transcript."""
     flow, config = compiled(menus), in_process(menus)
     clock = Clock((script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone)).astimezone(UTC))
@@ -43,6 +75,7 @@ def play(script: Script, menus: Path) -> tuple[Ending, str | None]:
         token=config.twilio_auth_token.get_secret_value(),
         caller=script.caller,
         called=script.called or "+15559990000",
+        switches=switches,
     )
     reader = Reader(script)
     try:
@@ -52,11 +85,11 @@ def play(script: Script, menus: Path) -> tuple[Ending, str | None]:
     return ending, reader.mismatch
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
-def test_a_written_call_goes_as_written(file: Path) -> None:
+@pytest.mark.parametrize(("file", "switches"), [*plays()])
+def test_a_written_call_goes_as_written(file: Path, switches: Switches) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
     assert script.givens == (), "nobody knows such a given yet"
-    ending, mismatch = play(script, FOLDERS[file.parent])
+    ending, mismatch = play(script, FOLDERS[file.parent], switches)
     assert mismatch is None, mismatch
     assert ending.errors == ()
     assert not ending.broke
@@ -71,6 +104,6 @@ UNTRUE = [("< Welcome.\n> 1\n< Your order", 4), ("< Welcome to another wallet.",
 
 @pytest.mark.parametrize(("lines", "line"), UNTRUE)
 def test_a_call_that_goes_another_way_is_noticed_at_its_line(lines: str, line: int) -> None:
-    _, mismatch = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL)
+    _, mismatch = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Switches())
     assert mismatch is not None
     assert mismatch.startswith(f"untrue.call:{line}: expected")

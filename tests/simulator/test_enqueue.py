@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.effects import Switches
 
 WAIT = "<Say>Please hold</Say><Pause/>"
 PAGES = {"/wait": WAIT, "/next": "<Say>Next</Say>", "/key": "<Leave/>"}
@@ -57,6 +58,28 @@ def test_a_hang_up_is_told_and_its_answer_reaches_nobody(ring):
     assert (form["QueueResult"], form["CallStatus"]) == ("hangup", "completed")
     assert "Next" not in call.words
     assert call.ending.ended.by == "caller"
+
+
+GONE = [
+    # what the action answers to a hang-up, what is asked besides when such an answer is obeyed, what went wrong
+    ("<Say>Next</Say><Redirect>/more</Redirect>", [], []),
+    ("<Redirect>/more</Redirect>", ["/more"], []),
+    ("<Redirect>/next</Redirect>", ["/next"] * 99, [11215]),
+    (("200 OK", "text/xml", b""), [], []),
+    (("200 OK", "text/xml", b"<Response>"), [], [12100]),
+]
+
+
+@pytest.mark.parametrize(("answer", "besides", "codes"), GONE)
+@pytest.mark.parametrize("obeys", [True, False])
+def test_whether_the_answer_to_a_hang_up_is_obeyed_is_a_switch(ring, answer, besides, codes, obeys):
+    pages = PAGES | {"/": QUEUED, "/next": answer, "/more": "<Say>More</Say>"}
+    call = ring(pages, "hangup", switches=Switches(obeys_after_hangup=obeys), fallback="/fallback")
+    after = call.paths[call.paths.index("/next") + 1 :]
+    assert after == (besides if obeys else [])
+    assert call.codes == (codes if obeys else [])
+    assert {"Next", "More"}.isdisjoint(call.words)
+    assert (call.ending.ended.by, call.application.seen[-1][1]["CallStatus"]) == ("caller", "completed")
 
 
 ROUNDS = [

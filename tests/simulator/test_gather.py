@@ -119,6 +119,30 @@ def test_keys_before_a_gather_are_not_collected(ring):
     assert any(remark.text.startswith("the key 2 did nothing") for remark in call.of(events.Remark))
 
 
+KEPT = [
+    # what stands before the second question, keys, its Digits when keys are dropped and when they are kept
+    ("<Say>A long word before</Say>", "12", None, "2"),
+    ("<Say>A long word before</Say>", "123", None, "23"),
+    ("<Say>A long word before</Say>", "12#", None, "2"),
+    ("", "12", "2", "2"),
+]
+
+
+@pytest.mark.parametrize(("before", "keys", "dropped", "kept"), KEPT)
+@pytest.mark.parametrize("keeps", [False, True])
+def test_whether_a_key_between_gathers_is_kept_for_the_next_is_a_switch(ring, before, keys, dropped, kept, keeps):
+    pages = {"/": '<Gather action="/two" numDigits="1"/>', "/two": before + '<Gather action="/x">' + ASKED + "</Gather>", "/x": ""}
+    call = ring(pages, keys, switches=Switches(keeps_keys=keeps))
+    arrives = kept if keeps else dropped
+    assert [form["Digits"] for path, form in call.application.seen if path == "/x"] == ([arrives] if arrives else [])
+
+
+def test_a_kept_key_does_not_end_a_recording(ring):
+    pages = {"/": '<Gather action="/two" numDigits="1"/>', "/two": '<Say>A long word before</Say><Record action="/x"/>', "/x": "<Hangup/>"}
+    call = ring(pages, "12,rec:3", switches=Switches(keeps_keys=True))
+    assert call.form("/x")["RecordingDuration"] == "3"
+
+
 def test_a_caller_who_hangs_up_makes_no_request(ring):
     call = ring(page(""), "hangup")
     assert call.paths == ["/"]
@@ -128,7 +152,9 @@ def test_a_caller_who_hangs_up_makes_no_request(ring):
 def test_the_switches_change_what_an_empty_gather_sends(ring):
     pages = page('actionOnEmptyResult="true"')
     assert "FinishedOnKey" not in ring(pages, "~", switches=Switches(finished_on_key=False)).form("/next")
-    assert "Digits" not in ring(pages, "~", switches=Switches(digits_when_empty=False)).form("/next")
+    without = ring(pages, "#", switches=Switches(digits_when_empty=False)).form("/next")
+    assert "Digits" not in without
+    assert without["FinishedOnKey"] == "#"
 
 
 def test_partial_results_are_told_beside_the_call(ring):

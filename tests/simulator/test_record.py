@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.effects import Switches
 
 PAGES = {"/next": "<Say>Thanks</Say>", "/told": ""}
 
@@ -32,6 +33,14 @@ def test_the_action_is_asked_however_it_ends(ring, attributes, inputs, digits, d
     assert form["RecordingSid"].startswith("RE")
     assert form["RecordingSid"] in form["RecordingUrl"]
     assert "Never" not in call.words
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_the_sid_in_the_action_is_a_switch(ring, sent):
+    page = '<Record action="/next" recordingStatusCallback="/told"/>'
+    call = ring(PAGES | {"/": page}, "rec:1", switches=Switches(recording_sid=sent))
+    assert ("RecordingSid" in call.form("/next")) is sent
+    assert call.form("/told")["RecordingSid"] in call.form("/next")["RecordingUrl"]
 
 
 def test_the_answer_reaches_nobody_after_a_hang_up(ring):

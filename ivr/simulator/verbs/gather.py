@@ -158,7 +158,8 @@ def _speech(words: Words, ask: Ask, place: Place) -> Steps[Goto]:
 
 
 def _entry(digits: str, finished_on: str, ask: Ask, place: Place) -> dict[str, str]:
-    if "dtmf" not in ask.input or not (digits or place.switches.digits_when_empty):
+    if "dtmf" not in ask.input:
         return {}
+    keys = {"Digits": digits} if digits or place.switches.digits_when_empty else {}
     finish = {"FinishedOnKey": finished_on} if place.switches.finished_on_key else {}
-    return {"Digits": digits, "msg": "Gather End"} | finish
+    return keys | finish | {"msg": "Gather End"}

@@ -112,11 +112,12 @@ def _kept(element: Element, place: Place, seconds: int, read: Attributes) -> Ste
     sid = f"RE{uuid4().hex}"
     account = place.params["AccountSid"]
     url = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{sid}"
-    params = {"RecordingUrl": url, "RecordingSid": sid, "RecordingDuration": str(seconds)}
+    params = {"RecordingUrl": url, "RecordingDuration": str(seconds)}
+    named = {"RecordingSid": sid}
     yield events.Record(url, seconds)
     callback = element.get("recordingStatusCallback")
     if callback and "completed" in read.text("recordingStatusCallbackEvent", "completed").split():
-        whole = params | {"RecordingStatus": "completed", "RecordingChannels": "1", "RecordingSource": "RecordVerb"}
+        whole = params | named | {"RecordingStatus": "completed", "RecordingChannels": "1", "RecordingSource": "RecordVerb"}
         whole |= {"AccountSid": account, "CallSid": place.params["CallSid"]}
         yield Notice(urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), whole, delay=2.0)
-    return params
+    return params | named if place.switches.recording_sid else params

@@ -4,12 +4,12 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Attributes
-from ivr.simulator.effects import Goto, Outcome, Place, Steps
+from ivr.simulator.effects import Goto, Place, Steps
 
 KNOWN = "method"
 
 
-def redirect(element: Element, place: Place) -> Steps[Outcome | None]:
+def redirect(element: Element, place: Place) -> Steps[Goto]:
     """Go to the URL in the body, without any parameters but the standard ones."""
     read = Attributes(element, KNOWN)
     method = read.method(13710)
