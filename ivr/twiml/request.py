@@ -4,6 +4,7 @@ only a call without a usable name is refused."""
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from ivr.errors import WebhookError
@@ -56,8 +57,14 @@ def read_pairs(encoded: bytes) -> list[tuple[str, str]]:
     return [(name, value) for name, _, value in split]
 
 
+@lru_cache(maxsize=4096)
+def _decoded(text: str) -> str:
+    """Decode one name or value: numbers and places come again with every request of a call."""
+    return unquote(text)
+
+
 def _unquoted(text: str) -> str:
-    return unquote(text) if "%" in text else text
+    return _decoded(text) if "%" in text else text
 
 
 @dataclass(frozen=True, slots=True)
