@@ -40,7 +40,10 @@ def test_a_withheld_number_stays_empty() -> None:
     assert (NUMBERS.hash(""), NUMBERS.seal(""), NUMBERS.open("")) == ("", "", "")
 
 
-@pytest.mark.parametrize("spoiled", ["A", "not base64 ü", "AAAA", NUMBERS.seal(NUMBER)[:-4], "A" + NUMBERS.seal(NUMBER)[1:] + "AAAA"])
+SPOILED = ["A", "not base64 ü", "AAAA", NUMBERS.seal(NUMBER)[:-4], "A" + NUMBERS.seal(NUMBER)[1:] + "AAAA"]
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=["one letter", "no base64", "too short", "cut off", "changed"])
 def test_a_spoiled_seal_does_not_open(spoiled: str) -> None:
     with pytest.raises(StorageError, match="does not open"):
         NUMBERS.open(spoiled)
