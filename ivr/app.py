@@ -1,5 +1,6 @@
 """create_app(config): the only place where parts are wired together."""
 
+import json
 import logging
 import secrets
 import sys
@@ -17,7 +18,7 @@ from ivr.compiler import artifact
 from ivr.compiler.compile import compile_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
-from ivr.errors import MenuError
+from ivr.errors import IVRError, MenuError
 from ivr.flow.commands import Command
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS, PERFORMERS
@@ -62,14 +63,12 @@ class Application:
         self.worker.work()
 
 
-def build(
-    config: Config, *, clock: Clock = utc_now, flow: Flow | None = None, draw: Callable[[int], int] = secrets.randbelow
-) -> Application:
+def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
-    library = Library(flow, lambda version: _load(store, version))
     renderers: dict[str, Renderer] = {}
+    library = Library(flow, lambda version: _load(store, version), lambda version: renderers.pop(version, None))
 
     def renderer(of: Flow) -> Renderer:
         return renderers.get(of.version) or renderers.setdefault(of.version, Renderer(of.languages))
@@ -115,12 +114,30 @@ def create_app(application: Application) -> Flask:
     return app
 
 
+def start(read: Callable[[], Config]) -> Flask:
+    """Give the application of a server's start, its menus kept. What stops the start is said without a traceback, by SystemExit."""
+    configure_logs()
+    try:
+        config = read()
+        application = build(config)
+        keep_menus(config, application.services.flow)
+    except IVRError as error:
+        raise SystemExit(f"Cannot start: {error}") from None
+    return create_app(application)
+
+
 def keep_menus(config: Config, flow: Flow) -> None:
-    """Keep the menus in force for calls that outlive them. Uses a store of its own: no connection survives into a fork."""
+    """Keep the menus in force for calls that outlive them, if the database is ready.
+
+    Uses a store of its own: no connection survives into a fork.
+    """
     store = open_store(config.database_url, config.secret_key.get_secret_value())
-    with store.unit() as unit:
-        unit.store_flow(flow.version, artifact.to_json(flow), utc_now())
-    store.close()
+    try:
+        store.ready()
+        with store.unit() as unit:
+            unit.store_flow(flow.version, artifact.to_json(flow), utc_now())
+    finally:
+        store.close()
 
 
 def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:
@@ -130,7 +147,7 @@ def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    write = structlog.processors.JSONRenderer(ensure_ascii=False)
+    write = structlog.processors.JSONRenderer(_json)
     structlog.configure(
         processors=[*shared, write],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -141,6 +158,14 @@ def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[strip, write], foreign_pre_chain=shared))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def _json(event: object, **_: object) -> str:
+    return _encode(event)
+
+
+# made once: json.dumps would make an encoder for every line
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 
 
 def _load(store: Store, version: str) -> Flow | None:

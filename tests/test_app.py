@@ -1,16 +1,31 @@
 """How the application is put together, and what it does about menus that are not in order at its start."""
 
 import logging
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import structlog
+from pydantic import SecretStr
 
-from ivr.app import load_menus
+from ivr.app import load_menus, start
 from ivr.calendar import horizon
-from ivr.errors import MenuError
+from ivr.config import Config
+from ivr.errors import ConfigError, MenuError
 
 MENUS = Path(__file__).parent.parent / "menus"
+SMALL = Path(__file__).parent / "service" / "menus"
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """A start writes logs its own way; the next test is to find them as they were."""
+    root, before = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.configure(**before)
 
 
 def test_the_line_starts_with_a_holiday_calendar_that_has_run_out_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
@@ -32,3 +47,29 @@ def test_menus_with_any_other_problem_do_not_start(tmp_path: Path) -> None:
         (tmp_path / file.name).write_text(text, encoding="utf-8")
     with pytest.raises(MenuError, match=r'Did you mean "refund.menu"'):
         load_menus(tmp_path, date(2099, 1, 1))
+
+
+SETTINGS = {"twilio_auth_token": SecretStr("12345"), "secret_key": SecretStr("a secret key for tests"), "base_url": "https://hotline.example"}
+
+
+def missing() -> Config:
+    raise ConfigError("BASE_URL: Field required.")
+
+
+def test_a_start_without_its_settings_says_so_in_a_line() -> None:
+    with pytest.raises(SystemExit, match=r"^Cannot start: BASE_URL: Field required\.$"):
+        start(missing)
+
+
+@pytest.mark.parametrize(("file", "said"), [("new.db", "run `ivr migrate`"), ("no/such/folder.db", "unable to open")])
+def test_a_start_on_a_database_that_is_not_ready_says_so_in_a_line(tmp_path: Path, file: str, said: str) -> None:
+    config = Config(database_url=f"sqlite:///{tmp_path / file}", menus=SMALL, **SETTINGS)
+    with pytest.raises(SystemExit, match=said):
+        start(lambda: config)
+
+
+def test_a_start_on_menus_with_a_problem_says_where(tmp_path: Path) -> None:
+    (tmp_path / "main.yaml").write_text("menu: main\n", encoding="utf-8")
+    config = Config(database_url="sqlite:///:memory:", menus=tmp_path, **SETTINGS)
+    with pytest.raises(SystemExit, match=r"Cannot start: .*yaml"):
+        start(lambda: config)
