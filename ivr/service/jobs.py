@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ivr.storage.base import Job, Store
+from ivr.errors import StorageError
+from ivr.storage.base import Job, Store, Unit
 
 LEASE_SECONDS = 60
 MOST_AT_ONCE = 20
@@ -40,8 +41,15 @@ class Worker:
         except Exception as error:
             log.exception("job %s %s failed, attempt %s", job.kind, job.key, job.attempts)
             pause = min(FIRST_PAUSE * 2 ** min(job.attempts, 16), LONGEST_PAUSE)
+            again, why = self.clock() + pause, f"{type(error).__name__}: {error}"
+            self._settle(job, lambda unit: unit.fail_job(job.id, again, why))
+        else:
+            self._settle(job, lambda unit: unit.finish_job(job.id, self.clock()))
+
+    def _settle(self, job: Job, say: Callable[[Unit], None]) -> None:
+        """Say what became of a job. When that cannot be kept it is done once more after its lease, and the next need not wait."""
+        try:
             with self.store.unit() as unit:
-                unit.fail_job(job.id, self.clock() + pause, f"{type(error).__name__}: {error}")
-            return
-        with self.store.unit() as unit:
-            unit.finish_job(job.id, self.clock())
+                say(unit)
+        except StorageError as error:
+            log.error("what became of job %s %s could not be kept: %s", job.kind, job.key, error)

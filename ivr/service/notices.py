@@ -5,12 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ivr.storage.base import Store
+from ivr.storage.base import Recording, Store, Unit
 
 CLOSE_AFTER = timedelta(seconds=15)
 """By then no turn of the call can still be running: the carrier gives a request 15 seconds."""
 CLOSE = "close_call"
+BECAME = {"in-progress": 1, "completed": 2, "absent": 2, "failed": 2}
+"""What the carrier tells of a recording, later above earlier: these notices have no number and come in any order."""
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+def close_later(unit: Unit, sid: str, now: datetime) -> None:
+    """Have a call closed that has ended; twice is once."""
+    unit.add_job(CLOSE, sid, json.dumps({"sid": sid}), now + CLOSE_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,24 @@ class Notices:
                 unit.hang_up(sid, now)
                 unit.leave_queue(sid, "gone")
                 # even of a call we do not know: its first turn may still be running
-                unit.add_job(CLOSE, sid, json.dumps({"sid": sid}), now + CLOSE_AFTER)
+                close_later(unit, sid, now)
 
-    def recording(self, sid: str, facts: Mapping[str, str]) -> None:
-        """Note what became of a recording."""
-        kind = f"recording {facts.get('RecordingStatus', '')}"
+    def recording(self, call_sid: str, facts: Mapping[str, str]) -> None:
+        """Note what became of a recording, and keep the latest of it; one without a name there is nothing to keep of."""
+        sid, status, seconds = facts.get("RecordingSid", "")[:64], facts.get("RecordingStatus", ""), facts.get("RecordingDuration", "")
+        if not sid:
+            return
+        known = Recording(
+            sid=sid,
+            call_sid=call_sid,
+            url=facts.get("RecordingUrl", ""),
+            seconds=int(seconds) if seconds.isascii() and seconds.isdecimal() and len(seconds) < 9 else 0,
+            status=status if status in BECAME else "",
+            sequence=BECAME.get(status, 0),
+        )
         with self.store.unit() as unit:
-            unit.note(facts.get("RecordingSid", ""), kind, 0, json.dumps(dict(facts)), self.clock())
+            unit.note(sid, f"recording {known.status}", 0, json.dumps(dict(facts)), self.clock())
+            unit.keep_recording(known)
 
     def left_queue(self, sid: str, result: str) -> None:
         """Note that a caller who waited is gone, or is being moved by us."""

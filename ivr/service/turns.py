@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ivr.compiler.library import Library
@@ -21,12 +20,15 @@ from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
+from ivr.service.notices import close_later
 from ivr.storage.base import CallRow, Store, Unit
 from ivr.storage.sealed import Numbers
 
 Render = Callable[[Flow, tuple[Command, ...], int], str]
 Outside = Callable[[Mapping[str, Any], str], ActionDone]
 """An outside action: its arguments and the key that names its effect."""
+ADOPTED = "menus"
+"""In a kept state: the version of the menus that took over a call whose own cannot be had any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class Turns:
     numbers: Numbers
     inside: Mapping[str, Performer]
     render: Render
+    clock: Callable[[], datetime]
+    draw: Callable[[int], int]
     outside: Mapping[str, Outside] = field(default_factory=dict)
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    draw: Callable[[int], int] = random.SystemRandom().randrange
     slots_outside: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
 
     def take(self, request: Request) -> Taken:
@@ -104,9 +106,10 @@ class _Turn:
         library = self.turns.library
         if self.row is None:
             return library.current, engine.begin(library.current)
-        state = CallState.from_json(json.loads(self.row.state))
-        flow = library.version(self.row.version)
-        return (flow, state) if flow is not None else (library.current, state)
+        kept = json.loads(self.row.state)
+        flow = library.version(kept.pop(ADOPTED, self.row.version))
+        state = CallState.from_json(kept)
+        return (flow, state) if flow is not None else (library.current, engine.adopt(library.current, state))
 
     def take(self) -> Taken:
         if self.row is not None and self.row.ending:
@@ -197,8 +200,15 @@ class _Turn:
     def _seal(self, number: str) -> Caller:
         return Caller(self.turns.numbers.hash(number), self.turns.numbers.seal(number))
 
+    def _as_kept(self, state: CallState) -> str:
+        """Write the state; it names the menus when they are not those the call began on."""
+        adopted = self.row is not None and self.row.version != self.flow.version
+        return _encode(state.to_json() | {ADOPTED: self.flow.version}) if adopted else as_json(state)
+
     def _write(self, unit: Unit, state: CallState, answer: str) -> None:
-        facts, kept = facts_json(self.facts), as_json(state)
+        facts, kept = facts_json(self.facts), self._as_kept(state)
+        if state.ended:
+            close_later(unit, self.request.sid, self.now)  # the carrier's notice of the end may never come
         if self.row is not None:
             unit.save_turn(self.request.sid, self.row.turn, kept, answer, facts, state.ended)
             return

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from ivr.service.jobs import LONGEST_PAUSE, MOST_AT_ONCE, Worker
+from ivr.errors import StorageError
+from ivr.service.jobs import LEASE_SECONDS, LONGEST_PAUSE, MOST_AT_ONCE, Worker
 from ivr.storage import open_store
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -97,3 +98,35 @@ def test_a_worker_that_died_holding_a_job_loses_it_to_another(store, clock, add)
     clock.time += timedelta(seconds=61)
     assert worker.work() == 1
     assert done == ["held"]
+
+
+class Flaky:
+    """A store that fails once, at a given unit of work."""
+
+    def __init__(self, store, at: int) -> None:
+        self._store, self._left = store, at
+
+    def unit(self):
+        self._left -= 1
+        if self._left == 0:
+            raise StorageError("locked")
+        return self._store.unit()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_job_whose_end_could_not_be_kept_delays_nobody_and_is_done_again_after_its_lease(store, clock, add, caplog, fails):
+    caplog.set_level(logging.CRITICAL)
+    done = []
+
+    def do(data):
+        done.append(data["key"])
+        if fails and data["key"] == "first":
+            raise RuntimeError("not today")
+
+    add("first")
+    add("second")
+    assert Worker(Flaky(store, at=2), {"note": do}, clock).work() == 2
+    assert done == ["first", "second"]
+    clock.time += timedelta(seconds=LEASE_SECONDS + 1)
+    assert Worker(store, {"note": do}, clock).work() == 1
+    assert done == ["first", "second", "first"]

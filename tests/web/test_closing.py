@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from ivr.errors import TurnTaken
 
@@ -123,7 +124,7 @@ def test_a_message_of_silence_is_no_ticket(hotline):
     call = hotline.carrier().walks(RING, ("action", {"Digits": "3"}), SILENCE)
     call.goes("action", RecordingSid="RE7", RecordingUrl="https://api.example/RE7", RecordingDuration="0")
     assert hotline.rows("tickets") == []
-    assert call.last.words.startswith("Sorry, I didn't get that.")
+    assert call.last.words.startswith("Nothing was recorded.")
 
 
 def test_a_closing_that_meets_a_late_turn_happens_after_it_or_before_it(hotline, racing):
@@ -138,3 +139,15 @@ def test_a_closing_that_meets_a_late_turn_happens_after_it_or_before_it(hotline,
     turns = [row[1] for row in hotline.rows("journal")]
     assert turns == list(range(len(turns)))
     assert row_of(hotline, call).ending == "hung_up"
+
+
+def test_a_call_that_we_ended_is_closed_though_the_carrier_never_tells_of_it(hotline):
+    call = hotline.carrier().walks(RING, ("action", {"Digits": "6"}), SILENCE)
+    assert call.last.verbs[-1] == "Hangup"
+    later(hotline, 16)
+    closed = row_of(hotline, call)
+    assert closed.closed_at == hotline.clock.now()
+    assert closed.ending == "goodbye"
+    hang_up(call)
+    later(hotline, 16)
+    assert replace(row_of(hotline, call), hung_up_at=None) == closed

@@ -101,12 +101,22 @@ def test_a_sequence_number_that_is_none_is_taken_for_the_first(hotline, written)
     assert len(hotline.rows("jobs")) == 1
 
 
-def test_a_recording_is_noted_once_for_each_thing_it_became(hotline):
+@pytest.mark.parametrize("order", [("in-progress", "completed", "completed", "in-progress"), ("completed", "in-progress")])
+def test_the_last_word_on_a_recording_is_kept_in_whatever_order_it_is_told(hotline, order):
     call = hotline.carrier()
-    for status in ("in-progress", "completed", "completed", "in-progress"):
-        facts = {"RecordingSid": "RE1", "RecordingStatus": status, "RecordingUrl": "https://api.example/RE1"}
+    for status in order:
+        facts = {"RecordingSid": "RE1", "RecordingStatus": status, "RecordingUrl": "https://api.example/RE1", "RecordingDuration": "12"}
         assert call.ask("/voice/recording", **facts).status == 204
     assert len(hotline.rows("notices")) == 2
+    with hotline.store.unit() as unit:
+        kept = unit.recording("RE1")
+    assert kept is not None
+    assert (kept.call_sid, kept.url, kept.seconds, kept.status) == (call.sid, "https://api.example/RE1", 12, "completed")
+
+
+def test_a_recording_without_a_name_is_none(hotline):
+    assert hotline.carrier().ask("/voice/recording", RecordingStatus="completed").status == 204
+    assert hotline.rows("notices") == hotline.rows("recordings") == []
 
 
 def test_a_call_that_ended_before_its_first_turn_was_kept_is_closed_all_the_same(hotline):

@@ -1,5 +1,6 @@
 """Menus change while people are on the phone: a call keeps the version it began on, as long as that can be had."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,23 @@ def test_a_call_at_a_node_that_is_gone_can_still_hang_up(hotline, newer):
     row = hotline.store.read_call(call.sid)
     assert row is not None
     assert row.ending == "hung_up"
+
+
+def test_a_call_that_other_menus_took_over_stays_with_them_and_its_errors_count(hotline, newer):
+    call = hotline.carrier().walks(*IN_ORDER)
+    after = newer(REWORDED)
+    heard = [moved(call, after).goes("action", Digits="").words for _ in range(3)]
+    assert len(set(heard)) == 3, "each silence is another, and the last leads on"
+    assert call.last.verbs[-1] == "Enqueue"
+    keep(after)
+    state = json.loads(hotline.store.read_call(call.sid).state)
+    assert state["menus"] == REWORDED.version
+
+
+def test_a_call_that_other_menus_took_over_keeps_them_when_they_change_again(hotline, newer):
+    call = hotline.carrier().walks(*IN_ORDER)
+    between = newer(REWORDED)
+    keep(between)
+    moved(call, between).goes("action", Digits="")
+    last = newer(changed(("Your order is", "You typed")))
+    assert moved(call, last).goes("action", **ENTRY).words.startswith("You keyed")
