@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -31,7 +32,38 @@ from ivr.simulator.terminal import Terminal, ask_at_terminal
 from ivr.simulator.transcript import BadTranscript, Script, read_transcript, write_transcript
 
 TICK_SECONDS = 1.0
-INCOMING = "/voice/incoming"
+INCOMING, FALLBACK, STATUS = "/voice/incoming", "/voice/fallback", "/voice/status"
+MENUS = Path("menus")
+CALLER, CALLED = "+15550001111", "+15559990000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was typed, under the names of click's parameters."""
+
+    url: str | None
+    inputs: str | None
+    script_file: Path | None
+    as_json: bool
+    caller: str | None
+    called: str | None
+    at: str | None
+    token: str
+    method: str
+    fallback: str | None
+    status: str | None
+    patience: float
+    record: Path | None
+    menus: Path | None
+
+    def check(self) -> None:
+        """Refuse what does not go together."""
+        if self.inputs is not None and self.script_file is not None:
+            raise click.UsageError("--inputs and --script cannot be used together: a script says what the caller does.")
+        if self.url is not None:
+            for name, given in (("--at", self.at), ("--menus", self.menus)):
+                if given is not None:
+                    raise click.UsageError(f"{name} cannot be used with a URL: it is of menus that are rung in-process.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +81,8 @@ class Ringable:
 @click.option("--inputs", help="What the caller does, comma separated: keys (1, *0, 2#), ~ silence, say:退款, rec:4, hangup.")
 @click.option("--script", "script_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play a .call file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each thing that happens.")
-@click.option("--from", "caller", help="The number that rings.  [default: +15550001111]")
-@click.option("--to", "called", help="The number that is rung.  [default: +15559990000]")
+@click.option("--from", "caller", help=f"The number that rings.  [default: {CALLER}]")
+@click.option("--to", "called", help=f"The number that is rung.  [default: {CALLED}]")
 @click.option("--at", help="When the call begins, in the hotline's time zone, such as 2026-03-02T10:00.")
 @click.option("--token", default="", help="The auth token that signs requests to URL.")
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
@@ -59,24 +91,9 @@ class Ringable:
 @click.option("--patience", type=float, default=30.0, show_default=True, help="Seconds without new words before the caller hangs up.")
 @click.option("--record", "record", type=click.Path(dir_okay=False, path_type=Path), help="Write the call to a .call file.")
 @click.option(
-    "--menus", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("menus"), help="Menus to ring in-process."
+    "--menus", type=click.Path(exists=True, file_okay=False, path_type=Path), help=f"Menus to ring in-process.  [default: {MENUS}]"
 )
-def call(
-    url: str | None,
-    inputs: str | None,
-    script_file: Path | None,
-    as_json: bool,
-    caller: str | None,
-    called: str | None,
-    at: str | None,
-    token: str,
-    method: str,
-    fallback: str | None,
-    status: str | None,
-    patience: float,
-    record: Path | None,
-    menus: Path,
-) -> None:
+def call(**given: Any) -> None:
     """Ring the hotline. Without URL the menus here are rung in-process, in virtual time; with one, any TwiML application.
 
     Exit code 0: the call ended; 1: it broke, or left its script; 2: it could not be made.
@@ -89,50 +106,59 @@ def call(
       ivr call --script menus/tests/refund.call  check a written call
       ivr call https://example.com/voice --token …
     """
-    if inputs is not None and script_file is not None:
-        raise click.UsageError("--inputs and --script cannot be used together: a script says what the caller does.")
-    script = _script(script_file) if script_file else None
-    number = Number(url or INCOMING, method, fallback, status or (None if url else "/voice/status"))
-    ringable = _there(number, token) if url else _here(number, menus, at, script)
-    person = _person(inputs, script, as_json, ringable.clock)
-    recorder = Recorder(person) if record else None
+    options = Options(**given)
+    options.check()
+    script = _script(options.script_file) if options.script_file else None
+    ringable = _there(options) if options.url else _here(options, script)
+    person = _person(options, script, ringable.clock)
+    raise SystemExit(_ring(options, script, ringable, person))
+
+
+def _ring(options: Options, script: Script | None, ringable: Ringable, person: Person) -> int:
+    """Make the call and give the exit code."""
+    recorder = Recorder(person) if options.record else None
     phone = Phone(
         line=ringable.line,
         clock=ringable.clock,
         token=ringable.token,
-        caller=caller or (script.caller if script else "+15550001111"),
-        called=called or (script.called if script and script.called else "+15559990000"),
-        patience=None if isinstance(person, Terminal) else patience,
+        caller=options.caller or (script.caller if script else CALLER),
+        called=options.called or (script.called if script and script.called else CALLED),
+        patience=None if isinstance(person, Terminal) else options.patience,
     )
     began = ringable.clock.now()
-    ending = phone.ring(ringable.number, recorder or person, _teller(person, as_json, ringable.clock))
-    if record and recorder:
-        record.write_text(write_transcript(recorder.script(phone.caller, called, None if url else began)), encoding="utf-8")
+    ending = phone.ring(ringable.number, recorder or person, _teller(person, options.as_json, ringable.clock))
+    if options.record and recorder:
+        written = write_transcript(recorder.script(phone.caller, options.called, None if options.url else began))
+        options.record.write_text(written, encoding="utf-8")
     mismatch = person.mismatch if isinstance(person, Reader) else None
     if mismatch:
         click.echo(mismatch, err=True)
-    raise SystemExit(1 if ending.broke or mismatch else 0)
+    return 1 if ending.broke or mismatch else 0
 
 
-def _here(number: Number, menus: Path, at: str | None, script: Script | None) -> Ringable:
+def _here(options: Options, script: Script | None) -> Ringable:
     """Put the application together with a store of its own, on the simulator's clock. Only its warnings are shown."""
+    menus = options.menus or MENUS
+    if not menus.is_dir():
+        raise click.UsageError(f'there is no folder "{menus}" here: give one with --menus, or a URL to ring.')
     configure_logs(logging.WARNING, sys.stderr)
     try:
         flow = compile_folder(menus, DECLARATIONS, None)
-        clock = Clock(_start(flow, at, script))
+        clock = Clock(_start(flow, options.at, script))
         config = in_process(menus)
         application = build(config, clock=clock.now, flow=flow)
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
     clock.every(TICK_SECONDS, application.tick)
-    fallback = number.fallback or "/voice/fallback"
+    number = Number(INCOMING, options.method, options.fallback or FALLBACK, options.status or STATUS)
     line = WsgiLine(create_app(application), config.base_url)
-    return Ringable(line, clock, config.twilio_auth_token.get_secret_value(), Number(number.url, number.method, fallback, number.status))
+    return Ringable(line, clock, config.twilio_auth_token.get_secret_value(), number)
 
 
-def _there(number: Number, token: str) -> Ringable:
-    return Ringable(HttpLine(), Clock(datetime.now(UTC)), token, number)
+def _there(options: Options) -> Ringable:
+    number = Number(str(options.url), options.method, options.fallback, options.status)
+    return Ringable(HttpLine(), Clock(datetime.now(UTC)), options.token, number)
 
 
 def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
@@ -158,13 +184,13 @@ def _script(file: Path) -> Script:
     return script
 
 
-def _person(inputs: str | None, script: Script | None, as_json: bool, clock: Clock) -> Person:
+def _person(options: Options, script: Script | None, clock: Clock) -> Person:
     if script is not None:
         return Reader(script)
-    if inputs is None and not as_json:
+    if options.inputs is None and not options.as_json:
         return Terminal(Console(), ask_at_terminal(), clock)
     try:
-        return Inputs(read_inputs(inputs or ""))
+        return Inputs(read_inputs(options.inputs or ""))
     except BadInput as error:
         raise click.UsageError(f"--inputs: {error}") from None
 

@@ -1,24 +1,27 @@
 """`ivr serve`: the whole hotline on one machine: the web server under gunicorn, and the worker."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 
 import click
 import httpx2
 
 from ivr.cli.local import environment
 from ivr.config import read
-from ivr.errors import IVRError
+from ivr.errors import ConfigError, IVRError
 from ivr.storage.schema import migrate
 
 START_SECONDS = 60
 GRACE_SECONDS = 10
+PAUSE_SECONDS = 0.1
 LOCAL = "ivr.cli.local_app:app"
+INCOMING = "/voice/incoming"
 
 
 @click.command()
@@ -31,23 +34,47 @@ def serve(host: str, port: int, workers: int) -> None:
     Prints its address. Ring it from another terminal with `ivr call http://127.0.0.1:8000/voice/incoming --token …`
     as printed. Stop it with Ctrl-C.
     """
-    address = f"http://{host}:{port}"
-    settings = environment(address)
-    os.environ.update(settings)
+    address, settings = f"http://{host}:{port}", {}
     try:
-        config = read()
-        migrate(config.database_url)
+        _check_free(host, port)
+        settings = environment(address)
+        os.environ.update(settings)
+        migrate(read().database_url)
     except IVRError as error:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
-    web = subprocess.Popen([sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL], env=settings)  # noqa: S603
-    work = subprocess.Popen([sys.executable, "-m", "ivr", "worker"], env=settings)
+    web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
+    raise SystemExit(_run(web, address, settings))
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on: gunicorn would share it, and callers would reach now one, now the other."""
     try:
-        _announce(address, settings["TWILIO_AUTH_TOKEN"], web)
-        raise SystemExit(_wait([web, work]))
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ConfigError(f"port {port} is in use; choose another with --port") from None
+        raise ConfigError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
+
+
+def _run(web: list[str], address: str, settings: dict[str, str]) -> int:
+    """Run the web server and, when it answers, the worker, until one ends or we are asked to stop; give the exit code."""
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # only noted: an exception could come between the start of a process and our knowing it
+        signal.signal(number, lambda number, frame: asked.append(number))
+    running = [subprocess.Popen(web, env=settings)]  # noqa: S603
+    try:
+        if _answers(address, running[0], asked):
+            running.append(subprocess.Popen([sys.executable, "-m", "ivr", "worker"], env=settings))
+            click.echo(f"The hotline answers at {address}/")
+            click.echo(f"Ring it:  ivr call {address}{INCOMING} --token {settings['TWILIO_AUTH_TOKEN']}", err=True)
+        elif not asked:
+            click.echo("The web server did not start; its messages are above.", err=True)
+            return 2
+        return _wait(running, asked)
     finally:
-        for process in (web, work):
-            _stop(process)
+        _stop(running)
 
 
 def gunicorn_arguments(bind: str, workers: int) -> list[str]:
@@ -55,40 +82,32 @@ def gunicorn_arguments(bind: str, workers: int) -> list[str]:
     return ["--bind", bind, "--workers", str(workers), "--config", str(Path(__file__).parent.parent / "gunicorn.py")]
 
 
-def _announce(address: str, token: str, web: "subprocess.Popen[bytes]") -> None:
+def _answers(address: str, web: "subprocess.Popen[bytes]", asked: list[int]) -> bool:
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and web.poll() is None:
+    while time.monotonic() < until and web.poll() is None and not asked:
         try:
             if httpx2.get(f"{address}/health/ready", timeout=2).status_code == 200:
-                break
+                return True
         except httpx2.HTTPError:
             pass
-        time.sleep(0.1)
-    else:
-        click.echo("The web server did not start; its messages are above.", err=True)
-        raise SystemExit(2)
-    click.echo(f"The hotline answers at {address}/")
-    click.echo(f"Ring it:  ivr call {address}/voice/incoming --token {token}", err=True)
+        time.sleep(PAUSE_SECONDS)
+    return False
 
 
-def _wait(processes: list["subprocess.Popen[bytes]"]) -> int:
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.2)
-    except KeyboardInterrupt:
+def _wait(processes: list["subprocess.Popen[bytes]"], asked: list[int]) -> int:
+    while not asked and all(process.poll() is None for process in processes):
+        time.sleep(PAUSE_SECONDS)
+    if asked:
         return 0
     click.echo("A part of the hotline has ended; its messages are above.", err=True)
     return 1
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.terminate()
-    try:
-        process.wait(GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
+def _stop(processes: list["subprocess.Popen[bytes]"]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()

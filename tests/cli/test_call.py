@@ -1,0 +1,52 @@
+"""`ivr call`: what it may be asked, and where."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ivr.cli import main
+
+SMALL = Path(__file__).parents[1] / "service" / "menus"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Type a command in a folder that holds nothing."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address at which nobody answers."""
+    with closing(socket.socket()) as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/voice"
+
+
+def test_a_url_is_rung_from_any_folder(run, nobody):
+    told = run("call", nobody, "--inputs", "1")
+    assert told.exit_code == 1
+    assert "could not connect" in told.output
+
+
+def test_without_a_folder_of_menus_there_is_nothing_to_ring_and_it_says_what_to_do(run):
+    told = run("call", "--inputs", "1")
+    assert told.exit_code == 2
+    assert 'no folder "menus" here: give one with --menus, or a URL' in told.output
+
+
+@pytest.mark.parametrize("option", [("--at", "2026-03-02T10:00"), ("--menus", str(SMALL))])
+def test_what_is_of_our_own_menus_does_not_go_with_a_url(run, nobody, option):
+    told = run("call", nobody, *option)
+    assert told.exit_code == 2
+    assert f"{option[0]} cannot be used with a URL" in told.output
+
+
+def test_inputs_and_a_script_do_not_go_together(run, tmp_path):
+    (tmp_path / "a.call").write_text("caller\n")
+    assert run("call", "--inputs", "1", "--script", "a.call").exit_code == 2
