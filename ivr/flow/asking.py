@@ -95,6 +95,12 @@ def decide(scene: Scene, hit: Hit) -> Decision:
     return take(scene, hit.choice, hit.by)
 
 
+def lead_out(scene: Scene, key: str) -> Decision | None:
+    """Do what a universal key does where keys are no choice: after the star in a number, or in a recording."""
+    hit = by_key(scene, (), key)
+    return None if hit is None else take(scene, hit.choice, hit.by)
+
+
 def take(scene: Scene, choice: Option | Universal, by: By) -> Decision:
     """Do what a choice says."""
     jump = choice.jump

@@ -8,7 +8,7 @@ from ivr.flow.commands import Continue, Enqueue, Gather, Record, Words
 from ivr.flow.fields import Jump
 from ivr.flow.words import Part
 
-Why = Literal["no_input", "invalid", "unclear", "length", "date", "amount", "again"]
+Why = Literal["no_input", "invalid", "unclear", "length", "date", "amount", "phone", "again"]
 By = Literal["key", "speech", "entry", "rule"]
 
 

@@ -30,7 +30,7 @@ class WayOut:
 class Wrong:
     """Not an entry, and why."""
 
-    why: Literal["length", "date", "amount"]
+    why: Literal["length", "date", "amount", "phone"]
 
 
 Reading = Entered | WayOut | Wrong
@@ -73,13 +73,14 @@ def digits(least: int, most: int) -> Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A mainland mobile number: eleven digits, the first a 1 (R35)."""
+    """A mainland mobile number: eleven digits, the first a 1 (R35). It is ended by #, as its prompts say."""
 
-    keys: int | None = 11
+    keys: int | None = None
 
     def read(self, digits: str, today: date) -> Reading:
         reading = _ELEVEN.read(digits, today)
-        return Wrong("length") if isinstance(reading, Entered) and not digits.startswith("1") else reading
+        is_other = digits != "" and not digits.startswith("1")
+        return Wrong("phone") if is_other and not isinstance(reading, WayOut) else reading
 
 
 _ELEVEN = digits(11, 11)
@@ -87,7 +88,7 @@ _ELEVEN = digits(11, 11)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount of money in minor units; the first star is the decimal point, the second is the way out."""
+    """An amount of money in minor units, more than nothing; the first star is the decimal point, the second is the way out."""
 
     keys: int | None = None
 
@@ -98,7 +99,8 @@ class Amount:
             return WayOut(keys)
         if not (whole + fraction).isdecimal() or len(whole) > LONGEST_AMOUNT or len(fraction) > 2:
             return Wrong("amount")
-        return Entered(int(whole or "0") * 100 + int(fraction.ljust(2, "0")))
+        amount = int(whole or "0") * 100 + int(fraction.ljust(2, "0"))
+        return Entered(amount) if amount else Wrong("amount")
 
 
 @dataclass(frozen=True, slots=True)

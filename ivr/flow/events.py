@@ -14,10 +14,14 @@ class CallStarted:
 
 @dataclass(frozen=True, slots=True)
 class DigitsPressed:
-    """Keys of one gather. `finished` is True when the finish key ended them; empty digits then mean a bare pound."""
+    """Keys of one gather. `finished` is True when the finish key ended them; empty digits then mean a bare pound.
+
+    `unfinished` is True when the carrier says that no finish key did; it may say neither.
+    """
 
     digits: str
     finished: bool = False
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

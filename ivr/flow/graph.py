@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ivr.flow.scene import Scene
 
 FRAGMENTS = (
-    "tail", "no_input_1", "no_input_2", "no_input_end", "invalid_1", "invalid_2", "invalid_end", "unclear",
-    "wrong_length", "wrong_date", "wrong_amount", "or_none", "confirm_speech", "read_back", "at_top", "text_sent",
-    "one_moment", "to_people",
+    "tail", "no_input_1", "no_input_2", "no_input_end", "invalid_1", "invalid_2", "invalid_end", "unclear_1",
+    "unclear_2", "wrong_length", "wrong_date", "wrong_amount", "wrong_phone", "silent_recording", "or_none",
+    "confirm_speech", "read_back", "at_top", "text_sent", "one_moment", "to_people",
 )  # fmt: skip
 """Phrases the engine itself says; hotline.yaml must give each in every language."""
 

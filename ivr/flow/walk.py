@@ -21,7 +21,7 @@ from ivr.flow.world import World
 
 MAX_DECISIONS = 200
 """Nodes can point at each other; a turn that has not waited by then is a slip no caller should hear."""
-RETRY = {"length": "wrong_length", "date": "wrong_date", "amount": "wrong_amount", "unclear": "unclear"}
+RETRY = {"length": "wrong_length", "date": "wrong_date", "amount": "wrong_amount", "phone": "wrong_phone"}
 
 
 class Walk:
@@ -182,8 +182,8 @@ class Walk:
         return self._ask(self.scene.words(miss.words or self._retry(miss)), miss.memo)
 
     def _retry(self, miss: Miss) -> tuple[Part, ...]:
-        attempt = min(self.state.errors, 2)
-        name = RETRY.get(miss.why) or f"{'no_input' if miss.why == 'no_input' else 'invalid'}_{attempt}"
+        kind = miss.why if miss.why in ("no_input", "unclear") else "invalid"
+        name = RETRY.get(miss.why) or f"{kind}_{min(self.state.errors, 2)}"
         is_in_phase = bool(self.state.memo if miss.memo is None else miss.memo)
         may_be_none = miss.why == "no_input" and getattr(self.node, "empty", None) is not None and not is_in_phase
         return tuple(map(self.flow.fragment, (name, "or_none") if may_be_none else (name,)))

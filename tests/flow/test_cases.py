@@ -78,6 +78,8 @@ class Call:
                 return CallStarted(yaml.safe_load(facts) if facts else {})
             case "keys", keys:
                 return self.keys(keys)
+            case "untold", keys:
+                return DigitsPressed(keys)
             case "pound", "":
                 return DigitsPressed("", finished=True)
             case "silence", "":
@@ -103,11 +105,14 @@ class Call:
         raise AssertionError(f"no such event: {told}")
 
     def keys(self, keys: str) -> DigitsPressed:
-        """Keys as the open question takes them: where # finishes, it is not among the digits."""
+        """Keys as the open question takes them: where # finishes, it is not among the digits.
+
+        `untold` are keys of which the carrier does not say whether a finish key ended them.
+        """
         asked = self.turn.commands[-1] if self.turn and self.turn.commands else None
         if isinstance(asked, Gather) and asked.finish and keys.endswith(asked.finish):
             return DigitsPressed(keys[:-1], finished=True)
-        return DigitsPressed(keys)
+        return DigitsPressed(keys, unfinished=True)
 
     def done(self, answer: str) -> ActionDone:
         """The wanted action's answer: with the data told, else with the sample that its declaration gives."""

@@ -12,7 +12,7 @@ TODAY = date(2026, 3, 2)
 ORDER, CODE = digits(8, 20), digits(6, 6)
 PAPERS = Pattern((NUMBERS, NUMBERS, NUMBERS, NUMBERS | {"*"}), 4)
 PHONE, DATE, AMOUNT = KINDS["phone"], KINDS["date"], KINDS["amount"]
-LENGTH, NO_DATE, NO_AMOUNT = Wrong("length"), Wrong("date"), Wrong("amount")
+LENGTH, NO_DATE, NO_AMOUNT, NO_MOBILE = Wrong("length"), Wrong("date"), Wrong("amount"), Wrong("phone")
 BACK, PERSON, FREEZE = WayOut(""), WayOut("0"), WayOut("9")
 
 
@@ -57,7 +57,12 @@ BACK, PERSON, FREEZE = WayOut(""), WayOut("0"), WayOut("9")
         (PAPERS, "123**0", PERSON),
         (PAPERS, "1234*9", FREEZE),
         (PHONE, "13800001111", Entered("13800001111")),
-        (PHONE, "23800001111", LENGTH),
+        (PHONE, "23800001111", NO_MOBILE),
+        (PHONE, "01012345678", NO_MOBILE),
+        (PHONE, "62345678", NO_MOBILE),
+        (PHONE, "0", NO_MOBILE),
+        (PHONE, "", LENGTH),
+        (PHONE, "62345678*", BACK),
         (PHONE, "1380000111", LENGTH),
         (PHONE, "138000011112", LENGTH),
         (PHONE, "138*", BACK),
@@ -84,6 +89,11 @@ BACK, PERSON, FREEZE = WayOut(""), WayOut("0"), WayOut("9")
         (AMOUNT, "128", Entered(12800)),
         (AMOUNT, "*5", Entered(50)),
         (AMOUNT, "0*01", Entered(1)),
+        (AMOUNT, "0", NO_AMOUNT),
+        (AMOUNT, "00", NO_AMOUNT),
+        (AMOUNT, "0*", NO_AMOUNT),
+        (AMOUNT, "*00", NO_AMOUNT),
+        (AMOUNT, "0*0*0", PERSON),
         (AMOUNT, "007", Entered(700)),
         (AMOUNT, "99999999", Entered(9999999900)),
         (AMOUNT, "100000000", NO_AMOUNT),
@@ -121,7 +131,7 @@ def test_a_date_is_the_latest_such_day_that_is_not_to_come(today: date, keys: st
     assert DATE.read(keys, today) == Entered(value)
 
 
-@pytest.mark.parametrize(("entry", "keys"), [(ORDER, None), (CODE, 6), (PAPERS, 4), (PHONE, 11), (DATE, 4), (AMOUNT, None)])
+@pytest.mark.parametrize(("entry", "keys"), [(ORDER, None), (CODE, 6), (PAPERS, 4), (PHONE, None), (DATE, 4), (AMOUNT, None)])
 def test_an_entry_of_one_length_ends_by_itself(entry: Entry, keys: int | None) -> None:
     assert entry.keys == keys
 
@@ -142,9 +152,9 @@ def test_a_way_out_is_what_came_after_a_star(keys: str) -> None:
         assert not isinstance(reading, WayOut) or keys.endswith(f"*{reading.keys}")
 
 
-@given(st.integers(0, 99_999_999), st.integers(0, 99))
-def test_every_amount_can_be_keyed(yuan: int, fen: int) -> None:
-    assert AMOUNT.read(f"{yuan}*{fen:02}", TODAY) == Entered(yuan * 100 + fen)
+@given(st.integers(1, 99_999_999_99))
+def test_every_amount_can_be_keyed(fen: int) -> None:
+    assert AMOUNT.read(f"{fen // 100}*{fen % 100:02}", TODAY) == Entered(fen)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.dates(date(1990, 1, 1), date(2090, 1, 1)))

@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from ivr.flow.asking import ANSWERS, by_key, listen, take, understand
-from ivr.flow.commands import Say
+from ivr.flow.asking import ANSWERS, lead_out, listen, understand
 from ivr.flow.decisions import Ask, Back, Decision, GoTo, Miss, Perform, Wait
 from ivr.flow.entry import KINDS, Entered, Entry, WayOut, Wrong
 from ivr.flow.events import ActionDone, DigitsPressed, Event
 from ivr.flow.fields import AGAIN, Check, Digits, Flag, Jump, KeyClasses, Kind, Option, SlotName
 from ivr.flow.question import Question
+from ivr.flow.reading_back import read_back
 from ivr.flow.scene import Scene
 from ivr.flow.slots import Secret
 from ivr.flow.words import Prompt
-from ivr.spoken import say as spoken
 
 NONE = (Option("none", Jump(), means="none"),)
-SPOKEN_AS = {"amount": "money", "date": "date"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +28,7 @@ class Collect(Question):
         goto: look
 
     `digits` (`6`, `8-20`) or `entry` (key classes, e.g. `[0-9]{3}[0-9*]`) or `kind` says what it is. `empty` is where a bare
-    pound, a single 0 or "I don't have it" leads. `check` asks an action about `{entry}`; `secret` entries exist only there.
+    pound, 0 and pound or "I don't have it" leads. `check` asks an action about `{entry}`; `secret` entries exist only there.
     """
 
     digits: Digits | None = None
@@ -57,7 +55,7 @@ class Collect(Question):
 
     def put(self, scene: Scene) -> Decision:
         if (entered := scene.state.memo.get("entered")) is not None:
-            return self._read_back(scene, entered)
+            return read_back(scene, self.kind, entered)
         expects = self.expects
         gather = replace(listen(scene, self.offer(scene), timeout=self.timeout), keys=expects.keys, finish="#")
         return Wait(gather, scene.words(self.prompt), memo={})
@@ -68,8 +66,8 @@ class Collect(Question):
                 return self._checked(scene, outcome, data)
             case DigitsPressed("", finished=False):
                 return Miss("no_input")
-            case DigitsPressed(digits) if not scene.state.memo:
-                return self._keyed(scene, digits)
+            case DigitsPressed() if not scene.state.memo:
+                return self._keyed(scene, event)
         return self._answer(scene, event)
 
     def _answer(self, scene: Scene, event: Event) -> Decision:
@@ -82,35 +80,33 @@ class Collect(Question):
             case GoTo(Jump(goto=None, do=None), key="2"):
                 return Ask(memo={})
             case GoTo(Jump(goto=None, do=None), key="none") if self.empty is not None:
-                return GoTo(self.empty, by="entry", key="none")
+                return self._none(self.empty)
         return decision
 
-    def _keyed(self, scene: Scene, digits: str) -> Decision:
-        if digits in ("", "0") and self.empty is not None:
-            return GoTo(self.empty, by="entry", key="none")
-        match self.expects.read(digits, scene.world.now().date()):
+    def _none(self, empty: Jump) -> Decision:
+        return GoTo(empty, fill={self.into: None} if self.into else {}, by="entry", key="none")
+
+    def _keyed(self, scene: Scene, event: DigitsPressed) -> Decision:
+        zero_alone = event.digits == "0" and event.unfinished
+        if self.empty is not None and event.digits in ("", "0") and not zero_alone:
+            return self._none(self.empty)
+        match self.expects.read(event.digits, scene.world.now().date()):
             case Entered(value):
                 return self._entered(scene, value)
             case WayOut(keys):
                 return self._way_out(scene, keys)
             case Wrong(why):
-                return Miss(why)
+                return self._way_out(scene, "0") if zero_alone else Miss(why)
 
     def _way_out(self, scene: Scene, keys: str) -> Decision:
         if not keys:
             return Back()
-        hit = by_key(scene, (), keys[0])
-        return Miss("invalid") if hit is None else take(scene, hit.choice, "key")
+        return lead_out(scene, keys[0]) or Miss("invalid")
 
     def _entered(self, scene: Scene, value: str | int) -> Decision:
         if self.read_back:
             return Ask(memo={"entered": value})
         return self._use(scene, value)
-
-    def _read_back(self, scene: Scene, entered: str | int) -> Decision:
-        text = scene.flow.fragment("read_back").texts[scene.state.language]
-        said = spoken(SPOKEN_AS.get(self.kind or "", "digits"), entered, text.language)
-        return Wait(listen(scene, ANSWERS), (Say(text, (said,)),), question=False)
 
     def _use(self, scene: Scene, value: str | int) -> Decision:
         if self.check is None:

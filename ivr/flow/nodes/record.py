@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivr.flow.asking import by_key, listen, take
+from ivr.flow.asking import lead_out, listen
 from ivr.flow.commands import Record as RecordCommand
 from ivr.flow.decisions import Ask, Decision, GoTo, Miss, Wait
 from ivr.flow.events import Event, NoInput, RecordingDone
@@ -42,15 +42,17 @@ class Record(Question):
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:
             case RecordingDone(key=key) if key in ("0", "*"):
-                hit = by_key(scene, (), key)
-                return Ask(memo={}) if hit is None else take(scene, hit.choice, "key")
+                return lead_out(scene, key) or Ask(memo={})
             case RecordingDone(seconds=0):
-                return Miss("no_input", memo={})
+                return self._silent(scene)
             case RecordingDone(sid, url, seconds):
                 recording = {"sid": sid, "url": url, "seconds": seconds}
                 return GoTo(self.goto, fill={self.into: recording}, by="entry", key="#")
             case NoInput() if not scene.state.memo:
                 return Ask(memo={"beep": True})
             case NoInput() if scene.state.memo.get("beep"):
-                return Miss("no_input", memo={})
+                return self._silent(scene)
         return Question.handle(self, scene, event)
+
+    def _silent(self, scene: Scene) -> Miss:
+        return Miss("no_input", (scene.flow.fragment("silent_recording"),), memo={})
