@@ -62,16 +62,6 @@ def redirect(path: str) -> str:
     return f"{HEAD}{go(path)}{FOOT}"
 
 
-def notice(language: Language, text: str, then: str) -> str:
-    """Say something and go on at one of our paths."""
-    return f"{HEAD}{say(language, text)}{go(then)}{FOOT}"
-
-
-def apology(language: Language, text: str) -> str:
-    """Say something and end the call: the last resort."""
-    return f"{HEAD}{say(language, text)}<Hangup/>{FOOT}"
-
-
 def wait_document(words: str, entry: str, cycle: int, music: str, loop: int, keys: bool) -> str:
     """Keep one who waits company for one round. `words` are spoken verbs as Renderer.words gives them; `music` is played
     `loop` times, without it there is silence; `keys` tells whether a key does anything."""

@@ -16,9 +16,6 @@ MAX_HINT = 100
 MIN_RECORDING_SECONDS = 2
 MAX_RECORDING_SECONDS = 14_400
 
-# https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-WEBHOOK_SECONDS = 15
-
 
 def said_length(text: str) -> int:
     """Count a text as the carrier counts a Say: URL-encoded."""

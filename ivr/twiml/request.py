@@ -20,7 +20,6 @@ KEYS = frozenset("0123456789*#")
 _SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NOT_KEYS = re.compile(r"[^0-9*#]+")
 
-CALL_STATUSES = frozenset({"queued", "initiated", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"})
 DIAL_STATUSES = frozenset({"completed", "answered", "busy", "no-answer", "failed", "canceled"})
 
 QUEUE_NOTICES = frozenset({"redirected", "redirected-from-bridged", "hangup", "system-error"})
@@ -72,10 +71,8 @@ class Leg:
     """One party's side of a call, as the carrier names it."""
 
     sid: str
-    account: str
     caller: str
     called: str
-    status: str
 
 
 def read_call(form: Mapping[str, str]) -> Leg:
@@ -83,14 +80,7 @@ def read_call(form: Mapping[str, str]) -> Leg:
     sid = form.get("CallSid", "")
     if not _SID.fullmatch(sid):
         raise WebhookError(f"CallSid should be 1 to 64 letters, digits, - or _, not {sid[:80]!r}")
-    account, status = form.get("AccountSid", ""), form.get("CallStatus", "")
-    return Leg(
-        sid=sid,
-        account=account if _SID.fullmatch(account) else "",
-        caller=_short(form.get("From", "")),
-        called=_short(form.get("To", "")),
-        status=status if status in CALL_STATUSES else "",
-    )
+    return Leg(sid, _short(form.get("From", "")), _short(form.get("To", "")))
 
 
 def masked(number: str) -> str:

@@ -89,7 +89,7 @@ def _open(request: Request, serving: Services) -> Knock:
         raise BadSignature("not a form")
     form = Form.read(body, environ.get("QUERY_STRING", ""))
     url = external_url(serving.base_url, path_and_query(environ))
-    if not serving.signatures.check_form(url, form, environ.get("HTTP_X_TWILIO_SIGNATURE", "")):
+    if not serving.signatures.check(url, form, environ.get("HTTP_X_TWILIO_SIGNATURE", "")):
         raise BadSignature("not signed by the carrier")
     return Knock(form, read_call(form), request.path, serving)
 

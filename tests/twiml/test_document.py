@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.flow.graph import Language
-from ivr.twiml import document
+from ivr.twiml import document, rescue
 from ivr.twiml.limits import said_length
 
 LANGUAGE = Language(say="cmn-CN", voice="Polly.Zhiyu-Neural", listen="cmn-Hans-CN", per_second=4)
@@ -19,12 +19,6 @@ DOCUMENTS = [
     (document.hangup(), "<Hangup/>"),
     (document.leave(), "<Leave/>"),
     (document.redirect("/voice/resume"), f'<Redirect method="POST">/voice/resume{MORE}</Redirect>'),
-    (
-        document.notice(LANGUAGE, "请稍等 <3", "/voice/turn?n=4"),
-        f'{SAY}请稍等 &lt;3</Say><Redirect method="POST">/voice/turn?n=4{MORE}</Redirect>',
-    ),
-    (document.notice(LANGUAGE, " ", "/voice/turn?n=4"), f'<Redirect method="POST">/voice/turn?n=4{MORE}</Redirect>'),
-    (document.apology(LANGUAGE, "很抱歉"), f"{SAY}很抱歉</Say><Hangup/>"),
     (
         document.wait_document("<Say>w</Say>", "E7", 2, "https://cdn.example.com/m?a=1&b=2", 2, keys=True),
         f'<Gather action="/voice/queue/key?e=E7&amp;c=2{MORE}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">'
@@ -47,9 +41,33 @@ def test_a_side_document_is_what_the_carrier_expects(made: str, inside: str) -> 
 @given(st.text(st.characters(), max_size=50), st.text(st.characters(), max_size=20))
 @settings(max_examples=200, deadline=None)
 def test_any_words_make_a_document_that_can_be_read(text: str, path: str) -> None:
-    read = ElementTree.fromstring(document.notice(LANGUAGE, text, path).encode())
+    read = ElementTree.fromstring(rescue.try_again([(LANGUAGE, text)], path).encode())
     assert [verb.tag for verb in read][-1] == "Redirect"
-    assert all((verb.text or "").strip() for verb in read)
+    assert all((verb.text or "").strip() for verb in read if verb.tag != "Pause")
+
+
+OTHER = Language(say="en-US", voice="Polly.Joanna-Neural", listen="en-US", per_second=14)
+BOTH = f'{SAY}请稍等 &lt;3</Say><Say language="en-US" voice="Polly.Joanna-Neural">One moment</Say>'
+DIAL = f'<Dial action="/voice/fallback?d=1{MORE}" method="POST">+15550009999</Dial>'
+WAIT = f'waitUrl="/voice/queue/wait?e=overflow.any.x&amp;c=0{MORE}" waitUrlMethod="POST"'
+SAYINGS = [(LANGUAGE, "请稍等 <3"), (OTHER, "One moment")]
+RESCUES = [
+    (rescue.try_again(SAYINGS, "/voice/turn?n=4"), f'<Pause length="2"/><Redirect method="POST">/voice/turn?n=4{MORE}</Redirect>'),
+    (rescue.people(SAYINGS, "+15550009999", "overflow.any.x"), DIAL),
+    (
+        rescue.people(SAYINGS, "", "overflow.any.x"),
+        f'<Enqueue action="/voice/resume{MORE}" method="POST" {WAIT}>overflow</Enqueue>',
+    ),
+    (
+        rescue.overflow_round(SAYINGS, "overflow.any.x", 3),
+        f'<Pause length="10"/><Redirect method="POST">/voice/queue/wait?e=overflow.any.x&amp;c=4{MORE}</Redirect>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("made", "behind"), RESCUES)
+def test_a_rescue_says_it_in_every_language_and_leads_on(made: str, behind: str) -> None:
+    assert made == f'<?xml version="1.0" encoding="UTF-8"?><Response>{BOTH}{behind}</Response>'
 
 
 @pytest.mark.parametrize(("text", "length"), [("", 0), ("abc", 3), ("a b", 5), ("余额", 18), ("😀", 12), ("&", 3), ("\ud800", 3)])
