@@ -14,11 +14,13 @@ By = Literal["key", "speech", "entry", "rule"]
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Ask or wait. `says` are parts said first (and again on repeat), `words` the question itself, `memo` the node's own note."""
+    """Ask or wait. `says` are parts said first (and again on repeat), `words` the question itself, `fill` put into slots,
+    `memo` the node's own note."""
 
     listen: Gather | Record | Enqueue | Continue
     words: tuple[Words, ...] = ()
     says: tuple[Part, ...] = ()
+    fill: Mapping[str, Any] = field(default_factory=dict)
     memo: Mapping[str, Any] | None = None
     question: bool = True
     tail: bool = False

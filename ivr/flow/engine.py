@@ -3,12 +3,14 @@
 Called by the service for calls, and by the proof for every state.
 """
 
-from ivr.flow.decisions import Ask, Decision, End, GoTo, Perform
-from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
+from ivr.flow.decisions import Decision, End, GoTo, Perform
+from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, HungUp, NoInput, SpeechHeard
 from ivr.flow.fields import Jump
 from ivr.flow.graph import Flow
+from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
+from ivr.flow.task import file_of, files_of_people
 from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
 from ivr.flow.world import World
@@ -69,11 +71,17 @@ def decide(scene: Scene, event: Event) -> Decision:
             return End(HUNG_UP)
         case ActionDone():
             return flow.nodes[state.node].handle(scene, event)
-        case _ if state.turn == flow.turns:
+        case DigitsPressed() | SpeechHeard() | NoInput() if _is_over(scene):
             return GoTo(flow.give_up)
-        case Resumed():
-            return Ask()
     return flow.nodes[state.node].handle(scene, event)
+
+
+def _is_over(scene: Scene) -> bool:
+    """Tell whether the call has had its turns and is asked something elsewhere than on the way to people."""
+    flow, state = scene.flow, scene.state
+    if state.turn < flow.turns or not isinstance(flow.nodes[state.node], Question):
+        return False
+    return file_of(state.node) not in files_of_people(flow)
 
 
 def _hang_up(scene: Scene) -> Decision:

@@ -205,6 +205,7 @@ class Walk:
 
     def _wait(self, wait: Wait) -> Turn:
         self._say(wait.says)
+        self._fill(wait.fill)
         if wait.memo is not None:
             self.state = self.state.but(memo=wait.memo)
         if isinstance(wait.listen, Enqueue) and wait.memo is not None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from ivr.flow.asking import listen, understand
-from ivr.flow.decisions import Ask, Decision, Wait
+from ivr.flow.decisions import Ask, Decision, GoTo, Wait
 from ivr.flow.decisions import End as EndDecision
-from ivr.flow.events import DigitsPressed, Event, NoInput, SpeechHeard
-from ivr.flow.fields import Name
+from ivr.flow.events import DigitsPressed, Event, NoInput, Resumed, SpeechHeard
+from ivr.flow.fields import Jump, Name
 from ivr.flow.question import AnyNode
 from ivr.flow.scene import Scene
 from ivr.flow.words import Prompt
@@ -32,8 +32,18 @@ class End(AnyNode):
 
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:
-            case DigitsPressed() | SpeechHeard() if (decision := understand(scene, (), event)) is not None:
-                return EndDecision(self.ending) if isinstance(decision, Ask) else decision
-            case NoInput() | DigitsPressed() | SpeechHeard():
-                return EndDecision(self.ending)
+            case DigitsPressed() | SpeechHeard() | NoInput():
+                decision = understand(scene, (), event)
+                return EndDecision(self.ending) if decision is None or self._is_goodbye(scene, decision) else decision
+            case Resumed():
+                return GoTo(Jump(do="again"))
         return Ask()
+
+    def _is_goodbye(self, scene: Scene, decision: Decision) -> bool:
+        """Whether the caller only says goodbye too, or nothing that can be asked about in one second."""
+        match decision:
+            case Ask():
+                return True
+            case GoTo(Jump(goto=str(target))):
+                return isinstance(scene.flow.nodes[target], End)
+        return False

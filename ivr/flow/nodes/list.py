@@ -23,8 +23,8 @@ class List(Question):
         options: {1: {label: {zh: 下一步, en: For the next step}, do: next}}
         goto: solved.check
 
-    `of` reads a list slot with `item` as the sentence (its fields, and `{n:count}`); `do: keep` adds the item to `into` and
-    goes on; `none` is where an empty list leads, `goto` where the last item does.
+    `of` reads a list slot with `item` as the sentence (its fields, and `{n:count}`); `do: keep` adds the item to `into`, which
+    is empty whenever the list begins, and goes on; `none` is where an empty list leads, `goto` where the last item does.
     """
 
     items: Items = ()
@@ -39,10 +39,10 @@ class List(Question):
         return without_text(tuple(self.options.values()), scene.can_text(self.sms))
 
     def enter(self, scene: Scene) -> Decision:
+        afresh: dict[str, object] = {self.into: None} if self.into else {}
         if self._length(scene) == 0:
-            return GoTo(self.none or self.goto)
-        decision = self._put(scene, 0)
-        return replace(decision, says=(*self.notice, *self.prompt))
+            return GoTo(self.none or self.goto, fill=afresh)
+        return replace(self._put(scene, 0), says=(*self.notice, *self.prompt), fill=afresh)
 
     def put(self, scene: Scene) -> Decision:
         return self._put(scene, self._place(scene))

@@ -40,11 +40,13 @@ class Queue(AnyNode):
         return Perform("queues.join", {"queue": self.queue}, memo={})
 
     def ask(self, scene: Scene) -> Decision:
-        entry = scene.state.memo.get("entry")
-        return Wait(Enqueue(self.queue, entry), question=False) if entry else self.enter(scene)
+        """Join again, which an entry that was away needs in order to wait; the memo tells that it has waited before."""
+        return Perform("queues.join", {"queue": self.queue})
 
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:
+            case ActionDone("joined", data) if scene.state.memo.get("entry") == data["entry"]:
+                return Wait(Enqueue(self.queue, data["entry"]), question=False)
             case ActionDone("joined", data):
                 return Wait(Enqueue(self.queue, data["entry"]), says=self.prompt, memo={"entry": data["entry"]}, question=False)
             case ActionDone("closed"):
