@@ -31,6 +31,8 @@ class Server:
     log: Path
     master: "subprocess.Popen[bytes]"
 
+    menus: Path = MENUS
+
     def workers(self) -> set[int]:
         listed = subprocess.run(["pgrep", "-P", str(self.master.pid)], capture_output=True, text=True, check=False).stdout
         return {int(pid) for pid in listed.split()}
