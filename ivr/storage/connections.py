@@ -5,6 +5,8 @@ its own BEGIN. A pool's check-out, reset and check-in would cost as much as the 
 """
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
@@ -16,12 +18,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from ivr.errors import StorageError
+from ivr.storage.driver import driver_of
 
 BEGIN = "BEGIN IMMEDIATE"
 """Take the write lock at once: SQLite refuses, without waiting, to turn a reader into a writer."""
 
-BUSY_MILLISECONDS = 500
-"""How long one statement waits for another writer: longer waits are the service's, which knows how many wait already."""
+WRITER_SECONDS = 0.5
+"""How long a unit waits for another writer: longer waits are the service's, which knows how many wait already."""
+
+BUSY_SECONDS = 0.02
+"""How long SQLite itself waits. It looks again after ever longer pauses, so that of two busy processes one would starve."""
 
 
 class Connections:
@@ -38,7 +44,7 @@ class Connections:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Let one thread of this process write at a time: those that SQLite itself keeps waiting sleep for up to 100 ms."""
-        if not self._writer.acquire(timeout=BUSY_MILLISECONDS / 1000):
+        if not self._writer.acquire(timeout=WRITER_SECONDS):
             raise StorageError("the database is busy: another thread of this process has been writing for too long")
         try:
             yield
@@ -111,6 +117,19 @@ class SharedConnection(Connections):
         self._engine.dispose()
 
 
+def begin(connection: Connection) -> None:
+    """Begin a unit, waiting for a writer in another process. Raises the driver's error when it does not finish in time."""
+    driver, until = driver_of(connection), time.monotonic() + WRITER_SECONDS
+    while True:
+        try:
+            driver.execute(BEGIN)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+        else:
+            return
+
+
 def driver_error(engine: Engine) -> type[Exception]:
     """Give the class of all errors of the driver beneath an engine."""
     return engine.dialect.loaded_dbapi.Error
@@ -127,7 +146,7 @@ def open_connections(url: URL, durable: bool) -> Connections:
         url,
         isolation_level="AUTOCOMMIT",
         poolclass=StaticPool if in_memory(url) else NullPool,
-        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         hide_parameters=True,
     )
 

@@ -9,6 +9,8 @@ from ivr.storage import read_url
 from ivr.storage.connections import BEGIN, in_memory, open_connections
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE_MILLISECONDS = 5000
+"""A migration is in no hurry: another one, or a busy line, may be writing."""
 
 
 def migrate(url: str) -> None:
@@ -23,6 +25,7 @@ def migrate(url: str) -> None:
     connections = open_connections(where, durable=True)
     try:
         with connections.lend() as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
             connection.exec_driver_sql(BEGIN)
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -8,7 +8,7 @@ from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 from ivr.errors import StorageError
 from ivr.storage.base import CallRow
 from ivr.storage.calls import READ_CALL, Calls, call_row
-from ivr.storage.connections import BEGIN, Connections
+from ivr.storage.connections import Connections, begin
 from ivr.storage.driver import driver_of
 from ivr.storage.jobs import Jobs
 from ivr.storage.kept import READ_FLOW, Kept
@@ -51,7 +51,7 @@ class SqlStore:
         """Open a transaction that is committed at its end, or undone by any exception."""
         with self._connections.lend() as connection, self._connections.writing():
             driver = driver_of(connection)
-            driver.execute(BEGIN)
+            begin(connection)
             try:
                 yield SqlUnit(connection, self._numbers)
             except BaseException:
