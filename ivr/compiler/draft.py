@@ -37,9 +37,15 @@ class Draft:
         return frozenset[str]().union(*(file.names for file in self.files.values()))
 
     @property
+    def unread(self) -> frozenset[str]:
+        """The menu files of whose nodes nothing is known: a problem of theirs is reported already."""
+        known = {name for name, file in self.files.items() if file.whole or file.names}
+        return frozenset(self.sources) - known - {"hotline"}
+
+    @property
     def is_whole(self) -> bool:
         """Whether every node could be read, so that what is missing is missing indeed."""
-        return all(file.whole for file in self.files.values())
+        return all(file.whole for file in self.files.values()) and not self.unread
 
     def menu_of(self, node: str) -> Menu:
         """Give the menu file a node stands in."""

@@ -6,18 +6,18 @@ from typing import Any, NewType
 
 from ivr.calendar import Hours
 from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
+from ivr.compiler.fragments import Fragments, read_fragments
 from ivr.compiler.scalars import read_name, read_number
 from ivr.compiler.schedule import read_busy, read_schedule
 from ivr.compiler.shape import Spot, Unreadable, fill, whole_of
-from ivr.compiler.source import Scalar, Table, Value
+from ivr.compiler.source import Scalar, Table
 from ivr.compiler.texts import LONGEST_SMS, keep, per_language, read_part, unknown_language
 from ivr.flow.fields import AGAIN, Count, Jump, Name, Option, Seconds, SlotName, Universal, Words
-from ivr.flow.graph import FRAGMENTS, Language, Queue, WaitKey
+from ivr.flow.graph import Language, Queue, WaitKey
 from ivr.flow.words import Part, Prompt
 
 Languages = NewType("Languages", dict[str, Language])
 Facts = NewType("Facts", dict[str, dict[str, str]])
-Fragments = NewType("Fragments", dict[str, Part])
 Texts = NewType("Texts", dict[str, Part])
 Keys = NewType("Keys", dict[str, Universal])
 SpokenWords = NewType("SpokenWords", dict[str, Universal])
@@ -31,9 +31,6 @@ HoursName = NewType("HoursName", str)
 Rank = NewType("Rank", int)
 GateFlow = NewType("GateFlow", str)
 SpokenName = NewType("SpokenName", Part)
-
-ENGINE_HOLES = {"confirm_speech": 1, "read_back": 1}
-"""Fragments whose placeholder the engine itself fills, and how many of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +108,7 @@ class Hotline:
 
 def read_hotline(spot: Spot) -> Hotline | None:
     """Read hotline.yaml; None when a problem was noted."""
-    entries = spot.value.entries if isinstance(spot.value, Table) else {}
-    if isinstance(languages := entries.get("languages"), Table):
+    if isinstance(languages := spot.entries.get("languages"), Table):
         spot.book.languages = tuple(languages.entries)
     try:
         return fill(Hotline, spot)
@@ -177,42 +173,6 @@ def _gate_flow(spot: Spot) -> str | None:
     return spot.text()
 
 
-def _entries(spot: Spot) -> Mapping[str, Value]:
-    return spot.value.entries if isinstance(spot.value, Table) else {}
-
-
-def _fragments(spot: Spot) -> Fragments:
-    found: dict[str, Part] = {}
-    whole = True
-    for each in spot.table("{tail: {zh: ..., en: ...}}"):
-        try:
-            found[each.key] = read_part(each, f"hotline.{each.key}")
-            _check_engine_holes(each, found[each.key])
-        except Unreadable:
-            whole = False
-    for name in FRAGMENTS:
-        if name not in _entries(spot):
-            what = f'the fragment "{name}", which the service itself says, is missing'
-            spot.note("missing-fragment", what, f'Add "{name}: ..." with a text for every language.', on_key=True)
-            whole = False
-    if not whole:
-        raise Unreadable
-    return Fragments(found)
-
-
-def _check_engine_holes(spot: Spot, part: Part) -> None:
-    """The engine fills these by position, so their names are not slots."""
-    wanted = ENGINE_HOLES.get(spot.key)
-    if wanted is None:
-        return
-    spot.book.uses[:] = [use for use in spot.book.uses if use.route[: len(spot.route)] != spot.route]
-    for language, text in part.texts.items():
-        if len(text.holes) != wanted:
-            what = f'"{spot.key}" in {language} has {len(text.holes)} placeholders, and the service fills one'
-            here = spot.down(language, _entries(spot)[language])
-            raise here.refuse("placeholder", what, "Write one, such as {digits}, where the value belongs.")
-
-
 def _texts(spot: Spot) -> Texts:
     return Texts(whole_of({each.key: each for each in spot.table("{name: {zh: ..., en: ...}}")}, _SmsBody))
 
@@ -226,7 +186,7 @@ def _sms(spot: Spot) -> Part:
         length = sum(len(piece) if isinstance(piece, str) else 30 for piece in text.pieces)
         if length > LONGEST_SMS:
             what = f"this text message has {length} characters, and the carrier takes {LONGEST_SMS}"
-            raise spot.down(language, _entries(spot)[language]).refuse("too-long", what, "Shorten it.")
+            raise spot.down(language, spot.entries[language]).refuse("too-long", what, "Shorten it.")
     return keep(spot, Part(f"hotline/texts/{spot.key}", texts))
 
 
@@ -282,7 +242,7 @@ HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Facts: _facts,
     Identity: _identity,
     GateFlow: _gate_flow,
-    Fragments: _fragments,
+    Fragments: read_fragments,
     Keys: lambda spot: read_universals(spot, with_key=True),
     SpokenWords: lambda spot: read_universals(spot, with_key=False),
     Endings: _endings,

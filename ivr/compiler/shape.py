@@ -70,6 +70,11 @@ class Spot:
     def key(self) -> str:
         return str(self.route[-1])
 
+    @property
+    def entries(self) -> Mapping[str, Value]:
+        """The values of the table written here, none where no table is."""
+        return self.value.entries if isinstance(self.value, Table) else {}
+
     def down(self, step: str | int, value: Value) -> "Spot":
         """Give a place below this one."""
         return Spot(self.book, self.source, (*self.route, step), value)
@@ -103,6 +108,9 @@ class Spot:
                 return text
             case Scalar():
                 raise self.refuse("empty", f'nothing is written after "{self.key}"', "Write something, or delete the line.", on_key=True)
+        if isinstance(self.value, Table) and (slot := _bare_slot(self.value)):
+            what = f'YAML takes {{{slot}}} for a table, and "{self.key}" wants one text'
+            raise self.refuse("quote-slot", what, f'Quote it: "{{{slot}}}".', on_key=True)
         shape = "a list" if isinstance(self.value, Row) else "a table"
         raise self.refuse("shape", f'"{self.key}" wants one text, not {shape}', "Write a single value.", on_key=True)
 
@@ -117,6 +125,14 @@ class Spot:
         if not isinstance(self.value, Row):
             raise self.refuse("shape", f'"{self.key}" wants a list', "Write it in brackets: [one, another].", on_key=True)
         return (self.down(place, value) for place, value in enumerate(self.value.items))
+
+
+def _bare_slot(table: Table) -> str | None:
+    """Give what stands alone between braces: a placeholder that wants quotes."""
+    match list(table.entries.items()):
+        case [(slot, Scalar(empty=True))]:
+            return slot
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 WIDE_COLON = "："
 WIDE_COLON_WORDS = ("the colon here is a full-width one (：)", 'Between a key and its value YAML wants ":" and a space.', "syntax")
 UNCLOSED = ("a flow mapping", "a flow sequence", "a quoted scalar")
+POUND_KEY = re.compile(r"\s*#\s*:(?=\s|$)")
+BARE_QUESTION = re.compile(r"[:,\[{]\s*(\?)\s*(?=[,}\]])")
 BARE_STAR_OR_POUND = re.compile(r"(?:^|[{,])\s*([*#])\s*:(?=\s|$)")
 
 
@@ -201,6 +203,11 @@ class _Reader:
         return Table(entries, keys, mark)
 
     def _duplicate(self, key: Scalar, first: Mark) -> None:
+        """Note a key written twice; where a bare pound key stands between the two, it took the second one's table away."""
+        for number in range(first.line + 1, key.mark.line):
+            if POUND_KEY.match(self.lines[number - 1]):
+                self._note_once(Mark(number, self.lines[number - 1].index("#") + 1, 1), *_quote("#"))
+                return
         what = f'"{key.text}" is written twice here, first on line {first.line}'
         self._note(key.mark, what, "Keep one of the two.", "duplicate")
 
@@ -235,6 +242,9 @@ class _Reader:
             if found := BARE_STAR_OR_POUND.search(self.lines[number]):
                 self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote(found[1]))
                 return
+            if found := BARE_QUESTION.search(self.lines[number]):
+                self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote("?"))
+                return
             if wants_colon and (wide := self.lines[number].find(WIDE_COLON)) >= 0:
                 self._note(Mark(number + 1, wide + 1, 1), *WIDE_COLON_WORDS)
                 return
@@ -251,14 +261,19 @@ class _Reader:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         self.problems.append(Problem(self.file, mark.line, mark.column, what, fix, rule, line, mark.width))
 
+    def _note_once(self, mark: Mark, what: str, fix: str, rule: str) -> None:
+        if not any((problem.line, problem.rule) == (mark.line, rule) for problem in self.problems):
+            self._note(mark, what, fix, rule)
+
     def _refuse(self, mark: Mark, what: str, fix: str, rule: str) -> None:
         self._note(mark, what, fix, rule)
         raise _Refused
 
 
 def _quote(key: str) -> tuple[str, str, str]:
-    eats = "a reference" if key == "*" else "the beginning of a comment"
-    return f"YAML takes a bare {key} for {eats}", f'Quote it: "{key}":', "quote-key"
+    eats = {"*": "a reference", "#": "the beginning of a comment", "?": "the beginning of a key"}[key]
+    quoted = f'"{key}"' if key == "?" else f'"{key}":'
+    return f"YAML takes a bare {key} for {eats}", f"Quote it: {quoted}", "quote-key"
 
 
 def _syntax_words(err: yaml.YAMLError, near: str) -> tuple[str, str]:

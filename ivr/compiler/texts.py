@@ -14,6 +14,7 @@ from ivr.flow.words import Hole, Part, Piece, Prompt, Text
 from ivr.spoken import SLOT_KINDS, say
 
 LONGEST_SMS = 1600
+WIDE_BRACE = re.compile("[｛｝]")
 BRACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 HOLE = re.compile(r"\s*([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(\?)?(?::([a-z]+))?\s*")
 OF_A_PART = ("when", "audio", "play", "in")
@@ -38,6 +39,9 @@ def read_text(spot: Spot, language: str, when: Condition = (), *, spoken: bool =
     if bad := next((letter for letter in written if unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n"), None):
         fix = "Delete the place around it and type it again."
         raise spot.refuse("control-character", f"this text holds the control character U+{ord(bad):04X}", fix)
+    if wide := WIDE_BRACE.search(written):
+        what = f'the brace "{wide[0]}" is a full-width one, which would be read aloud as it is'
+        raise spot.refuse("placeholder", what, "Write { and } with the plain keyboard.", quoting=wide[0])
     return Text(tuple(_joined(_pieces(spot, written, language, when, spoken))), language)
 
 

@@ -96,7 +96,9 @@ def test_a_menu_file_may_lead_a_key_elsewhere_and_keeps_its_words(flow: Flow) ->
 
 def test_a_menu_file_may_lead_a_word_elsewhere_and_keeps_its_words(good: Mapping[str, str], actions: Actions) -> None:
     people = good["people.yaml"].replace("nodes:", "words: {english: {goto: bye}}\nnodes:")
-    (english,) = (each for each in compile_texts({**good, "people.yaml": people}, actions).menus["people"].universals if each.name == "english")
+    (english,) = (
+        each for each in compile_texts({**good, "people.yaml": people}, actions).menus["people"].universals if each.name == "english"
+    )
     assert (english.jump, english.words["zh"]) == (Jump("people.bye"), ("说英语",))
 
 

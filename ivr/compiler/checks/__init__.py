@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from ivr.compiler.checks.actions import check_actions
+from ivr.compiler.checks.endless import check_endless
 from ivr.compiler.checks.filled import check_filled
 from ivr.compiler.checks.flows import check_flows
 from ivr.compiler.checks.hours import check_hours
@@ -20,11 +21,12 @@ DETAIL: tuple[Check, ...] = (check_kinds, check_endings, check_phrases, check_ho
 
 
 def check(draft: Draft) -> list[Found]:
-    """Give everything found in the whole. Slots are looked at only when all that fills them could be read."""
+    """Give everything found in the whole. Slots, and where calls get to, are looked at only when all of it could be read."""
     structure = [found for one in STRUCTURE for found in one(draft)]
     detail = [found for one in DETAIL for found in one(draft)]
     if structure or not draft.is_whole:
         return structure + detail
+    detail += check_endless(draft)
     slots = Slots(draft)
     said = list(check_slots(draft, slots))
     return [*detail, *said] if said else [*detail, *check_filled(draft, slots)]

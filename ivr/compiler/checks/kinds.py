@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.compiler.draft import Draft, node_route
-from ivr.compiler.problems import Found
+from ivr.compiler.problems import Found, nearest
 from ivr.flow.fields import Option
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.nodes.list import List
 from ivr.flow.nodes.menu import Menu
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.say import Say
 from ivr.flow.question import AnyNode
 from ivr.flow.words import Part
@@ -25,6 +26,8 @@ def check_kinds(draft: Draft) -> Iterator[Found]:
                 yield from _list(draft, name, node)
             case Menu():
                 yield from _menu(draft, name, node)
+            case Queue():
+                yield from _queue(draft, name, node)
 
 
 def _one_of(name: str, kind: str, fields: Mapping[str, object]) -> Iterator[Found]:
@@ -94,6 +97,20 @@ def _menu(draft: Draft, name: str, node: Menu) -> Iterator[Found]:
             fix = f"Begin the other options at {len(node.from_.lines) + 1}." if node.from_ else ""
             yield Found(node_route(name, "options", key), f'key {key} is taken: "from" makes the options 1 to 3', fix, True, "key-clash")
     yield from _options(draft, name, node.options, node, node.prompt, in_list=False)
+
+
+def _queue(draft: Draft, name: str, node: Queue) -> Iterator[Found]:
+    """A key of the wait that leads nowhere would be spoken and then do nothing."""
+    queue = draft.hotline.queues.get(node.queue)
+    asked = dict.fromkeys(key.wish for key in queue.keys.values()) if queue else {}
+    spare = [wish for wish in node.wishes if wish not in asked]
+    for wish in (wish for wish in asked if wish not in node.wishes):
+        what = f'callers waiting for "{node.queue}" may wish for "{wish}", and nothing says what follows'
+        wrong = nearest(wish, spare)
+        if wrong is None:
+            yield Found(node_route(name, "wishes"), what, f'Add "{wish}: ..." under "wishes".', True, "wish")
+        else:
+            yield Found(node_route(name, "wishes", wrong), what, f'Did you mean "{wish}" here?', True, "wish")
 
 
 def _options(

@@ -21,10 +21,10 @@ SAID = {
 
 def check_names(draft: Draft) -> Iterator[Found]:
     """Yield every name that is not there."""
-    known = _known(draft)
+    known, unread = _known(draft), draft.unread
     for mention in draft.book.mentions:
         match mention.kind:
-            case "node" | "flow" if mention.name not in draft.names:
+            case "node" | "flow" if mention.name not in draft.names and mention.name.partition(".")[0] not in unread:
                 yield _unknown_target(draft, mention.name, mention.route)
             case kind if kind in known and mention.name not in known[kind]:
                 what = f'"{mention.name}" is not {SAID[kind]}'
