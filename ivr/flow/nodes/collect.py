@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from ivr.flow.asking import ANSWERS, lead_out, listen, understand
-from ivr.flow.decisions import Ask, Back, Decision, GoTo, Miss, Perform, Wait
+from ivr.flow.checking import answered, ask_about
+from ivr.flow.decisions import Ask, Back, Decision, GoTo, Miss, Wait
 from ivr.flow.entry import KINDS, Entered, Entry, WayOut, Wrong
 from ivr.flow.events import ActionDone, DigitsPressed, Event
-from ivr.flow.fields import AGAIN, Check, Digits, Flag, Jump, KeyClasses, Kind, Option, SlotName
+from ivr.flow.fields import Check, Digits, Flag, Jump, KeyClasses, Kind, Option, SlotName
 from ivr.flow.question import Question
 from ivr.flow.reading_back import read_back
 from ivr.flow.scene import Scene
-from ivr.flow.slots import Secret
 from ivr.flow.words import Prompt
 
 NONE = (Option("none", Jump(), means="none"),)
@@ -62,8 +62,10 @@ class Collect(Question):
 
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:
-            case ActionDone(outcome, data):
-                return self._checked(scene, outcome, data)
+            case ActionDone() if self.check is not None:
+                return answered(scene, self.check, event, self._keep(scene.state.memo.get("entered")), self.again)
+            case ActionDone():
+                return Ask(memo={})
             case DigitsPressed("", finished=False):
                 return Miss("no_input")
             case DigitsPressed() if not scene.state.memo:
@@ -111,21 +113,7 @@ class Collect(Question):
     def _use(self, scene: Scene, value: str | int) -> Decision:
         if self.check is None:
             return GoTo(self.goto or Jump(), fill=self._keep(value), by="entry", key="#")
-        entered = Secret(str(value)) if self.secret else value
-        memo = {} if self.secret else {"entered": value}
-        return Perform(self.check.action, scene.arguments(self.check.args, entered), memo=memo)
+        return ask_about(scene, self.check, value, secret=bool(self.secret))
 
     def _keep(self, value: str | int | None) -> dict[str, object]:
         return {self.into: value} if self.into and value is not None and not self.secret else {}
-
-    def _checked(self, scene: Scene, outcome: str, data: object) -> Decision:
-        if self.check is None:
-            return Ask(memo={})
-        fill = self._keep(scene.state.memo.get("entered"))
-        if self.check.into:
-            fill[self.check.into] = data or None
-        jump = self.check.outcomes[outcome]
-        if jump.goto != AGAIN:
-            return GoTo(jump, fill=fill, by="entry", key="#")
-        fill.update((name, scene.given(value)) for name, value in jump.set.items())
-        return Miss("again", self.again, memo={}, fill=fill)

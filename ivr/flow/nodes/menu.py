@@ -23,7 +23,7 @@ class Menu(Question):
           1: {label: {zh: 查询退款, en: For refund status}, goto: order}
           2: {label: {zh: 其他, en: For anything else}, goto: agent.topic}
 
-    `from` makes up to three options (keys 1 to 3) out of a list slot; `speech` keeps sentences, also such as name an option;
+    `from` makes up to three options (keys 1 to 3) out of a list slot; `speech` keeps a sentence, also one that names an option;
     `tail: no` leaves out the sentence that names 0, star and pound.
     """
 
