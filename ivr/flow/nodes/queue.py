@@ -22,9 +22,9 @@ class Queue(AnyNode):
         closed: closed
         full: full
         failed: sorry
-        wishes: {callback: callback.number}
+        wishes: {callback: callback.number, voicemail: voicemail.record, freeze: security.freeze_explain}
 
-    `bridged` follows a talk; `wishes` are what the keys of the wait ask for. The place in line is kept while the call is
+    `bridged` follows a talk; `wishes` are what each key of the wait asks for. The place in line is kept while the call is
     away, so coming back here does not lose it.
     """
 
