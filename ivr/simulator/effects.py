@@ -112,10 +112,23 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Ask to enter a queue; answered with its Queueing."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parked:
-    """Say that the leg has entered or left a queue."""
+    """Say that the leg has entered or left a queue; after so many seconds, if any, PickedUp is thrown into it."""
 
     waiting: bool
+    answers_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Ask what becomes of a recording; answered with its status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,15 @@ class Callee:
     status: str = "completed"
     rings: float = 2.0
     talks: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Queueing:
+    """How a queue treats a caller: somebody picks up after so long, or never, and talks; `most` callers fit in."""
+
+    answers_after: float | None = None
+    talks: float = 30.0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +166,7 @@ class Date:
     """Ask for the date and time, as an aware datetime."""
 
 
-Effect = Fetch | Media | Notice | Wait | Listen | Parked | Ring | Now | Date | events.What
+Effect = Fetch | Media | Notice | Wait | Listen | Join | Parked | Kept | Ring | Now | Date | events.What
 
 T = TypeVar("T")
 Steps = Generator[Effect, Any, T]
@@ -156,6 +178,10 @@ class HungUp(Exception):
     def __init__(self, reason: str, by: str = "caller") -> None:
         super().__init__(reason)
         self.reason, self.by = reason, by
+
+
+class PickedUp(Exception):
+    """Thrown into a leg that waits in a queue when somebody takes the caller out to talk."""
 
 
 class Fatal(Exception):

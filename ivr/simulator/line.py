@@ -140,3 +140,7 @@ class HttpLine:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise LineError("rt", 11200, f"{request.url}: {error}") from error
         return Incoming(reply.status_code, tuple(reply.headers.multi_items()), reply.content)
+
+    def close(self) -> None:
+        """Let go of the connections kept open."""
+        self._client.close()

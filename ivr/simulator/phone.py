@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from ivr.simulator import effects, events
 from ivr.simulator.call import Leg, Number
+from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Alarm, Clock
-from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Key, Listen, Moment, Sound, Switches, Wait
+from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Key, Listen, Moment, PickedUp, Sound, Switches, Wait
 from ivr.simulator.line import Line
 from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, Silence, named, needs, sounds
 from ivr.simulator.remarks import Remarks
@@ -52,6 +53,7 @@ class Phone:
     account: str = "AC" + "0" * 32
     patience: float | None = 30.0
     callee: Callee = Callee()
+    carrier: Carrier = Carrier()
     switches: Switches = Switches()
     sid: Callable[[str], str] = new_sid
 
@@ -84,6 +86,7 @@ class _Driver:
         self._news_at, self._has_news = 0.0, False
         self._listened_at = 0.0
         self._in_queue = False
+        self._pickup: Alarm | None = None
         self._kept_keys: list[Key] = []
 
     def through(self) -> Ending:
@@ -132,8 +135,12 @@ class _Driver:
                 self._webhooks.notify(effect)
             case effects.Listen():
                 self._listen(effect)
-            case effects.Parked(waiting):
-                self._in_queue = waiting
+            case effects.Join(queue):
+                return self._phone.carrier.queueing(queue)
+            case effects.Parked():
+                self._park(effect)
+            case effects.Kept():
+                return self._phone.carrier.recording
             case effects.Ring():
                 return self._phone.callee
             case effects.Now():
@@ -145,6 +152,13 @@ class _Driver:
             case _:
                 self._tell(effect)
         return None
+
+    def _park(self, parked: effects.Parked) -> None:
+        self._in_queue = parked.waiting
+        if self._pickup:
+            self._pickup.cancelled = True
+        after = parked.answers_after
+        self._pickup = None if after is None else self._later(after, lambda: self._throw(PickedUp()))
 
     def _start(self, wait: Wait) -> None:
         """Let the leg wait until its time is up, unless the call's longest time or patience runs out first."""
@@ -177,9 +191,9 @@ class _Driver:
     def _send(self, heard: Heard | None) -> None:
         self._go_on(lambda: self._steps.send(heard))
 
-    def _throw(self, hung: HungUp) -> None:
+    def _throw(self, news: HungUp | PickedUp) -> None:
         self._stop_waiting()
-        self._go_on(lambda: self._steps.throw(hung))
+        self._go_on(lambda: self._steps.throw(news))
 
     def _stop_waiting(self) -> None:
         if self._alarm:
@@ -188,6 +202,8 @@ class _Driver:
     # The person
 
     def _listen(self, listen: Listen) -> None:
+        # A talk is heard, but not in words that the simulator knows.
+        self._has_news = self._has_news or listen.moment.kind == "talk"
         if listen.prompts_over:
             for remark in self._remarks.asked():
                 self._tell(remark)
@@ -204,8 +220,8 @@ class _Driver:
         for seconds, heard in sounds(move):
             self._later(seconds, partial(self._sound, heard))
 
-    def _later(self, seconds: float, act: Callable[[], None]) -> None:
-        self._clock.after(seconds, lambda: act() if self._ended is None else None)
+    def _later(self, seconds: float, act: Callable[[], None]) -> Alarm:
+        return self._clock.after(seconds, lambda: act() if self._ended is None else None)
 
     def _sound(self, heard: Heard) -> None:
         """Let the leg hear, if it listens for such a thing now."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ivr.simulator.carrier import Carrier, read_given, written_givens
 from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.script import KEYS, BadInput, read_item
 
@@ -55,6 +56,7 @@ class Script:
     called: str | None = None
     time: datetime | None = None
     givens: tuple[Given, ...] = ()
+    carrier: Carrier = Carrier()
 
 
 class BadTranscript(ValueError):
@@ -74,7 +76,8 @@ def write_transcript(script: Script) -> str:
     """Write the text that reads back as this script."""
     time = [f"given time {script.time:%Y-%m-%d %H:%M}"] if script.time else []
     called = f" calls {script.called}" if script.called else ""
-    head = [*time, *(f"given {given.text}" for given in script.givens), f"caller {script.caller}{called}"]
+    givens = [*written_givens(script.carrier), *(given.text for given in script.givens)]
+    head = [*time, *(f"given {given}" for given in givens), f"caller {script.caller}{called}"]
     return "\n".join([*head, *map(_written, script.lines)]) + "\n"
 
 
@@ -125,6 +128,7 @@ class _Reader:
         self._caller: tuple[str, str | None] | None = None
         self._time: datetime | None = None
         self._givens: list[Given] = []
+        self._carrier = Carrier()
         self._lines: list[Line] = []
 
     def take(self, number: int, line: str) -> None:
@@ -140,7 +144,7 @@ class _Reader:
         if self._slips or self._caller is None:
             raise BadTranscript("\n".join(self._slips))
         caller, called = self._caller
-        return Script(self._file, caller, tuple(self._lines), called, self._time, tuple(self._givens))
+        return Script(self._file, caller, tuple(self._lines), called, self._time, tuple(self._givens), self._carrier)
 
     def _take(self, number: int, word: str, rest: str) -> None:
         match word:
@@ -163,6 +167,9 @@ class _Reader:
         word, _, value = rest.partition(" ")
         if not rest:
             raise ValueError("what is given? write for example: given time 2026-03-02 10:00")
+        if carrier := read_given(" ".join(rest.split()), self._carrier):
+            self._carrier = carrier
+            return
         if word != "time":
             self._givens.append(Given(rest, number))
             return

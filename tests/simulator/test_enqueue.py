@@ -3,7 +3,8 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.effects import Switches
+from ivr.simulator.carrier import Carrier
+from ivr.simulator.effects import Queueing, Switches
 
 WAIT = "<Say>Please hold</Say><Pause/>"
 PAGES = {"/wait": WAIT, "/next": "<Say>Next</Say>", "/key": "<Leave/>"}
@@ -80,6 +81,65 @@ def test_whether_the_answer_to_a_hang_up_is_obeyed_is_a_switch(ring, answer, bes
     assert call.codes == (codes if obeys else [])
     assert {"Next", "More"}.isdisjoint(call.words)
     assert (call.ending.ended.by, call.application.seen[-1][1]["CallStatus"]) == ("caller", "completed")
+
+
+def answered(after: float | None = 20, talks: float = 40, most: int | None = None) -> Carrier:
+    return Carrier({"refund": Queueing(after, talks, most)})
+
+
+def test_somebody_picks_up_in_the_middle_of_the_wait_and_the_action_comes_after_the_talk(ring):
+    call = ring(PAGES | {"/wait": "<Say>Hold</Say><Pause length='60'/>", "/": QUEUED}, carrier=answered())
+    form = call.form("/next")
+    assert (form["QueueResult"], form["QueueTime"], form["CallStatus"]) == ("bridged", "20", "in-progress")
+    assert [(event.at, event.what.text) for event in call.events if isinstance(event.what, events.Say)] == [(0.0, "Hold"), (60.0, "Next")]
+    assert call.ending.ended.by == "document"
+
+
+def test_after_the_talk_the_next_verb_runs_where_there_is_no_action(ring):
+    page = '<Enqueue waitUrl="/wait">refund</Enqueue><Say>After</Say>'
+    assert ring(PAGES | {"/": page}, carrier=answered()).words[-1] == "After"
+
+
+@pytest.mark.parametrize(("action", "asked"), [('action="/next"', True), ("", False)])
+def test_who_hangs_up_while_talking_is_gone_from_the_talk(ring, action, asked):
+    pages = PAGES | {
+        "/wait": "<Gather><Say>Hold</Say></Gather>",
+        "/": f'<Enqueue {action} waitUrl="/wait">refund</Enqueue><Say>After</Say>',
+    }
+    call = ring(pages, "~,~,hangup", carrier=answered(after=6))
+    assert ("/next" in call.paths) is asked
+    if asked:
+        assert (call.form("/next")["QueueResult"], call.form("/next")["CallStatus"]) == ("bridged", "completed")
+    assert call.ending.ended.by == "caller"
+    assert {"Next", "After"}.isdisjoint(call.words)
+
+
+def test_who_left_the_queue_is_not_picked_up(ring):
+    pages = PAGES | {"/wait": "<Leave/>", "/next": "<Say>Next</Say><Pause length='60'/>", "/": QUEUED}
+    call = ring(pages, carrier=answered(), patience=None)
+    assert call.form("/next")["QueueResult"] == "leave"
+    assert call.ending.ended.seconds == 60
+
+
+def test_another_queue_is_never_answered(ring):
+    call = ring(PAGES | {"/": QUEUED.replace("refund", "account")}, carrier=answered())
+    assert call.ending.ended.reason == "patience"
+
+
+@pytest.mark.parametrize(("page", "words"), [(QUEUED, "Next"), (QUEUED.replace('action="/next"', ""), "After")])
+def test_a_full_queue_is_told_at_once(ring, page, words):
+    call = ring(PAGES | {"/": page}, carrier=answered(most=0))
+    assert (call.codes, call.words, call.of(events.Enqueue)) == ([14207], [words], [])
+    assert not call.ending.broke
+    if words == "Next":
+        form = call.form("/next")
+        assert form["QueueResult"] == "queue-full"
+        assert not {"QueueSid", "QueueTime"} & form.keys()
+
+
+def test_the_wait_document_learns_of_the_queues_size(ring):
+    call = ring(PAGES | {"/": QUEUED}, "hangup", carrier=answered(most=7))
+    assert call.form("/wait")["MaxQueueSize"] == "7"
 
 
 ROUNDS = [

@@ -46,16 +46,20 @@ ADDRESSES = [
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_both_lines_bring_the_same_request(served, address, method):
     answers = []
-    for line in (WsgiLine(echo, served), HttpLine()):
+    http = HttpLine()
+    for line in (WsgiLine(echo, served), http):
         client = Client(line, "12345", lambda event: None)
         replies = [client.request(served + address, method, {"Digits": "1#", "SpeechResult": "退款"}) for _ in range(2)]
         assert all(isinstance(reply, Reply) for reply in replies)
         answers.append([reply.body for reply in replies])
+    http.close()
     assert answers[0] == answers[1]
 
 
 def test_nobody_at_the_other_end_is_a_connect_failure():
-    outcome = Client(HttpLine(), "t", lambda event: None).request("http://127.0.0.1:9/p", "POST", {})
+    line = HttpLine()
+    outcome = Client(line, "t", lambda event: None).request("http://127.0.0.1:9/p", "POST", {})
+    line.close()
     assert isinstance(outcome, Failure)
     assert outcome.code == 11201
 

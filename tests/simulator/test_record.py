@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.carrier import Carrier
 from ivr.simulator.effects import Switches
 
 PAGES = {"/next": "<Say>Thanks</Say>", "/told": ""}
@@ -77,6 +78,19 @@ def test_the_recording_is_told_of_afterwards(ring, attributes, times):
         form = call.form("/told")
         assert form["RecordingStatus"] == "completed"
         assert form["RecordingSid"] == call.form("/next")["RecordingSid"]
+
+
+ABSENT = [("", 0), ('recordingStatusCallbackEvent="completed absent"', 1)]
+
+
+@pytest.mark.parametrize(("attributes", "times"), ABSENT)
+def test_an_absent_recording_is_told_to_those_who_asked(ring, attributes, times):
+    page = f'<Record action="/next" recordingStatusCallback="/told" {attributes}/>'
+    call = ring(PAGES | {"/": page}, "rec:4", carrier=Carrier(recording="absent"))
+    assert call.paths.count("/told") == times
+    if times:
+        assert call.form("/told")["RecordingStatus"] == "absent"
+        assert "RecordingUrl" not in call.form("/told")
 
 
 WARNINGS = [

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.simulator.carrier import Carrier
+from ivr.simulator.effects import Queueing
 from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
 from ivr.simulator.transcript import BadTranscript, Does, Given, Goes, Hears, Script, read_transcript, write_transcript
 
@@ -51,6 +53,26 @@ caller +15550001111 calls +15559990000
     assert (script.caller, script.called) == ("+15550001111", "+15559990000")
 
 
+CARRIERS = [
+    ("queue refund answered after 20 talks 30", Carrier({"refund": Queueing(20, 30)})),
+    ("queue refund answered after 2.5", Carrier({"refund": Queueing(2.5)})),
+    ("queue two   words full", Carrier({"two words": Queueing(most=0)})),
+    ("recording absent", Carrier(recording="absent")),
+]
+
+
+@pytest.mark.parametrize(("text", "carrier"), CARRIERS)
+def test_what_is_given_of_the_carrier_is_read(text, carrier):
+    script = read_transcript(f"given {text}\n{CALLER}", "x.call")
+    assert (script.carrier, script.givens) == (carrier, ())
+
+
+@pytest.mark.parametrize("text", ["queue refund answered", "queue refund answered after ten", "queue refund empty", "recording lost"])
+def test_what_the_carrier_does_not_know_stays_a_given(text):
+    script = read_transcript(f"given {text}\n{CALLER}", "x.call")
+    assert (script.carrier, script.givens) == (Carrier(), (Given(text),))
+
+
 SLIPS = [
     ("", "x.call:1: nobody calls; add a line such as: caller"),
     ("1", "x.call:1: '1' begins no line; a line begins with given, caller"),
@@ -88,6 +110,7 @@ WORDS = st.text("abc 退款,.#~>1", min_size=1, max_size=12).map(str.strip).filt
 PRESSES = st.builds(Press, st.text("0123456789*#", min_size=1, max_size=4), st.booleans())
 MOVES = st.one_of(PRESSES, st.builds(Speak, WORDS), st.builds(Leave, st.integers(1, 60)), st.just(Silence()), st.just(HangUp()))
 GOES = st.sampled_from(["queue refund", "dial +1555", "ended by app", "ended by document"]).map(Goes)
+QUEUEINGS = st.builds(Queueing, st.integers(0, 600), st.integers(0, 600)) | st.just(Queueing(most=0))
 SCRIPTS = st.builds(
     Script,
     file=st.just("x.call"),
@@ -95,6 +118,11 @@ SCRIPTS = st.builds(
     lines=st.lists(st.one_of(WORDS.map(Hears), MOVES.map(Does), GOES)).map(tuple),
     called=st.sampled_from([None, "+15559990000"]),
     time=st.sampled_from([None, datetime.fromisoformat("2026-03-02 10:00")]),
+    carrier=st.builds(
+        Carrier,
+        st.dictionaries(st.sampled_from(["refund", "two words"]), QUEUEINGS),
+        st.sampled_from(["completed", "absent"]),
+    ),
     givens=st.lists(st.sampled_from(["wallet.freeze = done", "queue refund 3 waiting"]).map(Given)).map(tuple),
 )
 

@@ -11,6 +11,7 @@ from ivr.simulator.effects import (
     Goto,
     Heard,
     HungUp,
+    Kept,
     Key,
     Listen,
     Moment,
@@ -116,8 +117,15 @@ def _kept(element: Element, place: Place, seconds: int, read: Attributes) -> Ste
     named = {"RecordingSid": sid}
     yield events.Record(url, seconds)
     callback = element.get("recordingStatusCallback")
-    if callback and "completed" in read.text("recordingStatusCallbackEvent", "completed").split():
-        whole = params | named | {"RecordingStatus": "completed", "RecordingChannels": "1", "RecordingSource": "RecordVerb"}
-        whole |= {"AccountSid": account, "CallSid": place.params["CallSid"]}
-        yield Notice(urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), whole, delay=2.0)
+    status: str = yield Kept()
+    if callback and status in read.text("recordingStatusCallbackEvent", "completed").split():
+        told = named | {
+            "RecordingStatus": status,
+            "AccountSid": account,
+            "CallSid": place.params["CallSid"],
+            "RecordingSource": "RecordVerb",
+        }
+        if status == "completed":
+            told |= params | {"RecordingChannels": "1"}
+        yield Notice(urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), told, delay=2.0)
     return params | named if place.switches.recording_sid else params

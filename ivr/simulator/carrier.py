@@ -1,0 +1,48 @@
+"""What the carrier makes of a caller in a queue and of a recording: settings of a Phone, or givens of a transcript."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ivr.simulator.effects import Queueing
+
+NUMBER = r"(\d+(?:\.\d+)?)"
+QUEUE = re.compile(rf"queue (.+) (?:full|answered after {NUMBER}(?: talks {NUMBER})?)")
+RECORDING = "recording absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The queues by name, others being never answered and roomy; and the status that recordings come to."""
+
+    queues: Mapping[str, Queueing] = field(default_factory=dict)
+    recording: Literal["completed", "absent"] = "completed"
+
+    def queueing(self, queue: str) -> Queueing:
+        """Tell how a queue treats a caller."""
+        return self.queues.get(queue, Queueing())
+
+
+def read_given(given: str, carrier: Carrier) -> Carrier | None:
+    """Add what is given to a carrier; None when it is not about one."""
+    if given == RECORDING:
+        return replace(carrier, recording="absent")
+    if (found := QUEUE.fullmatch(given)) is None:
+        return None
+    name, after, talks = found.groups()
+    queueing = Queueing(answers_after=float(after)) if after else Queueing(most=0)
+    if talks:
+        queueing = replace(queueing, talks=float(talks))
+    return replace(carrier, queues={**carrier.queues, name: queueing})
+
+
+def written_givens(carrier: Carrier) -> Iterator[str]:
+    """Write the givens that read back as this carrier."""
+    for name, queueing in carrier.queues.items():
+        if queueing.most is not None:
+            yield f"queue {name} full"
+        elif queueing.answers_after is not None:
+            yield f"queue {name} answered after {queueing.answers_after:g} talks {queueing.talks:g}"
+    if carrier.recording == "absent":
+        yield RECORDING
