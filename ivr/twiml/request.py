@@ -103,9 +103,9 @@ def read_event(form: Mapping[str, str]) -> Event:
 def _gathered(form: Mapping[str, str]) -> Event:
     """Missing and empty are alike: which of them an empty gather sends is documented nowhere."""
     digits = _NOT_KEYS.sub("", form.get("Digits", ""))[:MOST_DIGITS]
-    finished = form.get("FinishedOnKey") == "#"
-    if digits or finished:
-        return DigitsPressed(digits, finished)
+    ended_by = form.get("FinishedOnKey")
+    if digits or ended_by == "#":
+        return DigitsPressed(digits, finished=ended_by == "#", unfinished=ended_by == "")
     speech = clean(form.get("SpeechResult", "")[:MOST_SPEECH]).strip()
     return SpeechHeard(speech, _confidence(form.get("Confidence", ""))) if speech else NoInput()
 

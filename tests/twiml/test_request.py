@@ -17,7 +17,7 @@ URL = f"https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/{RE}"
 EVENTS = [
     # what is sent, form, event
     ("a redirect", {}, NoInput()),
-    ("one key", {"Digits": "1", "FinishedOnKey": "", "msg": "Gather End"}, DigitsPressed("1")),
+    ("one key", {"Digits": "1", "FinishedOnKey": "", "msg": "Gather End"}, DigitsPressed("1", unfinished=True)),
     ("keys and pound", {"Digits": "482913", "FinishedOnKey": "#"}, DigitsPressed("482913", finished=True)),
     ("star and pound as keys", {"Digits": "*#"}, DigitsPressed("*#")),
     ("a bare pound", {"Digits": "", "FinishedOnKey": "#"}, DigitsPressed("", finished=True)),
