@@ -4,11 +4,11 @@ import json
 import logging
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 from flask import Flask
@@ -23,7 +23,7 @@ from ivr.flow.commands import Command
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.jobs import Worker
-from ivr.service.notices import CLOSE, Notices
+from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.turns import Turns
 from ivr.service.waits import Waits
@@ -89,7 +89,11 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         base_url=config.base_url,
         emergency_number=config.emergency_number,
     )
-    return Application(services, Worker(store, {CLOSE: lambda data: turns.close(str(data["sid"]))}, clock), store)
+
+    def close(data: Mapping[str, Any]) -> None:
+        turns.close(str(data["sid"]))
+
+    return Application(services, Worker(store, {CLOSE: close, CLOSE_AT_LAST: close}, clock), store)
 
 
 def load_menus(folder: Path, today: date) -> Flow:

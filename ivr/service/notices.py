@@ -15,6 +15,16 @@ BECAME = {"in-progress": 1, "completed": 2, "absent": 2, "failed": 2}
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
+CLOSE_AT_LAST = "close_call_at_last"
+# A call ends after four hours: https://www.twilio.com/docs/voice/twiml/dial
+LONGEST_CALL = timedelta(seconds=14400)
+
+
+def close_at_last(unit: Unit, sid: str, now: datetime) -> None:
+    """Have a call closed when it cannot be going on any more, whether or not the carrier ever says so."""
+    unit.add_job(CLOSE_AT_LAST, sid, json.dumps({"sid": sid}), now + LONGEST_CALL + CLOSE_AFTER)
+
+
 def close_later(unit: Unit, sid: str, now: datetime) -> None:
     """Have a call closed that has ended; twice is once."""
     unit.add_job(CLOSE, sid, json.dumps({"sid": sid}), now + CLOSE_AFTER)

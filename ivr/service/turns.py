@@ -20,7 +20,7 @@ from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
-from ivr.service.notices import close_later
+from ivr.service.notices import close_at_last, close_later
 from ivr.storage.base import CallRow, Store, Unit
 from ivr.storage.sealed import Numbers
 
@@ -212,6 +212,7 @@ class _Turn:
         if self.row is not None:
             unit.save_turn(self.request.sid, self.row.turn, kept, answer, facts, state.ended)
             return
+        close_at_last(unit, self.request.sid, self.now)
         caller = self._caller()
         unit.start_call(
             CallRow(

@@ -40,6 +40,16 @@ def test_one_who_waited_is_gone_at_once_and_the_call_is_closed_fifteen_seconds_l
     assert [json.loads(row[2])[-1] for row in hotline.rows("journal")][-1] == ["Ended", "hung_up"]
 
 
+def test_a_call_of_which_the_carrier_says_nothing_more_is_closed_when_it_cannot_be_going_on(hotline):
+    call = hotline.carrier().walks(RING, ("action", {"Digits": "2"}))
+    later(hotline, 4 * 3600)
+    assert row_of(hotline, call).closed_at is None
+    later(hotline, 16)
+    assert row_of(hotline, call).ending == "hung_up"
+    with hotline.store.unit() as unit:
+        assert unit.open_entry(call.sid, "refund") is None
+
+
 def test_a_turn_that_still_ran_when_the_caller_hung_up_is_kept_and_then_closed(hotline):
     call = hotline.carrier().walks(RING)
     hang_up(call)
