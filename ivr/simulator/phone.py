@@ -85,6 +85,7 @@ class _Driver:
         self._known_words: set[str] = set()
         self._news_at, self._has_news = 0.0, False
         self._listened_at = 0.0
+        self._is_talk = False
         self._in_queue = False
         self._pickup: Alarm | None = None
         self._kept_keys: list[Key] = []
@@ -173,6 +174,10 @@ class _Driver:
         until = self._elapsed() + wait.seconds
         if self._has_news:
             self._news_at, self._has_news = until, False
+        elif self._is_talk:
+            # Nobody loses patience while talking, nor by it.
+            self._news_at, self._listened_at = self._news_at + wait.seconds, self._listened_at + wait.seconds
+        self._is_talk = False
         limit, hung = self._limit()
         if limit < until:
             self._alarm = self._clock.after(limit - self._elapsed(), lambda: self._throw(hung))
@@ -202,8 +207,7 @@ class _Driver:
     # The person
 
     def _listen(self, listen: Listen) -> None:
-        # A talk is heard, but not in words that the simulator knows.
-        self._has_news = self._has_news or listen.moment.kind == "talk"
+        self._is_talk = listen.moment.kind == "talk"
         if listen.prompts_over:
             for remark in self._remarks.asked():
                 self._tell(remark)

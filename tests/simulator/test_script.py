@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.effects import Callee
 from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
 from ivr.simulator.script import BadInput, read_inputs
 
@@ -72,6 +73,20 @@ def test_patience_runs_out_where_nothing_listens_whatever_the_caller_still_has_i
 def test_patience_does_not_run_while_something_listens_to_a_caller_who_has_more_to_do(ring):
     call = ring(MENU, "~,~,~,~,~,~,~,~,~,1", patience=10)
     assert [digits.keys for digits in call.of(events.Digits)] == ["1"]
+
+
+TALKS = [
+    # a document, the talk, seconds: talking counts for nothing, what is between the talks does
+    ("<Dial>+1555</Dial>", 300, 302),
+    ("<Dial>+1555</Dial><Redirect>/</Redirect>", 10, 30 + 15 * 10),
+]
+
+
+@pytest.mark.parametrize(("page", "talks", "seconds"), TALKS)
+@pytest.mark.parametrize("inputs", ["", "1"])
+def test_nobody_loses_patience_while_talking_but_between_talks(ring, page, talks, seconds, inputs):
+    call = ring(page, inputs, callee=Callee(rings=2, talks=talks))
+    assert call.ending.ended.seconds == pytest.approx(seconds, abs=13)
 
 
 def test_new_words_renew_patience(ring):
