@@ -20,6 +20,7 @@ from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.call import Number
+from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.events import Event
 from ivr.simulator.line import HttpLine, Line, WsgiLine
@@ -124,6 +125,7 @@ def _ring(options: Options, script: Script | None, ringable: Ringable, person: P
         caller=options.caller or (script.caller if script else CALLER),
         called=options.called or (script.called if script and script.called else CALLED),
         patience=None if isinstance(person, Terminal) else options.patience,
+        carrier=script.carrier if script else Carrier(),
     )
     began = ringable.clock.now()
     ending = phone.ring(ringable.number, recorder or person, _teller(person, options.as_json, ringable.clock))

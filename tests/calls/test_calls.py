@@ -38,8 +38,6 @@ compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DEC
 NAMES = [field.name for field in fields(Switches)]
 NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
 """What a call cannot do without, such as the finish key of an empty entry."""
-UNMARKED = {"refund-request-yes-en.call": ["finished_on_key"]}
-"""Needs of files that do not say so themselves: here a pound that stands for the full amount."""
 FLIPS = {name: replace(Switches(), **{name: not getattr(Switches(), name)}) for name in NAMES}
 
 
@@ -57,7 +55,7 @@ EACH = 1 if os.environ.get("CI") == "true" else 3
 def plays() -> Iterator[object]:
     """Pair files with carriers that do what the file needs."""
     for turn, file in enumerate(FILES):
-        needs = NEEDS.findall(file.read_text(encoding="utf-8")) or UNMARKED.get(file.name, [])
+        needs = NEEDS.findall(file.read_text(encoding="utf-8"))
         for order, (name, switches) in enumerate(CARRIERS.items()):
             if (order < FOR_ALL or (turn + order) % EACH == 0) and all(getattr(switches, need) for need in needs):
                 yield pytest.param(file, switches, id=f"{file.parent.parent.name}/{file.stem}-{name}")
