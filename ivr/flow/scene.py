@@ -84,6 +84,8 @@ class Scene:
 
     def fill(self, text: Text) -> tuple[str, ...]:
         """Speak the values of a text's holes."""
+        if not text.holes:
+            return ()
         filled = zip(text.holes, text.stopped, strict=True)
         return tuple(self._fill(hole, text.language, stopped) for hole, stopped in filled)
 
