@@ -41,6 +41,8 @@ from ivr.web.services import Services
 from ivr.web.voice import voice
 
 Clock = Callable[[], datetime]
+CANNOT_BOOT = 3
+"""The exit code by which gunicorn knows that a worker never will start, and does not start another (`Arbiter.WORKER_BOOT_ERROR`)."""
 HOLIDAYS = "holidays"
 """The compiler's rule that tells of a holiday calendar that has run out."""
 
@@ -119,14 +121,15 @@ def create_app(application: Application) -> Flask:
 
 
 def start(read: Callable[[], Config]) -> Flask:
-    """Give the application of a server's start, its menus kept. What stops the start is said without a traceback, by SystemExit."""
+    """Give the application of a server's start, its menus kept. What stops the start is said in one line, and ends it for good."""
     configure_logs()
     try:
         config = read()
         application = build(config)
         keep_menus(config, application.services.flow)
     except IVRError as error:
-        raise SystemExit(f"Cannot start: {error}") from None
+        print(f"Cannot start: {error}", file=sys.stderr, flush=True)
+        raise SystemExit(CANNOT_BOOT) from None
     return create_app(application)
 
 
