@@ -31,6 +31,13 @@ class Config(BaseSettings):
             raise ValueError(f"is shorter than {SECRET_LENGTH} characters")
         return value
 
+    @field_validator("emergency_number")
+    @classmethod
+    def _can_be_dialled(cls, value: str) -> str:
+        if value and not (value.removeprefix("+").isdecimal() and value.isascii()):
+            raise ValueError("is not a number that can be dialled, such as +8610000000")
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _has_no_path(cls, value: str) -> str:

@@ -82,3 +82,9 @@ def test_a_start_on_menus_with_a_problem_says_where(tmp_path: Path, capsys: pyte
     (tmp_path / "main.yaml").write_text("menu: main\n", encoding="utf-8")
     config = Config(database_url="sqlite:///:memory:", menus=tmp_path, **SETTINGS)
     assert re.match(r"Cannot start: .*yaml", refused(lambda: config, capsys))
+
+
+@pytest.mark.parametrize("number", ["abc", "+", "95 588", "９５５８８"])
+def test_an_emergency_number_that_cannot_be_dialled_is_refused(number: str) -> None:
+    with pytest.raises(ValueError, match="can be dialled"):
+        Config(emergency_number=number, **SETTINGS)

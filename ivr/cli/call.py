@@ -117,6 +117,8 @@ def call(**given: Any) -> None:
 
 def _ring(options: Options, script: Script | None, ringable: Ringable, person: Person) -> int:
     """Make the call and give the exit code."""
+    if options.record and not options.record.parent.is_dir():
+        raise click.UsageError(f"--record: there is no folder {options.record.parent} to write to.")
     recorder = Recorder(person) if options.record else None
     phone = Phone(
         line=ringable.line,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ivr.calendar import Hours, Span, is_open
 from ivr.flow.fields import Option
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, jumps
 from ivr.flow.words import Part, plain
 
 MAIN = "main"
@@ -58,10 +58,15 @@ def leaflet(flow: Flow, language: str, now: datetime) -> Leaflet:
 
 
 def _main_options(flow: Flow) -> tuple[Option, ...]:
+    """Give the options of the first menu that the word for the main menu leads to, by whatever nodes."""
     universals = flow.menu_of(flow.start).universals
-    target = next((each.jump.goto for each in universals if each.name == MAIN), None)
-    options: Mapping[str, Option] = getattr(flow.nodes.get(target or ""), "options", {})
-    return tuple(options.values())
+    ahead = [each.jump.goto for each in universals if each.name == MAIN]
+    for name in ahead:
+        node = flow.nodes.get(name or "")
+        if node is None or node.is_menu:
+            return tuple(getattr(node, "options", {}).values())
+        ahead += [jump.goto for jump in jumps(node) if jump.goto not in ahead]
+    return ()
 
 
 def _keeps_holidays(flow: Flow, hours: str) -> bool:

@@ -99,7 +99,7 @@ def understood(typed: str) -> Move:
     try:
         return read_move(typed)
     except BadInput:
-        return Speak(typed)
+        return Speak(typed.removeprefix("say:").strip() or typed)
 
 
 def _line(what: events.What) -> tuple[str, str, str] | None:
