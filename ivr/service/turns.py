@@ -54,7 +54,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Takes turns. `outside` are the actions done before the transaction, at most `most_outside` at a time."""
+    """Takes turns. `outside` actions are done before the transaction, in at most half of a worker's threads at once: `slots_outside`."""
 
     store: Store
     library: Library
