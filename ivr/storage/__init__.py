@@ -5,8 +5,9 @@ from sqlalchemy.exc import ArgumentError
 
 from ivr.errors import StorageError
 from ivr.storage.base import Store
-from ivr.storage.connections import in_memory, open_connections
+from ivr.storage.database import Database
 from ivr.storage.sealed import Numbers
+from ivr.storage.sqlite import in_memory, open_sqlite
 from ivr.storage.store import SqlStore
 
 
@@ -16,10 +17,15 @@ def open_store(url: str, secret: str, *, durable: bool = False) -> Store:
     `sqlite:///file.db` must be migrated first; `sqlite:///:memory:` is made empty and ready, and lives until it is closed.
     """
     where = read_url(url)
-    store = SqlStore(open_connections(where, durable), Numbers(secret))
+    store = SqlStore(open_database(where, durable), Numbers(secret))
     if in_memory(where):
         store.create_tables()
     return store
+
+
+def open_database(url: URL, durable: bool) -> Database:
+    """Prepare connections to the database at a URL."""
+    return open_sqlite(url, durable)
 
 
 def read_url(url: str) -> URL:

@@ -8,8 +8,7 @@ from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 from ivr.errors import StorageError
 from ivr.storage.base import CallRow
 from ivr.storage.calls import READ_CALL, Calls, call_row
-from ivr.storage.connections import Connections, begin
-from ivr.storage.driver import driver_of
+from ivr.storage.database import Database
 from ivr.storage.jobs import Jobs
 from ivr.storage.kept import READ_FLOW, Kept
 from ivr.storage.notices import Notices
@@ -31,37 +30,30 @@ class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept):
 class SqlStore:
     """A store in a database that SQLAlchemy speaks to."""
 
-    def __init__(self, connections: Connections, numbers: Numbers) -> None:
-        self._connections = connections
+    def __init__(self, database: Database, numbers: Numbers) -> None:
+        self._database = database
         self._numbers = numbers
 
     def read_call(self, sid: str) -> CallRow | None:
         """Read a call in one SELECT; no transaction is held."""
-        with self._connections.lend() as connection:
+        with self._database.lend() as connection:
             row = READ_CALL.run(connection, {"sid": sid}).fetchone()
         return None if row is None else call_row(row)
 
     def read_flow(self, version: str) -> str | None:
         """Read a compiled menu version."""
-        with self._connections.lend() as connection:
+        with self._database.lend() as connection:
             return connection.execute(READ_FLOW, {"version": version}).scalar_one_or_none()
 
     @contextmanager
     def unit(self) -> Iterator[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""
-        with self._connections.lend() as connection, self._connections.writing():
-            driver = driver_of(connection)
-            begin(connection)
-            try:
-                yield SqlUnit(connection, self._numbers)
-            except BaseException:
-                driver.execute("ROLLBACK")
-                raise
-            driver.execute("COMMIT")
+        with self._database.transaction() as connection:
+            yield SqlUnit(connection, self._numbers)
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or its tables are not of this program."""
-        with self._connections.lend() as connection:
+        with self._database.lend() as connection:
             begun = inspect(connection).has_table(applied.name)
             found = connection.execute(select(applied.c.version_num)).scalar_one_or_none() if begun else None
         if found != SCHEMA:
@@ -69,11 +61,11 @@ class SqlStore:
 
     def create_tables(self) -> None:
         """Make all tables at once, for a database in memory: it has no past to migrate from."""
-        with self._connections.lend() as connection:
+        with self._database.lend() as connection:
             metadata.create_all(connection)
             applied.create(connection)
             connection.execute(insert(applied), {"version_num": SCHEMA})
 
     def close(self) -> None:
         """Close all connections."""
-        self._connections.close()
+        self._database.close()

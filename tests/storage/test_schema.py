@@ -16,8 +16,8 @@ from sqlalchemy.sql import ClauseElement
 from ivr.errors import StorageError
 from ivr.storage import calls, jobs, notices, open_store, promises, read_url, waiting
 from ivr.storage.base import Store
-from ivr.storage.connections import open_connections
 from ivr.storage.schema import MIGRATIONS, migrate
+from ivr.storage.sqlite import open_sqlite
 from ivr.storage.tables import SCHEMA, metadata
 
 STATEMENTS = {
@@ -102,7 +102,7 @@ def test_no_statement_of_a_call_reads_a_whole_table(what: str, connection: Conne
 
 @pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
 def test_durability_decides_whether_a_commit_waits_for_the_disk(url: str, durable: bool, level: int) -> None:
-    with open_connections(read_url(url), durable).lend() as connection:
+    with open_sqlite(read_url(url), durable).lend() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == level
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1

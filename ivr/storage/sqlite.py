@@ -1,14 +1,10 @@
-"""Open connections, lent to one thread at a time, and all that is particular to one database.
+"""All that is particular to SQLite: one writer at a time, in the file and in this process, and a database in memory."""
 
-Connections stay open between turns and commit each statement by themselves: a read is one statement, and a unit says
-its own BEGIN. A pool's check-out, reset and check-in would cost as much as the read.
-"""
-
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock, RLock
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from ivr.errors import StorageError
+from ivr.storage.database import Database
 from ivr.storage.driver import driver_of
 
 BEGIN = "BEGIN IMMEDIATE"
@@ -29,20 +26,32 @@ WRITER_SECONDS = 0.5
 BUSY_SECONDS = 0.02
 """How long SQLite itself waits. It looks again after ever longer pauses, so that of two busy processes one would starve."""
 
+MIGRATION_SECONDS = 5.0
+"""A migration is in no hurry: another one, or a busy line, may be writing."""
 
-class Connections:
-    """Connections to a database file, as many as are in use at the same time."""
+
+class SqliteFile(Database):
+    """A database file."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._driver_error = driver_error(engine)
-        self._idle: list[Connection] = []
-        self._inherited: list[Connection] = []
-        self._process = os.getpid()
+        super().__init__(engine)
         self._writer = Lock()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[Connection]:
+        """Lend a connection that writes, when no other thread and no other process does."""
+        with self.lend() as connection, self._writing(), _transaction(connection, WRITER_SECONDS):
+            yield connection
+
+    @contextmanager
+    def migration(self) -> Iterator[Connection]:
+        """Lend a connection for work on the tables; the file's folder is made if need be."""
+        Path(str(self._engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        with self.lend() as connection, connection.begin(), _transaction(connection, MIGRATION_SECONDS):
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         """Let one thread of this process write at a time: those that SQLite itself keeps waiting sleep for up to 100 ms."""
         if not self._writer.acquire(timeout=WRITER_SECONDS):
             raise StorageError("the database is busy: another thread of this process has been writing for too long")
@@ -51,50 +60,12 @@ class Connections:
         finally:
             self._writer.release()
 
-    @contextmanager
-    def lend(self) -> Iterator[Connection]:
-        """Lend a connection. Database errors become StorageError, and their connection is not used again."""
-        connection: Connection | None = None
-        try:
-            connection = self._take()
-            yield connection
-        except (DBAPIError, self._driver_error) as err:
-            if connection is not None:
-                connection.invalidate()
-                connection.close()
-            raise StorageError(str(getattr(err, "orig", err))) from err
-        except BaseException:
-            self._give_back(connection)
-            raise
-        self._give_back(connection)
-
-    def close(self) -> None:
-        """Close those that nobody uses."""
-        while self._idle:
-            self._idle.pop().close()
-        self._engine.dispose()
-
-    def _take(self) -> Connection:
-        if self._process != os.getpid():
-            self._leave_to_parent()
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self._engine.connect()
-
-    def _give_back(self, connection: Connection | None) -> None:
-        if connection is not None:
-            self._idle.append(connection)
-
     def _leave_to_parent(self) -> None:
-        # A forked child holds none of the locks its copies believe in; closing one would drop the parent's.
-        self._inherited += self._idle
-        self._idle = []
-        self._process = os.getpid()
+        super()._leave_to_parent()
         self._writer = Lock()
 
 
-class SharedConnection(Connections):
+class SqliteMemory(SqliteFile):
     """The one connection to a database in memory, which is gone when the connection is."""
 
     def __init__(self, engine: Engine) -> None:
@@ -117,9 +88,21 @@ class SharedConnection(Connections):
         self._engine.dispose()
 
 
-def begin(connection: Connection) -> None:
-    """Begin a unit, waiting for a writer in another process. Raises the driver's error when it does not finish in time."""
-    driver, until = driver_of(connection), time.monotonic() + WRITER_SECONDS
+@contextmanager
+def _transaction(connection: Connection, patience_seconds: float) -> Iterator[None]:
+    driver = driver_of(connection)
+    _begin(connection, patience_seconds)
+    try:
+        yield
+    except BaseException:
+        driver.execute("ROLLBACK")
+        raise
+    driver.execute("COMMIT")
+
+
+def _begin(connection: Connection, patience_seconds: float) -> None:
+    """Begin to write, waiting for a writer in another process. Raises the driver's error when it does not finish in time."""
+    driver, until = driver_of(connection), time.monotonic() + patience_seconds
     while True:
         try:
             driver.execute(BEGIN)
@@ -130,17 +113,12 @@ def begin(connection: Connection) -> None:
             return
 
 
-def driver_error(engine: Engine) -> type[Exception]:
-    """Give the class of all errors of the driver beneath an engine."""
-    return engine.dialect.loaded_dbapi.Error
-
-
 def in_memory(url: URL) -> bool:
     """Tell whether a database lives in this process alone."""
     return url.database in (None, "", ":memory:")
 
 
-def open_connections(url: URL, durable: bool) -> Connections:
+def open_sqlite(url: URL, durable: bool) -> Database:
     """Prepare connections to SQLite. `durable` waits for the disk at each commit, and so survives a loss of power."""
     engine = create_engine(
         url,
@@ -160,4 +138,4 @@ def open_connections(url: URL, durable: bool) -> Connections:
         cursor.execute("PRAGMA secure_delete=ON")
         cursor.close()
 
-    return SharedConnection(engine) if in_memory(url) else Connections(engine)
+    return SqliteMemory(engine) if in_memory(url) else SqliteFile(engine)
