@@ -133,6 +133,22 @@ class Job:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What staff turned on without publishing menus: an incident, a closure of a queue, or an announcement. It ends by itself.
+
+    `words` are texts by language; a closure has a `queue` instead. `id` is given by the store.
+    """
+
+    kind: str
+    until: datetime
+    begun_at: datetime
+    begun_by: str
+    words: str = "{}"
+    queue: str = ""
+    id: int = 0
+
+
 class Unit(Protocol):
     """One short transaction. All of it is kept or none."""
 
@@ -238,6 +254,15 @@ class Unit(Protocol):
     def language(self, caller_hash: str) -> str | None:
         """Return the language remembered for a number."""
 
+    def switch_on(self, switch: Switch) -> None:
+        """Keep a switch; it holds from now on."""
+
+    def switch_off(self, switch_id: int, at: datetime, by: str) -> bool:
+        """End a switch before its time. False if there is none that was not ended."""
+
+    def switches(self, at: datetime) -> list[Switch]:
+        """List the switches that are on, the oldest first."""
+
 
 class Store(Protocol):
     """Where calls live. Safe to use from many threads. Failures are StorageError."""
@@ -247,6 +272,9 @@ class Store(Protocol):
 
     def read_flow(self, version: str) -> str | None:
         """Read a compiled menu version."""
+
+    def read_switches(self, at: datetime) -> list[Switch]:
+        """Read the switches that are on, the oldest first, in one SELECT; no transaction is held."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

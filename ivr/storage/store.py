@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from ivr.errors import StorageError
-from ivr.storage.base import CallRow
+from ivr.storage.base import CallRow, Switch
 from ivr.storage.calls import READ_CALL, Calls, call_row
 from ivr.storage.database import Database
 from ivr.storage.jobs import Jobs
@@ -14,6 +15,7 @@ from ivr.storage.kept import READ_FLOW, Kept
 from ivr.storage.notices import Notices
 from ivr.storage.promises import Promises
 from ivr.storage.sealed import Numbers
+from ivr.storage.switches import Switches
 from ivr.storage.tables import SCHEMA, metadata
 from ivr.storage.waiting import Waiting
 
@@ -21,7 +23,7 @@ applied = Table("alembic_version", MetaData(), Column("version_num", String(32),
 """Alembic's own table: which migration the database is at."""
 
 
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept):
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches):
     """One transaction: all that the parts can do, on one connection."""
 
     __slots__ = ()
@@ -44,6 +46,11 @@ class SqlStore:
         """Read a compiled menu version."""
         with self._database.lend() as connection:
             return connection.execute(READ_FLOW, {"version": version}).scalar_one_or_none()
+
+    def read_switches(self, at: datetime) -> list[Switch]:
+        """Read the switches that are on, the oldest first, in one SELECT; no transaction is held."""
+        with self._database.lend() as connection:
+            return SqlUnit(connection, self._numbers).switches(at)
 
     @contextmanager
     def unit(self) -> Iterator[SqlUnit]:

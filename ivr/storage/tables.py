@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration: what `ready` expects to find."""
 
 
@@ -221,4 +221,18 @@ profiles = Table(
     metadata,
     Column("caller_hash", HASH, primary_key=True),
     Column("language", WORD, nullable=False),
+)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("queue", WORD, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("until", Moment, nullable=False, index=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("begun_by", WORD, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_by", WORD, nullable=False),
 )

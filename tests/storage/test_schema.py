@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
-from ivr.storage import calls, jobs, notices, open_store, promises, read_url, waiting
+from ivr.storage import calls, jobs, notices, open_store, promises, read_url, switches, waiting
 from ivr.storage.base import Store
 from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
@@ -33,6 +33,7 @@ STATEMENTS = {
     "find a ticket's key": promises.TICKET_BY_KEY,
     "list messages": notices.MESSAGES,
     "find due jobs": jobs.DUE,
+    "read what is switched on": switches.ON,
 }
 
 
@@ -86,7 +87,7 @@ def test_an_empty_database_is_not_ready(tmp_path: Path) -> None:
 def test_a_database_of_another_program_version_is_not_ready(url: str, connection: Connection) -> None:
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
     connection.commit()
-    with pytest.raises(StorageError, match="at migration 0000, this program needs 0001"):
+    with pytest.raises(StorageError, match=f"at migration 0000, this program needs {SCHEMA}"):
         open_store(url, "secret").ready()
 
 
