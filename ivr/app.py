@@ -32,13 +32,13 @@ from ivr.storage.base import Store
 from ivr.storage.sealed import Numbers
 from ivr.twiml.render import Renderer
 from ivr.twiml.signature import Signatures
-from ivr.web.door import MOST_BODY
-from ivr.web.faults import fallback
+from ivr.web.door import MOST_BODY, Door
+from ivr.web.faults import FALLBACK
 from ivr.web.health import health
 from ivr.web.public import public
-from ivr.web.queue import queue
+from ivr.web.queue import QUEUE
 from ivr.web.services import Services
-from ivr.web.voice import voice
+from ivr.web.voice import VOICE
 
 Clock = Callable[[], datetime]
 CANNOT_BOOT = 3
@@ -111,12 +111,13 @@ def load_menus(folder: Path, today: date) -> Flow:
 
 
 def create_app(application: Application) -> Flask:
-    """Give the WSGI application that answers the carrier."""
+    """Give the WSGI application: Flask for pages, and in front of it the door the carrier comes through."""
     app = Flask("ivr.web")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.extensions["ivr"] = application.services
-    for blueprint in (voice, queue, fallback, health, public):
+    for blueprint in (health, public):
         app.register_blueprint(blueprint)
+    app.wsgi_app = Door({**VOICE, **QUEUE, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

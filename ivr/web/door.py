@@ -1,13 +1,14 @@
-"""The front door of every voice route: size, method and signature, before anything is read or answered."""
+"""The front door of every voice route: size, method and signature, before anything is read or answered.
+
+A WSGI application in front of the pages: Flask's dispatch, of which these routes need nothing, would cost a turn more than its step.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote
-
-from flask import Blueprint, Request, Response, abort, current_app
-from flask.globals import request_ctx
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from ivr.errors import BadSignature, WebhookError
 from ivr.twiml.document import empty
@@ -15,7 +16,6 @@ from ivr.twiml.request import Form, Leg, read_call
 from ivr.twiml.signature import FORM, external_url
 from ivr.web.services import Services
 
-METHODS = ["GET", "POST"]
 MOST_BODY = 64 * 1024
 log = logging.getLogger(__name__)
 
@@ -34,43 +34,55 @@ class Knock:
         return read_number(self.form.get(name, ""), most_digits)
 
 
-View = Callable[[Knock], Response]
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered: TwiML, or a status alone."""
+
+    status: str
+    document: str = ""
 
 
-def voice_route(blueprint: Blueprint, path: str) -> Callable[[View], View]:
-    """Declare a voice route: GET and POST, nothing else, and only the carrier's."""
-
-    def declare(view: View) -> View:
-        def answer_knock() -> Response:
-            # the request itself, once: each look through Flask's `request` costs a microsecond
-            context = request_ctx
-            request: Request = context.request
-            try:
-                knock = _open(request, cast(Services, context.app.extensions["ivr"]))
-            except WebhookError as error:
-                log.warning("refused %s: %s", request.path, error)
-                return Response(empty(), status=403, content_type="text/xml; charset=utf-8")
-            return view(knock)
-
-        blueprint.add_url_rule(path, view.__name__, answer_knock, methods=METHODS, provide_automatic_options=False)
-        return view
-
-    return declare
+View = Callable[[Knock], Answer]
 
 
-def services() -> Services:
-    """Give the services of the running application, to routes that have no door."""
-    return cast(Services, current_app.extensions["ivr"])
+class Door:
+    """Answers requests for the paths of `views`, if they are the carrier's; all others are the `pages`'."""
+
+    def __init__(self, views: Mapping[str, View], services: Services, pages: WSGIApplication) -> None:
+        self._views, self._services, self._pages = views, services, pages
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        view = self._views.get(environ["PATH_INFO"])
+        if view is None:
+            return self._pages(environ, start_response)
+        answered = self._answer(view, environ)
+        body = answered.document.encode()
+        headers = [("Content-Type", "text/xml; charset=utf-8"), ("Content-Length", str(len(body)))] if body else []
+        start_response(answered.status, headers)
+        return (body,)
+
+    def _answer(self, view: View, environ: WSGIEnvironment) -> Answer:
+        if environ["REQUEST_METHOD"] not in ("GET", "POST"):
+            return Answer("405 Method Not Allowed")
+        body = _body(environ)
+        if len(body) > MOST_BODY:
+            return Answer("413 Content Too Large")
+        try:
+            knock = _open(environ, body, self._services)
+        except WebhookError as error:
+            log.warning("refused %s: %s", environ["PATH_INFO"], error)
+            return Answer("403 Forbidden", empty())
+        return view(knock)
 
 
-def answer(document: str) -> Response:
+def answer(document: str) -> Answer:
     """Answer with TwiML."""
-    return Response(document, content_type="text/xml; charset=utf-8")
+    return Answer("200 OK", document)
 
 
-def noted(kept: bool) -> Response:
+def noted(kept: bool) -> Answer:
     """Answer a notice, to which there is nothing to say; one that was not kept may be sent again."""
-    return Response(status=204 if kept else 503)
+    return Answer("204 No Content" if kept else "503 Service Unavailable")
 
 
 def read_number(written: str, most_digits: int) -> int | None:
@@ -78,38 +90,34 @@ def read_number(written: str, most_digits: int) -> int | None:
     return int(written) if written.isascii() and written.isdecimal() and len(written) <= most_digits else None
 
 
-def _open(request: Request, serving: Services) -> Knock:
-    environ = request.environ
-    if request.method not in METHODS:
-        abort(405)
-    body = _body(request)
-    if body and environ.get("CONTENT_TYPE") != FORM and request.mimetype != FORM:
+def _body(environ: WSGIEnvironment) -> bytes:
+    """Read the body; of one that is too large, a byte more than may be."""
+    written = environ.get("CONTENT_LENGTH", "")
+    if not written and not environ.get("wsgi.input_terminated"):
+        return b""
+    length = read_number(written, 9) if written else None
+    most = MOST_BODY + 1
+    return cast(bytes, environ["wsgi.input"].read(most if length is None else min(length, most)))
+
+
+def _open(environ: WSGIEnvironment, body: bytes, serving: Services) -> Knock:
+    if body and not _is_form(environ.get("CONTENT_TYPE", "")):
         raise BadSignature("not a form")
     form = Form.read(body, environ.get("QUERY_STRING", ""))
     url = external_url(serving.base_url, path_and_query(environ))
     if not serving.signatures.check(url, form, environ.get("HTTP_X_TWILIO_SIGNATURE", "")):
         raise BadSignature("not signed by the carrier")
-    return Knock(form, read_call(form), request.path, serving)
+    return Knock(form, read_call(form), environ["PATH_INFO"], serving)
 
 
-def _body(request: Request) -> bytes:
-    written = request.environ.get("CONTENT_LENGTH", "")
-    length = read_number(written, 9) if written else None
-    if length is None:
-        body = request.get_data(cache=False)
-        if len(body) == MOST_BODY:
-            abort(413)  # in chunks: what comes after the most is silently left unread
-        return body
-    if length > MOST_BODY:
-        abort(413)
-    # as it comes: a limited stream around it, which knows chunks too, costs more than reading
-    return cast(bytes, request.environ["wsgi.input"].read(length))
+def _is_form(content_type: str) -> bool:
+    return content_type == FORM or content_type.partition(";")[0].strip().lower() == FORM
 
 
-def path_and_query(environ: dict[str, str]) -> str:
+def path_and_query(environ: WSGIEnvironment) -> str:
     """Give the request line's path and query as they were sent, percent-encoding untouched."""
     raw = environ.get("RAW_URI") or environ.get("REQUEST_URI")
     if raw:
-        return raw
+        return cast(str, raw)
     path, query = quote(environ["PATH_INFO"].encode("latin-1")), environ.get("QUERY_STRING", "")
     return f"{path}?{query}" if query else path

@@ -1,17 +1,15 @@
 """Never silence: whatever fails behind a voice route, the caller hears words and is tried again, then brought to people."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
-
-from flask import Blueprint, Response
 
 from ivr.errors import StorageError
 from ivr.service.queueing import OVERFLOW
 from ivr.twiml.document import hangup
 from ivr.twiml.rescue import Saying, people, try_again
-from ivr.web.door import Knock, answer, read_number, voice_route
+from ivr.web.door import Answer, Knock, View, answer, read_number
 
 GIVE_UP_SECONDS = 30
 """How long the same call may fail before it is brought to people."""
@@ -22,7 +20,6 @@ OVERFLOW_ENTRY = f"{OVERFLOW}.any.x"
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-fallback = Blueprint("fallback", __name__, url_prefix="/voice")
 
 
 def carry(knock: Knock, take: Callable[[], T], path: str) -> T | str:
@@ -47,8 +44,7 @@ def keep(knock: Knock, note: Callable[[], None]) -> bool:
     return True
 
 
-@voice_route(fallback, "/fallback")
-def fall_back(knock: Knock) -> Response:
+def fall_back(knock: Knock) -> Answer:
     """The carrier could not reach or run one of our documents, or the emergency number's Dial is over. Needs no database."""
     if "d" in knock.form:
         return answer(_after_emergency(knock))
@@ -103,3 +99,6 @@ def _again(knock: Knock, path: str, since: int | None, tries: int, *, forgiving:
     if now - since > GIVE_UP_SECONDS or (not forgiving and tries >= MOST_TRIES):
         return people(sayings(knock, "to_people"), knock.services.emergency_number, OVERFLOW_ENTRY)
     return try_again(sayings(knock, "one_moment"), f"{path}&r={tries + 1}&since={since}")
+
+
+FALLBACK: Mapping[str, View] = {"/voice/fallback": fall_back}

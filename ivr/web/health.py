@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from ivr.errors import StorageError
-from ivr.web.door import services
+from ivr.web.services import services
 
 health = Blueprint("health", __name__, url_prefix="/health")
 

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from ivr.service.leaflet import leaflet
 from ivr.twiml.request import read_pairs
-from ivr.web.door import services
+from ivr.web.services import services
 
 public = Blueprint("public", __name__, template_folder="templates")
 

@@ -1,26 +1,22 @@
 """Side documents of the wait: they run beside the turn and are answered even when the database is away."""
 
 import logging
+from collections.abc import Mapping
 from urllib.parse import quote
-
-from flask import Blueprint, Response
 
 from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.twiml.document import leave, redirect, wait_document
 from ivr.twiml.rescue import overflow_round
-from ivr.web.door import Knock, answer, voice_route
+from ivr.web.door import Answer, Knock, View, answer
 from ivr.web.faults import sayings
 
 MUSIC = "/static/hold.wav"
 MUSIC_SECONDS = 28
 log = logging.getLogger(__name__)
 
-queue = Blueprint("queue", __name__, url_prefix="/voice/queue")
 
-
-@voice_route(queue, "/wait")
-def wait(knock: Knock) -> Response:
+def wait(knock: Knock) -> Answer:
     """One round of waiting. Who waits only because the store was away leaves when it is back."""
     entry, cycle, waits = _entry(knock), _cycle(knock), knock.services.waits
     if waits.is_overflow(entry):
@@ -32,8 +28,7 @@ def wait(knock: Knock) -> Response:
     return answer(wait_document(words, entry, cycle, MUSIC, heard.seconds // MUSIC_SECONDS or 1, heard.keys))
 
 
-@voice_route(queue, "/key")
-def key(knock: Knock) -> Response:
+def key(knock: Knock) -> Answer:
     """A key pressed while waiting: a wish leads out of the queue, anything else waits on."""
     entry, digits, serving = _entry(knock), knock.form.get("Digits", ""), knock.services
     try:
@@ -50,3 +45,6 @@ def _entry(knock: Knock) -> str:
 
 def _cycle(knock: Knock) -> int:
     return knock.number("c") or 0
+
+
+QUEUE: Mapping[str, View] = {"/voice/queue/wait": wait, "/voice/queue/key": key}

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
+
+from flask import current_app
 
 from ivr.flow.graph import Flow
 from ivr.service.notices import Notices
@@ -31,3 +34,8 @@ class Services:
     def flow(self) -> Flow:
         """The menus in force."""
         return self.turns.library.current
+
+
+def services() -> Services:
+    """Give the services of the running application, to pages."""
+    return cast(Services, current_app.extensions["ivr"])

@@ -1,39 +1,32 @@
 """Turns over HTTP: the number's voice URL, and every URL a turn's document leads back to."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-
-from flask import Blueprint, Response
 
 from ivr.flow.events import Event, LeftQueue, Resumed
 from ivr.service.turns import Request, Taken
 from ivr.twiml.document import hangup, redirect
 from ivr.twiml.request import QUEUE_NOTICES, read_event
 from ivr.web import faults
-from ivr.web.door import Knock, answer, noted, voice_route
+from ivr.web.door import Answer, Knock, View, answer, noted
 from ivr.web.log import log_turn
 
 FAR_AHEAD = 10**9
 """The turn of a URL that names none: further than the call, so the question is asked again."""
 
-voice = Blueprint("voice", __name__, url_prefix="/voice")
 
-
-@voice_route(voice, "/incoming")
-def incoming(knock: Knock) -> Response:
+def incoming(knock: Knock) -> Answer:
     """A caller rings."""
     return _turn(knock, 0, Resumed)
 
 
-@voice_route(voice, "/turn")
-def turn(knock: Knock) -> Response:
+def turn(knock: Knock) -> Answer:
     """A gather, a recording, a redirect or a dial has ended."""
     return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: read_event(knock.form))
 
 
-@voice_route(voice, "/queue/left")
-def queue_left(knock: Knock) -> Response:
+def queue_left(knock: Knock) -> Answer:
     """The caller is out of the queue: by a talk, a wish or a failure; or we are only told of it."""
     result, entry, n = knock.form.get("QueueResult", ""), knock.form.get("e", "")[:100], turn_number(knock)
     if result in QUEUE_NOTICES:
@@ -41,7 +34,7 @@ def queue_left(knock: Knock) -> Response:
     return _turn(knock, n, lambda: _left(knock, entry), faults.left_path(n, entry, result))
 
 
-def _told_of_queue(knock: Knock, result: str) -> Response:
+def _told_of_queue(knock: Knock, result: str) -> Answer:
     faults.keep(knock, lambda: knock.services.notices.left_queue(knock.leg.sid, result))
     return answer(redirect("/voice/resume"))
 
@@ -53,8 +46,7 @@ def _left(knock: Knock, entry: str) -> Event:
     return event
 
 
-@voice_route(voice, "/resume")
-def resume(knock: Knock) -> Response:
+def resume(knock: Knock) -> Answer:
     """Say what this leg should be doing now: the answer kept of its last turn."""
     result = knock.form.get("QueueResult", "")
     if result in QUEUE_NOTICES:
@@ -70,15 +62,13 @@ def _kept_answer(knock: Knock) -> str | None:
     return hangup() if row.ending else row.answer
 
 
-@voice_route(voice, "/status")
-def status(knock: Knock) -> Response:
+def status(knock: Knock) -> Answer:
     """The carrier tells how the call is getting on."""
     given, sequence = knock.form.get("CallStatus", ""), knock.number("SequenceNumber") or 0
     return noted(faults.keep(knock, lambda: knock.services.notices.status(knock.leg.sid, given, sequence)))
 
 
-@voice_route(voice, "/recording")
-def recording(knock: Knock) -> Response:
+def recording(knock: Knock) -> Answer:
     """The carrier tells what became of a recording."""
     facts = {name: knock.form[name][:1000] for name in _RECORDING_FACTS if name in knock.form}
     return noted(faults.keep(knock, lambda: knock.services.notices.recording(knock.leg.sid, facts)))
@@ -93,7 +83,7 @@ def turn_number(knock: Knock) -> int:
     return FAR_AHEAD if n is None else n
 
 
-def _turn(knock: Knock, n: int, read: Callable[[], Event], again: str = "") -> Response:
+def _turn(knock: Knock, n: int, read: Callable[[], Event], again: str = "") -> Answer:
     began = time.perf_counter()
     leg, turns = knock.leg, knock.services.turns
 
@@ -107,3 +97,13 @@ def _turn(knock: Knock, n: int, read: Callable[[], Event], again: str = "") -> R
     asked, taken = done
     log_turn(asked, taken, time.perf_counter() - began)
     return answer(taken.answer)
+
+
+VOICE: Mapping[str, View] = {
+    "/voice/incoming": incoming,
+    "/voice/turn": turn,
+    "/voice/queue/left": queue_left,
+    "/voice/resume": resume,
+    "/voice/status": status,
+    "/voice/recording": recording,
+}

@@ -50,7 +50,7 @@ def check_chunks(server) -> None:
 LINES = [
     ("POST http://stranger.example/voice/incoming HTTP/1.1", 403),
     ("POST /voice/incoming?e=%E4%BD%99 HTTP/1.1", 403),
-    ("POST //voice/incoming HTTP/1.1", 403),
+    ("POST //voice/incoming HTTP/1.1", 404),
     ("POST /voice/../voice/incoming HTTP/1.1", 404),
     ("BREW /voice/incoming HTTP/1.1", 405),
     ("POST /voice/incoming\xff HTTP/1.1", 400),
