@@ -51,7 +51,11 @@ def test_menus_with_any_other_problem_do_not_start(tmp_path: Path) -> None:
         load_menus(tmp_path, date(2099, 1, 1))
 
 
-SETTINGS = {"twilio_auth_token": SecretStr("12345"), "secret_key": SecretStr("a secret key for tests"), "base_url": "https://hotline.example"}
+SETTINGS = {
+    "twilio_auth_token": SecretStr("12345"),
+    "secret_key": SecretStr("a secret key for tests"),
+    "base_url": "https://hotline.example",
+}
 
 
 def missing() -> Config:

@@ -20,6 +20,14 @@ class Chose:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferred:
+    """The caller chose how to be spoken to: a `language`."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """A no-input, a no-match or unclear speech; `errors` is the task's count after it."""
 
@@ -57,4 +65,4 @@ class Ended:
     ending: str
 
 
-Fact = Entered | Chose | Missed | GaveUp | Performed | Queued | Ended
+Fact = Entered | Chose | Preferred | Missed | GaveUp | Performed | Queued | Ended

@@ -9,6 +9,8 @@ HISTORY = 16
 """Questions that `back` can return to."""
 CALLER = "caller"
 """The slot of who is calling: it lasts the call in every hotline, and is never part of a draft."""
+MANNERS = ("language",)
+"""Slots that are part of how a caller is spoken to: they last the call, and what the caller chooses is remembered for the number."""
 PATH = 24
 """Choices kept for the story an agent reads."""
 

@@ -12,9 +12,9 @@ from ivr.flow.decisions import Ask, Back, Call, Decision, End, GoTo, Miss, Perfo
 from ivr.flow.events import ActionDone
 from ivr.flow.fields import AGAIN, Jump
 from ivr.flow.graph import Flow, Node
-from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed, Queued
+from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed, Preferred, Queued
 from ivr.flow.scene import Scene
-from ivr.flow.state import PATH, CallState, Frame
+from ivr.flow.state import MANNERS, PATH, CallState, Frame
 from ivr.flow.turn import Turn
 from ivr.flow.words import Part
 from ivr.flow.world import World
@@ -108,6 +108,7 @@ class Walk:
         if decision.jump.do != "again":
             state = state.but(said=(), spoken=0)
         self.state = state.but(path=path, acted=decision.by != "entry")
+        self.facts += (Preferred(name, str(value)) for name, value in decision.jump.set.items() if name in MANNERS)
 
     def _enter(self, name: str) -> Decision:
         self.facts.append(Entered(name))

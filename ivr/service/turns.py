@@ -15,7 +15,7 @@ from ivr.flow.commands import Command, Hangup
 from ivr.flow.decisions import Perform
 from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, LeftQueue, Resumed
 from ivr.flow.graph import Flow
-from ivr.flow.journal import Fact
+from ivr.flow.journal import Fact, Preferred
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service.actions.context import Caller, Context, Performer
@@ -207,6 +207,9 @@ class _Turn:
 
     def _write(self, unit: Unit, state: CallState, answer: str) -> None:
         facts, kept = facts_json(self.facts), self._as_kept(state)
+        for fact in self.facts:
+            if isinstance(fact, Preferred):
+                unit.set_language(self._caller().hash, fact.value)
         if state.ended:
             close_later(unit, self.request.sid, self.now)  # the carrier's notice of the end may never come
         if self.row is not None:

@@ -124,11 +124,12 @@ class Survey:
 
 @pytest.fixture(scope="session")
 def survey(flow: Flow) -> Survey:
-    """What is found with queues open, closed and full."""
+    """What is found with queues open, closed and full, and by a caller who is known."""
     found: dict[tuple[str, str], Place] = {}
     entered: set[str] = set()
-    for look, join in (("open", "joined"), ("closed", "closed"), ("full", "full"), ("open", "full"), ("open", "closed")):
-        walker = Walker(flow, {"queues.look": look, "queues.join": join})
+    lines = (("open", "joined"), ("closed", "closed"), ("full", "full"), ("open", "full"), ("open", "closed"))
+    for prefer in (*({"queues.look": look, "queues.join": join} for look, join in lines), {"callers.recall": "known"}):
+        walker = Walker(flow, prefer)
         for place in walker.places():
             found.setdefault((place.node, place.language), place)
         entered |= walker.entered

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import product
+from itertools import count, product
 from json import loads
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,12 +35,14 @@ ENTRIES = {"phone": "13900139000", "amount": "12*5#", "date": "0301"}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is so while a call is made: the hour, how many wait in each line and may, and a page that is out of order."""
+    """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, and the
+    language in which the caller is known."""
 
     at: str = "2026-03-03 10:00"
     waiting: int = 0
     most: int = 200
     broken: str = ""
+    known: str = ""
 
 
 SCENES = {
@@ -49,6 +51,8 @@ SCENES = {
     "a long line": Scene(waiting=3),
     "no room in line": Scene(most=0),
     "no music on hold": Scene(broken="/voice/queue/wait"),
+    "known in Mandarin": Scene(known="zh"),
+    "known in English": Scene(known="en"),
 }
 
 
@@ -112,10 +116,11 @@ class Hotline:
 
     flow: Flow
     scene: Scene
-    config: Config = field(default_factory=lambda: in_process(MENUS))
+    config: Config
     clock: Clock = field(init=False)
     application: Application = field(init=False)
     line: Line = field(init=False)
+    callers: Iterator[str] = field(default_factory=lambda: map("+86138{:08}".format, count()))
 
     def __post_init__(self) -> None:
         self.clock = self._clock()
@@ -128,13 +133,17 @@ class Hotline:
                 unit.start_call(CallRow(sid, 1, self.flow.version, "{}", "", "", "", "", self.clock.now()), "[]")
                 unit.join_queue(Entry(f"{queue}.zh.{nth}", sid, queue, 50, self.clock.now(), "zh", "{}"))
 
-    def call(self, *moves: Move) -> Call:
-        """Ring, make these moves one after the other, and hang up where the last one led."""
+    def call(self, *moves: Move, caller: str | None = None) -> Call:
+        """Ring, from a number of its own if none is given, make these moves one after the other, and hang up where the last one led."""
+        caller = next(self.callers) if caller is None else caller
         self.clock = self._clock()
         self.clock.every(15.0, self.application.tick)
         told: list[events.What] = []
+        if self.scene.known:
+            with self.application.store.unit() as unit:
+                unit.set_language(self.application.services.turns.numbers.hash(caller), self.scene.known)
         token = self.config.twilio_auth_token.get_secret_value()
-        phone = Phone(line=self.line, clock=self.clock, token=token, caller="+8613800138000", patience=None)
+        phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, patience=None)
         ending = phone.ring(NUMBER, Inputs((*moves, HangUp())), lambda event: told.append(event.what))
         sid = next(what.params["CallSid"] for what in told if isinstance(what, events.Request))
         return Call(tuple(told), ending, *self._kept(sid))
@@ -152,11 +161,11 @@ class Hotline:
 
 @pytest.fixture(scope="session")
 def hotline(flow: Flow) -> Iterator[Callable[..., Hotline]]:
-    """Give the hotline as it is in a scene: `at`, `waiting`, `most`, `broken`."""
+    """Give the hotline as it is in a scene: `at`, `waiting`, `most`, `broken`, `known`."""
     made: list[Hotline] = []
 
-    def make(**so: object) -> Hotline:
-        made.append(Hotline(flow, Scene(**so)))
+    def make(config: Config | None = None, **so: object) -> Hotline:
+        made.append(Hotline(flow, Scene(**so), config or in_process(MENUS)))
         return made[-1]
 
     yield make
@@ -273,6 +282,6 @@ class Walk:
 def walk(hotline: Callable[..., Hotline]) -> Walk:
     found = Walk()
     for name, scene in SCENES.items():
-        found.hotlines[name] = hotline(at=scene.at, waiting=scene.waiting, most=scene.most, broken=scene.broken)
+        found.hotlines[name] = hotline(at=scene.at, waiting=scene.waiting, most=scene.most, broken=scene.broken, known=scene.known)
         found.go(name)
     return found

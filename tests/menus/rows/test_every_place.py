@@ -41,7 +41,8 @@ def test_no_place_is_a_dead_end(walk):
 def wrong_key(walk, flow, at) -> Press:
     if at.kind == "collect":
         return Press(TOO_EXACT if flow.nodes[at.node].kind == "amount" else TOO_SHORT)
-    return Press(next(key for key in "87654321" if Press(key) not in walk.moves(at)))
+    taken = {each.key for each in flow.menu_of(at.node).universals}
+    return Press(next(key for key in "87654321" if key not in taken and Press(key) not in walk.moves(at)))
 
 
 def test_a_wrong_key_three_times_leads_to_people(walk, flow):
