@@ -66,7 +66,7 @@ def wait_document(words: str, entry: str, cycle: int, music: str, loop: int, key
     """Keep one who waits company for one round. `words` are spoken verbs as Renderer.words gives them; `music` is played
     `loop` times, without it there is silence; `keys` tells whether a key does anything."""
     name = quote(entry, safe="")
-    inside = words + (play(music, loop) if music else f'<Pause length="{SILENCE_SECONDS}"/>')
+    inside = words + (play(music + OVERRIDES, loop) if music else f'<Pause length="{SILENCE_SECONDS}"/>')
     if keys:
         action = address(f"/voice/queue/key?e={name}&c={cycle}")
         opening = f'<Gather action="{action}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">'

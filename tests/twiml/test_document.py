@@ -22,7 +22,7 @@ DOCUMENTS = [
     (
         document.wait_document("<Say>w</Say>", "E7", 2, "https://cdn.example.com/m?a=1&b=2", 2, keys=True),
         f'<Gather action="/voice/queue/key?e=E7&amp;c=2{MORE}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">'
-        '<Say>w</Say><Play loop="2">https://cdn.example.com/m?a=1&amp;b=2</Play></Gather>'
+        f'<Say>w</Say><Play loop="2">https://cdn.example.com/m?a=1&amp;b=2{MORE}</Play></Gather>'
         f'<Redirect method="POST">/voice/queue/wait?e=E7&amp;c=3{MORE}</Redirect>',
     ),
     (
