@@ -32,9 +32,11 @@ from ivr.storage.base import Store
 from ivr.storage.sealed import Numbers
 from ivr.twiml.render import Renderer
 from ivr.twiml.signature import Signatures
+from ivr.web.counts import Counts
 from ivr.web.door import MOST_BODY, Door
 from ivr.web.faults import FALLBACK
 from ivr.web.health import health
+from ivr.web.metrics import metrics
 from ivr.web.public import public
 from ivr.web.queue import QUEUE
 from ivr.web.services import Services
@@ -88,8 +90,10 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderer,
         clock=clock,
+        counts=Counts(),
         base_url=config.base_url,
         emergency_number=config.emergency_number,
+        metrics_token=config.metrics_token.get_secret_value(),
     )
 
     def close(data: Mapping[str, Any]) -> None:
@@ -115,7 +119,7 @@ def create_app(application: Application) -> Flask:
     app = Flask("ivr.web")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.extensions["ivr"] = application.services
-    for blueprint in (health, public):
+    for blueprint in (health, metrics, public):
         app.register_blueprint(blueprint)
     app.wsgi_app = Door({**VOICE, **QUEUE, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
     return app

@@ -23,6 +23,7 @@ class Config(BaseSettings):
     menus: Path = Field(Path("menus"), description="the folder of menu files")
     durability: Literal["process", "full"] = Field("process", description="full also survives loss of power")
     emergency_number: str = Field("", description="dialled when nothing else works; empty: the overflow queue")
+    metrics_token: SecretStr = Field(SecretStr(""), description="lets who sends it as a bearer token read /metrics; empty: nobody can")
 
     @field_validator("secret_key")
     @classmethod

@@ -47,7 +47,7 @@ ROOMS = {
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),
-    "web": room("service twiml flow errors", "flask structlog"),
+    "web": room("service twiml flow errors", "flask prometheus_client structlog"),
     "simulator": room("", "httpx2 rich prompt_toolkit"),
     "app": room("config errors flow compiler calendar spoken speech twiml storage service web", "flask structlog"),
     "cli": room("*", "click rich httpx2 pydantic"),

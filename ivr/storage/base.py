@@ -4,7 +4,7 @@ State, answers, facts, stories and other structured columns are text that the st
 Telephone numbers of callers appear only as a keyed hash and a sealed form (`sealed.py`). All moments are aware datetimes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,6 +149,16 @@ class Switch:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an operator watches: who waits, by queue, and the jobs that are due or, having failed, are tried again within the hour."""
+
+    waiting: Mapping[str, int]
+    jobs_due: int
+    jobs_late_seconds: float
+    jobs_failing: int
+
+
 class Unit(Protocol):
     """One short transaction. All of it is kept or none."""
 
@@ -278,6 +288,9 @@ class Store(Protocol):
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""
+
+    def figures(self, queues: Sequence[str], now: datetime) -> Figures:
+        """Count, in a few indexed reads and no transaction, what an operator watches."""
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or its tables are not of this program."""

@@ -71,6 +71,7 @@ class Door:
             knock = _open(environ, body, self._services)
         except WebhookError as error:
             log.warning("refused %s: %s", environ["PATH_INFO"], error)
+            self._services.counts.refused()
             return Answer("403 Forbidden", empty())
         return view(knock)
 

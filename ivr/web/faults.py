@@ -28,9 +28,11 @@ def carry(knock: Knock, take: Callable[[], T], path: str) -> T | str:
         return knock.services.patience.with_(take)
     except StorageError as error:
         log.error("call %s: the store failed: %s", knock.leg.sid, error)
+        knock.services.counts.failed("store")
         return _again(knock, path, knock.number("since", 11), knock.number("r", 2) or 0, forgiving=True)
     except Exception:
         log.exception("call %s: %s failed", knock.leg.sid, knock.path)
+        knock.services.counts.failed("fault")
         return _again(knock, path, knock.number("since", 11), knock.number("r", 2) or 0, forgiving=False)
 
 
@@ -40,6 +42,7 @@ def keep(knock: Knock, note: Callable[[], None]) -> bool:
         knock.services.patience.with_(note)
     except StorageError as error:
         log.error("call %s: a notice could not be kept: %s", knock.leg.sid, error)
+        knock.services.counts.failed("notice")
         return False
     return True
 

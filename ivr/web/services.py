@@ -14,6 +14,7 @@ from ivr.service.turns import Turns
 from ivr.service.waits import Waits
 from ivr.twiml.render import Renderer
 from ivr.twiml.signature import Signatures
+from ivr.web.counts import Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,10 @@ class Services:
     signatures: Signatures
     renderer: Callable[[Flow], Renderer]
     clock: Callable[[], datetime]
+    counts: Counts
     base_url: str
     emergency_number: str
+    metrics_token: str
 
     @property
     def flow(self) -> Flow:

@@ -92,10 +92,13 @@ def _turn(knock: Knock, n: int, read: Callable[[], Event], again: str = "") -> A
         return asked, turns.take(asked)
 
     done = faults.carry(knock, take, again or f"/voice/turn?n={n}")
+    seconds = time.perf_counter() - began
+    knock.services.counts.took(seconds)
     if isinstance(done, str):
         return answer(done)
     asked, taken = done
-    log_turn(asked, taken, time.perf_counter() - began)
+    knock.services.counts.turn(asked, taken)
+    log_turn(asked, taken, seconds)
     return answer(taken.answer)
 
 

@@ -41,6 +41,12 @@ class Server:
         with closing(sqlite3.connect(self.file)) as database:
             return database.execute("SELECT sid, turn FROM journal ORDER BY 1, 2").fetchall()
 
+    def is_ready(self) -> bool:
+        try:
+            return httpx2.get(f"{self.url}/health/ready", timeout=2).status_code == 200
+        except httpx2.HTTPError:
+            return False
+
     def wait_until(self, holds: Callable[[], bool]) -> None:
         until = time.monotonic() + DEADLINE_SECONDS
         while not holds():
@@ -56,21 +62,14 @@ def server(migrated: Path, tmp_path: Path) -> Iterator[Server]:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": f"sqlite:///{file}", "MENUS": str(MENUS)}
-    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests"}
+    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests", "METRICS_TOKEN": TOKEN, "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(bind, 2), LOCAL]
     with (tmp_path / "log").open("wb") as log:
         master = subprocess.Popen(command, env=os.environ | settings | secrets, stdout=log, stderr=log)
     running = Server(f"http://{bind}", file, tmp_path / "log", master)
     try:
-        running.wait_until(lambda: is_ready(running.url))
+        running.wait_until(running.is_ready)
         yield running
     finally:
         master.terminate()
         master.wait(DEADLINE_SECONDS)
-
-
-def is_ready(url: str) -> bool:
-    try:
-        return httpx2.get(f"{url}/health/ready", timeout=2).status_code == 200
-    except httpx2.HTTPError:
-        return False

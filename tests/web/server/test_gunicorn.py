@@ -1,9 +1,14 @@
 """What only the real server can show: bodies in chunks, odd request lines, and what its processes write."""
 
 import json
+import os
+import shutil
+import signal
 import socket
 from contextlib import closing
 from urllib.parse import urlencode
+
+import httpx2
 
 from ivr.simulator.signature import sign
 
@@ -79,9 +84,39 @@ def check_logs(server) -> None:
     assert [secret for secret in (ORDER, FORM["From"], "13912345678", "139123") if secret in text] == []
 
 
+def check_metrics(server) -> None:
+    """However many processes answered, and each scrape reaches whichever it does, the figures are of all of them."""
+    for _ in range(8):
+        page = httpx2.get(f"{server.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+        assert "ivr_calls_total 1.0" in page
+        assert 'ivr_turns_total{event="DigitsPressed",result="replayed"} 1.0' in page
+
+
+def kill_workers(server) -> None:
+    killed = server.workers()
+    for worker in killed:
+        os.kill(worker, signal.SIGKILL)
+    server.wait_until(lambda: len(server.workers() - killed) == 2 and server.is_ready())
+
+
+def check_metrics_survive(server) -> None:
+    """Neither a dead worker nor a folder that somebody cleaned up takes the counting away, or leaves anything behind."""
+    (folder,) = server.log.parent.glob("ivr-metrics-*")
+    kill_workers(server)
+    check_metrics(server)
+    shutil.rmtree(folder)
+    kill_workers(server)
+    assert ask(server, "/voice/turn?n=2", Digits=ORDER)[0] == 200
+
+
 def test_the_real_server(server):
     """One server for all of it: starting one takes longer than asking it."""
     check_chunks(server)
     check_lines(server)
     check_logs(server)
+    check_metrics(server)
+    check_metrics_survive(server)
     assert server.journal() == [(FORM["CallSid"], turn) for turn in (0, 1, 2)]
+    server.master.terminate()
+    server.master.wait(30)
+    assert not list(server.log.parent.glob("ivr-metrics-*"))

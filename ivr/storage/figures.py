@@ -1,0 +1,31 @@
+"""What an operator watches, counted in the database: it is true of all processes at once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from ivr.storage.base import Figures
+from ivr.storage.tables import entries, jobs
+
+SOON = timedelta(hours=1)
+"""A job that failed is tried again within this time."""
+WAITING = (
+    select(entries.c.queue, func.count())
+    .where(entries.c.queue.in_(bindparam("queues", expanding=True)), entries.c.state == "waiting")
+    .group_by(entries.c.queue)
+)
+DUE = select(func.count(), func.min(jobs.c.due_at)).where(jobs.c.done_at.is_(None), jobs.c.due_at <= bindparam("now"))
+FAILING = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.due_at <= bindparam("soon"), jobs.c.error != "")
+
+
+def read_figures(connection: Connection, queues: Sequence[str], now: datetime) -> Figures:
+    """Count on an open connection; a queue in which nobody waits has 0."""
+    waiting = connection.execute(WAITING, {"queues": list(queues)}).all()
+    due, oldest = connection.execute(DUE, {"now": now}).one()
+    return Figures(
+        waiting=dict.fromkeys(queues, 0) | dict(map(tuple, waiting)),
+        jobs_due=due,
+        jobs_late_seconds=(now - oldest).total_seconds() if oldest else 0.0,
+        jobs_failing=connection.execute(FAILING, {"soon": now + SOON}).scalar_one(),
+    )
