@@ -43,7 +43,6 @@ RETURN
 """,
     "survey.yaml": "menu: survey\nnodes:\n" + NODE.format(name="intro"),
 }
-STEPS = "texts:\n  login_steps: {zh: 【示例】登录步骤。, en: Login steps.}\n"
 
 
 def around(kind: str, example: str) -> dict[str, str]:
@@ -51,7 +50,7 @@ def around(kind: str, example: str) -> dict[str, str]:
     files = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "menus").glob("*.yaml")}
     returns = "    type: return\n    outcome: verified"
     files |= {name: text.replace("RETURN", indented(example) if kind == "return" else returns) for name, text in ELSEWHERE.items()}
-    files["hotline.yaml"] = files["hotline.yaml"].replace("texts:\n", STEPS).replace("start: welcome.language", "start: example.words")
+    files["hotline.yaml"] = files["hotline.yaml"].replace("start: welcome.language", "start: example.words")
     node = "topic_known" if kind == "return" else "example"
     own = "" if kind == "return" else f"  example:\n{indented(example)}\n"
     named = ("topic_known", *sorted(set(re.findall(r"\b(order|recent|look|keep|kept|refund|ask|balance|closed|full|sorry)\b", own))))

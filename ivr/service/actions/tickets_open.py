@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.queueing import story
 from ivr.storage.base import Ticket
 
 ANSWERED_WITHIN = timedelta(hours=24)
@@ -32,7 +33,7 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Open a ticket; the same effect asked for twice gives the first ticket."""
+    """Open a ticket with the story so far; the same effect asked for twice gives the first ticket."""
     items = {name: args[name] for name in ("order", "number", "items") if args.get(name) is not None}
     ticket, is_new = context.unit.open_ticket(
         Ticket(
@@ -45,7 +46,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
             opened_at=context.now,
             key=context.key,
             recording=json.dumps(args.get("recording") or {}),
-            items=json.dumps(items, ensure_ascii=False),
+            items=json.dumps({**items, "story": story(context)}, ensure_ascii=False),
         ),
         context.propose,
     )

@@ -1,11 +1,12 @@
 """The shipped menus as callers find them: the real application rung by the simulated phone, and a walk to every place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count, product
 from json import loads
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -76,12 +77,13 @@ class Broken:
 
 @dataclass(frozen=True)
 class Call:
-    """A call that is over: what happened, the nodes it came through and where it was at last."""
+    """A call that is over: what happened, the nodes it came through, where it was at last, and its story if it was in line then."""
 
     happened: tuple[events.What, ...]
     ending: Ending
     entered: tuple[str, ...]
     state: CallState
+    story: Mapping[str, Any]
 
     def of(self, kind: type) -> list:
         return [what for what in self.happened if isinstance(what, kind)]
@@ -148,12 +150,14 @@ class Hotline:
         sid = next(what.params["CallSid"] for what in told if isinstance(what, events.Request))
         return Call(tuple(told), ending, *self._kept(sid))
 
-    def _kept(self, sid: str) -> tuple[tuple[str, ...], CallState]:
-        with self.application.store.unit() as unit:
-            facts = [fact for _, turn in unit.journal(sid) for fact in loads(turn)]
+    def _kept(self, sid: str) -> tuple[tuple[str, ...], CallState, Mapping[str, Any]]:
         row = self.application.store.read_call(sid)
         assert row is not None
-        return tuple(name for kind, name, *_ in facts if kind == "Entered"), CallState.from_json(loads(row.state))
+        state = CallState.from_json(loads(row.state))
+        with self.application.store.unit() as unit:
+            facts = [fact for _, turn in unit.journal(sid) for fact in loads(turn)]
+            entry = unit.entry(state.memo.get("entry", ""))
+        return tuple(name for kind, name, *_ in facts if kind == "Entered"), state, loads(entry.story) if entry else {}
 
     def _clock(self) -> Clock:
         return Clock(datetime.fromisoformat(self.scene.at).replace(tzinfo=ZoneInfo(self.flow.peaks.timezone)))
