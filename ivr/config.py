@@ -19,9 +19,11 @@ class Config(BaseSettings):
     twilio_auth_token: SecretStr = Field(description="the account's primary auth token; it signs every request")
     secret_key: SecretStr = Field(description=f"at least {SECRET_LENGTH} random characters; seals callers' numbers")
     base_url: str = Field(description="the address the carrier calls, such as https://ivr.example.com")
-    database_url: str = Field("sqlite:///var/ivr.db", description="where calls are kept, such as sqlite:///var/ivr.db")
+    database_url: str = Field(
+        "sqlite:///var/ivr.db", description="where calls are kept, sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE", repr=False
+    )
     menus: Path = Field(Path("menus"), description="the folder of menu files")
-    durability: Literal["process", "full"] = Field("process", description="full also survives loss of power")
+    durability: Literal["process", "full"] = Field("process", description="full also survives loss of power; PostgreSQL does anyway")
     emergency_number: str = Field("", description="dialled when nothing else works; empty: the overflow queue")
     metrics_token: SecretStr = Field(SecretStr(""), description="lets who sends it as a bearer token read /metrics; empty: nobody can")
 

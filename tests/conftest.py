@@ -2,12 +2,17 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from ivr.storage.schema import migrate
+from ivr.storage.tables import metadata
+from tools.postgres import Postgres, execute
 
 EXAMPLES = {"default": 100, "ci": 2000, "soak": 20_000}
 """How often a property is tried, by HYPOTHESIS_PROFILE. A test with a number of its own keeps it in every profile."""
@@ -21,16 +26,45 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def need() -> Callable[[str], None]:
-    """Skip a test on a machine without a part listed in .ci/parts, loudly; with CI=true a missing part is an error."""
+    """Skip a test on a machine without a part listed in .ci/parts."""
 
     def ask(part: str) -> None:
-        if _is_here(part):
-            return
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{part} is missing, and CI=true skips nothing: make system installs it")
-        pytest.skip(f"MISSING: {part}. `make system` installs it or names it.")
+        if not _is_here(part):
+            missing(part, "`make system` installs it or names it.")
 
     return ask
+
+
+def missing(part: str, help: str) -> NoReturn:
+    """Skip a test for want of a part, loudly; with CI=true that is an error."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{part} is missing, and CI=true skips nothing: {help}")
+    pytest.skip(f"MISSING: {part}. {help}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests of a run, with nothing to survive a loss of power for."""
+    try:
+        server = Postgres(["fsync=off"])
+    except (OSError, RuntimeError) as error:
+        missing("PostgreSQL", str(error))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(postgres: Postgres) -> str:
+    postgres.execute("CREATE DATABASE tests")
+    migrate(postgres.url("tests"))
+    return postgres.url("tests")
+
+
+@pytest.fixture
+def postgres_url(_migrated_postgres: str) -> str:
+    """A migrated database without rows: emptying it is far quicker than making one."""
+    execute(_migrated_postgres, ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)))
+    return _migrated_postgres
 
 
 @cache

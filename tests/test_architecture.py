@@ -45,7 +45,7 @@ ROOMS = {
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
     "twiml": room("flow spoken errors", "twilio"),
-    "storage": room("flow errors", "sqlalchemy alembic cryptography"),
+    "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
     "simulator": room("", "httpx2 rich prompt_toolkit"),

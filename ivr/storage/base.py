@@ -160,7 +160,7 @@ class Figures:
 
 
 class Unit(Protocol):
-    """One short transaction. All of it is kept or none."""
+    """One short transaction. All of it is kept or none. That a turn is taken may only be known, and raised, at its end."""
 
     def start_call(self, row: CallRow, facts: str) -> None:
         """Keep a new call and the facts of its turn 0. Raises TurnTaken if the call is known."""
@@ -243,8 +243,8 @@ class Unit(Protocol):
     def note(self, sid: str, kind: str, sequence: int, data: str, at: datetime) -> bool:
         """Keep a notice of the carrier. True the first time."""
 
-    def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> bool:
-        """Add a job. False if its key is there already."""
+    def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> None:
+        """Add a job. One whose key is there already, done or not, stays as it is."""
 
     def take_jobs(self, now: datetime, lease_seconds: int, most: int) -> list[Job]:
         """Lease jobs that are due, the longest due first. A lease that ran out is taken again."""

@@ -18,11 +18,12 @@ WRITE_FACTS = DriverStatement(insert_new(journal))
 READ_FACTS = select(journal.c.turn, journal.c.facts).where(journal.c.sid == bindparam("sid")).order_by(journal.c.turn)
 
 THIS_CALL = calls.c.sid == bindparam("this")
-SAVE = DriverStatement(
+MOVE = (
     update(calls)
     .where(THIS_CALL, calls.c.turn == bindparam("taken"))
     .values(turn=bindparam("next"), state=bindparam("state"), answer=bindparam("answer"), ending=bindparam("ending"))
 )
+SAVE = DriverStatement(MOVE)
 HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
 FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
 FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this")).values(story="")

@@ -1,4 +1,4 @@
-"""A database: open connections, lent to one thread at a time, and the transactions on them. One subclass for each kind.
+"""A database: open connections, lent to one thread at a time, and the units on them. One subclass for each kind.
 
 Connections stay open between turns and commit each statement by themselves: a read is one statement, and a unit says
 its own BEGIN. A pool's check-out, reset and check-in would cost as much as the read.
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from ivr.errors import StorageError
+from ivr.storage.sealed import Numbers
+from ivr.storage.unit import SqlUnit
 
 
 class Database(ABC):
@@ -20,18 +22,18 @@ class Database(ABC):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self._errors: tuple[type[Exception], ...] = (DBAPIError, engine.dialect.loaded_dbapi.Error)
         self._idle: list[Connection] = []
         self._inherited: list[Connection] = []
         self._process = os.getpid()
 
     @abstractmethod
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """Lend a connection in a transaction that is committed at its end, or undone by any exception."""
+    def unit(self, numbers: Numbers) -> AbstractContextManager[SqlUnit]:
+        """Open a transaction that is committed at its end, or undone by any exception."""
 
     @abstractmethod
     def migration(self) -> AbstractContextManager[Connection]:
-        """Lend a connection as `transaction` does, for work on the tables, which is in no hurry."""
+        """Lend a connection in a transaction, for work on the tables, which is in no hurry."""
 
     @contextmanager
     def lend(self) -> Iterator[Connection]:
@@ -40,11 +42,11 @@ class Database(ABC):
         try:
             connection = self._take()
             yield connection
-        except (DBAPIError, self._driver_error) as err:
+        except self._errors as err:
             if connection is not None:
                 connection.invalidate()
                 connection.close()
-            raise StorageError(str(getattr(err, "orig", err))) from err
+            raise self._failure(err) from None
         except BaseException:
             self._give_back(connection)
             raise
@@ -67,6 +69,10 @@ class Database(ABC):
     def _give_back(self, connection: Connection | None) -> None:
         if connection is not None:
             self._idle.append(connection)
+
+    def _failure(self, error: Exception) -> StorageError:
+        """Say why in the driver's words. They are its main ones alone: the others may repeat what was written."""
+        return StorageError(str(getattr(error, "orig", error)))
 
     def _leave_to_parent(self) -> None:
         # A forked child holds none of the locks its copies believe in; closing one would drop the parent's.

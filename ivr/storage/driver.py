@@ -3,32 +3,52 @@
 SQLAlchemy writes them, once for each kind of database; running them through it would cost a turn more than the database does.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.dml import UpdateBase
 
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement in the words of one database. `kept` turns a value into what the driver takes, where it would not know it."""
+
+    sql: str
+    order: tuple[str, ...] | None
+    kept: Mapping[str, Callable[[Any], Any]]
+
+    def parameters(self, values: Values) -> Values | list[Any]:
+        """Give the values as the driver wants them."""
+        if self.kept:
+            values = values | {name: keep(values[name]) for name, keep in self.kept.items()}
+        return values if self.order is None else [values[name] for name in self.order]
+
 
 class DriverStatement:
-    """A statement without typed values: what goes in and comes out is as the driver has it."""
+    """A statement whose rows come out as the driver has them."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | UpdateBase) -> None:
         self.statement = statement
-        self._written: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self._written: dict[str, Written] = {}
 
-    def run(self, connection: Connection, values: dict[str, Any]) -> DBAPICursor:
+    def run(self, connection: Connection, values: Values) -> DBAPICursor:
         """Execute it. The driver's own errors are raised."""
-        sql, order = self._written.get(connection.dialect.name) or self._write(connection)
-        parameters = values if order is None else [values[name] for name in order]
-        cursor: DBAPICursor = driver_of(connection).execute(sql, parameters)
+        written = self._written.get(connection.dialect.name) or self._write(connection)
+        cursor: DBAPICursor = driver_of(connection).execute(written.sql, written.parameters(values))
         return cursor
 
-    def _write(self, connection: Connection) -> tuple[str, tuple[str, ...] | None]:
-        compiled = self.statement.compile(dialect=connection.dialect)
+    def _write(self, connection: Connection) -> Written:
+        dialect = connection.dialect
+        compiled = self.statement.compile(dialect=dialect)
         order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
-        self._written[connection.dialect.name] = str(compiled), order
-        return self._written[connection.dialect.name]
+        kept = {name: keep for name, bind in compiled.binds.items() if (keep := bind.type.dialect_impl(dialect).bind_processor(dialect))}
+        self._written[dialect.name] = Written(str(compiled), order, kept)
+        return self._written[dialect.name]
 
 
 def driver_of(connection: Connection) -> Any:

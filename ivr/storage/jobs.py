@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, or_, select, update
 
 from ivr.storage.base import Job
+from ivr.storage.driver import DriverStatement
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import jobs
 
-ADD = insert_new(jobs)
+NEW = ("kind", "key", "data", "due_at", "attempts", "error")
+ADD = DriverStatement(insert_new(jobs).values({name: bindparam(name) for name in NEW}))
 DUE = (
     select(jobs.c.id)
     .where(
@@ -19,10 +21,12 @@ DUE = (
     .order_by(jobs.c.due_at, jobs.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("due")
 )
+"""Found once, before any is taken: as a subquery PostgreSQL might look again for each row, and take more."""
 TAKE = (
     update(jobs)
-    .where(jobs.c.id.in_(DUE.scalar_subquery()))
+    .where(jobs.c.id.in_(select(DUE.c.id)))
     .values(leased_until=bindparam("until"), attempts=jobs.c.attempts + 1)
     .returning(*columns(jobs, Job))
 )
@@ -36,9 +40,9 @@ class Jobs(Rows):
 
     __slots__ = ()
 
-    def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> bool:
-        """Add a job. False if its key is there already."""
-        return self._changed(ADD, kind=kind, key=key, data=data, due_at=due_at, attempts=0, error="")
+    def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> None:
+        """Add a job. One whose key is there already, done or not, stays as it is."""
+        self._tell(ADD, kind=kind, key=key, data=data, due_at=due_at, attempts=0, error="")
 
     def take_jobs(self, now: datetime, lease_seconds: int, most: int) -> list[Job]:
         """Lease jobs that are due, the longest due first. A lease that ran out is taken again."""

@@ -40,6 +40,10 @@ class Rows:
     def _changed(self, statement: Insert | Update, **values: object) -> bool:
         return self._run(statement, **values).rowcount == 1
 
+    def _tell(self, statement: DriverStatement, **values: object) -> None:
+        """Have a statement carried out before the unit ends; nobody asks what came of it."""
+        statement.run(self._connection, values)
+
     def _told(self, statement: DriverStatement, **values: object) -> bool:
         return statement.run(self._connection, values).rowcount == 1
 
@@ -64,7 +68,7 @@ class Rows:
 
 def insert_new(table: Table) -> Insert:
     """Build an INSERT that does nothing when a key is taken; `rowcount` says which."""
-    return InsertNew(table).inline()
+    return InsertNew(table).inline().execution_options(preserve_rowcount=True)
 
 
 def columns(table: Table, row: type[Any]) -> list[Column[Any]]:

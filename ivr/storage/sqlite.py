@@ -10,12 +10,13 @@ from threading import Lock, RLock
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from ivr.errors import StorageError
 from ivr.storage.database import Database
 from ivr.storage.driver import driver_of
+from ivr.storage.sealed import Numbers
+from ivr.storage.unit import SqlUnit
 
 BEGIN = "BEGIN IMMEDIATE"
 """Take the write lock at once: SQLite refuses, without waiting, to turn a reader into a writer."""
@@ -38,10 +39,10 @@ class SqliteFile(Database):
         self._writer = Lock()
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Lend a connection that writes, when no other thread and no other process does."""
+    def unit(self, numbers: Numbers) -> Iterator[SqlUnit]:
+        """Open a transaction when no other thread and no other process writes."""
         with self.lend() as connection, self._writing(), _transaction(connection, WRITER_SECONDS):
-            yield connection
+            yield SqlUnit(connection, numbers)
 
     @contextmanager
     def migration(self) -> Iterator[Connection]:
@@ -79,8 +80,8 @@ class SqliteMemory(SqliteFile):
         with self._lock:
             try:
                 yield self._connection
-            except (DBAPIError, self._driver_error) as err:
-                raise StorageError(str(getattr(err, "orig", err))) from err
+            except self._errors as err:
+                raise self._failure(err) from None
 
     def close(self) -> None:
         """Close the connection and forget the database."""
@@ -115,7 +116,7 @@ def _begin(connection: Connection, patience_seconds: float) -> None:
 
 def in_memory(url: URL) -> bool:
     """Tell whether a database lives in this process alone."""
-    return url.database in (None, "", ":memory:")
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
 
 
 def open_sqlite(url: URL, durable: bool) -> Database:

@@ -1,33 +1,23 @@
 """The store on SQLAlchemy Core. No ORM: a session would cost a turn more than all the rest of it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from ivr.errors import StorageError
 from ivr.storage.base import CallRow, Figures, Switch
-from ivr.storage.calls import READ_CALL, Calls, call_row
+from ivr.storage.calls import READ_CALL, call_row
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
-from ivr.storage.jobs import Jobs
-from ivr.storage.kept import READ_FLOW, Kept
-from ivr.storage.notices import Notices
-from ivr.storage.promises import Promises
+from ivr.storage.kept import READ_FLOW
 from ivr.storage.sealed import Numbers
-from ivr.storage.switches import Switches
 from ivr.storage.tables import SCHEMA, metadata
-from ivr.storage.waiting import Waiting
+from ivr.storage.unit import SqlUnit
 
 applied = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table: which migration the database is at."""
-
-
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches):
-    """One transaction: all that the parts can do, on one connection."""
-
-    __slots__ = ()
 
 
 class SqlStore:
@@ -53,11 +43,9 @@ class SqlStore:
         with self._database.lend() as connection:
             return SqlUnit(connection, self._numbers).switches(at)
 
-    @contextmanager
-    def unit(self) -> Iterator[SqlUnit]:
+    def unit(self) -> AbstractContextManager[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""
-        with self._database.transaction() as connection:
-            yield SqlUnit(connection, self._numbers)
+        return self._database.unit(self._numbers)
 
     def figures(self, queues: Sequence[str], now: datetime) -> Figures:
         """Count, in a few indexed reads and no transaction, what an operator watches."""

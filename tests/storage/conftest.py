@@ -34,12 +34,14 @@ def file_store(url: str) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture
+def memory_url() -> str:
+    return "sqlite:///:memory:"
+
+
+@pytest.fixture(params=["memory_url", "url", "postgres_url"], ids=["memory", "file", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    if request.param == "file":
-        yield request.getfixturevalue("file_store")
-        return
-    store = open_store("sqlite:///:memory:", SECRET)
+    store = open_store(request.getfixturevalue(request.param), SECRET)
     yield store
     store.close()
 

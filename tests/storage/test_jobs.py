@@ -25,7 +25,7 @@ def job_id(store: Store, now: datetime) -> int:
 
 def test_a_job_is_taken_as_it_was_added(store: Store, now: datetime) -> None:
     with store.unit() as unit:
-        assert unit.add_job("close", "CA1", '{"sid": "CA1"}', now)
+        unit.add_job("close", "CA1", '{"sid": "CA1"}', now)
     with store.unit() as unit:
         (job,) = unit.take_jobs(now, LEASE_SECONDS, 10)
     assert (job.kind, job.key, job.data, job.due_at, job.attempts) == ("close", "CA1", '{"sid": "CA1"}', now, 1)
@@ -33,8 +33,8 @@ def test_a_job_is_taken_as_it_was_added(store: Store, now: datetime) -> None:
 
 def test_a_job_is_added_once(store: Store, now: datetime) -> None:
     with store.unit() as unit:
-        assert unit.add_job("close", "CA1", "{}", now)
-        assert not unit.add_job("close", "CA1", "{}", now)
+        unit.add_job("close", "CA1", "{}", now)
+        unit.add_job("close", "CA1", "{}", now)
     assert take(store, now) == [("CA1", 1)]
 
 
@@ -55,7 +55,7 @@ def test_a_leased_job_is_taken_again_only_when_its_lease_ran_out(store: Store, n
 def test_a_finished_job_is_not_taken_again(store: Store, now: datetime, job_id: int) -> None:
     with store.unit() as unit:
         unit.finish_job(job_id, now)
-        assert not unit.add_job("close", "CA1", "{}", now)
+        unit.add_job("close", "CA1", "{}", now)
     assert take(store, now + timedelta(days=1)) == []
 
 

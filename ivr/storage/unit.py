@@ -1,0 +1,15 @@
+"""The unit: all its parts on one connection. How a transaction begins and ends is the database's."""
+
+from ivr.storage.calls import Calls
+from ivr.storage.jobs import Jobs
+from ivr.storage.kept import Kept
+from ivr.storage.notices import Notices
+from ivr.storage.promises import Promises
+from ivr.storage.switches import Switches
+from ivr.storage.waiting import Waiting
+
+
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches):
+    """One transaction: all that the parts can do, on one connection."""
+
+    __slots__ = ()
