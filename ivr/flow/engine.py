@@ -88,7 +88,8 @@ def _hang_up(scene: Scene) -> Decision:
     draft = _draft(scene)
     if draft is None or scene.state.ended:
         return End(HUNG_UP)
-    slots = {name: value for name, value in scene.state.slots.items() if name != CALLER}
+    lasting = (CALLER, *scene.flow.remember)
+    slots = {name: value for name, value in scene.state.slots.items() if name not in lasting}
     return Perform("drafts.keep", {"kind": draft, "slots": slots}, memo={"closing": True})
 
 

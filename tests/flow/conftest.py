@@ -26,7 +26,7 @@ DECLARED = (
     Action("tickets.open", "inside", {"opened": {"number": "4815162340"}}, {"kind?": "word"}, {"number": "digits"}, changes=True),
     Action("queues.join", "inside", {"joined": {"entry": "e1"}, "closed": {}, "full": {}}, {"queue": "word"}, {"entry": "text"}),
     Action("calls.text", "inside", {"queued": {}, "no_number": {}}, {"text": "word"}),
-    Action("drafts.keep", "inside", {"kept": {}, "no_number": {}}, {"kind": "word", "slots": "record"}),
+    Action("drafts.keep", "inside", {"kept": {}, "nothing": {}}, {"kind": "word", "slots": "record"}),
 )
 
 

@@ -202,7 +202,8 @@ class Reach:
             return
         target = way.jump.goto or name
         if way.acted and target != AGAIN and target.partition(".")[0] != name.partition(".")[0]:
-            kept = frozenset(path for path in facts if path[0] in self.remember)
+            lasting = self.remember.union(way.jump.set, (fill.slot for fill in way.fills))
+            kept = frozenset(path for path in facts if path[0] in lasting)
             yield Arrival(name, kept, facts, frozenset(path[0] for path in facts - kept))
         else:
             yield Arrival(name, facts, facts)

@@ -38,6 +38,10 @@ class Context:
         """Propose a reference number; the store asks again while it is taken."""
         return reference(self.draw)
 
+    def fact(self, name: str) -> int | None:
+        """Give a fact of the hotline that is a number; None when it has no such fact."""
+        return next((int(value) for value in self.flow.facts.get(name, {}).values()), None)
+
 
 Performer = Callable[[Context, Mapping[str, Any]], ActionDone]
 """Do the action in the open unit and answer with one of its declared outcomes."""

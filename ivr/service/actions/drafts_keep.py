@@ -9,13 +9,13 @@ from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.storage.base import Draft
 
-DECLARATION = Action("drafts.keep", "inside", takes={"kind": "word", "slots": "record"}, outcomes={"kept": {}, "no_number": {}})
+DECLARATION = Action("drafts.keep", "inside", takes={"kind": "word", "slots": "record"}, outcomes={"kept": {}, "nothing": {}})
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Keep the slots of the unfinished task; a caller without a number could not be recognised again."""
-    if not context.caller.hash:
-        return ActionDone("no_number")
+    """Keep the slots of the unfinished task, if there are any; a caller without a number could not be recognised again."""
+    if not context.caller.hash or not args["slots"]:
+        return ActionDone("nothing")
     slots = json.dumps(args["slots"], ensure_ascii=False)
     context.unit.keep_draft(
         Draft(kind=args["kind"], caller_hash=context.caller.hash, call_sid=context.sid, slots=slots, kept_at=context.now)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,15 +14,21 @@ from ivr.storage.base import Ticket
 
 ANSWERED_WITHIN = timedelta(hours=24)
 """The promise of a first answer (R95)."""
+FEN = 100
+"""In a yuan."""
+ITEMS = ("order", "number", "items", "day", "amount", "phone", "before", "ticket")
+"""What was keyed for a ticket, kept together. `before` is the reference or the staff number of an earlier talk, `ticket` the
+one this ticket follows."""
 
 DECLARATION = Action(
     "tickets.open",
     "inside",
     takes={
         "kind": "word", "category?": "word", "account?": "record", "order?": "digits", "number?": "digits",
-        "recording?": "recording", "items?": "list", "text?": "text",
+        "recording?": "recording", "items?": "list", "text?": "text", "day?": "date", "amount?": "money",
+        "phone?": "phone", "before?": "digits", "ticket?": "digits",
     },
-    data={"number": "digits", "due": "time"},
+    data={"number": "digits", "due": "time", "settled": "date"},
     outcomes={
         "opened": {"number": "4815162340", "due": "2026-03-03T10:00"},
         "joined": {"number": "4815162340", "due": "2026-03-03T10:00"},
@@ -34,7 +40,7 @@ DECLARATION = Action(
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Open a ticket with the story so far; the same effect asked for twice gives the first ticket."""
-    items = {name: args[name] for name in ("order", "number", "items") if args.get(name) is not None}
+    items = {name: args[name] for name in ITEMS if args.get(name) is not None}
     ticket, is_new = context.unit.open_ticket(
         Ticket(
             kind=str(args["kind"]),
@@ -50,6 +56,15 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         ),
         context.propose,
     )
-    zone = ZoneInfo(context.flow.peaks.timezone)
-    due = (ticket.opened_at + ANSWERED_WITHIN).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-    return ActionDone("opened" if is_new else "joined", {"number": ticket.number, "due": due})
+    opened = ticket.opened_at.astimezone(ZoneInfo(context.flow.peaks.timezone))
+    due = (opened + ANSWERED_WITHIN).strftime("%Y-%m-%dT%H:%M")
+    told = {"number": ticket.number, "due": due, "settled": _settled(context, args.get("amount"), opened)}
+    return ActionDone("opened" if is_new else "joined", told)
+
+
+def _settled(context: Context, amount: int | None, opened: datetime) -> str | None:
+    """Give the day until which a matter of much money will be settled; others have no day of their own (R97)."""
+    limit, days = (context.fact(name) for name in ("complex_amount", "complex_days"))
+    if amount is None or limit is None or days is None or amount <= limit * FEN:
+        return None
+    return (opened + timedelta(days=days)).date().isoformat()

@@ -1,7 +1,7 @@
 """The shipped menus as callers find them: the real application rung by the simulated phone, and a walk to every place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import count, product
 from json import loads
@@ -25,7 +25,7 @@ from ivr.simulator.line import Incoming, Line, Outgoing, WsgiLine
 from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.script import Inputs
-from ivr.storage.base import CallRow, Entry
+from ivr.storage.base import CallRow, Draft, Entry
 
 MENUS = Path(__file__).parents[3] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")
@@ -36,14 +36,15 @@ ENTRIES = {"phone": "13900139000", "amount": "12*5#", "date": "0301"}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, and the
-    language in which the caller is known."""
+    """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, the language
+    in which the caller is known, and what they left unfinished."""
 
     at: str = "2026-03-03 10:00"
     waiting: int = 0
     most: int = 200
     broken: str = ""
     known: str = ""
+    unfinished: str = ""
 
 
 SCENES = {
@@ -54,6 +55,7 @@ SCENES = {
     "no music on hold": Scene(broken="/voice/queue/wait"),
     "known in Mandarin": Scene(known="zh"),
     "known in English": Scene(known="en"),
+    "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}'),
 }
 
 
@@ -114,7 +116,7 @@ class Call:
 
 @dataclass
 class Hotline:
-    """The shipped menus in the real application, with a store of its own. Every call begins at the scene's hour."""
+    """The shipped menus in the real application, with a store of its own. Every call is another caller's, at the scene's hour."""
 
     flow: Flow
     scene: Scene
@@ -145,10 +147,17 @@ class Hotline:
             with self.application.store.unit() as unit:
                 unit.set_language(self.application.services.turns.numbers.hash(caller), self.scene.known)
         token = self.config.twilio_auth_token.get_secret_value()
+        self._leave_unfinished(caller)
         phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, patience=None)
         ending = phone.ring(NUMBER, Inputs((*moves, HangUp())), lambda event: told.append(event.what))
         sid = next(what.params["CallSid"] for what in told if isinstance(what, events.Request))
         return Call(tuple(told), ending, *self._kept(sid))
+
+    def _leave_unfinished(self, caller: str) -> None:
+        if self.scene.unfinished:
+            known = self.application.services.turns.numbers.hash(caller)
+            with self.application.store.unit() as unit:
+                unit.keep_draft(Draft("complaint", known, "", self.scene.unfinished, self.clock.now()))
 
     def _kept(self, sid: str) -> tuple[tuple[str, ...], CallState, Mapping[str, Any]]:
         row = self.application.store.read_call(sid)
@@ -165,7 +174,7 @@ class Hotline:
 
 @pytest.fixture(scope="session")
 def hotline(flow: Flow) -> Iterator[Callable[..., Hotline]]:
-    """Give the hotline as it is in a scene: `at`, `waiting`, `most`, `broken`, `known`."""
+    """Give the hotline as it is in a scene: the fields of `Scene` that are otherwise than usual."""
     made: list[Hotline] = []
 
     def make(config: Config | None = None, **so: object) -> Hotline:
@@ -286,6 +295,6 @@ class Walk:
 def walk(hotline: Callable[..., Hotline]) -> Walk:
     found = Walk()
     for name, scene in SCENES.items():
-        found.hotlines[name] = hotline(at=scene.at, waiting=scene.waiting, most=scene.most, broken=scene.broken, known=scene.known)
+        found.hotlines[name] = hotline(**asdict(scene))
         found.go(name)
     return found
