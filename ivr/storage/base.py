@@ -1,7 +1,8 @@
 """What a store promises, and the rows that pass through it.
 
 State, answers, facts, stories and other structured columns are text that the store neither reads nor changes.
-Telephone numbers of callers appear only as a keyed hash and a sealed form (`sealed.py`). All moments are aware datetimes.
+Telephone numbers of callers appear only as a keyed hash and a sealed form (`sealed.py`); whatever may hold what a caller said or
+keyed is sealed too. All moments are aware datetimes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +22,8 @@ class CallRow:
     sid: str
     turn: int
     version: str
-    state: str
-    answer: str
+    state: str = field(metadata=SEALED)
+    answer: str = field(metadata=SEALED)
     caller_hash: str
     caller_sealed: str
     called: str

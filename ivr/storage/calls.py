@@ -10,6 +10,7 @@ from ivr.errors import TurnTaken
 from ivr.storage.base import CallRow
 from ivr.storage.driver import DriverStatement
 from ivr.storage.rows import Rows, columns, insert_new
+from ivr.storage.sealed import Numbers
 from ivr.storage.tables import calls, entries, journal, moment
 
 READ_CALL = DriverStatement(select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid")))
@@ -30,13 +31,14 @@ FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this")).
 CLOSE = update(calls).where(THIS_CALL).values(closed_at=bindparam("at"))
 
 
-MOMENTS = slice(8, 11)
-"""Where a call's row has its three moments, which the driver gives as it keeps them."""
+TEXTS, MOMENTS = slice(3, 5), slice(8, 11)
+"""Where a call's row has its sealed state and answer, and its three moments: the driver gives them as it keeps them."""
 
 
-def call_row(row: Sequence[Any]) -> CallRow:
+def call_row(row: Sequence[Any], numbers: Numbers) -> CallRow:
     """Make a call of a row as the driver gives it."""
     values = list(row)
+    values[TEXTS] = map(numbers.open, values[TEXTS])
     values[MOMENTS] = map(moment, values[MOMENTS])
     return CallRow(*values)
 
@@ -56,7 +58,8 @@ class Calls(Rows):
         """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
         if not self._told(WRITE_FACTS, sid=sid, turn=turn, facts=facts):
             raise TurnTaken(f"turn {turn} of call {sid} is taken")
-        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, state=state, answer=answer, ending=ending):
+        sealed = {"state": self._numbers.seal(state), "answer": self._numbers.seal(answer)}
+        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, **sealed, ending=ending):
             raise TurnTaken(f"call {sid} is not at turn {turn}")
 
     def journal(self, sid: str) -> list[tuple[int, str]]:

@@ -31,7 +31,7 @@ class SqlStore:
         """Read a call in one SELECT; no transaction is held."""
         with self._database.lend() as connection:
             row = READ_CALL.run(connection, {"sid": sid}).fetchone()
-        return None if row is None else call_row(row)
+        return None if row is None else call_row(row, self._numbers)
 
     def read_flow(self, version: str) -> str | None:
         """Read a compiled menu version."""

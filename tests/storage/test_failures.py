@@ -89,7 +89,7 @@ def test_a_forked_worker_does_not_write_through_its_parents_connection(url: str,
     file_store.close()  # the last to close a database removes its log: what is written to a copy's log is lost
     os.write(close, b".")
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    read = open_store(url, "secret").read_call("CA1")
+    read = file_store.read_call("CA1")
     assert read is not None
     assert (read.turn, read.state) == (2, "child")
 

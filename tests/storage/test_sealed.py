@@ -54,7 +54,8 @@ def test_no_number_is_in_the_database_file(
 ) -> None:
     found_by, shown_by = NUMBERS.hash(NUMBER), NUMBERS.seal(NUMBER)
     with file_store.unit() as unit:
-        unit.start_call(call(caller_hash=found_by, caller_sealed=shown_by, answer="planted in plain sight"), "[]")
+        unit.start_call(call(caller_hash=found_by, caller_sealed=shown_by, state=NUMBER, called="planted in plain sight"), "[]")
+        unit.save_turn("CA1", 1, f'{{"slots": "{NUMBER}"}}', f"<Say>{NUMBER}</Say>", "[]", "")
         unit.book_callback(replace(callback("k"), caller_hash=found_by, number_sealed=shown_by), lambda: "1000000001")
         unit.post(Message("sms", found_by, shown_by, f"call {NUMBER}", "en", "CA1", now, "k"))
         unit.keep_draft(Draft("complaint", found_by, "CA1", f'{{"contact": "{NUMBER}"}}', now))
