@@ -58,9 +58,11 @@ class Calls(Rows):
         """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
         if not self._told(WRITE_FACTS, sid=sid, turn=turn, facts=facts):
             raise TurnTaken(f"turn {turn} of call {sid} is taken")
-        sealed = {"state": self._numbers.seal(state), "answer": self._numbers.seal(answer)}
-        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, **sealed, ending=ending):
+        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, **self._sealed(state, answer), ending=ending):
             raise TurnTaken(f"call {sid} is not at turn {turn}")
+
+    def _sealed(self, state: str, answer: str) -> dict[str, str]:
+        return {"state": self._numbers.seal(state), "answer": self._numbers.seal(answer)}
 
     def journal(self, sid: str) -> list[tuple[int, str]]:
         """Return the facts of a call, turn by turn."""

@@ -71,7 +71,7 @@ class PostgresUnit(SqlUnit):
     def save_turn(self, sid: str, turn: int, state: str, answer: str, facts: str, ending: str) -> None:
         """Keep a turn and move the call to the next."""
         self._race = f"turn {turn} of call {sid} is taken"
-        self._tell(SAVE_TURN, this=sid, taken=turn, next=turn + 1, state=state, answer=answer, ending=ending, facts=facts)
+        self._tell(SAVE_TURN, this=sid, taken=turn, next=turn + 1, **self._sealed(state, answer), ending=ending, facts=facts)
 
     def commit(self) -> None:
         """Send what is held, and end. Raises TurnTaken if another request took the turn."""
