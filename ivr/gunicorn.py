@@ -9,7 +9,30 @@ import shutil
 import tempfile
 from pathlib import Path
 
-worker_class = "gthread"
+from gunicorn.workers.gthread import ThreadWorker
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """A thread worker that, asked to stop, first takes what has reached its own socket, and closes it.
+
+    With `reuse_port` the kernel gives each worker its share of new connections until its socket is closed, which gunicorn does
+    only when the kept-alive ones are gone. Nobody else could answer them.
+    """
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Begin or cease to take connections; a worker that stops does not begin again."""
+        super().set_accept_enabled(enabled)
+        if self.alive:
+            return
+        for listener in self.sockets:
+            taken = -1
+            while taken != self.nr_conns:
+                taken = self.nr_conns
+                self.accept(listener)
+            listener.close()
+
+
+worker_class = Worker
 threads = 4
 preload_app = True
 reuse_port = True

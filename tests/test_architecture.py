@@ -38,7 +38,7 @@ ROOMS = {
     "__main__": room("cli"),
     "errors": room(),
     "config": room("errors", "pydantic pydantic_settings"),
-    "gunicorn": room(),
+    "gunicorn": room("", "gunicorn"),
     "spoken": room("", "cn2an", pure=True),
     "calendar": room("", "chinese_calendar", pure=True),
     "speech": room("", "rapidfuzz opencc", pure=True),

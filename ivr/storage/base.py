@@ -294,7 +294,7 @@ class Store(Protocol):
         """Count, in a few indexed reads and no transaction, what an operator watches."""
 
     def ready(self) -> None:
-        """Raise StorageError if the database does not answer or its tables are not of this program."""
+        """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""
 
     def close(self) -> None:
         """Close all connections."""

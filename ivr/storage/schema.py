@@ -4,9 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 
 from ivr.storage import open_database, read_url
 from ivr.storage.sqlite import in_memory
+from ivr.storage.tables import SCHEMA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -14,7 +16,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def migrate(url: str) -> None:
     """Run the migrations that a database still lacks, all or none; what is missing around it is made.
 
-    A database in memory has none to run.
+    A database in memory has none to run, and one that a later program has migrated lacks none.
     """
     where = read_url(url)
     if in_memory(where):
@@ -25,6 +27,7 @@ def migrate(url: str) -> None:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if (MigrationContext.configure(connection).get_current_revision() or "") <= SCHEMA:
+                command.upgrade(config, "head")
     finally:
         database.close()

@@ -53,11 +53,11 @@ class SqlStore:
             return read_figures(connection, queues, now)
 
     def ready(self) -> None:
-        """Raise StorageError if the database does not answer or its tables are not of this program."""
+        """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""
         with self._database.lend() as connection:
             begun = inspect(connection).has_table(applied.name)
             found = connection.execute(select(applied.c.version_num)).scalar_one_or_none() if begun else None
-        if found != SCHEMA:
+        if found is None or found < SCHEMA:
             raise StorageError(f"the database is at migration {found}, this program needs {SCHEMA}: run `ivr migrate`")
 
     def create_tables(self) -> None:

@@ -20,7 +20,11 @@ from sqlalchemy import (
 )
 
 SCHEMA = "0002"
-"""The newest migration: what `ready` expects to find."""
+"""The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
+
+A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
+over, and may go back to it. What nobody reads any more is taken away by a later release.
+"""
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,15 +1,17 @@
 """Migrations, and what the tables promise about speed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Inspector, create_engine, inspect
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
@@ -84,11 +86,95 @@ def test_an_empty_database_is_not_ready(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path}/empty.db", "secret").ready()
 
 
-def test_a_database_of_another_program_version_is_not_ready(url: str, connection: Connection) -> None:
+def test_a_database_that_a_later_program_has_migrated_is_ready_and_left_alone(url: str, connection: Connection) -> None:
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    open_store(url, "secret").ready()
+    migrate(url)
+    assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "9999"
+
+
+def test_a_database_that_lacks_a_migration_is_not_ready(url: str, connection: Connection) -> None:
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
     connection.commit()
     with pytest.raises(StorageError, match=f"at migration 0000, this program needs {SCHEMA}"):
         open_store(url, "secret").ready()
+
+
+Rules = set[tuple[str, str]]
+
+
+def given(database: Inspector) -> Rules:
+    """List what statements can name: the columns of each table, and their types."""
+    return {(table, f"{column['name']} {column['type']}") for table in database.get_table_names() for column in database.get_columns(table)}
+
+
+def demanded(database: Inspector) -> Rules:
+    """List what a row must obey: columns that have to be given, keys and what is unique."""
+    found: Rules = set()
+    for table in database.get_table_names():
+        must = [column["name"] for column in database.get_columns(table) if not column["nullable"] and column["default"] is None]
+        unique = [index["column_names"] for index in database.get_indexes(table) if index["unique"]]
+        rules = (*must, *unique, *database.get_unique_constraints(table), *database.get_foreign_keys(table))
+        found |= {(table, str(rule)) for rule in rules}
+    return found
+
+
+def wrongs(before: tuple[Rules, Rules], after: tuple[Rules, Rules]) -> Rules:
+    """Tell what a program that knows the database as it was before would miss, or be refused for."""
+    known = {table for table, _ in before[0]}
+    return (before[0] - after[0]) | {rule for rule in after[1] - before[1] if rule[0] in known}
+
+
+@pytest.fixture
+def growing(tmp_path: Path) -> Callable[[Callable[[Connection], object]], Rules]:
+    """Change a database that is empty at first, and tell what is wrong with the change."""
+    engine = create_engine(f"sqlite:///{tmp_path}/growing.db", poolclass=NullPool)
+
+    def seen() -> tuple[Rules, Rules]:
+        return given(inspect(engine)), demanded(inspect(engine))
+
+    def change(work: Callable[[Connection], object]) -> Rules:
+        before = seen()
+        with engine.begin() as connection:
+            work(connection)
+        return wrongs(before, seen())
+
+    return change
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def test_a_migration_takes_nothing_from_the_program_before_it(growing: Callable[..., Rules]) -> None:
+    revisions = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+    assert revisions == sorted(revisions), "the program compares their names"
+    assert len(revisions) > 1
+    for revision in revisions:
+        assert growing(lambda connection, to=revision: upgrade(connection, to)) == set(), revision
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ("ALTER TABLE notices ADD COLUMN more TEXT", None),
+        ("ALTER TABLE notices ADD COLUMN more TEXT NOT NULL DEFAULT ''", None),
+        ("CREATE INDEX ix_more ON notices (at)", None),
+        ("CREATE TABLE more (id INTEGER PRIMARY KEY, of TEXT NOT NULL UNIQUE)", None),
+        ("CREATE UNIQUE INDEX uq_more ON notices (at)", "['at']"),
+        ("ALTER TABLE notices DROP COLUMN data", "data TEXT"),
+        ("ALTER TABLE notices RENAME COLUMN data TO body", "data TEXT"),
+        ("DROP TABLE profiles", "language VARCHAR(100)"),
+    ],
+)
+def test_a_change_that_would_take_something_is_found(growing: Callable[..., Rules], change: str, wrong: str | None) -> None:
+    growing(lambda connection: upgrade(connection, "0001"))
+    found = growing(lambda connection: connection.exec_driver_sql(change))
+    assert wrong in {rule for _, rule in found} if wrong else found == set()
 
 
 @pytest.mark.parametrize("what", STATEMENTS)
