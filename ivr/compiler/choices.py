@@ -13,6 +13,7 @@ from ivr.flow import fields
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import AGAIN, Assignments, Case, Do, Flag, From, Given, Jump, Name, Option, Requires, Universal, Words
 from ivr.flow.words import Hole, Part, Piece, Text
+from ivr.spoken import LANGUAGES
 
 Target = NewType("Target", str)
 OPTION_KEYS = tuple("123456789")
@@ -20,7 +21,6 @@ ALL_KEYS = (*"0123456789*#",)
 TODAY = "today"
 MOST_PICKS = 3
 LONGEST_PHRASE = 100
-SPOKEN_KEYS = {"zh": {"*": "星号键", "#": "井号键"}, "en": {"*": "star", "#": "pound"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +187,7 @@ def line_of(spot: Spot, label: Part, key: str, name: str) -> Part:
 
 def _line(spot: Spot, label: Text, key: str) -> Iterator[Piece]:
     template = spot.book.templates.get(label.language, "{label} {key}")
-    spoken = SPOKEN_KEYS.get(label.language, {}).get(key, key)
-    before, _, after = template.replace("{key}", spoken).partition("{label}")
+    before, _, after = template.replace("{key}", LANGUAGES[spot.book.spoken[label.language]].key(key)).partition("{label}")
     pieces = [before, *label.pieces, after]
     literal = ""
     for piece in pieces:

@@ -9,12 +9,13 @@ from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
 from ivr.compiler.fragments import Fragments, read_fragments
 from ivr.compiler.scalars import read_name, read_number
 from ivr.compiler.schedule import read_busy, read_schedule
-from ivr.compiler.shape import Spot, Unreadable, fill, whole_of
+from ivr.compiler.shape import Spot, Unreadable, fill, one_of, whole_of
 from ivr.compiler.source import Scalar, Table
 from ivr.compiler.texts import LONGEST_SMS, keep, per_language, read_part, unknown_language
 from ivr.flow.fields import AGAIN, Count, Jump, Name, Option, Seconds, SlotName, Universal, Words
 from ivr.flow.graph import Language, Queue, WaitKey
 from ivr.flow.words import Part, Prompt
+from ivr.spoken import LANGUAGES
 
 Languages = NewType("Languages", dict[str, Language])
 Facts = NewType("Facts", dict[str, dict[str, str]])
@@ -27,6 +28,7 @@ Schedule = NewType("Schedule", Hours)
 Peaks = NewType("Peaks", Hours)
 Messages = NewType("Messages", tuple[str, ...])
 Template = NewType("Template", str)
+SpokenIn = NewType("SpokenIn", str)
 HoursName = NewType("HoursName", str)
 Rank = NewType("Rank", int)
 GateFlow = NewType("GateFlow", str)
@@ -39,6 +41,8 @@ class WrittenLanguage:
     voice: str
     listen: str
     per_second: Count
+    spoken: SpokenIn
+    name: str
     option: Template
 
 
@@ -121,7 +125,10 @@ def _languages(spot: Spot) -> Languages:
     if not written:
         raise spot.refuse("empty", "this hotline speaks no language", "Add one.", on_key=True)
     spot.book.templates = {code: each.option for code, each in written.items()}
-    return Languages({code: Language(each.say, each.voice, each.listen, each.per_second) for code, each in written.items()})
+    spot.book.spoken.update({code: each.spoken for code, each in written.items()})
+    return Languages(
+        {code: Language(each.say, each.voice, each.listen, each.per_second, each.spoken, each.name) for code, each in written.items()}
+    )
 
 
 def _template(spot: Spot) -> Template:
@@ -239,6 +246,7 @@ def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
 HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Languages: _languages,
     Template: _template,
+    SpokenIn: lambda spot: one_of(spot, tuple(LANGUAGES)),
     Facts: _facts,
     Identity: _identity,
     GateFlow: _gate_flow,

@@ -15,13 +15,13 @@ SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])(?=\s)")
 
 
 @cache
-def _longest_encoded(kind: str, language: str) -> int:
-    return len(quote(longest(kind, language)))
+def _longest_encoded(kind: str, spoken: str) -> int:
+    return len(quote(longest(kind, spoken)))
 
 
-def encoded(pieces: Sequence[Piece], language: str) -> int:
-    """Give how long pieces are at most when spoken, as the carrier counts: URL-encoded."""
-    return sum(len(quote(piece)) if isinstance(piece, str) else _longest_encoded(piece.kind, language) for piece in pieces)
+def encoded(pieces: Sequence[Piece], spoken: str) -> int:
+    """Give how long pieces are at most when spoken in a language of `ivr.spoken`, as the carrier counts: URL-encoded."""
+    return sum(len(quote(piece)) if isinstance(piece, str) else _longest_encoded(piece.kind, spoken) for piece in pieces)
 
 
 def may_be_long(text: Text) -> bool:
@@ -30,11 +30,11 @@ def may_be_long(text: Text) -> bool:
     return letters * 12 > LONGEST_SAY
 
 
-def chunks_of(text: Text) -> list[list[Piece]]:
+def chunks_of(text: Text, spoken: str) -> list[list[Piece]]:
     """Cut a text at sentence ends into chunks that can each be spoken at once; a chunk of one sentence may be too long."""
     chunks: list[list[Piece]] = [[]]
     for sentence in _sentences(text):
-        if chunks[-1] and encoded([*chunks[-1], *sentence], text.language) > LONGEST_SAY:
+        if chunks[-1] and encoded([*chunks[-1], *sentence], spoken) > LONGEST_SAY:
             chunks.append([])
         chunks[-1] += sentence
     return chunks
@@ -52,13 +52,13 @@ def _sentences(text: Text) -> list[list[Piece]]:
     return [[piece for piece in sentence if piece != ""] for sentence in sentences if any(piece != "" for piece in sentence)]
 
 
-def cut_into(text: Text, count: int) -> list[Text] | None:
+def cut_into(text: Text, count: int, spoken: str) -> list[Text] | None:
     """Cut a text into exactly so many chunks; None when it has too few sentences or one is too long."""
-    chunks = chunks_of(text)
+    chunks = chunks_of(text, spoken)
     if len(chunks) < count:
         sentences = _sentences(text)
         ends = [len(sentences) * place // count for place in range(count + 1)]
         chunks = [[piece for sentence in sentences[a:b] for piece in sentence] for a, b in pairwise(ends)]
-    if not all(chunks) or any(encoded(chunk, text.language) > LONGEST_SAY for chunk in chunks):
+    if not all(chunks) or any(encoded(chunk, spoken) > LONGEST_SAY for chunk in chunks):
         return None
     return [Text(tuple(chunk), text.language) for chunk in chunks]

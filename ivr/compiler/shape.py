@@ -5,6 +5,7 @@ renames a field, `{"key": None}` means that staff do not write it; a field witho
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
@@ -49,6 +50,7 @@ class Book:
     readers: Mapping[object, Callable[["Spot"], Any]]
     languages: tuple[str, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: "english"))
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     gate_else: Any = None
     problems: list[Problem] = field(default_factory=list)

@@ -71,7 +71,7 @@ def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoke
     if not spoken:
         return value
     try:
-        return say(hole.kind, value, language)
+        return say(hole.kind, value, spot.book.spoken[language])
     except ValueError as err:
         what = f'the fact "{hole.path[0]}" is "{value}", which cannot be said as {hole.kind}'
         raise spot.refuse("placeholder-kind", what, "Choose another kind, or none.", quoting=f"{{{inside}}}") from err
@@ -127,7 +127,7 @@ def per_language(spot: Spot, *, when: Condition = (), spoken: bool = True, besid
 
 def check_fits(spot: Spot, text: Text) -> None:
     """Refuse a text that must be one Say and is too long for it."""
-    if may_be_long(text) and encoded(text.pieces, text.language) > LONGEST_SAY:
+    if may_be_long(text) and encoded(text.pieces, spot.book.spoken[text.language]) > LONGEST_SAY:
         raise _too_long(spot, "Shorten it: it must be said in one piece.")
 
 
@@ -235,10 +235,11 @@ def read_prompt(spot: Spot) -> Prompt:
 def _fitting(spot: Spot, part: Part) -> list[Part]:
     if not any(map(may_be_long, part.texts.values())):
         return [keep(spot, part)]
-    count = max(len(chunks_of(text)) for text in part.texts.values())
-    if count == 1 and all(encoded(text.pieces, text.language) <= LONGEST_SAY for text in part.texts.values()):
+    spoken = spot.book.spoken
+    count = max(len(chunks_of(text, spoken[text.language])) for text in part.texts.values())
+    if count == 1 and all(encoded(text.pieces, spoken[text.language]) <= LONGEST_SAY for text in part.texts.values()):
         return [keep(spot, part)]
-    cut = {language: cut_into(text, count) for language, text in part.texts.items()}
+    cut = {language: cut_into(text, count, spoken[text.language]) for language, text in part.texts.items()}
     pieces = {language: texts for language, texts in cut.items() if texts is not None}
     if len(pieces) < len(cut):
         raise _too_long(spot, "Make shorter sentences, or a list of several parts.")

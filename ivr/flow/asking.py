@@ -124,7 +124,7 @@ def vocabulary(scene: Scene, options: Sequence[Option]) -> Vocabulary:
     if found is None:
         phrases = tuple(_all_phrases(flow, node, language, options))
         hints = ",".join(phrase.text for phrase in phrases[:MOST_HINTS])
-        found = flow.vocabularies[name] = Vocabulary(Phrases(phrases, language), hints)
+        found = flow.vocabularies[name] = Vocabulary(Phrases(phrases, flow.languages[language].spoken), hints)
     return found
 
 

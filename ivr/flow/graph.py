@@ -41,12 +41,18 @@ class Node(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language is spoken and heard: `say` and `voice` for speech out, `listen` for speech in (different tags)."""
+    """How one language is spoken and heard: `say` and `voice` for speech out, `listen` for speech in (different tags).
+
+    `spoken` names the language of `ivr.spoken` and `ivr.speech` in which values are said and words compared;
+    `name` is what its speakers call it.
+    """
 
     say: str
     voice: str
     listen: str
     per_second: int
+    spoken: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from ivr.flow.asking import ANSWERS, listen
 from ivr.flow.commands import Say
 from ivr.flow.decisions import Wait
 from ivr.flow.scene import Scene
-from ivr.spoken import say as spoken
 
 SPOKEN_AS = {"amount": "money", "date": "date"}
 
@@ -12,5 +11,5 @@ SPOKEN_AS = {"amount": "money", "date": "date"}
 def read_back(scene: Scene, kind: str | None, entered: str | int) -> Wait:
     """Put the question whether `entered` is right; a number of no such kind is read digit by digit."""
     text = scene.flow.fragment("read_back").texts[scene.state.language]
-    said = spoken(SPOKEN_AS.get(kind or "", "digits"), entered, text.language)
+    said = scene.say(SPOKEN_AS.get(kind or "", "digits"), entered, text.language)
     return Wait(listen(scene, ANSWERS), (Say(text, (said,)),), question=False)

@@ -91,5 +91,11 @@ class Scene:
 
     def _fill(self, hole: Hole, language: str, stopped: bool) -> str:
         value = self.value(hole.path)
-        words = "" if value is None else spoken(hole.kind, value, language)
+        words = "" if value is None else self.say(hole.kind, value, language)
         return words.removesuffix(".") if stopped else words
+
+    def say(self, kind: str, value: Any, language: str) -> str:
+        """Say a value in a language of the hotline; an enumerated word may have a text for each."""
+        if isinstance(value, Mapping):
+            value = value.get(language) or next(iter(value.values()), "")
+        return spoken(kind, value, self.flow.languages[language].spoken)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ivr.calendar import Hours, Span, is_open
 from ivr.flow.fields import Option
-from ivr.flow.graph import Flow, jumps
+from ivr.flow.graph import Flow, Language, jumps
 from ivr.flow.words import Part, plain
 
 MAIN = "main"
@@ -30,7 +30,7 @@ class Leaflet:
     """What the page shows in one language."""
 
     language: str
-    languages: tuple[str, ...]
+    languages: Mapping[str, Language]
     facts: Mapping[str, str]
     keys: tuple[tuple[str, str], ...]
     everywhere: str
@@ -41,7 +41,7 @@ def leaflet(flow: Flow, language: str, now: datetime) -> Leaflet:
     """Put the page's content together."""
     return Leaflet(
         language=language,
-        languages=tuple(flow.languages),
+        languages=flow.languages,
         facts={name: _fact(value, language) for name, value in flow.facts.items()},
         keys=tuple((option.key, _said(option.label, language)) for option in _main_options(flow) if option.label),
         everywhere=_said(flow.fragment("tail"), language),

@@ -13,7 +13,7 @@ from itertools import islice
 
 from opencc import OpenCC
 
-MANDARIN = "zh"
+MANDARIN = "mandarin"
 
 BREAK = "\n"
 """Marks where punctuation is followed by a subject of its own, as in 不，我要退款: a refusal before it ends there."""

@@ -3,6 +3,6 @@
 Pure: the same value always gives the same words. A value that its kind cannot speak raises ValueError.
 """
 
-from ivr.spoken.kinds import SLOT_KINDS, longest, samples, say
+from ivr.spoken.kinds import LANGUAGES, SLOT_KINDS, longest, samples, say
 
-__all__ = ["SLOT_KINDS", "longest", "samples", "say"]
+__all__ = ["LANGUAGES", "SLOT_KINDS", "longest", "samples", "say"]

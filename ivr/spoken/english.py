@@ -22,6 +22,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+KEYS = {"*": "star", "#": "pound"}
 
 
 @lru_cache(maxsize=4096)
@@ -105,3 +106,8 @@ def minutes(low: int, high: int) -> str:
     if low == high:
         return f"{number(low)} minute{'' if low == 1 else 's'}"
     return f"{number(low)} to {number(high)} minutes"
+
+
+def key(key: str) -> str:
+    """Name a key of the telephone: star."""
+    return KEYS.get(key, key)

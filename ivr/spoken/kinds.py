@@ -23,9 +23,10 @@ class Words(Protocol):
     def day(self, value: date, /) -> str: ...
     def time(self, moment: Moment, /) -> str: ...
     def minutes(self, low: int, high: int, /) -> str: ...
+    def key(self, key: str, /) -> str: ...
 
 
-LANGUAGES: Mapping[str, Words] = {"zh": mandarin, "en": english}
+LANGUAGES: Mapping[str, Words] = {"mandarin": mandarin, "english": english}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +37,34 @@ class Kind:
     samples: tuple[object, ...]
 
 
-def _words(language: str) -> Words:
-    return LANGUAGES.get(language, english)
-
-
 KINDS: Mapping[str, Kind] = {
     "digits": Kind(
-        lambda value, language: _words(language).digits(values.read_digits(value)),
+        lambda value, language: LANGUAGES[language].digits(values.read_digits(value)),
         ("7", "0000000001", "13800138000", "7" * 20),
     ),
     "money": Kind(
-        lambda value, language: _words(language).money(values.read_number(value)),
+        lambda value, language: LANGUAGES[language].money(values.read_number(value)),
         (5, 12850, -9_999_999_999, -7_777_777_777),
     ),
     "date": Kind(
-        lambda value, language: _words(language).day(values.read_date(value)),
+        lambda value, language: LANGUAGES[language].day(values.read_date(value)),
         ("2026-05-01", "2026-07-03", "2026-12-27", "2026-09-27"),
     ),
     "time": Kind(
-        lambda value, language: _words(language).time(values.read_moment(value)),
+        lambda value, language: LANGUAGES[language].time(values.read_moment(value)),
         ("00:00", "2026-07-03T14:00", "2026-12-27T23:27", "2026-09-27T23:27"),
     ),
-    "count": Kind(lambda value, language: _words(language).count(values.read_number(value)), (2, 12, 77_777)),
-    "number": Kind(lambda value, language: _words(language).number(values.read_number(value)), (2, 12, 77_777)),
+    "count": Kind(lambda value, language: LANGUAGES[language].count(values.read_number(value)), (2, 12, 77_777)),
+    "number": Kind(lambda value, language: LANGUAGES[language].number(values.read_number(value)), (2, 12, 77_777)),
     "range": Kind(
-        lambda value, language: _words(language).minutes(*values.read_range(value)),
+        lambda value, language: LANGUAGES[language].minutes(*values.read_range(value)),
         ([0, 1], [5, 8], [773, 777]),
     ),
     "letters": Kind(
-        lambda value, language: _words(language).letters(values.read_letters(value)),
+        lambda value, language: LANGUAGES[language].letters(values.read_letters(value)),
         ("A", "QR7K", "7" * 20),
     ),
-    "word": Kind(values.read_word, ("是", {"zh": "已到账", "en": "completed"}, "字" * 30)),
+    "word": Kind(lambda value, _: values.read_word(value), ("是", "completed", "字" * 30)),
     "text": Kind(
         lambda value, _: values.read_text(value),
         ("王", "Corner Bakery", "字" * values.LONGEST_TEXT),
@@ -78,10 +75,10 @@ SLOT_KINDS: tuple[str, ...] = tuple(KINDS)
 
 
 def say(kind: str, value: object, language: str) -> str:
-    """Say a value in words. A language that is not known is spoken by the rules of English.
+    """Say a value in words, in one of LANGUAGES.
 
     Kinds: digits one at a time; money in fen; date and time in ISO form, or HH:MM; count before a measure word (两),
-    number after 第 or alone (二); range of minutes as a pair; letters of a code; word as {language: text}; text as it is.
+    number after 第 or alone (二); range of minutes as a pair; letters of a code; word and text as they are.
     """
     return _kind(kind).say(value, language)
 

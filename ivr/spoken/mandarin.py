@@ -13,6 +13,7 @@ import cn2an
 from ivr.spoken.values import Moment, in_groups
 
 DIGITS = {**dict(zip("0123456789", "零幺二三四五六七八九", strict=True)), "X": "X", "+": "加"}
+KEYS = {"*": "星号键", "#": "井号键"}
 
 PARTS_OF_THE_DAY = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 
@@ -78,3 +79,8 @@ def minutes(low: int, high: int) -> str:
     if low < 1:
         return f"不到{count(max(high, 1))}分钟"
     return f"{count(low)}分钟" if low == high else f"{count(low)}到{count(high)}分钟"
+
+
+def key(key: str) -> str:
+    """Name a key of the telephone: 星号键."""
+    return KEYS.get(key, key)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,15 +91,13 @@ def read_letters(value: object) -> str:
     return text
 
 
-def read_word(value: object, language: str) -> str:
-    """Read an enumerated word: its text in the language, else in English, else in whichever language it has."""
+def read_word(value: object) -> str:
+    """Read a word of a few that can stand here."""
     match value:
         case str():
             return value
-        case Mapping() if value:
-            return str(value.get(language) or value.get("en") or next(iter(value.values())))
         case _:
-            raise ValueError(f"{value!r} has no words")
+            raise ValueError(f"{value!r} is not a word")
 
 
 def read_text(value: object) -> str:

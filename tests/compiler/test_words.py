@@ -1,13 +1,16 @@
 """Every kind of placeholder, as it comes out in words in both languages."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 
 from ivr.compiler.compile import compile_texts
 from ivr.flow.actions import Action, Actions
+from ivr.flow.scene import Scene
+from ivr.flow.state import CallState
 from ivr.flow.words import plain
-from ivr.spoken import say
+from ivr.service.clock import ServiceWorld
 
 DATA = {
     "number": "digits", "amount": "money", "day": "date", "at": "time", "ahead": "number", "minutes": "range", "code": "letters",
@@ -49,9 +52,10 @@ nodes:
   said: {{type: say, prompt: {{zh: "（{written}）", en: "({written})"}}, goto: main.goodbye}}
 """
     known = {**actions, "it.find": Action("it.find", "inside", {"found": SAMPLE}, data=DATA)}
-    part = compile_texts({**good, "trial.yaml": menu}, known).parts["trial.said/prompt/0"]
+    flow = compile_texts({**good, "trial.yaml": menu}, known)
+    world = ServiceWorld(flow, datetime(2026, 3, 2, 10, tzinfo=UTC))
     said = {
-        language: plain(text, [say(hole.kind, SAMPLE[hole.path[-1]], language) for hole in text.holes])
-        for language, text in part.texts.items()
+        language: plain(text, Scene(flow, CallState(language, slots={"it": SAMPLE}), world).fill(text))
+        for language, text in flow.parts["trial.said/prompt/0"].texts.items()
     }
     assert said == {"zh": f"（{zh}）", "en": f"({en})"}

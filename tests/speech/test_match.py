@@ -22,8 +22,9 @@ def phrases_of(question: str, language: str) -> list[Phrase]:
     return [Phrase(key, text) for key, texts in options + universal for text in texts]
 
 
+SPOKEN = {"zh": "mandarin", "en": "english"}
 PREPARED = {
-    (question, language): Phrases(phrases_of(question, language), language)
+    (question, language): Phrases(phrases_of(question, language), SPOKEN[language])
     for question, languages in CASES["questions"].items()
     for language in languages
 }
@@ -31,20 +32,20 @@ EXACT = [(question, language, phrase) for question, language in PREPARED for phr
 SAID = [(*asked.split(), *case) for asked, cases in CASES["said"].items() for case in cases]
 
 NORMALISED = [
-    ("zh", "嗯，那个，我想查一下 余额！", "查一下余额"),
-    ("zh", "请问怎么投诉？", "怎么投诉"),
-    ("zh", "我的帳戶", "我的账户"),
-    ("zh", "倒帐", "到账"),
-    ("zh", "ＡＰＰ１２", "app12"),
-    ("zh", "我要", "我要"),
-    ("zh", "  ", ""),
-    ("en", "  I'd like to   FREEZE my account, please. ", "freeze my account please"),
-    ("en", "Um, can you re-send it?", "re send it"),
-    ("en", "Don’t", "dont"),
-    ("en", "do not", "dont"),
-    ("en", "summary", "summary"),
-    ("en", "can you", "can you"),
-    ("fr", "Résilier, s'il vous plaît", "résilier sil vous plaît"),
+    ("mandarin", "嗯，那个，我想查一下 余额！", "查一下余额"),
+    ("mandarin", "请问怎么投诉？", "怎么投诉"),
+    ("mandarin", "我的帳戶", "我的账户"),
+    ("mandarin", "倒帐", "到账"),
+    ("mandarin", "ＡＰＰ１２", "app12"),
+    ("mandarin", "我要", "我要"),
+    ("mandarin", "  ", ""),
+    ("english", "  I'd like to   FREEZE my account, please. ", "freeze my account please"),
+    ("english", "Um, can you re-send it?", "re send it"),
+    ("english", "Don’t", "dont"),
+    ("english", "do not", "dont"),
+    ("english", "summary", "summary"),
+    ("english", "can you", "can you"),
+    ("english", "Résilier, s'il vous plaît", "résilier sil vous plaît"),
 ]
 
 AROUND = {
@@ -85,26 +86,28 @@ def test_words_are_brought_to_one_form(language: str, text: str, expected: str) 
 
 
 def test_of_two_phrases_that_sound_the_same_the_first_one_counts() -> None:
-    phrases = Phrases([Phrase("option", "取消"), Phrase("universal", "我要取消")], "zh")
+    phrases = Phrases([Phrase("option", "取消"), Phrase("universal", "我要取消")], "mandarin")
     assert phrases.match("取消") == Match("option", "exact", 1.0)
 
 
 def test_a_likeness_has_the_score_it_was_found_with_and_two_equal_ones_are_none() -> None:
-    near = Phrases([Phrase("pay", "payment"), Phrase("rest", "something else")], "en").match("paymant")
+    near = Phrases([Phrase("pay", "payment"), Phrase("rest", "something else")], "english").match("paymant")
     assert near is not None
     assert (near.key, near.how) == ("pay", "similar")
     assert 0.8 <= near.score < 1
-    assert Phrases([Phrase("a", "查余额"), Phrase("b", "查金额")], "zh").match("查额") is None
+    assert Phrases([Phrase("a", "查余额"), Phrase("b", "查金额")], "mandarin").match("查额") is None
 
 
 def test_no_phrases_match_nothing() -> None:
-    assert Phrases([], "zh").match("退款") is None
-    assert Phrases([Phrase("a", "。")], "zh").match("。") is None
+    assert Phrases([], "mandarin").match("退款") is None
+    assert Phrases([Phrase("a", "。")], "mandarin").match("。") is None
 
 
 @pytest.mark.parametrize(("question", "language", "phrase"), EXACT)
 def test_every_listed_phrase_is_heard_exactly(question: str, language: str, phrase: Phrase) -> None:
-    first = next(p for p in phrases_of(question, language) if normalise(p.text, language) == normalise(phrase.text, language))
+    first = next(
+        p for p in phrases_of(question, language) if normalise(p.text, SPOKEN[language]) == normalise(phrase.text, SPOKEN[language])
+    )
     assert PREPARED[question, language].match(phrase.text) == Match(first.key, "exact", 1.0)
 
 
@@ -131,4 +134,4 @@ def test_any_words_at_all_can_be_heard(heard: str, asked: tuple[str, str]) -> No
 def test_a_refused_phrase_is_never_taken(data: st.DataObject, case: tuple[str, str, Phrase]) -> None:
     _, language, phrase = case
     refusal = data.draw(st.sampled_from(REFUSALS[language]))
-    assert Phrases([phrase], language).match(refusal + phrase.text) is None
+    assert Phrases([phrase], SPOKEN[language]).match(refusal + phrase.text) is None

@@ -111,9 +111,6 @@ EXAMPLES = [
     ("range", [0, 0], "不到一分钟", "less than a minute"),
     ("letters", "QR7K", "Q R 七 K", "Q R seven K"),
     ("letters", "a-12", "A 幺 二", "A one two"),
-    ("word", {"zh": "已到账", "en": "completed"}, "已到账", "completed"),
-    ("word", {"en": "completed"}, "completed", "completed"),
-    ("word", {"zh": "已到账"}, "已到账", "已到账"),
     ("word", "Visa", "Visa", "Visa"),
     ("text", "Corner Bakery", "Corner Bakery", "Corner Bakery"),
     ("text", " 小\x00店\u202e\n 一号 ", "小店 一号", "小店 一号"),
@@ -135,7 +132,6 @@ WRONG = [
     ("range", [1, 2, 3]),
     ("range", "58"),
     ("letters", "é"),
-    ("word", {}),
     ("word", 3),
     ("colour", "red"),
 ]
@@ -143,22 +139,17 @@ WRONG = [
 
 @pytest.mark.parametrize(("kind", "value", "mandarin", "english"), EXAMPLES)
 def test_a_value_is_said_in_the_words_of_the_language(kind: str, value: object, mandarin: str, english: str) -> None:
-    assert (say(kind, value, "zh"), say(kind, value, "en")) == (mandarin, english)
-
-
-def test_a_language_nobody_wrote_is_spoken_by_the_rules_of_english() -> None:
-    assert say("money", 12850, "fr") == say("money", 12850, "en")
-    assert say("word", {"en": "yes", "fr": "oui"}, "fr") == "oui"
+    assert (say(kind, value, "mandarin"), say(kind, value, "english")) == (mandarin, english)
 
 
 @pytest.mark.parametrize(("kind", "value"), WRONG)
 def test_a_value_its_kind_cannot_speak_is_refused_with_its_name(kind: str, value: object) -> None:
     with pytest.raises(ValueError, match=r"is not|has no"):
-        say(kind, value, "zh")
+        say(kind, value, "mandarin")
 
 
 @pytest.mark.parametrize("kind", SLOT_KINDS)
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["mandarin", "english"])
 def test_the_longest_words_are_those_of_a_sample(kind: str, language: str) -> None:
     lengths = [len(say(kind, value, language)) for value in samples(kind)]
     assert len(longest(kind, language)) == max(lengths) > min(lengths)
@@ -178,17 +169,17 @@ WITHIN_BOUNDS = st.one_of(
 
 
 @settings(deadline=None)
-@given(WITHIN_BOUNDS, st.sampled_from(["zh", "en"]))
+@given(WITHIN_BOUNDS, st.sampled_from(["mandarin", "english"]))
 def test_no_value_within_the_bounds_is_longer_than_the_longest(case: tuple[str, object], language: str) -> None:
     kind, value = case
     assert len(say(kind, value, language)) <= len(longest(kind, language))
 
 
 @settings(deadline=None)
-@given(st.text("0123456789X", min_size=1, max_size=20), st.sampled_from(["zh", "en"]))
+@given(st.text("0123456789X", min_size=1, max_size=20), st.sampled_from(["mandarin", "english"]))
 def test_every_digit_is_said_once_and_pauses_come_every_two_to_four(digits: str, language: str) -> None:
     said = say("digits", digits, language)
-    groups = [group.split() for group in said.split(", ")] if language == "en" else said.split("，")
+    groups = [group.split() for group in said.split(", ")] if language == "english" else said.split("，")
     assert sum(map(len, groups)) == len(digits)
     assert all(2 <= len(group) <= 4 for group in groups) or len(digits) == 1
 
@@ -197,9 +188,9 @@ def test_every_digit_is_said_once_and_pauses_come_every_two_to_four(digits: str,
 @given(st.integers(0, 10**15 - 1))
 def test_english_numbers_agree_with_a_library_for_them(value: int) -> None:
     words = LIBRARY.number_to_words(value, andword="")
-    assert say("number", value, "en") == str(words).replace(",", "").replace("  ", " ")
+    assert say("number", value, "english") == str(words).replace(",", "").replace("  ", " ")
 
 
 def test_english_days_agree_with_a_library_for_them() -> None:
     for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(31)):
-        assert say("date", day.isoformat(), "en") == f"January {LIBRARY.number_to_words(LIBRARY.ordinal(day.day))}"
+        assert say("date", day.isoformat(), "english") == f"January {LIBRARY.number_to_words(LIBRARY.ordinal(day.day))}"

@@ -10,7 +10,7 @@ from ivr.flow.graph import Language
 from ivr.twiml import document, rescue
 from ivr.twiml.limits import said_length
 
-LANGUAGE = Language(say="cmn-CN", voice="Polly.Zhiyu-Neural", listen="cmn-Hans-CN", per_second=4)
+LANGUAGE = Language(say="cmn-CN", voice="Polly.Zhiyu-Neural", listen="cmn-Hans-CN", per_second=4, spoken="mandarin", name="中文")
 SAY = '<Say language="cmn-CN" voice="Polly.Zhiyu-Neural">'
 MORE = "#rc=2&amp;rt=6000&amp;rp=all"
 
@@ -46,7 +46,7 @@ def test_any_words_make_a_document_that_can_be_read(text: str, path: str) -> Non
     assert all((verb.text or "").strip() for verb in read if verb.tag != "Pause")
 
 
-OTHER = Language(say="en-US", voice="Polly.Joanna-Neural", listen="en-US", per_second=14)
+OTHER = Language(say="en-US", voice="Polly.Joanna-Neural", listen="en-US", per_second=14, spoken="english", name="English")
 BOTH = f'{SAY}请稍等 &lt;3</Say><Say language="en-US" voice="Polly.Joanna-Neural">One moment</Say>'
 DIAL = f'<Dial action="/voice/fallback?d=1{MORE}" method="POST">+15550009999</Dial>'
 WAIT = f'waitUrl="/voice/queue/wait?e=overflow.any.x&amp;c=0{MORE}" waitUrlMethod="POST"'

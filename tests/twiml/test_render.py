@@ -18,8 +18,8 @@ from ivr.twiml.limits import MAX_DOCUMENT_BYTES, MAX_HINT, MAX_HINTS, MAX_SAY, s
 from ivr.twiml.render import MOST_VALUE, Renderer
 
 LANGUAGES = {
-    "zh": Language(say="cmn-CN", voice="Polly.Zhiyu-Neural", listen="cmn-Hans-CN", per_second=4),
-    "en": Language(say="en-US", voice="Polly.Joanna-Neural", listen="en-US", per_second=14),
+    "zh": Language(say="cmn-CN", voice="Polly.Zhiyu-Neural", listen="cmn-Hans-CN", per_second=4, spoken="mandarin", name="中文"),
+    "en": Language(say="en-US", voice="Polly.Joanna-Neural", listen="en-US", per_second=14, spoken="english", name="English"),
 }
 MORE = "#rc=2&rt=6000&rp=all"
 TURN = f"/voice/turn?n=7{MORE}"

@@ -26,22 +26,22 @@ def check_phrases(draft: Draft) -> Iterator[Found]:
 
 def _taken(draft: Draft, options: Iterable[Option], universals: Iterable[Universal], route: Route) -> Iterator[Found]:
     kept = [universal for universal in universals if universal.key in KEPT]
-    for language in draft.hotline.languages:
-        sounds = {_sound(phrase, language): universal for universal in kept for phrase in universal.words.get(language, ())}
+    for language, voice in draft.hotline.languages.items():
+        sounds = {_sound(phrase, voice.spoken): universal for universal in kept for phrase in universal.words.get(language, ())}
         for option in options:
             for phrase, where in _phrases(draft, option, language):
-                universal = sounds.get(_sound(phrase, language))
+                universal = sounds.get(_sound(phrase, voice.spoken))
                 if universal is not None and universal.jump != option.jump:
                     what = f'"{phrase}" is what callers say for key {universal.key} at every question, and here for option {option.key}'
                     yield Found((*route, option.key, *where), what, "Choose other words.", rule="kept-phrase")
 
 
 def _shared(draft: Draft, options: tuple[Option, ...], route: Route) -> Iterator[Found]:
-    for language in draft.hotline.languages:
+    for language, voice in draft.hotline.languages.items():
         first: dict[str, str] = {}
         for option in options:
             for phrase, where in _phrases(draft, option, language):
-                key = first.setdefault(_sound(phrase, language), option.key)
+                key = first.setdefault(_sound(phrase, voice.spoken), option.key)
                 if key != option.key:
                     what = f'"{phrase}" is what callers say for option {key} already'
                     yield Found((*route, option.key, *where), what, "Choose other words for one of the two.", rule="shared-phrase")
@@ -58,5 +58,5 @@ def _phrases(draft: Draft, option: Option, language: str) -> Iterator[tuple[str,
 
 
 @lru_cache(maxsize=100_000)
-def _sound(phrase: str, language: str) -> str:
-    return normalise(phrase, language)
+def _sound(phrase: str, spoken: str) -> str:
+    return normalise(phrase, spoken)

@@ -177,7 +177,7 @@ def hotline(flow: Flow) -> Iterator[Callable[..., Hotline]]:
     """Give the hotline as it is in a scene: the fields of `Scene` that are otherwise than usual."""
     made: list[Hotline] = []
 
-    def make(config: Config | None = None, **so: object) -> Hotline:
+    def make(flow: Flow = flow, config: Config | None = None, **so: object) -> Hotline:
         made.append(Hotline(flow, Scene(**so), config or in_process(MENUS)))
         return made[-1]
 

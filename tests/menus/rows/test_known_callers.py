@@ -57,7 +57,7 @@ def test_the_language_is_known_from_a_keyed_hash_alone(hotline, tmp_path):
     url = f"sqlite:///{tmp_path}/calls.db"
     migrate(url)
     keys = (SecretStr(letter * 32) for letter in "ab")
-    ours, theirs = (hotline(in_process(MENUS).model_copy(update={"database_url": url, "secret_key": key})) for key in keys)
+    ours, theirs = (hotline(config=in_process(MENUS).model_copy(update={"database_url": url, "secret_key": key})) for key in keys)
     ours.call(Press("2"), caller=CAROL)
     assert QUESTION in theirs.call(caller=CAROL).after(0)
     assert GREETED["en"] in ours.call(caller=CAROL).after(0)
