@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ivr.simulator import events
 from ivr.simulator.person import Leave, Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
@@ -17,6 +18,10 @@ WAYS = {
     "no code comes": ("1 1 2 4 3 1", ("account", "login_nocode", "login_nocode")),
     "locked out": ("1 1 4", ("account", "login_locked", None)),
     "a person from a menu": ("1 3 0", ("account", "balance", None)),
+    "money taken": ("2 2 20260703# 1", ("payment", "deducted_not_received", None)),
+    "every step was tried": ("2 1 1 1 1 1 2 1", ("payment", "failed_network", "network_steps")),
+    "a person from an entry": ("2 3 2 *0", ("payment", "transfer_to_card", None)),
+    "a restricted card": ("2 1 4", ("account", "blocked", None)),
     "another subject after all": ("1 1 1 4 2 4 0", ("refund", "refund", "login_forgot")),
 }
 KNOWN = ("category", "topic", "tried")
@@ -32,12 +37,43 @@ def test_the_line_knows_the_subject_and_what_was_tried(hotline, case, language):
     assert call.story["path"] == list(call.state.path)
 
 
-def test_a_ticket_knows_the_subject_and_what_was_tried(hotline):
+TICKETS = {
+    "not solved": ("1 1 2 4 3 2", "problem", ("account", "login_nocode", "login_nocode")),
+    "the app after all steps": ("2 5 1 1 1 1 1 3 2", "problem", ("payment", "app_closes", "app_steps")),
+    "the app, everything tried": ("2 5 4", "technical", ("payment", "app", None)),
+}
+
+
+@pytest.mark.parametrize("case", TICKETS)
+def test_a_ticket_knows_the_subject_and_what_was_tried(hotline, case):
+    way, kind, known = TICKETS[case]
     line = hotline()
-    call = line.call(LANGUAGES["zh"], *keys("1 1 2 4 3 2"), Leave(4))
+    call = line.call(LANGUAGES["zh"], *keys(way), Leave(4))
     with line.application.store.unit() as unit:
         ticket = unit.ticket(call.state.slots["ticket"]["number"])
     story = json.loads(ticket.items)["story"]
-    assert tuple(map(story.get, KNOWN)) == ("account", "login_nocode", "login_nocode")
-    menus = "account.menu:1 account.login:2 account.login_nocode:4 solved.check:3 solved.not_solved:2"
-    assert story["path"] == ["welcome.language:1", "welcome.main:1", *menus.split(), "solved.record:#"]
+    assert (ticket.kind, ticket.category) == (kind, known[0])
+    assert tuple(map(story.get, KNOWN)) == known
+    assert story["path"] == list(call.state.path)
+    assert json.loads(ticket.recording)["url"] == call.of(events.Record)[0].url
+
+
+ENTERED = {
+    "2 2 20260703# 1": {"order": "20260703"},
+    "2 2 0# 0# 128*5# 1": {"paid_on": "2026-03-03", "paid_amount": 12850},
+    "2 2 0# 0301 1 0#": {"paid_on": "2026-03-01"},
+}
+
+
+@pytest.mark.parametrize("way", ENTERED)
+def test_what_identifies_a_payment_goes_along(hotline, way):
+    story = hotline().call(LANGUAGES["zh"], *keys(way)).story
+    assert {name: story[name] for name in ("order", "paid_on", "paid_amount") if name in story} == ENTERED[way]
+
+
+@pytest.mark.parametrize(
+    ("at", "keyed", "day"), [("00:05", "0302", "2026-03-02"), ("23:55", "0302", "2026-03-02"), ("00:05", "0304", "2025-03-04")]
+)
+def test_a_day_is_told_from_the_hotlines_own_midnight(hotline, at, keyed, day):
+    call = hotline(at=f"2026-03-03 {at}").call(LANGUAGES["zh"], *keys(f"2 2 0# {keyed} 1"))
+    assert call.state.slots["paid_on"] == day
