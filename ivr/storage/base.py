@@ -152,9 +152,10 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an operator watches: who waits, by queue, and the jobs that are due or, having failed, are tried again within the hour."""
+    """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail."""
 
     waiting: Mapping[str, int]
+    endings: Mapping[str, int]
     jobs_due: int
     jobs_late_seconds: float
     jobs_failing: int

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select
 
 from ivr.storage.base import Figures
-from ivr.storage.tables import entries, jobs
+from ivr.storage.tables import calls, entries, jobs
 
-SOON = timedelta(hours=1)
+HOUR = timedelta(hours=1)
 """A job that failed is tried again within this time."""
 WAITING = (
     select(entries.c.queue, func.count())
@@ -17,15 +17,16 @@ WAITING = (
 )
 DUE = select(func.count(), func.min(jobs.c.due_at)).where(jobs.c.done_at.is_(None), jobs.c.due_at <= bindparam("now"))
 FAILING = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.due_at <= bindparam("soon"), jobs.c.error != "")
+ENDINGS = select(calls.c.ending, func.count()).where(calls.c.closed_at > bindparam("since")).group_by(calls.c.ending)
 
 
 def read_figures(connection: Connection, queues: Sequence[str], now: datetime) -> Figures:
     """Count on an open connection; a queue in which nobody waits has 0."""
-    waiting = connection.execute(WAITING, {"queues": list(queues)}).all()
     due, oldest = connection.execute(DUE, {"now": now}).one()
     return Figures(
-        waiting=dict.fromkeys(queues, 0) | dict(map(tuple, waiting)),
+        waiting=dict.fromkeys(queues, 0) | dict(connection.execute(WAITING, {"queues": list(queues)}).all()),
+        endings=dict(connection.execute(ENDINGS, {"since": now - HOUR}).all()),
         jobs_due=due,
         jobs_late_seconds=(now - oldest).total_seconds() if oldest else 0.0,
-        jobs_failing=connection.execute(FAILING, {"soon": now + SOON}).scalar_one(),
+        jobs_failing=connection.execute(FAILING, {"soon": now + HOUR}).scalar_one(),
     )

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
-from ivr.storage import calls, jobs, notices, open_store, promises, read_url, switches, waiting
+from ivr.storage import calls, figures, jobs, notices, open_store, promises, read_url, switches, waiting
 from ivr.storage.base import Store
 from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
@@ -35,6 +35,10 @@ STATEMENTS = {
     "find a ticket's key": promises.TICKET_BY_KEY,
     "list messages": notices.MESSAGES,
     "find due jobs": jobs.DUE,
+    "count those who wait": figures.WAITING.params(queues=["refund"]),
+    "count how calls ended": figures.ENDINGS,
+    "count due jobs": figures.DUE,
+    "count failing jobs": figures.FAILING,
     "read what is switched on": switches.ON,
 }
 
