@@ -1,21 +1,23 @@
-"""The small hotline under the real server: gunicorn with two workers, on a file database."""
+"""The small hotline under the real server: gunicorn with two workers, on a database of either kind."""
 
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from ivr.cli.serve import LOCAL, gunicorn_arguments
+from ivr.storage import read_url
 
 MENUS = Path(__file__).parents[2] / "service" / "menus"
 TOKEN = "12345"
@@ -24,22 +26,32 @@ DEADLINE_SECONDS = 30
 
 @dataclass
 class Server:
-    """A running server, its database and all that its processes have written."""
+    """A running server, what it was started with, its folder and all that its processes have written there."""
 
     url: str
-    file: Path
-    log: Path
+    settings: dict[str, str]
+    folder: Path
     master: "subprocess.Popen[bytes]"
 
-    menus: Path = MENUS
+    @property
+    def file(self) -> Path:
+        return self.folder / "calls.db"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
 
     def workers(self) -> set[int]:
         listed = subprocess.run(["pgrep", "-P", str(self.master.pid)], capture_output=True, text=True, check=False).stdout
         return {int(pid) for pid in listed.split()}
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the database as any other program would."""
+        with create_engine(read_url(self.settings["DATABASE_URL"]), poolclass=NullPool).connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
     def journal(self) -> list[tuple[str, int]]:
-        with closing(sqlite3.connect(self.file)) as database:
-            return database.execute("SELECT sid, turn FROM journal ORDER BY 1, 2").fetchall()
+        return self.rows("SELECT sid, turn FROM journal ORDER BY 1, 2")
 
     def is_ready(self) -> bool:
         try:
@@ -55,21 +67,62 @@ class Server:
             time.sleep(0.02)
 
 
-@pytest.fixture
-def server(migrated: Path, tmp_path: Path) -> Iterator[Server]:
-    file = tmp_path / "calls.db"
-    shutil.copy(migrated, file)
+@contextmanager
+def running(folder: Path, database: str, **changes: str) -> Iterator[Server]:
+    """Start a server on a migrated database; all it writes is in the folder."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         bind = f"127.0.0.1:{free.getsockname()[1]}"
-    settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": f"sqlite:///{file}", "MENUS": str(MENUS)}
-    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests", "METRICS_TOKEN": TOKEN, "TMPDIR": str(tmp_path)}
+    settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": database, "MENUS": str(MENUS), "TMPDIR": str(folder)}
+    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests", "METRICS_TOKEN": TOKEN}
+    settings = os.environ | settings | secrets | changes
     command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(bind, 2), LOCAL]
-    with (tmp_path / "log").open("wb") as log:
-        master = subprocess.Popen(command, env=os.environ | settings | secrets, stdout=log, stderr=log)
-    running = Server(f"http://{bind}", file, tmp_path / "log", master)
+    with (folder / "log").open("wb") as log:
+        master = subprocess.Popen(command, env=settings, stdout=log, stderr=log)
+    server = Server(f"http://{bind}", settings, folder, master)
     try:
-        running.wait_until(running.is_ready)
-        yield running
+        server.wait_until(server.is_ready)
+        yield server
     finally:
         master.terminate()
         master.wait(DEADLINE_SECONDS)
+
+
+@pytest.fixture
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+    shutil.copy(migrated, tmp_path / "calls.db")
+    return f"sqlite:///{tmp_path / 'calls.db'}"
+
+
+@pytest.fixture
+def server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
+    with running(tmp_path, sqlite_url) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """A migrated database of each kind."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def start(database: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start a server on either database, with other settings if need be."""
+    with ExitStack() as begun:
+        yield lambda **changes: begun.enter_context(running(tmp_path, database, **changes))
+
+
+@pytest.fixture
+def work() -> Iterator[Callable[[Server], "subprocess.Popen[bytes]"]]:
+    """Start workers beside a server; those that still live are stopped in the end."""
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def start(server: Server) -> "subprocess.Popen[bytes]":
+        with (server.folder / f"worker{len(begun)}").open("wb") as log:
+            begun.append(subprocess.Popen([sys.executable, "-m", "ivr", "worker"], env=server.settings, stdout=log, stderr=log))
+        return begun[-1]
+
+    yield start
+    for each in begun:
+        each.terminate()
+        each.wait(DEADLINE_SECONDS)

@@ -7,13 +7,11 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -171,13 +169,12 @@ class Kept:
 
 
 def kept(server) -> Kept:
-    with closing(sqlite3.connect(server.file)) as database:
-        journal = database.execute("SELECT sid, turn, facts FROM journal ORDER BY 1, 2").fetchall()
-        at = dict(database.execute("SELECT sid, turn FROM calls").fetchall())
-        left = {sid: Counter[str]() for sid in at}
-        for table in LEAVES:
-            for (sid,) in database.execute(f"SELECT call_sid FROM {table}"):
-                left[sid][table] += 1
+    journal = server.rows("SELECT sid, turn, facts FROM journal ORDER BY 1, 2")
+    at = dict(server.rows("SELECT sid, turn FROM calls"))
+    left = {sid: Counter[str]() for sid in at}
+    for table in LEAVES:
+        for (sid,) in server.rows(f"SELECT call_sid FROM {table}"):
+            left[sid][table] += 1
     facts, turns = {sid: [] for sid in at}, {sid: [] for sid in at}
     for sid, turn, written in journal:
         facts[sid].append(json.loads(written))
@@ -197,7 +194,8 @@ def kill_some(server, figures: Figures) -> list[int]:
     return killed
 
 
-def test_every_call_ends_as_its_script_says_while_workers_are_killed(server, capsys):
+def test_every_call_ends_as_its_script_says_while_workers_are_killed(start, database, capsys):
+    server = start()
     numbers, over = count(13800000000), threading.Event()
     calm_line = Paced(HttpLine(server.url), Figures(), lambda: None)
     calm = {name: ring(server, name, f"+86{next(numbers)}", calm_line) for name in SCRIPTS}
@@ -224,7 +222,8 @@ def test_every_call_ends_as_its_script_says_while_workers_are_killed(server, cap
     after = kept(server)
     with capsys.disabled():
         again = sum(each.asked_again for each in rung)
-        print(f"\nstorm: {CALLERS} at a time, {len(rung)} calls, {len(killed)} workers killed, {again} moves asked for again; {figures}")
+        blown = f"{CALLERS} at a time, {len(rung)} calls, {len(killed)} workers killed, {again} moves asked for again"
+        print(f"\nstorm on {database.partition(':')[0]}: {blown}; {figures}")
     assert figures.lost, "no request was lost: this was no storm"
     assert [(each.script, each.wrong) for each in rung if each.wrong] == []
     assert all(turns == list(range(after.at[sid])) for sid, turns in after.turns.items())
