@@ -43,6 +43,10 @@ class Gather:
     speech: bool = True
     hints: str = ""
 
+    def saying(self, words: tuple[Words, ...]) -> "Gather":
+        """Give the same question in these words."""
+        return Gather(self.language, words, self.keys, self.finish, self.timeout, self.speech, self.hints)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -56,7 +56,9 @@ class Question(AnyNode):
 
     def enter(self, scene: Scene) -> Decision:
         decision = self.put(scene)
-        return replace(decision, says=(*self.notice, *decision.says)) if isinstance(decision, Wait) else decision
+        if not self.notice or not isinstance(decision, Wait):
+            return decision
+        return replace(decision, says=(*self.notice, *decision.says))
 
     def ask(self, scene: Scene) -> Decision:
         return doubt_question(scene, self.offer(scene)) or self.put(scene)

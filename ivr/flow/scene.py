@@ -67,11 +67,11 @@ class Scene:
 
     def words(self, parts: Iterable[Part]) -> tuple[Words, ...]:
         """Turn those parts whose condition holds into what is spoken in the caller's language."""
-        return self.speak(part for part in parts if self.holds(part.when))
+        return self.speak([part for part in parts if not part.when or self.holds(part.when)])
 
     def speak(self, parts: Iterable[Part]) -> tuple[Words, ...]:
         """Turn parts into what is spoken, whatever their condition."""
-        return tuple(words for words in map(self._speak, parts) if words is not None)
+        return tuple([words for part in parts if (words := self._speak(part)) is not None])
 
     def _speak(self, part: Part) -> Words | None:
         if part.play is not None:
@@ -80,12 +80,10 @@ class Scene:
         if (audio := part.audio.get(self.state.language)) is not None:
             return Play(audio)
         text = part.texts[self.state.language]
-        return Say(text, self.fill(text))
+        return Say(text, self.fill(text)) if text.holes else Say(text)
 
     def fill(self, text: Text) -> tuple[str, ...]:
         """Speak the values of a text's holes."""
-        if not text.holes:
-            return ()
         filled = zip(text.holes, text.stopped, strict=True)
         return tuple(self._fill(hole, text.language, stopped) for hole, stopped in filled)
 

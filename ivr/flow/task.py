@@ -6,7 +6,6 @@ leaving it by `goto` abandons it, and the history loses its questions.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from ivr.flow.fields import Jump
@@ -55,7 +54,7 @@ def _new_task(flow: Flow, state: CallState) -> CallState:
     history = state.history
     if history and history[-1].kept is None:
         lost = {name: value for name, value in state.slots.items() if name not in remembered}
-        history = (*history[:-1], replace(history[-1], kept=lost))
+        history = (*history[:-1], Visit(history[-1].node, history[-1].depth, lost))
     given = {name: state.slots[name] for name in state.fresh if name in state.slots}
     return state.but(errors=0, slots={**remembered, **given}, history=history)
 
@@ -94,7 +93,7 @@ def back(flow: Flow, state: CallState) -> CallState | None:
     inside = [frame.site for frame in state.frames[target.depth :]]
     same = file_of(target.node) == file_of(inside[0] if inside else state.node)
     state = _cut(state.but(history=earlier), target.depth)
-    history = (*earlier[:-1], replace(target, kept=None))
+    history = (*earlier[:-1], Visit(target.node, target.depth))
     slots: Mapping[str, Any] = state.slots if target.kept is None else {**_remembered(flow, state), **target.kept}
     errors = state.errors if same else 0
     return state.but(node=target.node, memo={}, slots=slots, history=history, errors=errors, said=(), spoken=0)

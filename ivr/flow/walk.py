@@ -1,7 +1,6 @@
 """One turn's walk through the nodes: applies decisions to the real stack, history and slots until the call waits."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ivr.errors import FlowError
@@ -10,7 +9,7 @@ from ivr.flow.asking import tail_of
 from ivr.flow.commands import Closing, Command, Continue, Enqueue, Gather, Hangup, Words
 from ivr.flow.decisions import Ask, Back, Call, Decision, End, GoTo, Miss, Perform, Repeat, Return, Up, Wait
 from ivr.flow.events import ActionDone
-from ivr.flow.fields import AGAIN, Jump
+from ivr.flow.fields import AGAIN, Assignments, Jump
 from ivr.flow.graph import Flow, Node
 from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed, Preferred, Queued
 from ivr.flow.scene import Scene
@@ -89,7 +88,7 @@ class Walk:
         if decision.by != "rule":
             self._note_choice(decision)
         self._say(decision.says)
-        self._fill({**decision.fill, **{name: self.scene.given(value) for name, value in jump.set.items()}})
+        self._fill({**decision.fill, **self._given(jump.set)})
         if jump.do == "again":
             return self._again(decision.memo)
         if jump.do == "next":
@@ -114,12 +113,15 @@ class Walk:
         self.facts.append(Entered(name))
         self.state = self.state.but(node=name, memo={})
         node = self.node
-        self._fill({slot: self.scene.given(value) for slot, value in node.set.items()})
+        self._fill(self._given(node.set))
         if node.requires is not None and not self.scene.reaches(node.requires.level):
             if self.flow.identity is None:
                 return GoTo(node.requires.otherwise)
             return Call(self.flow.identity, {"need": node.requires.level}, gate=True)
         return node.enter(self.scene)
+
+    def _given(self, given: Assignments) -> dict[str, Any]:
+        return {slot: self.scene.given(value) for slot, value in given.items()} if given else {}
 
     def _fill(self, values: Mapping[str, Any]) -> None:
         if values:
@@ -201,8 +203,9 @@ class Walk:
     # closing the turn
 
     def _say(self, parts: tuple[Part, ...]) -> None:
-        heard = tuple(part.id for part in parts if self.scene.holds(part.when))
-        self.state = self.state.but(said=(*self.state.said, *heard)) if heard else self.state
+        if parts:
+            heard = [part.id for part in parts if self.scene.holds(part.when)]
+            self.state = self.state.but(said=(*self.state.said, *heard))
 
     def _wait(self, wait: Wait) -> Turn:
         self._say(wait.says)
@@ -232,7 +235,7 @@ class Walk:
     def _turn(self, notices: tuple[Words, ...], words: tuple[Words, ...], closing: Closing) -> Turn:
         commands: tuple[Command, ...]
         if isinstance(closing, Gather):
-            commands = (*notices, replace(closing, words=words))
+            commands = (*notices, closing.saying(words))
         else:
             commands = (*notices, *words, closing)
         state = self.state
