@@ -201,8 +201,9 @@ class Place:
 
 
 OVER = Place("", "", "over")
-TRUNK = ("welcome.language", "welcome.main")
-"""What every scene is walked through again."""
+TRUNK = ("welcome.language", "welcome.main", "agent.ask")
+"""What every scene is walked through again, and the key from there to people."""
+TO_PEOPLE = Press("0")
 
 
 def place(flow: Flow, call: Call) -> Place:
@@ -286,7 +287,7 @@ class Walk:
     def _onward(self, at: Place) -> Iterator[Move]:
         yield from self.moves(at)
         for name, move in always(self.hotlines["morning"].flow, at):
-            if name not in self.tried:
+            if name not in self.tried or (at.node in TRUNK and move == TO_PEOPLE):
                 self.tried.add(name)
                 yield move
 

@@ -110,8 +110,8 @@ def test_a_language_written_into_the_menus_is_spoken_and_heard(line, name):
 
 
 def test_dates_are_said_and_the_voice_and_the_recogniser_are_its_own(line):
-    call = line(at="2026-03-03 02:00").call(CHOICE, Press("1"))
-    assert "下一次開放是三月三日上午八点" in call.after(2)
+    call = line(at="2026-03-03 02:00").call(CHOICE, Press("1"), Press("0"))
+    assert "下一次開放是三月三日上午八点" in call.after(3)
     said, listened = call.of(events.Say), call.of(events.Gather)
     assert {(say.language, say.voice) for say in said[3:]} == {("yue-HK", "Google.yue-HK-Standard-A")}
     assert {gather.language for gather in listened[1:]} == {"yue-Hant-HK"}
