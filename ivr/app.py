@@ -25,6 +25,7 @@ from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.jobs import Worker
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
+from ivr.service.switches import Switchboard
 from ivr.service.turns import Turns
 from ivr.service.waits import Waits
 from ivr.storage import open_store
@@ -81,7 +82,16 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         return renderer(of).render(commands, turn)
 
     numbers = Numbers(config.secret_key.get_secret_value())
-    turns = Turns(store=store, library=library, numbers=numbers, inside=PERFORMERS, render=render, clock=clock, draw=secrets.randbelow)
+    turns = Turns(
+        store=store,
+        library=library,
+        switchboard=Switchboard(store),
+        numbers=numbers,
+        inside=PERFORMERS,
+        render=render,
+        clock=clock,
+        draw=secrets.randbelow,
+    )
     services = Services(
         turns=turns,
         patience=Patience(),

@@ -5,6 +5,7 @@ IVRError
 ├── ConfigError    a setting is missing or wrong; names it and says what it should be
 ├── WebhookError   the carrier sent something we refuse
 │   └── BadSignature
+├── SwitchError    what staff want to switch on cannot be; says why and what to do
 ├── StorageError   the store failed; safe to try the turn again
 │   └── TurnTaken  another request has already written this turn
 └── FlowError      a state the compiler should have made impossible: our bug
@@ -27,6 +28,10 @@ class MenuError(IVRError):
 
 class ConfigError(IVRError):
     """A setting that stops the start."""
+
+
+class SwitchError(IVRError):
+    """An incident, closure or announcement that would not help a caller; nothing was changed."""
 
 
 class WebhookError(IVRError):

@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 
 from ivr.app import build, configure_logs, create_app
+from ivr.cli.given import give
 from ivr.cli.local import in_process
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
@@ -110,7 +111,7 @@ def call(**given: Any) -> None:
     options = Options(**given)
     options.check()
     script = _script(options.script_file) if options.script_file else None
-    ringable = _there(options) if options.url else _here(options, script)
+    ringable = _there(options, script) if options.url else _here(options, script)
     person = _person(options, script, ringable.clock)
     raise SystemExit(_ring(options, script, ringable, person))
 
@@ -151,6 +152,10 @@ def _here(options: Options, script: Script | None) -> Ringable:
         clock = Clock(_start(flow, options.at, script))
         config = in_process(menus)
         application = build(config, clock=clock.now, flow=flow)
+        if script is not None:
+            give(script, application)
+    except BadTranscript as error:
+        raise click.UsageError(str(error)) from None
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
@@ -160,7 +165,10 @@ def _here(options: Options, script: Script | None) -> Ringable:
     return Ringable(line, clock, config.twilio_auth_token.get_secret_value(), number)
 
 
-def _there(options: Options) -> Ringable:
+def _there(options: Options, script: Script | None) -> Ringable:
+    if script is not None and script.givens:
+        given = script.givens[0]
+        raise click.UsageError(f'{script.file}:{given.line}: "given {given.text}" is of menus that are rung in-process, not of a URL.')
     number = Number(str(options.url), options.method, options.fallback, options.status)
     return Ringable(HttpLine(), Clock(datetime.now(UTC)), options.token, number)
 
@@ -179,13 +187,9 @@ def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
 
 def _script(file: Path) -> Script:
     try:
-        script = read_transcript(file.read_text(encoding="utf-8"), str(file))
+        return read_transcript(file.read_text(encoding="utf-8"), str(file))
     except (BadTranscript, UnicodeDecodeError) as error:
         raise click.UsageError(str(error)) from None
-    if script.givens:
-        given = script.givens[0]
-        raise click.UsageError(f'{file}:{given.line}: nobody knows "given {given.text}"; only "given time" is known so far.')
-    return script
 
 
 def _person(options: Options, script: Script | None, clock: Clock) -> Person:

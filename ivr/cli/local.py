@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from ivr.config import Config
+from ivr.config import Config, read
 
 FOLDER = Path("var")
 
@@ -27,6 +27,13 @@ def environment(base_url: str) -> dict[str, str]:
     FOLDER.mkdir(exist_ok=True)
     made = {"SECRET_KEY": _kept("secret_key"), "TWILIO_AUTH_TOKEN": _kept("twilio_auth_token")}
     return {"BASE_URL": base_url, **made, **os.environ}
+
+
+def settings() -> Config:
+    """Read the settings. Where `ivr serve` has run, what is not set is as that service has it."""
+    if (FOLDER / "secret_key").exists():
+        os.environ.update(environment("http://127.0.0.1:8000"))
+    return read()
 
 
 def _kept(name: str) -> str:

@@ -41,8 +41,10 @@ class Scene:
         match path:
             case ("language",):
                 return self.state.language
-            case ("incident",):
-                return self.world.incident()
+            case ("incident", *_):
+                return look({"incident": self.world.incident()}, path)
+            case ("announcement",):
+                return self.world.announcement()
             case ("today",):
                 return self.world.now().date().isoformat()
             case ("hours", name):

@@ -222,6 +222,8 @@ class Walk:
 
     def _unsaid(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
         parts = [self.flow.parts[name] for name in self.state.said[self.state.spoken :]]
+        if self.repeating:  # what is over by now is not said again
+            parts = [part for part in parts if self.scene.holds(part.when)]
         notices = [part for part in parts if part.notice and not self.repeating]
         others = [part for part in parts if not part.notice or self.repeating]
         return self.scene.speak(notices), self.scene.speak(others)

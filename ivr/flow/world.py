@@ -1,7 +1,8 @@
 """The questions a node may ask of the world outside the call. Answers come from memory: no query a turn."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class World(Protocol):
@@ -13,5 +14,8 @@ class World(Protocol):
     def is_open(self, hours: str) -> bool:
         """Whether the opening hours of that name hold now."""
 
-    def incident(self) -> str | None:
-        """The known incident's announcement, if there is one."""
+    def incident(self) -> Mapping[str, Any] | None:
+        """What is known to be out of order now: `service` in words, and `until`, an ISO time of the hotline's."""
+
+    def announcement(self) -> Any:
+        """What staff want every caller to hear now, as a sentence; None when there is nothing."""

@@ -1,11 +1,16 @@
-"""The world a call is decided in: the time, the opening hours, and known incidents, all from memory."""
+"""The world a call is decided in: the time, when people are there, and what staff have switched on, all from memory."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.calendar import is_open
+from ivr.calendar import Hours, is_open, next_opening
 from ivr.flow.graph import Flow
+from ivr.service.switches import ANNOUNCEMENT, CLOSURE, INCIDENT
+from ivr.storage.base import Switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +19,49 @@ class ServiceWorld:
 
     flow: Flow
     instant: datetime
+    switches: tuple[Switch, ...] = ()
 
     def now(self) -> datetime:
         return self.instant.astimezone(ZoneInfo(self.flow.peaks.timezone))
 
     def is_open(self, hours: str) -> bool:
-        return is_open(self.flow.hours[hours], self.instant)
+        """Hours hold unless every queue that keeps them is closed in an emergency."""
+        queues = [name for name, queue in self.flow.queues.items() if queue.hours == hours]
+        closed = bool(queues) and all(self.closed_until(name) for name in queues)
+        return not closed and is_open(self.flow.hours[hours], self.instant)
 
-    def incident(self) -> str | None:
-        """None: there is no incident switch yet."""
-        return None
+    def closed_until(self, queue: str) -> datetime | None:
+        """Tell until when a queue is closed in an emergency."""
+        return max((each.until for each in self.switches if (each.kind, each.queue) == (CLOSURE, queue)), default=None)
+
+    def is_staffed(self, queue: str, at: datetime) -> bool:
+        """Tell whether people answer a queue at a moment from now on."""
+        closed = self.closed_until(queue)
+        return (closed is None or closed <= at) and is_open(self._hours(queue), at)
+
+    def opens(self, queue: str, at: datetime) -> datetime | None:
+        """Give the first moment from `at` on when people answer a queue, in its own time; None when there is none in 30 days."""
+        return next_opening(self._hours(queue), max(at, self.closed_until(queue) or at))
+
+    def _hours(self, queue: str) -> Hours:
+        hours: Hours = self.flow.hours[self.flow.queues[queue].hours]
+        return hours
+
+    def incident(self) -> Mapping[str, Any] | None:
+        """Several at once are told as one, with the latest end."""
+        known = [each for each in self.switches if each.kind == INCIDENT]
+        return {"service": self._words(known), "until": self._told(max(each.until for each in known))} if known else None
+
+    def announcement(self) -> Mapping[str, list[str]] | None:
+        said = [each for each in self.switches if each.kind == ANNOUNCEMENT]
+        return self._words(said) if said else None
+
+    def _words(self, switches: list[Switch]) -> Mapping[str, list[str]]:
+        """Give the words of all in each language; one added to the menus since then has to do with another."""
+        said = [json.loads(each.words) for each in switches]
+        return {language: [words.get(language) or next(iter(words.values())) for words in said] for language in self.flow.languages}
+
+    def _told(self, until: datetime) -> str:
+        """Give a moment as it is spoken: the hour alone when it is today."""
+        local = until.astimezone(self.now().tzinfo)
+        return local.strftime("%H:%M" if local.date() == self.now().date() else "%Y-%m-%dT%H:%M")

@@ -21,6 +21,7 @@ from ivr.flow.turn import Turn
 from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
 from ivr.service.notices import close_at_last, close_later
+from ivr.service.switches import Switchboard
 from ivr.storage.base import CallRow, Store, Unit
 from ivr.storage.sealed import Numbers
 
@@ -58,6 +59,7 @@ class Turns:
 
     store: Store
     library: Library
+    switchboard: Switchboard
     numbers: Numbers
     inside: Mapping[str, Performer]
     render: Render
@@ -98,7 +100,7 @@ class _Turn:
         self.turns, self.request, self.row = turns, request, row
         self.now = turns.clock()
         self.flow, self.state = self._load()
-        self.world = ServiceWorld(self.flow, self.now)
+        self.world = ServiceWorld(self.flow, self.now, turns.switchboard.on(self.now))
         self.facts: list[Fact] = []
         self.steps = 0
 
@@ -175,6 +177,7 @@ class _Turn:
         return Context(
             unit=unit,
             flow=self.flow,
+            world=self.world,
             state=turn.state,
             sid=self.request.sid,
             caller=self._caller(),

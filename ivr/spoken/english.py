@@ -3,6 +3,7 @@
 The few rules are written here because a library for them takes longer to import than all the rest of the program.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -111,3 +112,8 @@ def minutes(low: int, high: int) -> str:
 def key(key: str) -> str:
     """Name a key of the telephone: star."""
     return KEYS.get(key, key)
+
+
+def together(words: Sequence[str]) -> str:
+    """Say several words as one: transfers, top-ups and refunds."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -3,7 +3,7 @@
 A language is a module with the functions of `Words`; a new one is that module and a line in LANGUAGES.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -24,6 +24,7 @@ class Words(Protocol):
     def time(self, moment: Moment, /) -> str: ...
     def minutes(self, low: int, high: int, /) -> str: ...
     def key(self, key: str, /) -> str: ...
+    def together(self, words: Sequence[str], /) -> str: ...
 
 
 LANGUAGES: Mapping[str, Words] = {"mandarin": mandarin, "english": english}
@@ -64,7 +65,14 @@ KINDS: Mapping[str, Kind] = {
         lambda value, language: LANGUAGES[language].letters(values.read_letters(value)),
         ("A", "QR7K", "7" * 20),
     ),
-    "word": Kind(lambda value, _: values.read_word(value), ("是", "completed", "字" * 30)),
+    "word": Kind(
+        lambda value, language: LANGUAGES[language].together(values.read_words(value)),
+        ("是", "completed", ["转账", "充值", "提现"], "字" * 30),
+    ),
+    "sentence": Kind(
+        lambda value, _: " ".join(values.read_words(value)),
+        ("今晚升级。", ["We upgrade tonight.", "We are closed tomorrow."], "字" * values.LONGEST_SENTENCE),
+    ),
     "text": Kind(
         lambda value, _: values.read_text(value),
         ("王", "Corner Bakery", "字" * values.LONGEST_TEXT),
@@ -78,7 +86,8 @@ def say(kind: str, value: object, language: str) -> str:
     """Say a value in words, in one of LANGUAGES.
 
     Kinds: digits one at a time; money in fen; date and time in ISO form, or HH:MM; count before a measure word (两),
-    number after 第 or alone (二); range of minutes as a pair; letters of a code; word and text as they are.
+    number after 第 or alone (二); range of minutes as a pair; letters of a code; word, or a list of them; sentence likewise;
+    text as it is.
     """
     return _kind(kind).say(value, language)
 
@@ -92,7 +101,7 @@ def longest(kind: str, language: str) -> str:
     """Return the longest words a value of a kind may have in practice.
 
     Within these bounds: 20 digits or letters of a code; money up to 99,999,999.99 on either side of zero; counts and
-    numbers up to 99,999; ranges up to 999 minutes; words of 30 characters; text of 60, and longer text is cut to that.
+    numbers up to 99,999; ranges up to 999 minutes; words of 30 characters, sentences of 300; text of 60, and longer text is cut to that.
     """
     return max((say(kind, value, language) for value in samples(kind)), key=len)
 

@@ -5,6 +5,7 @@ Cn2an knows 一百零五; which 2 is 两, when 1 is 幺 and what 2 a.m. is calle
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -84,3 +85,8 @@ def minutes(low: int, high: int) -> str:
 def key(key: str) -> str:
     """Name a key of the telephone: 星号键."""
     return KEYS.get(key, key)
+
+
+def together(words: Sequence[str]) -> str:
+    """Say several words as one: 转账、充值和退款."""
+    return "和".join(filter(None, ("、".join(words[:-1]), words[-1])))

@@ -8,6 +8,9 @@ from datetime import date, datetime
 LONGEST_TEXT = 60
 """Characters of free text that are spoken; a longer name is cut, so that a document's size can be bounded."""
 
+LONGEST_SENTENCE = 300
+"""Characters of what staff announce; who takes it in sees to that."""
+
 MIDNIGHT_AT_THE_END = "24:00"
 
 
@@ -98,6 +101,11 @@ def read_word(value: object) -> str:
             return value
         case _:
             raise ValueError(f"{value!r} is not a word")
+
+
+def read_words(value: object) -> list[str]:
+    """Read one word, or a list of them."""
+    return [read_word(each) for each in value] if value and isinstance(value, list) else [read_word(value)]
 
 
 def read_text(value: object) -> str:

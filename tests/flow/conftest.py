@@ -36,7 +36,8 @@ class StillWorld:
 
     at: str = "2026-03-02 10:00"
     closed: tuple[str, ...] = ()
-    known_incident: str | None = None
+    known_incident: Mapping[str, object] | None = None
+    announced: object = None
 
     def now(self) -> datetime:
         return datetime.fromisoformat(self.at).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -44,8 +45,11 @@ class StillWorld:
     def is_open(self, hours: str) -> bool:
         return hours not in self.closed
 
-    def incident(self) -> str | None:
+    def incident(self) -> Mapping[str, object] | None:
         return self.known_incident
+
+    def announcement(self) -> object:
+        return self.announced
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The shipped menus, walked by the real engine: every question a caller can be at, in every language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +42,10 @@ class World:
     def is_open(self, hours: str) -> bool:
         return True
 
-    def incident(self) -> str | None:
+    def incident(self) -> Mapping[str, object] | None:
+        return None
+
+    def announcement(self) -> object:
         return None
 
 

@@ -112,6 +112,11 @@ EXAMPLES = [
     ("letters", "QR7K", "Q R 七 K", "Q R seven K"),
     ("letters", "a-12", "A 幺 二", "A one two"),
     ("word", "Visa", "Visa", "Visa"),
+    ("word", ["A"], "A", "A"),
+    ("word", ["A", "B"], "A和B", "A and B"),
+    ("word", ["A", "B", "C"], "A、B和C", "A, B and C"),
+    ("sentence", "Tonight.", "Tonight.", "Tonight."),
+    ("sentence", ["One.", "Two."], "One. Two.", "One. Two."),
     ("text", "Corner Bakery", "Corner Bakery", "Corner Bakery"),
     ("text", " 小\x00店\u202e\n 一号 ", "小店 一号", "小店 一号"),
     ("text", "x" * 200, "x" * 60, "x" * 60),
@@ -133,6 +138,7 @@ WRONG = [
     ("range", "58"),
     ("letters", "é"),
     ("word", 3),
+    ("word", []),
     ("colour", "red"),
 ]
 

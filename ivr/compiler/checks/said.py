@@ -23,6 +23,7 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "range": ("range",),
     "letters": ("letters", "text", "digits", "phone"),
     "word": ("word", "text", "level"),
+    "sentence": ("sentence",),
     "text": ("text", "digits", "phone", "number", "letters"),
 }
 

@@ -18,7 +18,8 @@ from ivr.flow.words import Hole
 RECORDS = ("record", "list", "recording")
 RECORDING = {"sid": "text", "url": "text", "seconds": "number"}
 CALLER = {"last4": "digits"}
-KNOWN = {"language": "word", "incident": "text", "today": "date", "caller": "record"}
+INCIDENT = {"service": "word", "until": "time"}
+KNOWN = {"language": "word", "incident": "record", "announcement": "sentence", "today": "date", "caller": "record"}
 """Names that have a value without being filled by any node."""
 LEVELS = {"identity": "level", "need": "level"}
 WORDS = ("digits", "phone", "word", "text", "letters", "level")
@@ -60,6 +61,7 @@ class Slots:
         self.found: list[Found] = []
         self.slots = {name: Slot(kind) for name, kind in (KNOWN | LEVELS).items()}
         self.slots["caller"].fields.update(CALLER)
+        self.slots["incident"].fields.update(INCIDENT)
         self.filled = list(_all_filled(draft))
         self._settle()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from ivr.compiler.checks.slots import CALLER, RECORDING, Filled, Slots
+from ivr.compiler.checks.slots import CALLER, INCIDENT, RECORDING, Filled, Slots
 from ivr.compiler.checks.ways import filled_by
 from ivr.compiler.draft import Draft
 
@@ -17,7 +17,7 @@ class Together:
     @cached_property
     def producers(self) -> Mapping[str, list[frozenset[str]]]:
         """The fields that each place filling a slot fills together."""
-        found: dict[str, list[frozenset[str]]] = {"caller": [frozenset(CALLER)]}
+        found: dict[str, list[frozenset[str]]] = {"caller": [frozenset(CALLER)], "incident": [frozenset(INCIDENT)]}
         for each in self.slots.filled:
             found.setdefault(each.slot, []).extend(self._together(each))
         return found

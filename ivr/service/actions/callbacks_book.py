@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.calendar import is_open, next_opening
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
@@ -72,7 +71,7 @@ def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime
         day = local.date() + timedelta(days=window.days)
         begins = datetime.combine(day, window.begins, local.tzinfo)
         ends, words = datetime.combine(day, window.ends, local.tzinfo), window.words
-    if ends > local and is_open(hours, max(begins, local)):
+    if ends > local and context.world.is_staffed(queue, max(begins, local)):
         return max(begins, local), ends, words
-    opens = next_opening(hours, max(begins, local)) or local
+    opens = context.world.opens(queue, max(begins, local)) or local
     return opens, opens + timedelta(days=1), WHEN_OPEN

@@ -8,6 +8,7 @@ from typing import Any
 from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
 from ivr.flow.state import CallState
+from ivr.service.clock import ServiceWorld
 from ivr.storage.base import Unit
 from ivr.storage.reference import reference
 
@@ -26,6 +27,7 @@ class Context:
 
     unit: Unit
     flow: Flow
+    world: ServiceWorld
     state: CallState
     sid: str
     caller: Caller

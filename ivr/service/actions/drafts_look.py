@@ -16,9 +16,7 @@ ANSWERS = {
 }  # fmt: skip
 """What is given back. Not what was recorded: whoever rings with this number is not known to be who spoke."""
 
-DECLARATION = Action(
-    "drafts.look", "inside", takes={"kind": "word"}, data=ANSWERS, outcomes={"found": {FIRST: "failed"}, "none": {}}
-)
+DECLARATION = Action("drafts.look", "inside", takes={"kind": "word"}, data=ANSWERS, outcomes={"found": {FIRST: "failed"}, "none": {}})
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:

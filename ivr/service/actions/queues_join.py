@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ivr.calendar import is_open
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service import queueing
@@ -22,7 +21,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Join, or come back to the place kept: an entry keeps its arrival while the call is away."""
     queue = context.flow.queues[args["queue"]]
     kept = context.unit.open_entry(context.sid, queue.name)
-    if kept is None and not is_open(context.flow.hours[queue.hours], context.now):
+    if kept is None and not context.world.is_staffed(queue.name, context.now):
         return ActionDone("closed", None)
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)

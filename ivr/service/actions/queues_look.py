@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from ivr.calendar import in_peak, is_open, next_opening
+from ivr.calendar import in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
@@ -26,11 +25,9 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Look at a queue. No estimate in minutes is given until there are agents whose times it could be computed from."""
     queue = context.flow.queues[args["queue"]]
     title = title_of(context, args["queue"])
-    hours = context.flow.hours[queue.hours]
-    if not is_open(hours, context.now):
-        opens = next_opening(hours, context.now)
-        local = opens.astimezone(ZoneInfo(hours.timezone)).strftime("%Y-%m-%dT%H:%M") if opens else None
-        return ActionDone("closed", {"title": title, "opens": local})
+    if not context.world.is_staffed(queue.name, context.now):
+        opens = context.world.opens(queue.name, context.now)
+        return ActionDone("closed", {"title": title, "opens": opens.strftime("%Y-%m-%dT%H:%M") if opens else None})
     ahead = context.unit.waiting_count(queue.name)
     if ahead >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})
