@@ -21,12 +21,12 @@ DUE = (
     .order_by(jobs.c.due_at, jobs.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
-    .cte("due")
 )
-"""Found once, before any is taken: as a subquery PostgreSQL might look again for each row, and take more."""
+# found once, before any is taken: a subquery may be asked again for every row, and more be taken than were wanted
+FOUND = DUE.cte("found")
 TAKE = (
     update(jobs)
-    .where(jobs.c.id.in_(select(DUE.c.id)))
+    .where(jobs.c.id.in_(select(FOUND.c.id)))
     .values(leased_until=bindparam("until"), attempts=jobs.c.attempts + 1)
     .returning(*columns(jobs, Job))
 )

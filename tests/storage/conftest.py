@@ -46,6 +46,13 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture(params=["url", "postgres_url"], ids=["file", "postgresql"])
+def shared_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database that several processes may open."""
+    where: str = request.getfixturevalue(request.param)
+    return where
+
+
 @pytest.fixture
 def call() -> Callable[..., CallRow]:
     def make(sid: str = "CA1", **changes: object) -> CallRow:

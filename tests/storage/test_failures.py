@@ -66,45 +66,75 @@ def test_a_file_that_is_no_database_is_a_storage_error(tmp_path: Path) -> None:
         store.ready()
 
 
-@pytest.mark.parametrize(("url", "says"), [("calls.db", "cannot be read"), ("mysql://u:hunter2@h/x", 'no store for "mysql"')])
+UNREADABLE = [
+    ("calls.db", "cannot be read"),
+    ("postgresql://u:hunter2@h:port/x", "cannot be read"),
+    ("mysql://u:hunter2@h/x", 'no store for "mysql"'),
+]
+
+
+@pytest.mark.parametrize(("url", "says"), UNREADABLE)
 def test_a_url_that_no_store_answers_to_is_refused_without_its_password(url: str, says: str) -> None:
     with pytest.raises(StorageError, match=says) as refused:
         open_store(url, "secret")
     assert "hunter2" not in str(refused.value)
 
 
-def test_a_forked_worker_does_not_write_through_its_parents_connection(url: str, file_store: Store, call: MakeCall) -> None:
-    with file_store.unit() as unit:
+def test_a_forked_worker_does_not_write_through_its_parents_connection(shared_url: str, call: MakeCall) -> None:
+    parent = open_store(shared_url, "secret")
+    with parent.unit() as unit:
         unit.start_call(call(), "[]")
     closed, close = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             os.read(closed, 1)
-            with file_store.unit() as unit:
+            with parent.unit() as unit:
                 unit.save_turn("CA1", 1, "child", "", "[]", "")
             os._exit(0)
         finally:
             os._exit(1)
-    file_store.close()  # the last to close a database removes its log: what is written to a copy's log is lost
+    parent.close()  # the last to close a database file removes its log: what is written to a copy's log is lost
     os.write(close, b".")
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    read = file_store.read_call("CA1")
+    after = open_store(shared_url, "secret")
+    read = after.read_call("CA1")
+    after.close()
     assert read is not None
     assert (read.turn, read.state) == (2, "child")
 
 
-def test_a_turn_survives_the_death_of_its_process_and_a_half_turn_does_not(url: str, call: MakeCall) -> None:
+def test_a_parent_goes_on_with_its_connection_after_its_forked_child_has_ended(shared_url: str, call: MakeCall) -> None:
+    parent = open_store(shared_url, "secret")
+    with parent.unit() as unit:
+        unit.start_call(call(), "[]")
     child = os.fork()
     if child == 0:
         try:
-            doomed = open_store(url, "secret")
+            parent.read_call("CA1")
+            parent.close()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert parent.read_call("CA1") == call()
+    parent.close()
+
+
+def test_a_turn_survives_the_death_of_its_process_and_a_half_turn_does_not(shared_url: str, call: MakeCall) -> None:
+    child = os.fork()
+    if child == 0:
+        try:
+            doomed = open_store(shared_url, "secret")
             with doomed.unit() as unit:
                 unit.start_call(call(), "[]")
             with doomed.unit() as unit:
                 unit.save_turn("CA1", 1, "half", "", "[]", "")
+                unit.journal("CA1")
                 os.kill(os.getpid(), signal.SIGKILL)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-    assert open_store(url, "secret").read_call("CA1") == call()
+    after = open_store(shared_url, "secret")
+    assert after.read_call("CA1") == call()
+    after.close()

@@ -1,6 +1,9 @@
 """Jobs and their leases, on every store."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import chain
+from threading import Barrier
 
 import pytest
 
@@ -82,3 +85,20 @@ def test_a_job_wanted_by_a_turn_that_fails_is_never_seen(store: Store, now: date
     with pytest.raises(StorageError):
         take_a_turn_of_no_call()
     assert take(store, now) == []
+
+
+def test_workers_who_ask_at_the_same_time_share_the_jobs(store: Store, now: datetime) -> None:
+    workers, jobs, most = 6, 40, 10
+    with store.unit() as unit:
+        for number in range(jobs):
+            unit.add_job("close", f"CA{number}", "{}", now)
+    together = Barrier(workers)
+
+    def work(_: int) -> list[tuple[str, int]]:
+        together.wait()
+        return take(store, now, most)
+
+    with ThreadPoolExecutor(workers) as threads:
+        shares = list(threads.map(work, range(workers)))
+    assert max(map(len, shares)) == most
+    assert sorted(chain(*shares, take(store, now, jobs))) == sorted((f"CA{number}", 1) for number in range(jobs))

@@ -1,8 +1,12 @@
 """Migrations, and what the tables promise about speed."""
 
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,11 +20,12 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
-from ivr.storage import calls, figures, jobs, notices, open_store, promises, read_url, switches, waiting
+from ivr.storage import calls, figures, jobs, notices, open_store, postgres, promises, read_url, switches, waiting
 from ivr.storage.base import Store
 from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
 from ivr.storage.tables import SCHEMA, metadata
+from tools.postgres import Postgres
 
 STATEMENTS = {
     "read a call": calls.READ_CALL.statement,
@@ -49,6 +54,12 @@ def connection(url: str) -> Iterator[Connection]:
         yield connection
 
 
+@pytest.fixture
+def postgres_connection(postgres_url: str) -> Iterator[Connection]:
+    with create_engine(postgres_url, poolclass=NullPool).connect() as connection:
+        yield connection
+
+
 def layout(path: Path) -> set[tuple[str, ...]]:
     """Read all tables and indexes as they were declared, whatever the white space; not Alembic's own."""
     with closing(sqlite3.connect(path)) as connection:
@@ -56,8 +67,9 @@ def layout(path: Path) -> set[tuple[str, ...]]:
         return {tuple("".join(str(part).split()) for part in row) for row in rows}
 
 
-def test_migrations_make_the_tables_of_the_program(connection: Connection) -> None:
-    assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+@pytest.mark.parametrize("database", ["connection", "postgres_connection"])
+def test_migrations_make_the_tables_of_the_program(database: str, request: pytest.FixtureRequest) -> None:
+    assert compare_metadata(MigrationContext.configure(request.getfixturevalue(database)), metadata) == []
 
 
 def test_migrations_make_them_to_the_letter(url: str, tmp_path: Path) -> None:
@@ -73,6 +85,24 @@ def test_migrating_again_changes_nothing(url: str, tmp_path: Path) -> None:
     before = (tmp_path / "calls.db").read_bytes()
     migrate(url)
     assert (tmp_path / "calls.db").read_bytes() == before
+
+
+def test_migrating_again_changes_nothing_in_postgresql_either(postgres_url: str, postgres_connection: Connection) -> None:
+    written = "SELECT oid, relname, xmin FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY oid"
+    before = postgres_connection.exec_driver_sql(written).all()
+    migrate(postgres_url)
+    assert postgres_connection.exec_driver_sql(written).all() == before
+
+
+def test_two_migrations_at_once_are_one_after_the_other(postgres: Postgres) -> None:
+    postgres.execute("CREATE DATABASE twice")
+    url = postgres.url("twice")
+    command = [sys.executable, "-c", f"from ivr.storage.schema import migrate; migrate({url!r})"]
+    both = [subprocess.Popen(command) for _ in range(2)]
+    assert [each.wait(60) for each in both] == [0, 0]
+    store = open_store(url, "secret")
+    store.ready()
+    store.close()
 
 
 def test_migrating_makes_the_folder(tmp_path: Path) -> None:
@@ -189,6 +219,19 @@ def test_no_statement_of_a_call_reads_a_whole_table(what: str, connection: Conne
     steps = [str(step[-1]) for step in plan]
     assert steps
     assert not [step for step in steps if step.startswith("SCAN")]
+
+
+@pytest.mark.parametrize("what", [*STATEMENTS, "take a turn"])
+def test_no_statement_of_a_call_reads_a_whole_table_of_postgresql(what: str, postgres_connection: Connection) -> None:
+    statement: ClauseElement = STATEMENTS.get(what, postgres.SAVE_TURN.statement)
+    compiled = statement.compile(postgres_connection, compile_kwargs={"render_postcompile": True})
+    numbers = count(1)
+    sql = re.sub(r"%\(\w+\)s", lambda _: f"${next(numbers)}", str(compiled))
+    # a table of a few rows is read whole unless that is forbidden; then it is read whole only if nothing else can be done
+    postgres_connection.exec_driver_sql("SET enable_seqscan = off")
+    plan = "\n".join(str(step[0]) for step in postgres_connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {sql}"))
+    assert "Index" in plan
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])
