@@ -1,8 +1,6 @@
 """The worker is a process of its own: killed, its work waits for the next one, and is done once."""
 
 import signal
-import sqlite3
-from contextlib import closing
 from urllib.parse import urlencode
 
 import httpx2
@@ -19,19 +17,13 @@ def post(url: str, **given: str) -> int:
     return httpx2.post(url, content=urlencode(form), headers=headers, timeout=10).status_code
 
 
-def due_now(server) -> None:
-    """Let the time until the closing pass at once."""
-    with closing(sqlite3.connect(server.file, timeout=10)) as database, database:
-        database.execute("UPDATE jobs SET due_at = '2026-01-01 00:00:00.000000'")
-
-
 def test_a_call_is_closed_once_though_a_worker_was_killed(server, work):
     first = work(server)
     assert post(f"{server.url}/voice/incoming", CallStatus="in-progress") == 200
     assert post(f"{server.url}/voice/status", CallStatus="completed", SequenceNumber="3") == 204
     first.send_signal(signal.SIGKILL)
     first.wait(10)
-    due_now(server)
+    server.due_now()
     assert server.rows("SELECT ending FROM calls") == [("",)]
     second = work(server)
     server.wait_until(lambda: server.rows("SELECT done_at FROM jobs WHERE done_at IS NOT NULL"))
