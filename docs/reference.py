@@ -43,7 +43,7 @@ TYPES: dict[Any, str] = {
     fields.Name: "name",
     fields.Digits: "`6` or `8-20`",
     fields.KeyClasses: "`[0-9]{3}[0-9*]`",
-    fields.Kind: "`amount`, `date` or `phone`",
+    fields.Kind: "`amount`, `date`, `phone` or `ticket`",
     fields.Flag: "`yes` or `no`",
     fields.Seconds: "seconds",
     fields.Count: "number",

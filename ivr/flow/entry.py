@@ -87,6 +87,19 @@ _ELEVEN = digits(11, 11)
 
 
 @dataclass(frozen=True, slots=True)
+class TicketNumber:
+    """The ten digits of a reference number, ended by #. Whether there is such a ticket is for a check to say."""
+
+    keys: int | None = None
+
+    def read(self, digits: str, today: date) -> Reading:
+        return _TEN.read(digits, today)
+
+
+_TEN = digits(10, 10)
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """An amount of money in minor units, more than nothing; the first star is the decimal point, the second is the way out."""
 
@@ -105,9 +118,9 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class MonthAndDay:
-    """A date as four digits, month then day: the latest such date that is not in the future (R40)."""
+    """A date as four digits, month then day: the latest such date that is not in the future (R40). Ended by #."""
 
-    keys: int | None = 4
+    keys: int | None = None
 
     def read(self, digits: str, today: date) -> Reading:
         reading = _FOUR.read(digits, today)
@@ -131,4 +144,4 @@ def _latest(month: int, day: int, today: date) -> date | None:
     return None
 
 
-KINDS: dict[str, Entry] = {"amount": Amount(), "date": MonthAndDay(), "phone": Phone()}
+KINDS: dict[str, Entry] = {"amount": Amount(), "date": MonthAndDay(), "phone": Phone(), "ticket": TicketNumber()}

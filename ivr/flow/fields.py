@@ -20,7 +20,7 @@ Name = NewType("Name", str)
 Digits = NewType("Digits", Pattern)
 KeyClasses = NewType("KeyClasses", Pattern)
 Flag = NewType("Flag", bool)
-Kind = Literal["amount", "date", "phone"]
+Kind = Literal["amount", "date", "phone", "ticket"]
 Level = Literal["light", "strong"]
 Do = Literal["back", "repeat", "again", "text", "up", "next", "keep"]
 

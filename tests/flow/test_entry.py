@@ -11,7 +11,7 @@ from ivr.flow.entry import KINDS, NUMBERS, Entered, Entry, Pattern, WayOut, Wron
 TODAY = date(2026, 3, 2)
 ORDER, CODE = digits(8, 20), digits(6, 6)
 PAPERS = Pattern((NUMBERS, NUMBERS, NUMBERS, NUMBERS | {"*"}), 4)
-PHONE, DATE, AMOUNT = KINDS["phone"], KINDS["date"], KINDS["amount"]
+PHONE, DATE, AMOUNT, TICKET = KINDS["phone"], KINDS["date"], KINDS["amount"], KINDS["ticket"]
 LENGTH, NO_DATE, NO_AMOUNT, NO_MOBILE = Wrong("length"), Wrong("date"), Wrong("amount"), Wrong("phone")
 BACK, PERSON, FREEZE = WayOut(""), WayOut("0"), WayOut("9")
 
@@ -68,6 +68,10 @@ BACK, PERSON, FREEZE = WayOut(""), WayOut("0"), WayOut("9")
         (PHONE, "138*", BACK),
         (PHONE, "138*0", PERSON),
         (DATE, "0302", Entered("2026-03-02")),
+        (TICKET, "4815162340", Entered("4815162340")),
+        (TICKET, "481516234", LENGTH),
+        (TICKET, "48151623401", LENGTH),
+        (TICKET, "4815*0", PERSON),
         (DATE, "0301", Entered("2026-03-01")),
         (DATE, "0303", Entered("2025-03-03")),
         (DATE, "1231", Entered("2025-12-31")),
@@ -131,8 +135,10 @@ def test_a_date_is_the_latest_such_day_that_is_not_to_come(today: date, keys: st
     assert DATE.read(keys, today) == Entered(value)
 
 
-@pytest.mark.parametrize(("entry", "keys"), [(ORDER, None), (CODE, 6), (PAPERS, 4), (PHONE, None), (DATE, 4), (AMOUNT, None)])
-def test_an_entry_of_one_length_ends_by_itself(entry: Entry, keys: int | None) -> None:
+@pytest.mark.parametrize(
+    ("entry", "keys"), [(ORDER, None), (CODE, 6), (PAPERS, 4), (PHONE, None), (DATE, None), (AMOUNT, None), (TICKET, None)]
+)
+def test_an_entry_of_one_length_ends_by_itself_and_a_kind_by_pound(entry: Entry, keys: int | None) -> None:
     assert entry.keys == keys
 
 

@@ -22,7 +22,7 @@ MENUS = Path(__file__).parent.parent.parent / "menus"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 INPUTS: tuple[Event, ...] = (
     *(DigitsPressed(key) for key in "0123456789"),
-    *(DigitsPressed(digits, finished=True) for digits in ("12345678", "13800138000", "128*5", "0301", "")),
+    *(DigitsPressed(digits, finished=True) for digits in ("12345678", "4815162340", "13800138000", "128*5", "0301", "")),
     NoInput(),
     *(SpeechHeard(words) for words in ("找主管", "supervisor", "主菜单", "main menu")),
     RecordingDone("RE1", "https://carrier.example/RE1", 4, "#"),
@@ -131,7 +131,11 @@ def survey(flow: Flow) -> Survey:
     found: dict[tuple[str, str], Place] = {}
     entered: set[str] = set()
     lines = (("open", "joined"), ("closed", "closed"), ("full", "full"), ("open", "full"), ("open", "closed"))
-    for prefer in (*({"queues.look": look, "queues.join": join} for look, join in lines), {"callers.recall": "known"}):
+    for prefer in (
+        *({"queues.look": look, "queues.join": join} for look, join in lines),
+        {"callers.recall": "known"},
+        {"tickets.look": "overdue"},
+    ):
         walker = Walker(flow, prefer)
         for place in walker.places():
             found.setdefault((place.node, place.language), place)

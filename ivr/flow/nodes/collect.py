@@ -27,8 +27,9 @@ class Collect(Question):
         empty: recent
         goto: look
 
-    `digits` (`6`, `8-20`) or `entry` (key classes, e.g. `[0-9]{3}[0-9*]`) or `kind` says what it is. `empty` is where a bare
-    pound, 0 and pound or "I don't have it" leads. `check` asks an action about `{entry}`; `secret` entries exist only there.
+    `digits` (`6`, `8-20`) or `entry` (key classes, e.g. `[0-9]{3}[0-9*]`) or `kind` says what it is; a kind is
+    ended by # alone. `empty` is where a bare pound, 0 and pound or "I don't have it" leads. `check` asks an action about
+    `{entry}`; `secret` entries exist only there.
     """
 
     digits: Digits | None = None

@@ -34,7 +34,7 @@ DECLARATION = Action(
         "joined": {"number": "4815162340", "due": "2026-03-03T10:00"},
     },
     changes=True,
-    once_per=("kind", "order", "number", "recording"),
+    once_per=("kind", "order", "number", "recording", "ticket"),
 )  # fmt: skip
 
 

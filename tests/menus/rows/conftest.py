@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count, product
 from json import loads
 from pathlib import Path
@@ -25,13 +25,15 @@ from ivr.simulator.line import Incoming, Line, Outgoing, WsgiLine
 from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.script import Inputs
-from ivr.storage.base import CallRow, Draft, Entry
+from ivr.storage.base import CallRow, Draft, Entry, Ticket
 
 MENUS = Path(__file__).parents[3] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")
 LANGUAGES = ("zh", "en")
 KINDS = {kind: name for name, kind in NODES.items()}
-ENTRIES = {"phone": "13900139000", "amount": "12*5#", "date": "0301"}
+ENTRIES = {"phone": "13900139000", "amount": "12*5#", "date": "0301#"}
+TICKETS = {"1000000005": timedelta(), "1000000052": timedelta(days=2)}
+"""Complaints that are there already, and how old they are: one is in time, one overdue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ class Call:
         return " ".join(say.text for say in self.of(events.Say))
 
     @property
+    def sid(self) -> str:
+        return next(request.params["CallSid"] for request in self.of(events.Request))
+
+    @property
     def documents(self) -> list[str]:
         return [request.twiml for request in self.of(events.Request)]
 
@@ -136,6 +142,13 @@ class Hotline:
                 sid = f"{queue}{nth}"
                 unit.start_call(CallRow(sid, 1, self.flow.version, "{}", "", "", "", "", self.clock.now()), "[]")
                 unit.join_queue(Entry(f"{queue}.zh.{nth}", sid, queue, 50, self.clock.now(), "zh", "{}"))
+
+    def keep_tickets(self) -> None:
+        """Keep the complaints that are there already."""
+        with self.application.store.unit() as unit:
+            for number, age in TICKETS.items():
+                opened = self.clock.now() - age
+                unit.open_ticket(Ticket("complaint", "service", "", "", "", "zh", opened, number), iter([number]).__next__)
 
     def call(self, *moves: Move, caller: str | None = None) -> Call:
         """Ring, from a number of its own if none is given, make these moves one after the other, and hang up where the last one led."""
@@ -201,7 +214,7 @@ class Place:
 
 
 OVER = Place("", "", "over")
-TRUNK = ("welcome.language", "welcome.main", "agent.ask")
+TRUNK = ("welcome.language", "welcome.main", "agent.ask", "complaint.menu")
 """What every scene is walked through again, and the key from there to people."""
 TO_PEOPLE = Press("0")
 
@@ -220,7 +233,8 @@ def moves(flow: Flow, at: Place) -> Iterator[Move]:
         case "read back":
             yield from (Press("1"), Press("2"))
         case "collect":
-            yield Press(ENTRIES.get(node.kind, "12345678#"))
+            is_ticket = node.check is not None and node.check.action == "tickets.look"
+            yield from (Press(f"{number}#") for number in TICKETS) if is_ticket else [Press(ENTRIES.get(node.kind, "12345678#"))]
             yield from [Press("0#")] if node.empty else []
         case "record":
             yield Leave(4)
@@ -297,5 +311,6 @@ def walk(hotline: Callable[..., Hotline]) -> Walk:
     found = Walk()
     for name, scene in SCENES.items():
         found.hotlines[name] = hotline(**asdict(scene))
+        found.hotlines[name].keep_tickets()
         found.go(name)
     return found

@@ -1,0 +1,53 @@
+"""tickets.look: how a ticket stands, for whoever has its number. What is in it is not told."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.service.actions.context import Context
+from ivr.service.actions.tickets_open import ANSWERED_WITHIN
+from ivr.storage.base import Ticket
+from ivr.storage.reference import is_reference
+
+NAMED = frozenset({"complaint", "appeal", "suggestion", "report", "privacy", "voicemail"})
+"""Kinds with words of their own; the fragments of the hotline say them, and how far a ticket is."""
+UNANSWERED = frozenset({"received", "working", "escalated"})
+UNTIMED = frozenset({"suggestion"})
+"""Kinds that nobody need answer within a day."""
+
+DECLARATION = Action(
+    "tickets.look",
+    "inside",
+    takes={"number": "digits"},
+    data={"number": "digits", "title": "word", "status": "word", "due": "time"},
+    outcomes={
+        "found": {"number": "4815162340", "title": {"zh": "投诉", "en": "a complaint"}, "status": {"zh": "已受理", "en": "received"}},
+        "overdue": {"number": "4815162340"},
+        "unknown": {},
+    },
+)
+
+
+def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
+    """Look a ticket up; one whose answer is late is overdue."""
+    ticket = context.unit.ticket(args["number"]) if is_reference(args["number"]) else None
+    if ticket is None:
+        return ActionDone("unknown")
+    due = ticket.opened_at + _answered_within(context, ticket) if _is_awaited(ticket) else None
+    if due is not None and due < context.now:
+        return ActionDone("overdue", {"number": ticket.number})
+    title = context.words(f"ticket.{ticket.kind if ticket.kind in NAMED else 'other'}")
+    local = due.astimezone(ZoneInfo(context.flow.peaks.timezone)).strftime("%Y-%m-%dT%H:%M") if due else None
+    return ActionDone("found", {"number": ticket.number, "title": title, "status": context.words(f"ticket.{ticket.state}"), "due": local})
+
+
+def _is_awaited(ticket: Ticket) -> bool:
+    return ticket.state in UNANSWERED and ticket.kind not in UNTIMED
+
+
+def _answered_within(context: Context, ticket: Ticket) -> timedelta:
+    days = context.fact("appeal_days") if ticket.kind == "appeal" else None
+    return ANSWERED_WITHIN if days is None else timedelta(days=days)
