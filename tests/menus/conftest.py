@@ -34,7 +34,9 @@ INPUTS: tuple[Event, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A Monday morning in which every desk is open."""
+    """A Monday morning in which every desk is open; in `trouble` something is out of order, and something announced."""
+
+    trouble: bool = False
 
     def now(self) -> datetime:
         return MONDAY
@@ -43,10 +45,10 @@ class World:
         return True
 
     def incident(self) -> Mapping[str, object] | None:
-        return None
+        return {"service": {"zh": "转账", "en": "transfers"}, "until": "12:00"} if self.trouble else None
 
     def announcement(self) -> object:
-        return None
+        return {"zh": "今晚升级。", "en": "We upgrade tonight."} if self.trouble else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,18 @@ class Walker:
 
     flow: Flow
     prefer: dict[str, str] = field(default_factory=dict)
+    world: World = field(default_factory=World)
     entered: set[str] = field(default_factory=set)
 
     def step(self, state: CallState, event: Event) -> Turn:
         """Take one event, answering every action with a declared outcome."""
-        turn = engine.step(self.flow, state, event, World())
+        turn = engine.step(self.flow, state, event, self.world)
         facts = turn.facts
         while turn.wants is not None:
             action = self.flow.actions[turn.wants.action]
             outcome = self.prefer.get(action.name, next(iter(action.outcomes)))
             done = ActionDone(outcome, action.outcomes[outcome] or None, action.name)
-            turn = engine.step(self.flow, turn.state, done, World())
+            turn = engine.step(self.flow, turn.state, done, self.world)
             facts += turn.facts
         self.entered |= {fact.node for fact in facts if isinstance(fact, Entered)}
         return replace(turn, facts=facts)
@@ -127,7 +130,7 @@ class Survey:
 
 @pytest.fixture(scope="session")
 def survey(flow: Flow) -> Survey:
-    """What is found with queues open, closed and full, and by a caller who is known."""
+    """What is found with queues open, closed and full, and by a caller who is known, while something is out of order."""
     found: dict[tuple[str, str], Place] = {}
     entered: set[str] = set()
     lines = (("open", "joined"), ("closed", "closed"), ("full", "full"), ("open", "full"), ("open", "closed"))
@@ -136,7 +139,7 @@ def survey(flow: Flow) -> Survey:
         {"callers.recall": "known"},
         {"tickets.look": "overdue"},
     ):
-        walker = Walker(flow, prefer)
+        walker = Walker(flow, prefer, World(trouble="callers.recall" in prefer))
         for place in walker.places():
             found.setdefault((place.node, place.language), place)
         entered |= walker.entered

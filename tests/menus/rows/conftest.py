@@ -18,6 +18,7 @@ from ivr.config import Config
 from ivr.flow.graph import Flow
 from ivr.flow.nodes import NODES
 from ivr.flow.state import CallState
+from ivr.service.switching import Staff
 from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
@@ -39,7 +40,8 @@ TICKETS = {"1000000005": timedelta(), "1000000052": timedelta(days=2)}
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, the language
-    in which the caller is known, and what they left unfinished."""
+    in which the caller is known, what they left unfinished, whether something is out of order, and the questions from which calls
+    then go other ways (`through`)."""
 
     at: str = "2026-03-03 10:00"
     waiting: int = 0
@@ -47,6 +49,8 @@ class Scene:
     broken: str = ""
     known: str = ""
     unfinished: str = ""
+    incident: bool = False
+    through: tuple[str, ...] = ()
 
 
 SCENES = {
@@ -57,6 +61,7 @@ SCENES = {
     "no music on hold": Scene(broken="/voice/queue/wait"),
     "known in Mandarin": Scene(known="zh"),
     "known in English": Scene(known="en"),
+    "an incident": Scene(incident=True, through=("payment.menu", "payment.failed")),
     "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}'),
 }
 
@@ -138,6 +143,9 @@ class Hotline:
         self.application = build(self.config, clock=lambda: self.clock.now(), flow=replace(self.flow, queues=queues))
         self.line = Broken(WsgiLine(create_app(self.application), self.config.base_url), self.scene.broken)
         with self.application.store.unit() as unit:
+            if self.scene.incident:
+                staff = Staff(self.flow, self.clock.now(), "ana")
+                staff.turn_on(unit, staff.incident(("zh=转账", "en=transfers"), "23:59"))
             for queue, nth in product(queues, range(self.scene.waiting)):
                 sid = f"{queue}{nth}"
                 unit.start_call(CallRow(sid, 1, self.flow.version, "{}", "", "", "", "", self.clock.now()), "[]")
@@ -280,7 +288,8 @@ class Walk:
             at = found[way] = self._call(scene, way)
             if way:
                 self.leads.setdefault(found[way[:-1]], set()).add(at)
-            is_new = at not in self.places or (at.node in TRUNK and at not in list(found.values())[:-1])
+            through = (*TRUNK, *self.hotlines[scene].scene.through)
+            is_new = at not in self.places or (at.node in through and at not in list(found.values())[:-1])
             if is_new and at is not OVER:
                 self.places.setdefault(at, self.made[-1])
                 ahead += [(*way, move) for move in self._onward(at)]
