@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ivr.compiler.library import Library
@@ -180,7 +181,7 @@ class _Turn:
             world=self.world,
             state=turn.state,
             sid=self.request.sid,
-            caller=self._caller(),
+            caller=self._caller,
             now=self.now,
             key=self._key(turn.wants),
             seal=self._seal,
@@ -195,6 +196,7 @@ class _Turn:
         turn = self.row.turn if self.row is not None else 0
         return f"{self.request.sid}:{turn}:{self.steps}:{wants.action}"
 
+    @cached_property
     def _caller(self) -> Caller:
         if self.row is not None:
             return Caller(self.row.caller_hash, self.row.caller_sealed)
@@ -212,14 +214,13 @@ class _Turn:
         facts, kept = facts_json(self.facts), self._as_kept(state)
         for fact in self.facts:
             if isinstance(fact, Preferred):
-                unit.set_language(self._caller().hash, fact.value)
+                unit.set_language(self._caller.hash, fact.value)
         if state.ended:
             close_later(unit, self.request.sid, self.now)  # the carrier's notice of the end may never come
         if self.row is not None:
             unit.save_turn(self.request.sid, self.row.turn, kept, answer, facts, state.ended)
             return
         close_at_last(unit, self.request.sid, self.now)
-        caller = self._caller()
         unit.start_call(
             CallRow(
                 sid=self.request.sid,
@@ -227,8 +228,8 @@ class _Turn:
                 version=self.flow.version,
                 state=kept,
                 answer=answer,
-                caller_hash=caller.hash,
-                caller_sealed=caller.sealed,
+                caller_hash=self._caller.hash,
+                caller_sealed=self._caller.sealed,
                 called=self.request.called,
                 started_at=self.now,
                 ending=state.ended,

@@ -14,7 +14,7 @@ from ivr.storage.sealed import Numbers
 from ivr.storage.tables import calls, entries, journal, moment
 
 READ_CALL = DriverStatement(select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid")))
-START = insert_new(calls)
+START = DriverStatement(insert_new(calls))
 WRITE_FACTS = DriverStatement(insert_new(journal))
 READ_FACTS = select(journal.c.turn, journal.c.facts).where(journal.c.sid == bindparam("sid")).order_by(journal.c.turn)
 
@@ -50,15 +50,16 @@ class Calls(Rows):
 
     def start_call(self, row: CallRow, facts: str) -> None:
         """Keep a new call and the facts of its turn 0. Raises TurnTaken if the call is known."""
-        if not self._changed(START, **self._values(row)):
+        if not self._told(START, **self._values(row)):
             raise TurnTaken(f"call {row.sid} has begun already")
         self._told(WRITE_FACTS, sid=row.sid, turn=0, facts=facts)
 
     def save_turn(self, sid: str, turn: int, state: str, answer: str, facts: str, ending: str) -> None:
         """Keep a turn and move the call to the next. Raises TurnTaken if another request took it."""
+        sealed = self._sealed(state, answer)
         if not self._told(WRITE_FACTS, sid=sid, turn=turn, facts=facts):
             raise TurnTaken(f"turn {turn} of call {sid} is taken")
-        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, **self._sealed(state, answer), ending=ending):
+        if not self._told(SAVE, this=sid, taken=turn, next=turn + 1, **sealed, ending=ending):
             raise TurnTaken(f"call {sid} is not at turn {turn}")
 
     def _sealed(self, state: str, answer: str) -> dict[str, str]:

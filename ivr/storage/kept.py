@@ -4,15 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from ivr.storage.driver import DriverStatement
 from ivr.storage.rows import Rows, insert_new
 from ivr.storage.tables import flows, profiles
 
 STORE_FLOW = insert_new(flows)
 READ_FLOW = select(flows.c.artifact).where(flows.c.version == bindparam("version"))
 
-ADD_PROFILE = insert_new(profiles)
+ADD_PROFILE = DriverStatement(insert_new(profiles))
 CHANGE_LANGUAGE = update(profiles).where(profiles.c.caller_hash == bindparam("caller")).values(language=bindparam("spoken"))
-LANGUAGE = select(profiles.c.language).where(profiles.c.caller_hash == bindparam("caller"))
+LANGUAGE = DriverStatement(select(profiles.c.language).where(profiles.c.caller_hash == bindparam("caller")))
 
 
 class Kept(Rows):
@@ -26,9 +27,10 @@ class Kept(Rows):
 
     def set_language(self, caller_hash: str, language: str) -> None:
         """Remember the language of a number. A caller without a number has none."""
-        if caller_hash and not self._changed(ADD_PROFILE, caller_hash=caller_hash, language=language):
+        if caller_hash and not self._told(ADD_PROFILE, caller_hash=caller_hash, language=language):
             self._run(CHANGE_LANGUAGE, caller=caller_hash, spoken=language)
 
     def language(self, caller_hash: str) -> str | None:
         """Return the language remembered for a number."""
-        return self._run(LANGUAGE, caller=caller_hash).scalar_one_or_none()
+        row = self._ask(LANGUAGE, caller=caller_hash).fetchone()
+        return None if row is None else str(row[0])

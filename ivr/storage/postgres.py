@@ -10,7 +10,7 @@ import psycopg
 from psycopg.abc import RV, PQGen
 from psycopg.errors import DivisionByZero, UniqueViolation
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, CursorResult, Engine, Text, bindparam, create_engine, event, func, insert, literal_column
+from sqlalchemy import Connection, Engine, Text, bindparam, create_engine, event, func, insert, literal_column
 from sqlalchemy import select as query
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
@@ -88,12 +88,11 @@ class PostgresUnit(SqlUnit):
     def _tell(self, statement: DriverStatement, **values: object) -> None:
         self._held.append(partial(statement.run, self._connection, values))
 
-    def _run(self, statement: Any, **values: object) -> CursorResult[*tuple[Any, ...]]:
+    def _begin(self) -> None:
         if not self._begun:
             self._held.insert(0, partial(driver_of(self._connection).execute, "BEGIN"))
             self._begun = True
         self._send()
-        return super()._run(statement, **values)
 
     def _send(self) -> None:
         """Send what is held in one round trip. Several statements in one pipeline are a transaction, begun by us or not."""

@@ -1,10 +1,11 @@
 """How dataclasses become rows and rows dataclasses, for the parts of the unit."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, CursorResult, Insert, Select, Table, Update, UpdateBase
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -34,7 +35,11 @@ class Rows:
         self._connection = connection
         self._numbers = numbers
 
+    def _begin(self) -> None:
+        """Begin the transaction, if that is not done yet: called before every statement."""
+
     def _run(self, statement: Select[*tuple[Any, ...]] | UpdateBase, **values: object) -> CursorResult[*tuple[Any, ...]]:
+        self._begin()
         return self._connection.execute(statement, values)
 
     def _changed(self, statement: Insert | Update, **values: object) -> bool:
@@ -42,10 +47,15 @@ class Rows:
 
     def _tell(self, statement: DriverStatement, **values: object) -> None:
         """Have a statement carried out before the unit ends; nobody asks what came of it."""
-        statement.run(self._connection, values)
+        self._ask(statement, **values)
+
+    def _ask(self, statement: DriverStatement, **values: object) -> DBAPICursor:
+        """Have a statement carried out now, for what comes of it."""
+        self._begin()
+        return statement.run(self._connection, values)
 
     def _told(self, statement: DriverStatement, **values: object) -> bool:
-        return statement.run(self._connection, values).rowcount == 1
+        return self._ask(statement, **values).rowcount == 1
 
     def _one(self, row: Callable[..., R], statement: Select[*tuple[Any, ...]], **values: object) -> R | None:
         found = self._run(statement, **values).one_or_none()
@@ -77,8 +87,9 @@ def columns(table: Table, row: type[Any]) -> list[Column[Any]]:
 
 
 def _names(row: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(row))
+    return tuple(row.__dataclass_fields__)
 
 
-def _sealed(row: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(row) if field.metadata.get("sealed")) if is_dataclass(row) else ()
+def _sealed(row: type[Any]) -> list[str]:
+    kept = row.__dataclass_fields__.items() if is_dataclass(row) else ()
+    return [name for name, field in kept if field.metadata.get("sealed")]

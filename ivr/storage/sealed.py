@@ -3,11 +3,10 @@
 Both keys come from the application's secret key; without it neither a hash can be made nor a sealed text opened.
 """
 
-import hashlib
 import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from binascii import a2b_base64, b2a_base64
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,21 +28,21 @@ class Numbers:
 
     def hash(self, number: str) -> str:
         """Return 64 hexadecimal digits, the same for the same number."""
-        return hmac.new(self._find, number.encode(), hashlib.sha256).hexdigest() if number else ""
+        return hmac.digest(self._find, number.encode(), "sha256").hex() if number else ""
 
     def seal(self, number: str) -> str:
         """Encrypt a text; twice the same text looks different."""
         if not number:
             return ""
         nonce = os.urandom(NONCE_BYTES)
-        return urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, number.encode(), None)).decode()
+        return b2a_base64(nonce + self._cipher.encrypt(nonce, number.encode(), None), newline=False).decode()
 
     def open(self, sealed: str) -> str:
         """Decrypt a sealed text. Raises StorageError if it was sealed with another key or changed."""
         if not sealed:
             return ""
         try:
-            box = urlsafe_b64decode(sealed)
+            box = a2b_base64(sealed, strict_mode=True)
             return self._cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], None).decode()
         except (InvalidTag, NotBase64, ValueError) as err:
             raise StorageError("a sealed value does not open: it was changed, or the secret key is not the one it was sealed with") from err

@@ -31,6 +31,37 @@ MIGRATION_SECONDS = 5.0
 """A migration is in no hurry: another one, or a busy line, may be writing."""
 
 
+class SqliteUnit(SqlUnit):
+    """A unit that takes the write lock with its first statement: while a turn is still thought about, others may write."""
+
+    __slots__ = ("_begun", "_writer")
+
+    def __init__(self, connection: Connection, numbers: Numbers, writer: Lock) -> None:
+        super().__init__(connection, numbers)
+        self._writer, self._begun = writer, False
+
+    def end(self, how: str) -> None:
+        """COMMIT or ROLLBACK what was begun, and let others write."""
+        if self._begun:
+            try:
+                driver_of(self._connection).execute(how)
+            finally:
+                self._writer.release()
+
+    def _begin(self) -> None:
+        """Let one thread of this process write at a time: those that SQLite itself keeps waiting sleep for up to 100 ms."""
+        if self._begun:
+            return
+        if not self._writer.acquire(timeout=WRITER_SECONDS):
+            raise StorageError("the database is busy: another thread of this process has been writing for too long")
+        try:
+            _begin(self._connection, WRITER_SECONDS)
+            self._begun = True
+        finally:
+            if not self._begun:
+                self._writer.release()
+
+
 class SqliteFile(Database):
     """A database file."""
 
@@ -39,10 +70,16 @@ class SqliteFile(Database):
         self._writer = Lock()
 
     @contextmanager
-    def unit(self, numbers: Numbers) -> Iterator[SqlUnit]:
-        """Open a transaction when no other thread and no other process writes."""
-        with self.lend() as connection, self._writing(), _transaction(connection, WRITER_SECONDS):
-            yield SqlUnit(connection, numbers)
+    def unit(self, numbers: Numbers) -> Iterator[SqliteUnit]:
+        """Open a transaction, for when no other thread and no other process writes."""
+        with self.lend() as connection:
+            unit = SqliteUnit(connection, numbers, self._writer)
+            try:
+                yield unit
+            except BaseException:
+                unit.end("ROLLBACK")
+                raise
+            unit.end("COMMIT")
 
     @contextmanager
     def migration(self) -> Iterator[Connection]:
@@ -50,16 +87,6 @@ class SqliteFile(Database):
         Path(str(self._engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
         with self.lend() as connection, connection.begin(), _transaction(connection, MIGRATION_SECONDS):
             yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Let one thread of this process write at a time: those that SQLite itself keeps waiting sleep for up to 100 ms."""
-        if not self._writer.acquire(timeout=WRITER_SECONDS):
-            raise StorageError("the database is busy: another thread of this process has been writing for too long")
-        try:
-            yield
-        finally:
-            self._writer.release()
 
     def _leave_to_parent(self) -> None:
         super()._leave_to_parent()

@@ -44,8 +44,8 @@ def test_a_failure_does_not_repeat_what_was_written(store: Store, call: MakeCall
 def test_a_database_that_stays_locked_is_a_failure_that_can_be_tried_again(url: str, file_store: Store, call: MakeCall) -> None:
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as stranger:
         stranger.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageError, match="locked"), file_store.unit():
-            pass
+        with pytest.raises(StorageError, match="locked"), file_store.unit() as unit:
+            unit.start_call(call(), "[]")
         assert file_store.read_call("CA1") is None, "reading needs no lock"
         stranger.execute("ROLLBACK")
     with file_store.unit() as unit:
