@@ -19,6 +19,7 @@ from ivr.compiler.texts import read_part, read_prompt
 from ivr.errors import MenuError
 from ivr.flow.actions import Actions
 from ivr.flow.graph import Flow
+from ivr.flow.numbers import bare
 from ivr.flow.words import Part, Prompt
 
 COMMON = "hotline"
@@ -95,6 +96,7 @@ def _flow(draft: Draft) -> Flow:
         version=_version(draft.sources.values()),
         name=hotline.hotline,
         start=hotline.start,
+        numbers={bare(number): jump for number, jump in hotline.numbers.items()},
         languages=hotline.languages,
         nodes=draft.nodes,
         menus={name: file.menu for name, file in draft.files.items()},

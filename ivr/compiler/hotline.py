@@ -7,6 +7,7 @@ from typing import Any, NewType
 from ivr.calendar import Hours
 from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
 from ivr.compiler.fragments import Fragments, read_fragments
+from ivr.compiler.numbers import Numbers, read_numbers
 from ivr.compiler.scalars import read_name, read_number
 from ivr.compiler.schedule import read_busy, read_schedule
 from ivr.compiler.shape import Spot, Unreadable, fill, one_of, whole_of
@@ -97,6 +98,7 @@ class Hotline:
     facts: Facts = field(default_factory=lambda: Facts({}))
     identity: Identity | None = None
     start: Target
+    numbers: Numbers = field(default_factory=lambda: Numbers({}))
     defaults: Defaults
     fragments: Fragments
     keys: Keys = field(default_factory=lambda: Keys({}))
@@ -250,6 +252,7 @@ HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Facts: _facts,
     Identity: _identity,
     GateFlow: _gate_flow,
+    Numbers: read_numbers,
     Fragments: read_fragments,
     Keys: lambda spot: read_universals(spot, with_key=True),
     SpokenWords: lambda spot: read_universals(spot, with_key=False),

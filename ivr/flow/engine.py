@@ -5,7 +5,6 @@ Called by the service for calls, and by the proof for every state.
 
 from ivr.flow.decisions import Decision, End, GoTo, Perform
 from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, HungUp, NoInput, SpeechHeard
-from ivr.flow.fields import Jump
 from ivr.flow.graph import Flow
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
@@ -59,8 +58,8 @@ def decide(scene: Scene, event: Event) -> Decision:
     """Say what the node at hand makes of an event; nothing is applied yet."""
     flow, state = scene.flow, scene.state
     match event:
-        case CallStarted(facts):
-            return GoTo(Jump(flow.start), fill=facts)
+        case CallStarted(facts, called):
+            return GoTo(flow.begins(called), fill=facts)
         case HungUp():
             return _hang_up(scene)
         case _ if state.ended:

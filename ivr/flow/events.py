@@ -7,9 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CallStarted:
-    """The carrier has a caller for us. `facts` are slots known from the start, e.g. `{"caller": {"last4": "1234"}}`."""
+    """The carrier has a caller for us, who rang `called`. `facts` are slots known from the start, e.g. `{"caller": {"last4": "1234"}}`."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

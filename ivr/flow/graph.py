@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ivr.flow.actions import Actions
 from ivr.flow.events import Event
 from ivr.flow.fields import Jump, Option, Requires, Universal
+from ivr.flow.numbers import bare
 from ivr.flow.words import Part, Prompt
 from ivr.speech import Phrases
 
@@ -102,11 +103,15 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """All menus of one version, ready to be walked. Parts and phrases are looked up by stable names."""
+    """All menus of one version, ready to be walked. Parts and phrases are looked up by stable names.
+
+    A call begins where `numbers` says for the number rung, by its digits, else at `start`.
+    """
 
     version: str
     name: str
     start: str
+    numbers: Mapping[str, Jump]
     languages: Mapping[str, Language]
     nodes: Mapping[str, Node]
     menus: Mapping[str, Menu]
@@ -129,6 +134,10 @@ class Flow:
     def menu_of(self, node: str) -> Menu:
         """Give the menu file a node stands in."""
         return self.menus[node.partition(".")[0]]
+
+    def begins(self, called: str) -> Jump:
+        """Give where a call to this number begins."""
+        return self.numbers.get(bare(called)) or Jump(self.start)
 
     def fragment(self, name: str) -> Part:
         """Give one of the engine's own phrases."""

@@ -29,6 +29,8 @@ from ivr.storage.sealed import Numbers
 Render = Callable[[Flow, tuple[Command, ...], int], str]
 Outside = Callable[[Mapping[str, Any], str], ActionDone]
 """An outside action: its arguments and the key that names its effect."""
+JOIN = "queues.join"
+"""A place in line is part of a call that is kept: a first turn speaks, and joins with the next."""
 ADOPTED = "menus"
 """In a kept state: the version of the menus that took over a call whose own cannot be had any more."""
 
@@ -137,7 +139,8 @@ class _Turn:
 
     def _event(self) -> Event:
         if self.row is None:
-            return CallStarted({"caller": {"last4": self.request.caller[-4:]}} if _is_number(self.request.caller) else {})
+            facts = {"caller": {"last4": self.request.caller[-4:]}} if _is_number(self.request.caller) else {}
+            return CallStarted(facts, self.request.called)
         return self.request.event if self.request.n == self.row.turn else Resumed()
 
     def _step(self, state: CallState, event: Event) -> Turn:
@@ -167,7 +170,7 @@ class _Turn:
 
     def _inside(self, unit: Unit, turn: Turn) -> Turn:
         while turn.wants is not None:
-            if self._is_outside(turn.wants):
+            if self._is_outside(turn.wants) or (self.row is None and turn.wants.action == JOIN):
                 return engine.defer(self.flow, turn, self.world)
             done = self.turns.inside[turn.wants.action](self._context(unit, turn), turn.wants.args)
             turn = self._step(turn.state, replace(done, action=turn.wants.action))

@@ -50,6 +50,8 @@ class Seed:
 def seeds(draft: Draft) -> Iterator[Seed]:
     """Yield the nodes a call can come to with nothing but its start."""
     yield Seed(draft.hotline.start, "the start of the call")
+    for number, jump in draft.hotline.numbers.items():
+        yield Seed(jump.goto or "", f"ringing {number}", jump.set)
     yield Seed(draft.hotline.defaults.give_up.goto or "", "giving up")
     for name, file in draft.files.items():
         for universal in file.menu.universals:

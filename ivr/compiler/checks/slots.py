@@ -160,6 +160,8 @@ def _all_filled(draft: Draft) -> Iterator[Filled]:
     for universal in (*draft.hotline.keys.values(), *draft.hotline.words.values()):
         place = "keys" if universal.name in draft.hotline.keys else "words"
         yield from _assigned(universal.jump.set, ("hotline", place, universal.name))
+    for number, jump in draft.hotline.numbers.items():
+        yield from _assigned(jump.set, ("hotline", "numbers", number))
 
 
 def _filled(draft: Draft, name: str, node: AnyNode) -> Iterator[Filled]:

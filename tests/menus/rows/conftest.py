@@ -158,7 +158,7 @@ class Hotline:
                 opened = self.clock.now() - age
                 unit.open_ticket(Ticket("complaint", "service", "", "", "", "zh", opened, number), iter([number]).__next__)
 
-    def call(self, *moves: Move, caller: str | None = None) -> Call:
+    def call(self, *moves: Move, caller: str | None = None, called: str = "+864000000000") -> Call:
         """Ring, from a number of its own if none is given, make these moves one after the other, and hang up where the last one led."""
         caller = next(self.callers) if caller is None else caller
         self.clock = self._clock()
@@ -169,7 +169,7 @@ class Hotline:
                 unit.set_language(self.application.services.turns.numbers.hash(caller), self.scene.known)
         token = self.config.twilio_auth_token.get_secret_value()
         self._leave_unfinished(caller)
-        phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, patience=None)
+        phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, called=called, patience=None)
         ending = phone.ring(NUMBER, Inputs((*moves, HangUp())), lambda event: told.append(event.what))
         sid = next(what.params["CallSid"] for what in told if isinstance(what, events.Request))
         return Call(tuple(told), ending, *self._kept(sid))
