@@ -188,7 +188,7 @@ def test_make_test_is_the_command_that_runs_these_tests() -> None:
 
 def test_the_procfile_starts_every_process(copy: Path) -> None:
     lines = dict(line.split(": ", 1) for line in (copy / "Procfile").read_text().splitlines())
-    assert set(lines) == {"release", "web", "worker"}
+    assert set(lines) == {"release", "web", "pages", "worker"}
     settings = {
         "TWILIO_AUTH_TOKEN": "0123456789abcdef",
         "SECRET_KEY": "a secret for tests only",
@@ -197,8 +197,9 @@ def test_the_procfile_starts_every_process(copy: Path) -> None:
         "PORT": free_port(),
     }
     assert "ready" in run(lines["release"], copy, **settings)
-    with running(f"{lines['web']} --log-level info", copy, "Booting worker", **settings):
-        pass
+    for name in ("web", "pages"):
+        with running(f"{lines[name]} --log-level info", copy, "Booting worker", **settings):
+            pass
     with running(f"{lines['worker']} & echo started; wait", copy, "started", **settings):
         pass
 

@@ -19,7 +19,8 @@ from sqlalchemy import NullPool, create_engine
 from ivr.cli.serve import LOCAL, gunicorn_arguments
 from ivr.storage import read_url
 
-MENUS = Path(__file__).parents[2] / "service" / "menus"
+ROOT = Path(__file__).parents[3]
+MENUS = ROOT / "tests" / "service" / "menus"
 TOKEN = "12345"
 DEADLINE_SECONDS = 30
 
@@ -73,16 +74,16 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, database: str, **changes: str) -> Iterator[Server]:
-    """Start a server on a migrated database; all it writes is in the folder."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+def running(folder: Path, database: str, program: Path = ROOT, port: int = 0, **changes: str) -> Iterator[Server]:
+    """Start a server on a migrated database, as this program or a copy of it; all it writes is in the folder."""
+    with closing(socket.create_server(("127.0.0.1", port))) as free:
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": database, "MENUS": str(MENUS), "TMPDIR": str(folder)}
     secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests", "METRICS_TOKEN": TOKEN}
     settings = os.environ | settings | secrets | changes
-    command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(bind, 2), LOCAL]
+    command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(bind, 2), "--config", str(program / "ivr/gunicorn.py"), LOCAL]
     with (folder / "log").open("wb") as log:
-        master = subprocess.Popen(command, env=settings, stdout=log, stderr=log)
+        master = subprocess.Popen(command, cwd=program, env=settings, stdout=log, stderr=log)
     server = Server(f"http://{bind}", settings, folder, master)
     try:
         server.wait_until(server.is_ready)
@@ -112,9 +113,14 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def start(database: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Start a server on either database, with other settings if need be."""
+    """Start servers on one database of either kind, with other settings, or a copy of the program in a folder of its own."""
     with ExitStack() as begun:
-        yield lambda **changes: begun.enter_context(running(tmp_path, database, **changes))
+
+        def begin(program: Path = ROOT, port: int = 0, **changes: str) -> Server:
+            folder = tmp_path if program == ROOT else program
+            return begun.enter_context(running(folder, database, program, port, **changes))
+
+        yield begin
 
 
 @pytest.fixture
