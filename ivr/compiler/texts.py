@@ -68,7 +68,7 @@ def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoke
         spot.book.uses.append(Use(spot.route, hole, when, f"{{{inside}}}"))
         return hole
     value = fact.get(language, next(iter(fact.values())))
-    if not spoken:
+    if not spoken or hole.kind == "text":
         return value
     try:
         return say(hole.kind, value, spot.book.spoken[language])

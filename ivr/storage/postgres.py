@@ -44,9 +44,7 @@ START = DriverStatement(
 
 MOVED = MOVE.returning(calls.c.sid).cte("moved")
 HAS_MOVED = query(func.count()).select_from(MOVED).scalar_subquery()
-SAVE_TURN = DriverStatement(
-    insert(journal).values(sid=bindparam("this"), turn=bindparam("taken") // HAS_MOVED, facts=bindparam("facts"))
-)
+SAVE_TURN = DriverStatement(insert(journal).values(sid=bindparam("this"), turn=bindparam("taken") // HAS_MOVED, facts=bindparam("facts")))
 """Move the call and write the facts in one statement. No call moved is a division by zero: of all errors the one that repeats no row."""
 
 RACE_LOST = (UniqueViolation, DivisionByZero)

@@ -83,6 +83,12 @@ def test_facts_are_filled_in_as_they_are_spoken(flow: Flow) -> None:
     assert said == ["欢迎致电云钱包，热线九五，零零零。", "Welcome to Cloud Wallet, nine five, zero zero zero."]
 
 
+def test_a_fact_said_as_text_is_said_whole(good: Mapping[str, str], actions: Actions) -> None:
+    whole = "The Wallet of All the Merchants and Markets " * 3
+    flow = compile_texts({**good, "hotline.yaml": good["hotline.yaml"].replace("Cloud Wallet", whole.strip())}, actions)
+    assert whole.strip() in plain(flow.parts["main.start/prompt/0"].texts["en"], ())
+
+
 def test_facts_in_a_text_message_stay_as_written(flow: Flow) -> None:
     assert plain(flow.texts["howto"].texts["en"], ()) == "The steps are at wallet.example."
 

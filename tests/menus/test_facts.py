@@ -30,3 +30,13 @@ def test_no_sentence_has_such_a_limit_written_into_it(menus):
     lines = [line for file in menus.glob("*.yaml") for line in file.read_text(encoding="utf-8").splitlines()]
     stray = [line for line in lines if any(words in line for words in ("24 hours", "24小时", "two minutes", "两分钟", "2 minutes"))]
     assert stray == []
+
+
+def test_the_freeze_key_that_is_spoken_is_the_one_that_freezes(written):
+    freezes = [key for key, to in written["hotline"]["keys"].items() if to.get("goto") == "security.freeze_explain"]
+    assert freezes == [written["hotline"]["facts"]["freeze_key"]]
+
+
+def test_no_sentence_has_the_freeze_key_written_into_it(menus):
+    lines = [line for file in menus.glob("*.yaml") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if re.search("按9|press 9", line)] == []

@@ -18,7 +18,7 @@ DESK = "agent."
 LEAD_ELSEWHERE = {"welcome.language", "solved.check"}
 """Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" ends in goodbye."""
 
-LEAST_WAYS = 292
+LEAST_WAYS = 320
 """Ways proved when this was last counted. Menus may grow; a smaller number must be explained here."""
 
 

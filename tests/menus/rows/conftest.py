@@ -84,6 +84,10 @@ class Broken:
         return Incoming(404, (), b"") if urlsplit(request.url).path == self.path else self.line.send(request)
 
 
+def sid_of(happened: Iterable[events.What]) -> str:
+    return next(what.params["CallSid"] for what in happened if isinstance(what, events.Request))
+
+
 @dataclass(frozen=True)
 class Call:
     """A call that is over: what happened, the nodes it came through, where it was at last, and its story if it was in line then."""
@@ -98,12 +102,12 @@ class Call:
         return [what for what in self.happened if isinstance(what, kind)]
 
     @property
-    def words(self) -> str:
-        return " ".join(say.text for say in self.of(events.Say))
+    def sid(self) -> str:
+        return sid_of(self.happened)
 
     @property
-    def sid(self) -> str:
-        return next(request.params["CallSid"] for request in self.of(events.Request))
+    def words(self) -> str:
+        return " ".join(say.text for say in self.of(events.Say))
 
     @property
     def documents(self) -> list[str]:
@@ -171,8 +175,7 @@ class Hotline:
         self._leave_unfinished(caller)
         phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, called=called, patience=None)
         ending = phone.ring(NUMBER, Inputs((*moves, HangUp())), lambda event: told.append(event.what))
-        sid = next(what.params["CallSid"] for what in told if isinstance(what, events.Request))
-        return Call(tuple(told), ending, *self._kept(sid))
+        return Call(tuple(told), ending, *self._kept(sid_of(told)))
 
     def _leave_unfinished(self, caller: str) -> None:
         if self.scene.unfinished:
@@ -209,12 +212,13 @@ def hotline(flow: Flow) -> Iterator[Callable[..., Hotline]]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a phone listens: a node in a language, or `over`. `call_to` decides the way on from some, so it tells them apart."""
+    """Where a phone listens: a node in a language, or `over`. The way on from some depends on `call_to` or on a list's item."""
 
     node: str
     language: str
     kind: str
     call_to: object = None
+    item: object = None
 
     @property
     def menu(self) -> str:
@@ -231,7 +235,7 @@ def place(flow: Flow, call: Call) -> Place:
     if call.ending.ended.by == "app":
         return OVER
     kind = "read back" if "entered" in call.state.memo else KINDS[type(flow.nodes[call.state.node])]
-    return Place(call.state.node, call.state.language, kind, call.state.slots.get("call_to"))
+    return Place(call.state.node, call.state.language, kind, call.state.slots.get("call_to"), call.state.memo.get("at"))
 
 
 def moves(flow: Flow, at: Place) -> Iterator[Move]:

@@ -61,7 +61,7 @@ def test_a_ticket_knows_the_subject_and_what_was_tried(hotline, case):
 ENTERED = {
     "2 2 20260703# 1": {"order": "20260703"},
     "2 2 0# 0# 128*5# 1": {"paid_on": "2026-03-03", "paid_amount": 12850},
-    "2 2 0# 0301 1 0#": {"paid_on": "2026-03-01"},
+    "2 2 0# 0301# 1 0#": {"paid_on": "2026-03-01"},
 }
 
 
@@ -75,5 +75,5 @@ def test_what_identifies_a_payment_goes_along(hotline, way):
     ("at", "keyed", "day"), [("00:05", "0302", "2026-03-02"), ("23:55", "0302", "2026-03-02"), ("00:05", "0304", "2025-03-04")]
 )
 def test_a_day_is_told_from_the_hotlines_own_midnight(hotline, at, keyed, day):
-    call = hotline(at=f"2026-03-03 {at}").call(LANGUAGES["zh"], *keys(f"2 2 0# {keyed} 1"))
+    call = hotline(at=f"2026-03-03 {at}").call(LANGUAGES["zh"], *keys(f"2 2 0# {keyed}# 1"))
     assert call.state.slots["paid_on"] == day
