@@ -50,7 +50,7 @@ class ServiceWorld:
     def incident(self) -> Mapping[str, Any] | None:
         """Several at once are told as one, with the latest end."""
         known = [each for each in self.switches if each.kind == INCIDENT]
-        return {"service": self._words(known), "until": self._told(max(each.until for each in known))} if known else None
+        return {"service": self._words(known), "until": self.local(max(each.until for each in known))} if known else None
 
     def announcement(self) -> Mapping[str, list[str]] | None:
         said = [each for each in self.switches if each.kind == ANNOUNCEMENT]
@@ -61,7 +61,7 @@ class ServiceWorld:
         said = [json.loads(each.words) for each in switches]
         return {language: [words.get(language) or next(iter(words.values())) for words in said] for language in self.flow.languages}
 
-    def _told(self, until: datetime) -> str:
-        """Give a moment as it is spoken: the hour alone when it is today."""
-        local = until.astimezone(self.now().tzinfo)
+    def local(self, moment: datetime) -> str:
+        """Give a moment in the hotline's time as it is told: the hour alone when it is today."""
+        local = moment.astimezone(self.now().tzinfo)
         return local.strftime("%H:%M" if local.date() == self.now().date() else "%Y-%m-%dT%H:%M")

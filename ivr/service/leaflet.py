@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from ivr.calendar import Hours, Span, is_open
+from ivr.calendar import Hours, Span
 from ivr.flow.fields import Option
 from ivr.flow.graph import Flow, Language, jumps
 from ivr.flow.words import Part, plain
+from ivr.service.clock import ServiceWorld
+from ivr.spoken import say
 
 MAIN = "main"
 """The universal word whose target is the hotline's main menu."""
@@ -17,12 +18,14 @@ MAIN = "main"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One queue of people: its name, its hours as lines of text, and whether it is open now."""
+    """One queue of people: its name, its hours as lines of text, whether it is open now, and when it opens again if it
+    is closed in an emergency."""
 
     title: str
     hours: tuple[tuple[tuple[int, ...], str], ...]
     holidays: bool
     is_open: bool
+    reopens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,14 @@ class Leaflet:
     keys: tuple[tuple[str, str], ...]
     everywhere: str
     desks: tuple[Desk, ...]
+    incident: tuple[str, str] | None
+    announcement: str
 
 
-def leaflet(flow: Flow, language: str, now: datetime) -> Leaflet:
+def leaflet(world: ServiceWorld, language: str) -> Leaflet:
     """Put the page's content together."""
+    flow, incident, announced = world.flow, world.incident(), world.announcement()
+    manner = flow.languages[language].spoken
     return Leaflet(
         language=language,
         languages=flow.languages,
@@ -50,11 +57,23 @@ def leaflet(flow: Flow, language: str, now: datetime) -> Leaflet:
                 _said(queue.title, language),
                 _lines(flow.hours[queue.hours]),
                 _keeps_holidays(flow, queue.hours),
-                is_open(flow.hours[queue.hours], now),
+                world.is_staffed(queue.name, world.instant),
+                _reopens(world, queue.name),
             )
             for queue in flow.queues.values()
         ),
+        incident=(say("word", incident["service"][language], manner), _moment(incident["until"])) if incident else None,
+        announcement=say("sentence", announced[language], manner) if announced else "",
     )
+
+
+def _reopens(world: ServiceWorld, queue: str) -> str:
+    opens = world.opens(queue, world.instant) if world.closed_until(queue) else None
+    return _moment(world.local(opens)) if opens else ""
+
+
+def _moment(iso: str) -> str:
+    return iso.replace("T", " ")
 
 
 def _main_options(flow: Flow) -> tuple[Option, ...]:

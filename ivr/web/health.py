@@ -16,9 +16,10 @@ def live() -> Response:
 
 @health.get("/ready")
 def ready() -> tuple[Response, int]:
-    """The database answers and is migrated, and menus are loaded."""
+    """The database answers and is migrated, and menus are loaded; and what staff have switched on, as this process knows it."""
     try:
         services().turns.store.ready()
     except StorageError as error:
         return jsonify(status="not ready", why=str(error)), 503
-    return jsonify(status="ready", menus=services().flow.version), 200
+    on = [{"kind": each.kind, "queue": each.queue, "until": each.until.isoformat()} for each in services().world.switches]
+    return jsonify(status="ready", menus=services().flow.version, switched_on=on), 200

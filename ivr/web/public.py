@@ -16,4 +16,4 @@ def page() -> str:
     asked = dict(read_pairs(request.query_string))
     language = asked.get("lang") or request.accept_languages.best_match(list(flow.languages)) or next(iter(flow.languages))
     known = language if language in flow.languages else next(iter(flow.languages))
-    return render_template("leaflet.html", leaflet=leaflet(flow, known, services().clock()))
+    return render_template("leaflet.html", leaflet=leaflet(services().world, known))

@@ -8,6 +8,7 @@ from typing import cast
 from flask import current_app
 
 from ivr.flow.graph import Flow
+from ivr.service.clock import ServiceWorld
 from ivr.service.notices import Notices
 from ivr.service.patience import Patience
 from ivr.service.turns import Turns
@@ -37,6 +38,12 @@ class Services:
     def flow(self) -> Flow:
         """The menus in force."""
         return self.turns.library.current
+
+    @property
+    def world(self) -> ServiceWorld:
+        """What is so now, as a call that begins now would find it."""
+        now = self.clock()
+        return ServiceWorld(self.flow, now, self.turns.switchboard.on(now))
 
 
 def services() -> Services:

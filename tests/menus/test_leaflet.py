@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.flow.words import plain
+from ivr.service.clock import ServiceWorld
 from ivr.service.leaflet import leaflet
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -14,5 +15,5 @@ NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 def test_the_page_shows_the_keys_of_the_main_menu(flow, language):
     options = flow.nodes["welcome.main"].options.values()
     spoken = [(option.key, plain(option.label.texts[language], ())) for option in options]
-    assert list(leaflet(flow, language, NOW).keys) == spoken
+    assert list(leaflet(ServiceWorld(flow, NOW), language).keys) == spoken
     assert [key for key, _ in spoken] == ["1", "2", "3", "4", "5"]

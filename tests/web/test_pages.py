@@ -7,6 +7,7 @@ import pytest
 
 from ivr.compiler.compile import compile_folder
 from ivr.service.actions import DECLARATIONS
+from ivr.service.switching import Staff
 
 WALLETS = {"en": "Small Wallet", "zh": "小钱包"}
 
@@ -76,6 +77,44 @@ def test_the_page_says_whether_people_are_there_now(serve, flow, hours, state):
     hotline = hotline.having(clock=lambda: hotline.clock.now() + timedelta(hours=hours))
     supervisors = plain(page(hotline)).partition("the supervisors")[2]
     assert re.search(r"(open|closed) now", supervisors)[0] == state
+
+
+ON = [
+    ("incident", ("en=transfers", "zh=转账"), "21:00"),
+    ("announcement", ("en=We upgrade tonight.", "zh=今晚升级。"), "21:00"),
+    ("closure", "refund", "2026-03-03T08:30"),
+    ("closure", "supervisor", "20:00"),
+]
+SHOWN = {
+    "en": [
+        "We upgrade tonight.",
+        "We're having a problem with transfers right now and expect it fixed by 21:00.",
+        "the refund team daily 00:00–24:00 closed, opens again 2026-03-03 08:30",
+        "closed, opens again 2026-03-03 09:00",
+    ],
+    "zh": [
+        "今晚升级。",
+        "目前转账出现异常，我们正在抢修，预计21:00恢复。",
+        "临时关闭，2026-03-03 08:30恢复",
+        "临时关闭，2026-03-03 09:00恢复",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_and_the_health_address_tell_what_staff_have_switched_on(serve, flow, language):
+    """The supervisors, closed until 20:00, have gone home by then."""
+    hotline = serve(flow)
+    assert '"switched_on":[]' in hotline.carrier().send("GET", "/health/ready", signature="").text
+    staff = Staff(flow, hotline.clock.now(), "ana")
+    with hotline.store.unit() as unit:
+        for kind, what, until in ON:
+            staff.turn_on(unit, getattr(staff, kind)(what, until))
+    hotline.clock.advance(2)
+    text = plain(page(hotline, f"?lang={language}")).replace("&#39;", "'")
+    assert [line for line in SHOWN[language] if line not in text] == []
+    ready = hotline.carrier().send("GET", "/health/ready", signature="").text
+    assert '{"kind":"closure","queue":"refund","until":"2026-03-03T00:30:00+00:00"}' in ready
 
 
 def test_the_shipped_hotline_has_its_page(serve, request):
