@@ -95,7 +95,7 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
     services = Services(
         turns=turns,
         patience=Patience(),
-        waits=Waits(store),
+        waits=Waits(store, library),
         notices=Notices(store, clock),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderer,

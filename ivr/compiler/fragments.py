@@ -10,8 +10,8 @@ from ivr.flow.words import Part
 
 Fragments = NewType("Fragments", dict[str, Part])
 
-ENGINE_HOLES = {"confirm_speech": 1, "read_back": 1}
-"""Fragments whose placeholder the engine itself fills, and how many of them."""
+ENGINE_HOLES = {"confirm_speech": 1, "read_back": 1, "queue.position": 1}
+"""Fragments whose placeholder the service itself fills, and how many of them."""
 
 
 def read_fragments(spot: Spot) -> Fragments:

@@ -1,6 +1,7 @@
 """Waiting in line: an entry made of a call, the keys of the wait, and leaving it.
 
-An entry's id carries its queue and language, so that the wait is answered from memory when the database is away.
+An entry's id carries its queue, its language and the version of its menus, so that the wait is answered from memory when the
+database is away.
 """
 
 import json
@@ -25,13 +26,14 @@ class Place:
 
     queue: str
     language: str
+    version: str
 
 
 def place_of(entry: str) -> Place | None:
     """Read an entry's id; None when it is not one of ours."""
     match entry.split("."):
-        case [queue, language, _]:
-            return Place(queue, language)
+        case [queue, language, *version, _]:
+            return Place(queue, language, ".".join(version))
     return None
 
 
@@ -39,7 +41,7 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
     """Make the entry of this call, with the story an agent will read."""
     letters = "".join(LETTERS[context.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
     return Entry(
-        id=f"{queue.name}.{context.state.language}.{letters}",
+        id=f"{queue.name}.{context.state.language}.{context.flow.version}.{letters}",
         call_sid=context.sid,
         queue=queue.name,
         priority=queue.priority,

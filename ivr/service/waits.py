@@ -2,42 +2,60 @@
 
 from dataclasses import dataclass
 
+from ivr.compiler.library import Library
 from ivr.errors import StorageError
+from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
-from ivr.flow.words import Part
 from ivr.service.queueing import OVERFLOW, place_of
+from ivr.spoken import say
 from ivr.storage.base import Store
 
 ROUND_SECONDS = 60
 """A round of a queue that the menus do not know."""
+POSITION = "hotline.queue.position"
+"""The sentence that names the place in line; a hotline need not have it."""
 AWAY = "away"
 """An entry whose wish is kept already: the carrier asks again when our answer was lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of waiting: the language it is in, the parts said, about how many seconds it lasts, and whether keys do anything."""
+    """One round of waiting: of which menus, what is said, about how many seconds it lasts, and whether keys do anything."""
 
-    language: str
-    parts: tuple[Part, ...]
+    flow: Flow
+    words: tuple[Say, ...]
     seconds: int
     keys: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Answers for those who wait."""
+    """Answers for those who wait, by the menus their call began on."""
 
     store: Store
+    library: Library
 
-    def round(self, flow: Flow, entry: str, cycle: int) -> Round:
-        """Give round `cycle` of an entry's wait: the messages in turn, then what the keys do."""
-        language, queue = _language(flow, entry), _queue(flow, entry)
+    def round(self, entry: str, cycle: int) -> Round:
+        """Give round `cycle` of an entry's wait: the place in line if the store can tell, the messages in turn, then what keys do."""
+        flow, language, queue = self._place(entry)
         if queue is None or not queue.messages:
-            return Round(language, (flow.fragment("one_moment"),), ROUND_SECONDS, keys=False)
+            return Round(flow, (Say(flow.fragment("one_moment").texts[language]),), ROUND_SECONDS, keys=False)
         message = queue.messages[cycle % len(queue.messages)]
-        lines = tuple(key.line for key in queue.keys.values() if key.line is not None)
-        return Round(language, (message, *lines), queue.every, keys=bool(queue.keys))
+        lines = (key.line for key in queue.keys.values() if key.line is not None)
+        words = tuple(Say(part.texts[language]) for part in (message, *lines))
+        return Round(flow, (*self._position(flow, language, entry), *words), queue.every, keys=bool(queue.keys))
+
+    def _position(self, flow: Flow, language: str, entry: str) -> tuple[Say, ...]:
+        part = flow.parts.get(POSITION)
+        if part is None:
+            return ()
+        try:
+            with self.store.unit() as unit:
+                ahead = unit.ahead_of(entry)
+        except StorageError:
+            return ()
+        text, manner = part.texts[language], flow.languages[language].spoken
+        return (Say(text, tuple(say(hole.kind, ahead + 1, manner) for hole in text.holes)),)
 
     def is_overflow(self, entry: str) -> bool:
         """Tell whether an entry waits where callers wait whom nothing else could serve."""
@@ -52,9 +70,9 @@ class Waits:
             return False
         return True
 
-    def wish(self, flow: Flow, entry: str, digits: str) -> bool:
+    def wish(self, entry: str, digits: str) -> bool:
         """Keep what a key pressed while waiting wishes; True when the caller should now leave the wait."""
-        queue = _queue(flow, entry)
+        queue = self._place(entry)[2]
         key = queue.keys.get(digits) if queue else None
         if key is None:
             return False
@@ -70,12 +88,15 @@ class Waits:
             kept = unit.entry(entry)
         return kept.wish if kept else None
 
+    def _place(self, entry: str) -> tuple[Flow, str, Queue | None]:
+        """Give the menus, the language and the queue of an entry; of one we do not know, what stands for them."""
+        place = place_of(entry)
+        flow = self._flow(place.version) if place else self.library.current
+        language = place.language if place and place.language in flow.languages else next(iter(flow.languages))
+        return flow, language, flow.queues.get(place.queue) if place else None
 
-def _language(flow: Flow, entry: str) -> str:
-    place = place_of(entry)
-    return place.language if place and place.language in flow.languages else next(iter(flow.languages))
-
-
-def _queue(flow: Flow, entry: str) -> Queue | None:
-    place = place_of(entry)
-    return flow.queues.get(place.queue) if place else None
+    def _flow(self, version: str) -> Flow:
+        try:
+            return self.library.version(version) or self.library.current
+        except StorageError:
+            return self.library.current

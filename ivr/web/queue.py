@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from ivr.errors import StorageError
-from ivr.flow.commands import Say
 from ivr.twiml.document import leave, redirect, wait_document
 from ivr.twiml.rescue import overflow_round
 from ivr.web.door import Answer, Knock, View, answer
@@ -21,10 +20,8 @@ def wait(knock: Knock) -> Answer:
     entry, cycle, waits = _entry(knock), _cycle(knock), knock.services.waits
     if waits.is_overflow(entry):
         return answer(leave() if waits.is_store_back() else overflow_round(sayings(knock, "one_moment"), entry, cycle))
-    flow = knock.services.flow
-    heard = waits.round(flow, entry, cycle)
-    texts = (part.texts[heard.language] for part in heard.parts)
-    words = knock.services.renderer(flow).words(tuple(Say(text) for text in texts if not text.holes))
+    heard = waits.round(entry, cycle)
+    words = knock.services.renderer(heard.flow).words(heard.words)
     return answer(wait_document(words, entry, cycle, MUSIC, heard.seconds // MUSIC_SECONDS or 1, heard.keys))
 
 
@@ -32,7 +29,7 @@ def key(knock: Knock) -> Answer:
     """A key pressed while waiting: a wish leads out of the queue, anything else waits on."""
     entry, digits, serving = _entry(knock), knock.form.get("Digits", ""), knock.services
     try:
-        leaves = serving.patience.with_(lambda: serving.waits.wish(serving.flow, entry, digits))
+        leaves = serving.patience.with_(lambda: serving.waits.wish(entry, digits))
     except StorageError:
         log.exception("a wish could not be kept")
         leaves = False

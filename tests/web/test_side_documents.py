@@ -23,6 +23,14 @@ def test_a_round_of_the_wait_asked_for_twice_is_the_same_round_and_the_next_is_a
     assert hotline.everything() == kept
 
 
+def test_the_place_in_line_is_told_in_every_round_as_it_is_then(hotline):
+    first, second = (hotline.carrier(sid=sid).walks(*IN_LINE) for sid in ("CA1", "CA2"))
+    before = second.ask(second.last.link("waitUrl"))
+    assert before.words.startswith("You're number two. We take calls in turn.")
+    first.ask("/voice/status", CallStatus="completed", SequenceNumber="3")
+    assert second.ask(before.link("Redirect")).words.startswith("You're number one. Thank you for waiting.")
+
+
 def test_a_key_that_wishes_leaves_the_line_however_often_it_arrives(hotline):
     call, wait = waiting(hotline)
     pressed = call.ask(wait).link("action")

@@ -16,11 +16,11 @@ IN_ORDER = (RING, ("action", {"Digits": "1"}))
 ENTRY = {"Digits": "20260703", "FinishedOnKey": "#"}
 
 
-def changed(*replacements: tuple[str, str]):
+def changed(*replacements: tuple[str, str], file: str = "main.yaml"):
     files = {file.name: file.read_text() for file in MENUS.glob("*.yaml")}
     for before, after in replacements:
-        assert before in files["main.yaml"]
-        files["main.yaml"] = files["main.yaml"].replace(before, after)
+        assert before in files[file]
+        files[file] = files[file].replace(before, after)
     return compile_texts(files, DECLARATIONS)
 
 
@@ -104,3 +104,12 @@ def test_a_call_that_other_menus_took_over_keeps_them_when_they_change_again(hot
     moved(call, between).goes("action", Digits="")
     last = newer(changed(("Your order is", "You typed")))
     assert moved(call, last).goes("action", **ENTRY).words.startswith("You keyed")
+
+
+def test_who_waits_hears_the_messages_the_call_began_with(hotline, newer):
+    keep(hotline)
+    call = hotline.carrier().walks(RING, ("action", {"Digits": "2"}))
+    after = newer(changed(("We take calls in turn.", "Nobody is left out."), file="hotline.yaml"))
+    assert "We take calls in turn." in moved(call, after).ask(call.last.link("waitUrl")).words
+    later = after.carrier(sid="CA2").walks(RING, ("action", {"Digits": "2"}))
+    assert "Nobody is left out." in later.ask(later.last.link("waitUrl")).words

@@ -60,7 +60,7 @@ def test_who_does_not_agree_is_told_another_way_and_leaves_no_recording(hotline,
 
 
 MISSES = {"silence": Silence(), "a wrong key": Press("7"), "unclear words": Speak("xyzzy plugh")}
-AGENT = {"zh": "为您转接人工客服", "en": "connect you to an agent"}
+AGENT = {"zh": "为您找人工客服", "en": "find you an agent"}
 
 
 @pytest.mark.parametrize(("language", "miss"), list(product(LANGUAGES, MISSES)))
