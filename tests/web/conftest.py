@@ -191,13 +191,25 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def hotline(flow: Flow, config: Callable[..., Config], migrated: Path, tmp_path: Path) -> Iterator[Hotline]:
+def begin(flow: Flow, config: Callable[..., Config]) -> Iterator[Callable[[str], Hotline]]:
+    """Start the hotline on a migrated database, again and again if need be; the clock goes on."""
+    clock = Clock(MONDAY)
+    begun: list[Application] = []
+
+    def start(url: str) -> Hotline:
+        begun.append(build(config(url), clock=clock.now, flow=flow))
+        return Hotline(begun[-1], clock, Path(url.removeprefix("sqlite:///")))
+
+    yield start
+    for application in begun:
+        application.store.close()
+
+
+@pytest.fixture
+def hotline(begin: Callable[[str], Hotline], migrated: Path, tmp_path: Path) -> Hotline:
     file = tmp_path / "calls.db"
     shutil.copy(migrated, file)
-    clock = Clock(MONDAY)
-    application = build(config(f"sqlite:///{file}"), clock=clock.now, flow=flow)
-    yield Hotline(application, clock, file)
-    application.store.close()
+    return begin(f"sqlite:///{file}")
 
 
 @pytest.fixture(scope="module")
