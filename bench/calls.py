@@ -65,7 +65,7 @@ def form(sid: str, step: str) -> Form:
 
 def _number(sid: str) -> str:
     """Give each call a caller of its own: one who has called before is greeted in the language of that time."""
-    return f"+86139{int(sid.removeprefix('CA'), 16) % 10**8:08}"
+    return f"+861{int(sid.removeprefix('CA'), 16) % 10**10:010}"
 
 
 def _told(step: str) -> Form:

@@ -9,8 +9,9 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -24,10 +25,16 @@ LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is asked for each step of a call, and how the answers are checked."""
+    """The calls that are made, what is asked for each step of one, and how the answers are checked."""
 
     paths: Callable[[Call], list[str]]
     check: Callable[[Call, list[bytes]], None]
+    calls: Sequence[Call] = CALLS
+
+    @property
+    def requests(self) -> int:
+        """How many requests making every call once is."""
+        return sum(len(call.steps) for call in self.calls)
 
 
 BARE = Script(bare, check_bare)
@@ -57,9 +64,13 @@ class Cell:
         return statistics.quantiles(self.latencies, n=100)[percent - 1] * 1000
 
 
-def measure(server: Server, script: Script, rounds: int) -> Cell:
-    """Let every connection make every call some times, and check what came back."""
-    lines = [_Line(server.port, script, rounds) for _ in range(CONNECTIONS)]
+def measure(server: Server, script: Script, rounds: int, *, connections: int = CONNECTIONS, per_second: float | None = None) -> Cell:
+    """Let every connection make every call some times, and check what came back.
+
+    With `per_second` requests are due at that rate, however the server keeps up, and their time counts from when they were due.
+    """
+    gap = None if per_second is None else connections / per_second
+    lines = [_Line(server.port, script, rounds, gap, place / connections) for place in range(connections)]
     cpu, began = server.cpu_seconds(), time.monotonic()
     for line in lines:
         line.thread.start()
@@ -93,6 +104,8 @@ class _Line:
     port: int
     script: Script
     rounds: int
+    gap: float | None
+    begins: float
     requests: list[bytes] = field(init=False)
     answers: list[bytes] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
@@ -103,8 +116,8 @@ class _Line:
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     @property
-    def calls(self) -> tuple[Call, ...]:
-        return CALLS * self.rounds
+    def calls(self) -> list[Call]:
+        return [*self.script.calls] * self.rounds
 
     def check(self) -> None:
         if len(self.answers) != len(self.requests):
@@ -116,11 +129,22 @@ class _Line:
     def _run(self) -> None:
         with socket.create_connection(("127.0.0.1", self.port), timeout=15) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for request in self.requests:
-                began = time.perf_counter()
+            for request, due in zip(self.requests, self._due(), strict=False):
+                began = time.perf_counter() if due is None else _wait_until(due)
                 connection.sendall(request)
                 self.answers.append(_receive(connection))
                 self.latencies.append(time.perf_counter() - began)
+
+    def _due(self) -> "repeat[None] | list[float]":
+        if self.gap is None:
+            return repeat(None)
+        now = time.perf_counter()
+        return [now + self.gap * (self.begins + place) for place in range(len(self.requests))]
+
+
+def _wait_until(due: float) -> float:
+    time.sleep(max(0, due - time.perf_counter()))
+    return due
 
 
 def _requests(script: Script, call: Call) -> list[bytes]:

@@ -41,6 +41,11 @@ class Postgres:
         self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync")
         self.start()
 
+    @property
+    def pid(self) -> int:
+        """Give the process whose children answer."""
+        return self._server.pid
+
     def url(self, database: str = "postgres") -> str:
         """Give the address of one of its databases."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
