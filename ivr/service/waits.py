@@ -1,15 +1,19 @@
 """The wait: what a caller in line hears each round, and what a key pressed there wishes. Rounds need no database."""
 
+import logging
 from dataclasses import dataclass
 
 from ivr.compiler.library import Library
 from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
+from ivr.service.clock import ServiceWorld
 from ivr.service.queueing import OVERFLOW, place_of
+from ivr.service.switches import CLOSURE
 from ivr.spoken import say
 from ivr.storage.base import Store
 
+log = logging.getLogger(__name__)
 ROUND_SECONDS = 60
 """A round of a queue that the menus do not know."""
 POSITION = "hotline.queue.position"
@@ -74,10 +78,22 @@ class Waits:
         """Keep what a key pressed while waiting wishes; True when the caller should now leave the wait."""
         queue = self._place(entry)[2]
         key = queue.keys.get(digits) if queue else None
-        if key is None:
+        return key is not None and self._leaves(entry, key.wish)
+
+    def is_sent_out(self, world: ServiceWorld, entry: str) -> bool:
+        """Take an entry out of the wait when its queue was closed in an emergency. While that cannot be kept it waits on."""
+        place = place_of(entry)
+        if place is None or world.closed_until(place.queue) is None:
             return False
+        try:
+            return self._leaves(entry, CLOSURE)
+        except StorageError as error:
+            log.warning("a caller could not be sent out of a closed queue yet: %s", error)
+            return False
+
+    def _leaves(self, entry: str, wish: str) -> bool:
         with self.store.unit() as unit:
-            if unit.wish(entry, key.wish):
+            if unit.wish(entry, wish):
                 return True
             kept = unit.entry(entry)
         return kept is not None and kept.state == AWAY

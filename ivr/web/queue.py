@@ -16,10 +16,13 @@ log = logging.getLogger(__name__)
 
 
 def wait(knock: Knock) -> Answer:
-    """One round of waiting. Who waits only because the store was away leaves when it is back."""
+    """One round of waiting. Who waits only because the store was away leaves when it is back, and who waits for a queue
+    that staff have closed leaves too."""
     entry, cycle, waits = _entry(knock), _cycle(knock), knock.services.waits
     if waits.is_overflow(entry):
         return answer(leave() if waits.is_store_back() else overflow_round(sayings(knock, "one_moment"), entry, cycle))
+    if waits.is_sent_out(knock.services.world, entry):
+        return answer(leave())
     heard = waits.round(entry, cycle)
     words = knock.services.renderer(heard.flow).words(heard.words)
     return answer(wait_document(words, entry, cycle, MUSIC, heard.seconds // MUSIC_SECONDS or 1, heard.keys))

@@ -18,10 +18,13 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Join, or come back to the place kept: an entry keeps its arrival while the call is away."""
+    """Join, or come back to the place kept: an entry keeps its arrival while the call is away.
+
+    Who waited before closing time waits on; when a queue is closed in an emergency nobody does.
+    """
     queue = context.flow.queues[args["queue"]]
     kept = context.unit.open_entry(context.sid, queue.name)
-    if kept is None and not context.world.is_staffed(queue.name, context.now):
+    if context.world.closed_until(queue.name) or (kept is None and not context.world.is_staffed(queue.name, context.now)):
         return ActionDone("closed", None)
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)
