@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,16 @@ def test_the_procfile_starts_every_process(copy: Path) -> None:
             pass
     with running(f"{lines['worker']} & echo started; wait", copy, "started", **settings):
         pass
+
+
+def test_the_commands_of_operations_run_one_after_the_other(copy: Path) -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    typed = [command for _, block in FENCE.findall(page) for command in commands(block) if command.line.startswith("ivr ")]
+    assert len(typed) > 3
+    settings = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": "a secret for tests only", "BASE_URL": "https://hotline.example"}
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    for command in typed:
+        check(command, run(command.line.replace("23:59", tomorrow), copy, **settings))
 
 
 def test_the_settings_are_those_the_program_reads() -> None:

@@ -5,7 +5,9 @@ Each search is first proved on something that must be found.
 
 import json
 import logging
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import structlog
@@ -16,6 +18,7 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions import DECLARATIONS
 
+ROOT = Path(__file__).parents[2]
 CALLER = "+8613912345678"
 ORDER, SPOKEN, CODE = "7788990011", "my name is Wanda Planted", "906172"
 
@@ -42,6 +45,15 @@ def call(hotline, written):
     hotline.clock.advance(16)
     hotline.application.tick()
     return call
+
+
+def test_the_page_for_operators_knows_every_field_of_that_line(hotline):
+    with structlog.testing.capture_logs() as lines:
+        hotline.carrier().walks(("/voice/incoming", {}))
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| field \| is \|\n(.*?)^$", page, re.MULTILINE | re.DOTALL)
+    told = {name for cell in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)}
+    assert told == set(lines[0]) - {"event", "log_level"}
 
 
 def test_there_is_one_line_a_turn_with_the_call_the_node_and_the_masked_number(hotline):
