@@ -1,13 +1,18 @@
 """Actions outside: before the transaction, named once, one a turn, and never more than half of the threads in them."""
 
+import statistics
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from threading import Barrier, BoundedSemaphore
+from threading import Barrier, BoundedSemaphore, Event
 
 import pytest
 
 from ivr.compiler.compile import compile_texts
+from ivr.compiler.library import Library
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions import DECLARATIONS
@@ -154,3 +159,62 @@ def test_an_action_that_broke_gives_its_place_back(asking):
     assert call.goes("action", Digits="1").words == "One moment. 请稍候。"
     assert call.goes("Redirect").words.startswith("Welcome.")
     assert call.goes("action", Digits="1").verbs == ["Redirect"]
+
+
+THREADS = 4
+"""As many as a worker has: half of them hang, the others go on."""
+HELD_SECONDS = 3
+TURNS, TURNS_A_CALL = 200, 20
+TRIES = 3
+"""The machine may have been busy with something else."""
+
+
+class Hanging(Wallet):
+    """Answers after three seconds."""
+
+    def balance(self, args, key):
+        Event().wait(HELD_SECONDS)
+        return super().balance(args, key)
+
+
+def p99_of_others(hotline, threads: ThreadPoolExecutor, goes_on: Callable[[int], bool]) -> float:
+    """Let callers who need no wallet call until they are told to stop."""
+
+    def times(caller: int) -> list[float]:
+        taken: list[float] = []
+        while goes_on(len(taken)):
+            call = hotline.carrier(sid=f"CA{caller}{next(CALLS)}").walks(RING)
+            for _ in range(TURNS_A_CALL):
+                began = time.perf_counter()
+                call.goes("action", Digits="#")
+                taken.append(time.perf_counter() - began)
+        assert len(taken) >= TURNS
+        return taken
+
+    both = list(threads.map(times, range(THREADS // 2)))
+    return statistics.quantiles([seconds for taken in both for seconds in taken], n=100)[98]
+
+
+CALLS = count()
+
+
+def p99_usual_and_beside_held_actions(hotline) -> tuple[float, float]:
+    with ThreadPoolExecutor(THREADS) as threads:
+        usual = p99_of_others(hotline, threads, lambda turns: turns < TURNS)
+        callers = [hotline.carrier(sid=f"CAheld{next(CALLS)}").walks(RING) for _ in range(THREADS // 2)]
+        held = [threads.submit(caller.goes, "action", Digits="1") for caller in callers]
+        beside = p99_of_others(hotline, threads, lambda _: not all(action.done() for action in held))
+        assert [action.result().verbs for action in held] == [["Redirect"]] * len(held), "both had their balance"
+    return usual, beside
+
+
+def test_hundreds_of_turns_pass_beside_actions_held_for_three_seconds_with_a_99th_percentile_under_twice_the_usual(hotline, wallet_flow):
+    wallet = Hanging()
+    turns = replace(
+        hotline.application.services.turns,
+        library=Library(wallet_flow, lambda _: None, lambda _: None),
+        outside={"wallet.balance": wallet.balance, "wallet.limits": wallet.limits},
+        slots_outside=BoundedSemaphore(THREADS // 2),
+    )
+    tries = (p99_usual_and_beside_held_actions(hotline.having(turns=turns)) for _ in range(TRIES))
+    assert any(beside < 2 * usual for usual, beside in tries)
