@@ -41,7 +41,6 @@ nodes:
   verified:
 RETURN
 """,
-    "survey.yaml": "menu: survey\nnodes:\n" + NODE.format(name="intro"),
 }
 
 

@@ -151,6 +151,18 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """How a caller marked a talk: `score` from 1, very satisfied, to 5; `solved` is yes, no, or empty when not told."""
+
+    call_sid: str
+    caller_hash: str
+    queue: str
+    score: int
+    at: datetime
+    solved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail."""
 
@@ -274,6 +286,12 @@ class Unit(Protocol):
 
     def switches(self, at: datetime) -> list[Switch]:
         """List the switches that are on, the oldest first."""
+
+    def keep_survey(self, survey: Survey) -> None:
+        """Keep how a talk was marked; another mark of the same call takes its place."""
+
+    def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
+        """List how a number marked talks since then, the oldest first. A caller without a number has none."""
 
 
 class Store(Protocol):

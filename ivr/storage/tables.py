@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -242,4 +242,16 @@ switches = Table(
     Column("begun_by", WORD, nullable=False),
     Column("ended_at", Moment),
     Column("ended_by", WORD, nullable=False),
+)
+
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("call_sid", SID, primary_key=True),
+    Column("caller_hash", HASH, nullable=False),
+    Column("queue", WORD, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("solved", WORD, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_surveys_caller", "caller_hash", "at"),
 )

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
-from ivr.storage import calls, figures, jobs, notices, open_store, postgres, promises, read_url, switches, waiting
+from ivr.storage import calls, figures, jobs, notices, open_store, postgres, promises, read_url, surveys, switches, waiting
 from ivr.storage.base import Store
 from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
@@ -45,6 +45,7 @@ STATEMENTS = {
     "count due jobs": figures.DUE,
     "count failing jobs": figures.FAILING,
     "read what is switched on": switches.ON,
+    "list how a number marked talks": surveys.SINCE,
 }
 
 

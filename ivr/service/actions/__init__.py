@@ -10,13 +10,16 @@ from ivr.service.actions import (
     drafts_look,
     queues_join,
     queues_look,
+    surveys_keep,
+    surveys_look,
     tickets_look,
     tickets_open,
 )
 from ivr.service.actions.context import Performer
 
 INSIDE = (
-    queues_look, queues_join, tickets_look, tickets_open, callbacks_book, drafts_keep, drafts_look, drafts_drop, calls_text, callers_recall,
+    queues_look, queues_join, surveys_look, surveys_keep, tickets_look, tickets_open, callbacks_book, drafts_keep, drafts_look,
+    drafts_drop, calls_text, callers_recall,
 )  # fmt: skip
 
 DECLARATIONS: Actions = {module.DECLARATION.name: module.DECLARATION for module in INSIDE}

@@ -21,7 +21,9 @@ from ivr.flow.state import CallState
 from ivr.service.switching import Staff
 from ivr.simulator import events
 from ivr.simulator.call import Number
+from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
+from ivr.simulator.effects import Queueing
 from ivr.simulator.line import Incoming, Line, Outgoing, WsgiLine
 from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.phone import Ending, Phone
@@ -40,8 +42,8 @@ TICKETS = {"1000000005": timedelta(), "1000000052": timedelta(days=2)}
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, the language
-    in which the caller is known, what they left unfinished, whether something is out of order, and the questions from which calls
-    then go other ways (`through`)."""
+    in which the caller is known, what they left unfinished, whether something is out of order, for how many seconds somebody in the
+    line talks to them, and the places from which calls then go other ways (`through`)."""
 
     at: str = "2026-03-03 10:00"
     waiting: int = 0
@@ -50,6 +52,7 @@ class Scene:
     known: str = ""
     unfinished: str = ""
     incident: bool = False
+    talks: float = 0
     through: tuple[str, ...] = ()
 
 
@@ -62,7 +65,8 @@ SCENES = {
     "known in Mandarin": Scene(known="zh"),
     "known in English": Scene(known="en"),
     "an incident": Scene(incident=True, through=("payment.menu", "payment.failed")),
-    "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}'),
+    "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}', through=("complaint.menu",)),
+    "somebody answers": Scene(talks=60, through=("agent.account",)),
 }
 
 
@@ -115,7 +119,9 @@ class Call:
 
     @property
     def slips(self) -> list[str]:
-        return [str(what) for what in self.happened if isinstance(what, events.Error | events.Remark)]
+        """What is wrong, or strange to who listens; that somebody picks up is neither."""
+        told = [str(what) for what in self.happened if isinstance(what, events.Error | events.Remark)]
+        return [each for each in told if "somebody picks up" not in each]
 
     def after(self, moves: int) -> str:
         """Give the words heard after so many moves and before the next."""
@@ -173,9 +179,14 @@ class Hotline:
                 unit.set_language(self.application.services.turns.numbers.hash(caller), self.scene.known)
         token = self.config.twilio_auth_token.get_secret_value()
         self._leave_unfinished(caller)
-        phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, called=called, patience=None)
+        phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, called=called, patience=None, carrier=self._carrier())
         ending = phone.ring(NUMBER, Inputs((*moves, HangUp())), lambda event: told.append(event.what))
         return Call(tuple(told), ending, *self._kept(sid_of(told)))
+
+    def _carrier(self) -> Carrier:
+        """Give the carrier: somebody picks up after a second, if anybody talks at all."""
+        queueing = Queueing(answers_after=1, talks=self.scene.talks)
+        return Carrier(dict.fromkeys(self.flow.queues, queueing) if self.scene.talks else {})
 
     def _leave_unfinished(self, caller: str) -> None:
         if self.scene.unfinished:
@@ -226,7 +237,7 @@ class Place:
 
 
 OVER = Place("", "", "over")
-TRUNK = ("welcome.language", "welcome.main", "agent.ask", "complaint.menu")
+TRUNK = ("welcome.language", "welcome.main", "agent.ask")
 """What every scene is walked through again, and the key from there to people."""
 TO_PEOPLE = Press("0")
 
@@ -297,6 +308,7 @@ class Walk:
             if is_new and at is not OVER:
                 self.places.setdefault(at, self.made[-1])
                 ahead += [(*way, move) for move in self._onward(at)]
+                ahead += [(*way, Silence())] if self.hotlines[scene].scene.talks and at.kind == "queue" else []
 
     def further(self, at: Place, *more: Move) -> Call:
         """Call once more as this place was reached first, and go on from there."""
