@@ -3,6 +3,7 @@
 Menus are compiled once before the fork. Without `reuse_port` one worker would get every kept-alive connection.
 """
 
+import atexit
 import gc
 import os
 import shutil
@@ -42,20 +43,26 @@ loglevel = "warning"
 control_socket_disable = True
 
 
-METRICS = "PROMETHEUS_MULTIPROC_DIR"
-"""Where the processes add up what they count. It is named before the application is loaded, and again when this file is."""
-if METRICS not in os.environ:
-    os.environ[METRICS] = tempfile.mkdtemp(prefix="ivr-metrics-")
+def share_counts() -> None:
+    """Give the processes to come a folder in which they add up what they count; it goes when this one does, however it ends."""
+    folder, owner = tempfile.mkdtemp(prefix="ivr-metrics-"), os.getpid()
+    os.environ[COUNTS] = folder
+
+    def clean_up() -> None:
+        if os.getpid() == owner:  # not a worker that ends
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(clean_up)
+
+
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+if COUNTS not in os.environ:  # this file is read again at a reload
+    share_counts()
 
 
 def pre_fork(_: object, __: object) -> None:
     """Bring the folder back if somebody cleaned up: a worker that cannot count cannot answer."""
-    Path(os.environ[METRICS]).mkdir(exist_ok=True)
-
-
-def on_exit(_: object) -> None:
-    """Leave nothing behind."""
-    shutil.rmtree(os.environ[METRICS], ignore_errors=True)
+    Path(os.environ[COUNTS]).mkdir(exist_ok=True)
 
 
 def when_ready(_: object) -> None:

@@ -1,8 +1,12 @@
 """Workers that are replaced while callers talk: every request is answered, the first time it is sent."""
 
+import os
 import signal
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 from urllib.parse import urlencode
 
@@ -10,6 +14,7 @@ import httpx2
 
 from ivr.simulator.signature import sign
 
+ROOT = Path(__file__).parents[3]
 TOKEN = "12345"
 CALLERS = 4
 IDLE = 8
@@ -52,3 +57,11 @@ def test_workers_that_are_replaced_leave_no_request_unanswered(server):
         heard = sum((caller.result() for caller in callers), Counter())
     assert set(heard) == {200}
     assert heard[200] == len(server.journal())
+
+
+def test_a_server_that_cannot_start_ends_at_once_and_leaves_nothing_behind(tmp_path):
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "ivr" / "gunicorn.py"), "wsgi:app"]
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {"TMPDIR": str(tmp_path)}
+    ended = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, timeout=30, check=False)
+    assert (ended.returncode, ended.stderr.startswith("Cannot start: TWILIO_AUTH_TOKEN")) == (3, True)
+    assert list(tmp_path.iterdir()) == []
