@@ -21,6 +21,7 @@ from ivr.config import Config
 from ivr.errors import IVRError, MenuError
 from ivr.flow.commands import Command
 from ivr.flow.graph import Flow
+from ivr.flow.state import SLOW
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.jobs import Worker
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
@@ -72,14 +73,20 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
-    renderers: dict[str, Renderer] = {}
-    library = Library(flow, lambda version: _load(store, version), lambda version: renderers.pop(version, None))
+    renderers: dict[tuple[str, bool], Renderer] = {}
 
-    def renderer(of: Flow) -> Renderer:
-        return renderers.get(of.version) or renderers.setdefault(of.version, Renderer(of.languages))
+    def drop(version: str) -> None:
+        for slow in (False, True):
+            renderers.pop((version, slow), None)
 
-    def render(of: Flow, commands: tuple[Command, ...], turn: int) -> str:
-        return renderer(of).render(commands, turn)
+    library = Library(flow, lambda version: _load(store, version), drop)
+
+    def renderer(of: Flow, pace: str) -> Renderer:
+        kept = of.version, pace == SLOW
+        return renderers.get(kept) or renderers.setdefault(kept, Renderer(of.languages, slow=pace == SLOW))
+
+    def render(of: Flow, commands: tuple[Command, ...], turn: int, pace: str) -> str:
+        return renderer(of, pace).render(commands, turn)
 
     numbers = Numbers(config.secret_key.get_secret_value())
     turns = Turns(

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NewType
 
 from ivr.compiler.problems import did_you_mean
-from ivr.compiler.shape import Spot, Unreadable, Use, fill, whole_of
+from ivr.compiler.shape import Spot, Unreadable, Use, fill, one_of, whole_of
 from ivr.compiler.source import Row, Scalar, Table
 from ivr.compiler.texts import keep, part_id, read_hole, read_part, unknown_language
 from ivr.flow import fields
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import AGAIN, Assignments, Case, Do, Flag, From, Given, Jump, Name, Option, Requires, Universal, Words
+from ivr.flow.state import PACES
 from ivr.flow.words import Hole, Part, Piece, Text
 from ivr.spoken import LANGUAGES
 
@@ -118,6 +119,9 @@ def read_given(spot: Spot) -> Given:
 def read_givens(spot: Spot) -> Mapping[str, Given]:
     """Read `{slot: value}`."""
     spots = {each.key: each for each in spot.table("{slot: value}")}
+    for name, allowed in (("language", spot.book.languages), ("pace", PACES)):
+        if name in spots and "{" not in spots[name].text():
+            one_of(spots[name], allowed)
     return whole_of(spots, Given)
 
 

@@ -103,6 +103,7 @@ def _flow(draft: Draft) -> Flow:
         parts=draft.book.parts,
         give_up=hotline.defaults.give_up,
         timeout=hotline.defaults.timeout,
+        slow_timeout=hotline.defaults.slow_timeout,
         turns=hotline.defaults.turns,
         remember=frozenset(hotline.remember),
         identity=hotline.identity.flow if hotline.identity else None,

@@ -1,5 +1,6 @@
 """Reads hotline.yaml: what is common to all menus."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NewType
@@ -30,6 +31,7 @@ Peaks = NewType("Peaks", Hours)
 Messages = NewType("Messages", tuple[str, ...])
 Template = NewType("Template", str)
 SpokenIn = NewType("SpokenIn", str)
+Rate = NewType("Rate", str)
 HoursName = NewType("HoursName", str)
 Rank = NewType("Rank", int)
 GateFlow = NewType("GateFlow", str)
@@ -44,6 +46,7 @@ class WrittenLanguage:
     per_second: Count
     spoken: SpokenIn
     name: str
+    slow: Rate = Rate("")
     option: Template
 
 
@@ -52,6 +55,7 @@ class Defaults:
     """What holds where a menu does not say otherwise."""
 
     timeout: Seconds = Seconds(5)
+    slow_timeout: Seconds = Seconds(10)
     attempts: Count = Count(3)
     give_up: Jump
     turns: Count = Count(150)
@@ -129,8 +133,18 @@ def _languages(spot: Spot) -> Languages:
     spot.book.templates = {code: each.option for code, each in written.items()}
     spot.book.spoken.update({code: each.spoken for code, each in written.items()})
     return Languages(
-        {code: Language(each.say, each.voice, each.listen, each.per_second, each.spoken, each.name) for code, each in written.items()}
+        {
+            code: Language(each.say, each.voice, each.listen, each.per_second, each.spoken, each.name, each.slow)
+            for code, each in written.items()
+        }
     )
+
+
+def _rate(spot: Spot) -> Rate:
+    text = spot.text()
+    if not re.fullmatch(r"[2-9][0-9]%", text):
+        raise spot.refuse("rate", f'"{text}" is not a slower rate of speech', 'Write 20% to 99% of the usual one, such as "80%".')
+    return Rate(text)
 
 
 def _template(spot: Spot) -> Template:
@@ -248,6 +262,7 @@ def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
 HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Languages: _languages,
     Template: _template,
+    Rate: _rate,
     SpokenIn: lambda spot: one_of(spot, tuple(LANGUAGES)),
     Facts: _facts,
     Identity: _identity,

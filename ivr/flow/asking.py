@@ -10,6 +10,7 @@ from ivr.flow.events import DigitsPressed, Event, NoInput, SpeechHeard
 from ivr.flow.fields import Jump, Option, Universal
 from ivr.flow.graph import Flow, Vocabulary
 from ivr.flow.scene import Scene
+from ivr.flow.state import SLOW
 from ivr.flow.words import Part, plain
 from ivr.speech import Phrase, Phrases
 
@@ -39,8 +40,16 @@ class Hit:
 
 
 def listen(scene: Scene, options: Sequence[Option], *, timeout: int | None = None) -> Gather:
-    """Describe a one-key question with these options."""
-    return Gather(scene.state.language, timeout=timeout or scene.flow.timeout, hints=vocabulary(scene, options).hints)
+    """Describe a one-key question with these options. In the slow pace it waits longer."""
+    timeout = timeout or scene.flow.timeout
+    if scene.state.pace == SLOW:
+        timeout = max(timeout, scene.flow.slow_timeout)
+    return Gather(scene.state.language, timeout=timeout, hints=vocabulary(scene, options).hints)
+
+
+def listen_in_passing(scene: Scene) -> Gather:
+    """Describe the second after words that ask nothing, in which a key or a word still counts."""
+    return Gather(scene.state.language, timeout=1, hints=vocabulary(scene, ()).hints)
 
 
 def option_words(scene: Scene, options: Iterable[Option]) -> tuple[Words, ...]:

@@ -45,7 +45,7 @@ class Language:
     """How one language is spoken and heard: `say` and `voice` for speech out, `listen` for speech in (different tags).
 
     `spoken` names the language of `ivr.spoken` and `ivr.speech` in which values are said and words compared;
-    `name` is what its speakers call it.
+    `name` is what its speakers call it; `slow` is the rate of its voice in the slow pace, such as 80%.
     """
 
     say: str
@@ -54,6 +54,7 @@ class Language:
     per_second: int
     spoken: str
     name: str
+    slow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Flow:
     parts: Mapping[str, Part]
     give_up: Jump
     timeout: int
+    slow_timeout: int
     turns: int
     remember: frozenset[str]
     identity: str | None

@@ -21,7 +21,7 @@ class Chose:
 
 @dataclass(frozen=True, slots=True)
 class Preferred:
-    """The caller chose how to be spoken to: a `language`."""
+    """The caller chose how to be spoken to: a `language`, a `pace`."""
 
     what: str
     value: str

@@ -9,7 +9,7 @@ from ivr.flow.conditions import Condition, holds
 from ivr.flow.fields import Args, Given
 from ivr.flow.graph import Flow
 from ivr.flow.slots import look
-from ivr.flow.state import CALLER, CallState
+from ivr.flow.state import CALLER, NORMAL, CallState
 from ivr.flow.words import Hole, Part, Text
 from ivr.flow.world import World
 from ivr.spoken import say as spoken
@@ -41,6 +41,8 @@ class Scene:
         match path:
             case ("language",):
                 return self.state.language
+            case ("pace",):
+                return self.state.pace or NORMAL
             case ("incident", *_):
                 return look({"incident": self.world.incident()}, path)
             case ("announcement",):

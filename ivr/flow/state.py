@@ -8,8 +8,10 @@ HISTORY = 16
 """Questions that `back` can return to."""
 CALLER = "caller"
 """The slot of who is calling: it lasts the call in every hotline, and is never part of a draft."""
-MANNERS = ("language",)
+MANNERS = ("language", "pace")
 """Slots that are part of how a caller is spoken to: they last the call, and what the caller chooses is remembered for the number."""
+NORMAL, SLOW = PACES = ("normal", "slow")
+"""How fast a caller is spoken to, and how long waited for."""
 PATH = 24
 """Choices kept for the story an agent reads."""
 
@@ -42,6 +44,7 @@ class CallState:
     """
 
     language: str
+    pace: str = ""
     turn: int = 0
     node: str = ""
     memo: Mapping[str, Any] = field(default_factory=dict)

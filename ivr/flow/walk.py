@@ -126,10 +126,10 @@ class Walk:
     def _fill(self, values: Mapping[str, Any]) -> None:
         if values:
             slots = {**self.state.slots, **values}
-            language = slots.pop("language", self.state.language)
+            language, pace = slots.pop("language", self.state.language), slots.pop("pace", self.state.pace)
             known = {name: value for name, value in slots.items() if value is not None}
             fresh = (*self.state.fresh, *values) if self.state.acted else ()
-            self.state = self.state.but(slots=known, language=language, fresh=fresh)
+            self.state = self.state.but(slots=known, language=language, pace=pace, fresh=fresh)
 
     def _call(self, decision: Call) -> Decision:
         self.state = task.call(self.state, Frame(self.state.node, self.state.errors, decision.gate))

@@ -1,7 +1,7 @@
 """Waiting in line: an entry made of a call, the keys of the wait, and leaving it.
 
-An entry's id carries its queue, its language and the version of its menus, so that the wait is answered from memory when the
-database is away.
+An entry's id carries its queue, its language with the pace, and the version of its menus, so that the wait is answered from memory
+when the database is away.
 """
 
 import json
@@ -26,22 +26,26 @@ class Place:
 
     queue: str
     language: str
+    pace: str
     version: str
 
 
 def place_of(entry: str) -> Place | None:
     """Read an entry's id; None when it is not one of ours."""
     match entry.split("."):
-        case [queue, language, *version, _]:
-            return Place(queue, language, ".".join(version))
+        case [queue, manner, *version, _]:
+            language, _, pace = manner.partition("~")
+            return Place(queue, language, pace, ".".join(version))
     return None
 
 
 def new_entry(context: "Context", queue: Queue) -> Entry:
     """Make the entry of this call, with the story an agent will read."""
+    state = context.state
+    manner = f"{state.language}~{state.pace}" if state.pace else state.language
     letters = "".join(LETTERS[context.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
     return Entry(
-        id=f"{queue.name}.{context.state.language}.{context.flow.version}.{letters}",
+        id=f"{queue.name}.{manner}.{context.flow.version}.{letters}",
         call_sid=context.sid,
         queue=queue.name,
         priority=queue.priority,

@@ -23,10 +23,11 @@ from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
 from ivr.service.notices import close_at_last, close_later
 from ivr.service.switches import Switchboard
-from ivr.storage.base import CallRow, Store, Unit
+from ivr.storage.base import CallRow, Profile, Store, Unit
 from ivr.storage.sealed import Numbers
 
-Render = Callable[[Flow, tuple[Command, ...], int], str]
+Render = Callable[[Flow, tuple[Command, ...], int, str], str]
+"""Render the commands of a turn of that number, at a pace."""
 Outside = Callable[[Mapping[str, Any], str], ActionDone]
 """An outside action: its arguments and the key that names its effect."""
 JOIN = "queues.join"
@@ -86,7 +87,7 @@ class Turns:
 
     def _kept(self, row: CallRow) -> Taken:
         """Give the answer of the last turn; a closed call has none left."""
-        answer = row.answer or self.render(self.library.current, (Hangup(),), row.turn)
+        answer = row.answer or self.render(self.library.current, (Hangup(),), row.turn, "")
         return Taken(answer, "", row.turn, replayed=True)
 
     def close(self, sid: str) -> None:
@@ -118,13 +119,13 @@ class _Turn:
 
     def take(self) -> Taken:
         if self.row is not None and self.row.ending:
-            return Taken(self.turns.render(self.flow, (Hangup(),), self.row.turn), self.state.node, self.row.turn)
+            return Taken(self.turns.render(self.flow, (Hangup(),), self.row.turn, ""), self.state.node, self.row.turn)
         turn = self._outside(self._step(self.state, self._event()))
         with self.turns.store.unit() as unit:
             if isinstance(self.request.event, LeftQueue) and self.request.event.result == "bridged":
                 unit.leave_queue(self.request.sid, "done")
             turn = self._inside(unit, turn)
-            answer = self.turns.render(self.flow, turn.commands, turn.state.turn)
+            answer = self.turns.render(self.flow, turn.commands, turn.state.turn, turn.state.pace)
             self._write(unit, turn.state, answer)
         return Taken(answer, turn.state.node, turn.state.turn)
 
@@ -215,9 +216,8 @@ class _Turn:
 
     def _write(self, unit: Unit, state: CallState, answer: str) -> None:
         facts, kept = facts_json(self.facts), self._as_kept(state)
-        for fact in self.facts:
-            if isinstance(fact, Preferred):
-                unit.set_language(self._caller.hash, fact.value)
+        if any(isinstance(fact, Preferred) for fact in self.facts):
+            unit.keep_profile(self._caller.hash, Profile(state.language, state.pace))
         if state.ended:
             close_later(unit, self.request.sid, self.now)  # the carrier's notice of the end may never come
         if self.row is not None:

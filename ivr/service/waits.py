@@ -24,9 +24,10 @@ AWAY = "away"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of waiting: of which menus, what is said, about how many seconds it lasts, and whether keys do anything."""
+    """One round of waiting: of which menus, at which pace, what is said, about how many seconds it lasts, and whether keys do anything."""
 
     flow: Flow
+    pace: str
     words: tuple[Say, ...]
     seconds: int
     keys: bool
@@ -41,13 +42,13 @@ class Waits:
 
     def round(self, entry: str, cycle: int) -> Round:
         """Give round `cycle` of an entry's wait: the place in line if the store can tell, the messages in turn, then what keys do."""
-        flow, language, queue = self._place(entry)
+        flow, language, pace, queue = self._place(entry)
         if queue is None or not queue.messages:
-            return Round(flow, (Say(flow.fragment("one_moment").texts[language]),), ROUND_SECONDS, keys=False)
+            return Round(flow, pace, (Say(flow.fragment("one_moment").texts[language]),), ROUND_SECONDS, keys=False)
         message = queue.messages[cycle % len(queue.messages)]
         lines = (key.line for key in queue.keys.values() if key.line is not None)
         words = tuple(Say(part.texts[language]) for part in (message, *lines))
-        return Round(flow, (*self._position(flow, language, entry), *words), queue.every, keys=bool(queue.keys))
+        return Round(flow, pace, (*self._position(flow, language, entry), *words), queue.every, keys=bool(queue.keys))
 
     def _position(self, flow: Flow, language: str, entry: str) -> tuple[Say, ...]:
         part = flow.parts.get(POSITION)
@@ -76,7 +77,7 @@ class Waits:
 
     def wish(self, entry: str, digits: str) -> bool:
         """Keep what a key pressed while waiting wishes; True when the caller should now leave the wait."""
-        queue = self._place(entry)[2]
+        *_, queue = self._place(entry)
         key = queue.keys.get(digits) if queue else None
         return key is not None and self._leaves(entry, key.wish)
 
@@ -104,12 +105,12 @@ class Waits:
             kept = unit.entry(entry)
         return kept.wish if kept else None
 
-    def _place(self, entry: str) -> tuple[Flow, str, Queue | None]:
-        """Give the menus, the language and the queue of an entry; of one we do not know, what stands for them."""
+    def _place(self, entry: str) -> tuple[Flow, str, str, Queue | None]:
+        """Give the menus, the language, the pace and the queue of an entry; of one we do not know, what stands for them."""
         place = place_of(entry)
         flow = self._flow(place.version) if place else self.library.current
         language = place.language if place and place.language in flow.languages else next(iter(flow.languages))
-        return flow, language, flow.queues.get(place.queue) if place else None
+        return flow, language, place.pace if place else "", flow.queues.get(place.queue) if place else None
 
     def _flow(self, version: str) -> Flow:
         try:

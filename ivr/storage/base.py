@@ -34,6 +34,14 @@ class CallRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """How the caller of a number wants to be spoken to; an empty pace is the normal one."""
+
+    language: str
+    pace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One who waits in a queue. `state` is waiting, away (a wish is being carried out), gone or done."""
 
@@ -272,11 +280,11 @@ class Unit(Protocol):
     def store_flow(self, version: str, artifact: str, at: datetime) -> bool:
         """Keep a compiled menu version. False if it is there already."""
 
-    def set_language(self, caller_hash: str, language: str) -> None:
-        """Remember the language of a number. A caller without a number has none."""
+    def keep_profile(self, caller_hash: str, profile: Profile) -> None:
+        """Remember how the caller of a number wants to be spoken to. A caller without a number is not remembered."""
 
-    def language(self, caller_hash: str) -> str | None:
-        """Return the language remembered for a number."""
+    def profile(self, caller_hash: str) -> Profile | None:
+        """Read what is remembered of a number."""
 
     def switch_on(self, switch: Switch) -> None:
         """Keep a switch; it holds from now on."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from ivr.storage.base import Profile
 from ivr.storage.driver import DriverStatement
 from ivr.storage.rows import Rows, insert_new
 from ivr.storage.tables import flows, profiles
@@ -12,8 +13,10 @@ STORE_FLOW = insert_new(flows)
 READ_FLOW = select(flows.c.artifact).where(flows.c.version == bindparam("version"))
 
 ADD_PROFILE = DriverStatement(insert_new(profiles))
-CHANGE_LANGUAGE = update(profiles).where(profiles.c.caller_hash == bindparam("caller")).values(language=bindparam("spoken"))
-LANGUAGE = DriverStatement(select(profiles.c.language).where(profiles.c.caller_hash == bindparam("caller")))
+CHANGE_PROFILE = (
+    update(profiles).where(profiles.c.caller_hash == bindparam("caller")).values(language=bindparam("spoken"), pace=bindparam("speed"))
+)
+PROFILE = DriverStatement(select(profiles.c.language, profiles.c.pace).where(profiles.c.caller_hash == bindparam("caller")))
 
 
 class Kept(Rows):
@@ -25,12 +28,13 @@ class Kept(Rows):
         """Keep a compiled menu version. False if it is there already."""
         return self._changed(STORE_FLOW, version=version, artifact=artifact, stored_at=at)
 
-    def set_language(self, caller_hash: str, language: str) -> None:
-        """Remember the language of a number. A caller without a number has none."""
-        if caller_hash and not self._told(ADD_PROFILE, caller_hash=caller_hash, language=language):
-            self._run(CHANGE_LANGUAGE, caller=caller_hash, spoken=language)
+    def keep_profile(self, caller_hash: str, profile: Profile) -> None:
+        """Remember how the caller of a number wants to be spoken to. A caller without a number is not remembered."""
+        language, pace = profile.language, profile.pace
+        if caller_hash and not self._told(ADD_PROFILE, caller_hash=caller_hash, language=language, pace=pace):
+            self._run(CHANGE_PROFILE, caller=caller_hash, spoken=language, speed=pace)
 
-    def language(self, caller_hash: str) -> str | None:
-        """Return the language remembered for a number."""
-        row = self._ask(LANGUAGE, caller=caller_hash).fetchone()
-        return None if row is None else str(row[0])
+    def profile(self, caller_hash: str) -> Profile | None:
+        """Read what is remembered of a number."""
+        row = self._ask(PROFILE, caller=caller_hash).fetchone()
+        return None if row is None else Profile(*row)

@@ -228,6 +228,7 @@ profiles = Table(
     metadata,
     Column("caller_hash", HASH, primary_key=True),
     Column("language", WORD, nullable=False),
+    Column("pace", WORD, nullable=False, server_default=""),
 )
 
 switches = Table(

@@ -23,12 +23,16 @@ def address(path: str) -> str:
 def say(language: Language, text: str) -> str:
     """Speak a text; nothing at all if there is nothing to say, because the carrier refuses an empty Say."""
     spoken = content(text)
-    return f"{say_tag(language)}{spoken}</Say>" if spoken.strip() else ""
+    opening, closing = say_tags(language)
+    return f"{opening}{spoken}{closing}" if spoken.strip() else ""
 
 
-def say_tag(language: Language) -> str:
-    """Open a Say in a language's voice."""
-    return f'<Say language="{attribute(language.say)}" voice="{attribute(language.voice)}">'
+def say_tags(language: Language, *, slow: bool = False) -> tuple[str, str]:
+    """Open and close a Say in a language's voice."""
+    opening = f'<Say language="{attribute(language.say)}" voice="{attribute(language.voice)}">'
+    if slow and language.slow:
+        return f'{opening}<prosody rate="{attribute(language.slow)}">', "</prosody></Say>"
+    return opening, "</Say>"
 
 
 def play(url: str, loop: int = 1) -> str:

@@ -9,7 +9,7 @@ from ivr.errors import FlowError
 from ivr.flow.commands import Command, Continue, Enqueue, Gather, Hangup, Play, Record, Say, Words
 from ivr.flow.graph import Language
 from ivr.flow.words import Text
-from ivr.twiml.document import FOOT, HEAD, address, go, play, say_tag
+from ivr.twiml.document import FOOT, HEAD, address, go, play, say_tags
 from ivr.twiml.limits import MAX_DOCUMENT_BYTES, MAX_HINT, MAX_HINTS, MAX_RECORDING_SECONDS, MIN_RECORDING_SECONDS
 from ivr.twiml.markup import attribute, clean, content
 
@@ -29,10 +29,11 @@ Prepared = str | tuple[str, bool]
 
 
 class Renderer:
-    """Renders turns in a hotline's languages."""
+    """Renders turns in a hotline's languages, at one pace."""
 
-    def __init__(self, languages: Mapping[str, Language]) -> None:
+    def __init__(self, languages: Mapping[str, Language], *, slow: bool = False) -> None:
         self._languages = languages
+        self._slow = slow
         self._prepared: dict[Text, Prepared] = {}
 
     def render(self, commands: tuple[Command, ...], turn: int) -> str:
@@ -74,13 +75,13 @@ class Renderer:
 
     def _prepare(self, text: Text) -> Prepared:
         letters = clean("".join(piece for piece in text.pieces if isinstance(piece, str)))
-        tag = say_tag(self._language(text.language))
+        opening, closing = say_tags(self._language(text.language), slow=self._slow)
         prepared: Prepared
         if text.holes:
             pieces = (content(piece).replace("%", "%%") if isinstance(piece, str) else "%s" for piece in text.pieces)
-            prepared = (f"{tag.replace('%', '%%')}{''.join(pieces)}</Say>", bool(letters.strip()))
+            prepared = (f"{opening.replace('%', '%%')}{''.join(pieces)}{closing}", bool(letters.strip()))
         else:
-            prepared = f"{tag}{content(letters)}</Say>" if letters.strip() else ""
+            prepared = f"{opening}{content(letters)}{closing}" if letters.strip() else ""
         if len(self._prepared) >= MOST_PREPARED:
             self._prepared.clear()
         self._prepared[text] = prepared

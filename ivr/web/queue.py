@@ -24,7 +24,7 @@ def wait(knock: Knock) -> Answer:
     if waits.is_sent_out(knock.services.world, entry):
         return answer(leave())
     heard = waits.round(entry, cycle)
-    words = knock.services.renderer(heard.flow).words(heard.words)
+    words = knock.services.renderer(heard.flow, heard.pace).words(heard.words)
     return answer(wait_document(words, entry, cycle, MUSIC, heard.seconds // MUSIC_SECONDS or 1, heard.keys))
 
 

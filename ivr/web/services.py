@@ -20,14 +20,14 @@ from ivr.web.counts import Counts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything a request may need. `renderer` gives the one renderer of a version of the menus."""
+    """Everything a request may need. `renderer` gives the one renderer of a version of the menus at a pace."""
 
     turns: Turns
     patience: Patience
     waits: Waits
     notices: Notices
     signatures: Signatures
-    renderer: Callable[[Flow], Renderer]
+    renderer: Callable[[Flow, str], Renderer]
     clock: Callable[[], datetime]
     counts: Counts
     base_url: str

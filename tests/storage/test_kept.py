@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ivr.storage.base import Store
+from ivr.storage.base import Profile, Store
 
 
 def test_a_menu_version_is_kept_once_and_never_changes(store: Store, now: datetime) -> None:
@@ -13,16 +13,16 @@ def test_a_menu_version_is_kept_once_and_never_changes(store: Store, now: dateti
     assert store.read_flow("v1") == '{"nodes": {}}'
 
 
-def test_the_language_of_a_number_is_the_last_one_chosen(store: Store) -> None:
+def test_a_number_is_spoken_to_as_it_was_last_chosen(store: Store) -> None:
     with store.unit() as unit:
-        assert unit.language("carol") is None
-        unit.set_language("carol", "en")
-        unit.set_language("carol", "zh")
-        unit.set_language("dan", "en")
-        assert (unit.language("carol"), unit.language("dan")) == ("zh", "en")
+        assert unit.profile("carol") is None
+        unit.keep_profile("carol", Profile("en"))
+        unit.keep_profile("carol", Profile("zh", "slow"))
+        unit.keep_profile("dan", Profile("en"))
+        assert (unit.profile("carol"), unit.profile("dan")) == (Profile("zh", "slow"), Profile("en"))
 
 
-def test_callers_without_a_number_share_no_language(store: Store) -> None:
+def test_callers_without_a_number_are_not_remembered(store: Store) -> None:
     with store.unit() as unit:
-        unit.set_language("", "en")
-        assert unit.language("") is None
+        unit.keep_profile("", Profile("en"))
+        assert unit.profile("") is None

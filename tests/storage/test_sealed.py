@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.errors import StorageError
-from ivr.storage.base import Callback, CallRow, Draft, Message, Store
+from ivr.storage.base import Callback, CallRow, Draft, Message, Profile, Store
 from ivr.storage.sealed import Numbers
 
 NUMBER = "+8613800138000"
@@ -59,7 +59,7 @@ def test_no_number_is_in_the_database_file(
         unit.book_callback(replace(callback("k"), caller_hash=found_by, number_sealed=shown_by), lambda: "1000000001")
         unit.post(Message("sms", found_by, shown_by, f"call {NUMBER}", "en", "CA1", now, "k"))
         unit.keep_draft(Draft("complaint", found_by, "CA1", f'{{"contact": "{NUMBER}"}}', now))
-        unit.set_language(found_by, "zh")
+        unit.keep_profile(found_by, Profile("zh"))
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"planted in plain sight" in written, "the search does not find what is there"
     assert found_by.encode() in written

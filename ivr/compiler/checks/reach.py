@@ -19,11 +19,12 @@ from ivr.flow.fields import AGAIN, Assignments
 from ivr.flow.nodes.call import Call
 from ivr.flow.nodes.returns import Return
 from ivr.flow.question import AnyNode
+from ivr.flow.state import MANNERS
 from ivr.flow.words import Hole
 
 Path = tuple[str, ...]
 Facts = frozenset[Path]
-START: Facts = frozenset({("language",)})
+START: Facts = frozenset((name,) for name in MANNERS)
 IDENTITY = "identity"
 
 
@@ -64,7 +65,7 @@ class Reach:
 
     def __init__(self, draft: Draft, slots: Slots) -> None:
         self.draft, self.slots = draft, slots
-        self.remember = frozenset((*draft.hotline.remember, "language"))
+        self.remember = frozenset((*draft.hotline.remember, *MANNERS))
         self.at: dict[str, Facts] = {}
         self.returned: dict[tuple[str, str], Facts] = {}
         self.together = Together(draft, slots)

@@ -19,7 +19,7 @@ RECORDS = ("record", "list", "recording")
 RECORDING = {"sid": "text", "url": "text", "seconds": "number"}
 CALLER = {"last4": "digits"}
 INCIDENT = {"service": "word", "until": "time"}
-KNOWN = {"language": "word", "incident": "record", "announcement": "sentence", "today": "date", "caller": "record"}
+KNOWN = {"language": "word", "pace": "word", "incident": "record", "announcement": "sentence", "today": "date", "caller": "record"}
 """Names that have a value without being filled by any node."""
 LEVELS = {"identity": "level", "need": "level"}
 WORDS = ("digits", "phone", "word", "text", "letters", "level")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivr.flow.asking import listen, understand
+from ivr.flow.asking import listen_in_passing, understand
 from ivr.flow.decisions import Ask, Decision, GoTo, Wait
 from ivr.flow.decisions import End as EndDecision
 from ivr.flow.events import DigitsPressed, Event, NoInput, Resumed, SpeechHeard
@@ -25,10 +25,10 @@ class End(AnyNode):
     ending: Name
 
     def enter(self, scene: Scene) -> Decision:
-        return Wait(listen(scene, (), timeout=1), says=self.prompt, memo={}, question=False)
+        return Wait(listen_in_passing(scene), says=self.prompt, memo={}, question=False)
 
     def ask(self, scene: Scene) -> Decision:
-        return Wait(listen(scene, (), timeout=1), memo={}, question=False)
+        return Wait(listen_in_passing(scene), memo={}, question=False)
 
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivr.flow.asking import lead_out, listen
+from ivr.flow.asking import lead_out, listen_in_passing
 from ivr.flow.commands import Record as RecordCommand
 from ivr.flow.decisions import Ask, Decision, GoTo, Miss, Wait
 from ivr.flow.events import Event, NoInput, RecordingDone
@@ -37,7 +37,7 @@ class Record(Question):
     def put(self, scene: Scene) -> Decision:
         if scene.state.memo.get("beep"):
             return Wait(RecordCommand(self.most), memo={"beep": True})
-        return Wait(listen(scene, (), timeout=1), scene.words(self.prompt), memo={})
+        return Wait(listen_in_passing(scene), scene.words(self.prompt), memo={})
 
     def handle(self, scene: Scene, event: Event) -> Decision:
         match event:

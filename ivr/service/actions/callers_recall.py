@@ -5,14 +5,20 @@ from typing import Any
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.flow.state import NORMAL
 from ivr.service.actions.context import Context
 
-DECLARATION = Action("callers.recall", "inside", data={"language": "word"}, outcomes={"new": {}, "known": {"language": "en"}})
+DECLARATION = Action(
+    "callers.recall",
+    "inside",
+    data={"language": "word", "pace": "word"},
+    outcomes={"new": {}, "known": {"language": "en", "pace": "slow"}},
+)
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Look the number up; a language that is not spoken any more is as good as none."""
-    language = context.unit.language(context.caller.hash) if context.caller.hash else None
-    if language not in context.flow.languages:
+    profile = context.unit.profile(context.caller.hash) if context.caller.hash else None
+    if profile is None or profile.language not in context.flow.languages:
         return ActionDone("new")
-    return ActionDone("known", {"language": language})
+    return ActionDone("known", {"language": profile.language, "pace": profile.pace or NORMAL})

@@ -28,7 +28,7 @@ from ivr.simulator.line import Incoming, Line, Outgoing, WsgiLine
 from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.script import Inputs
-from ivr.storage.base import CallRow, Draft, Entry, Ticket
+from ivr.storage.base import CallRow, Draft, Entry, Profile, Ticket
 
 MENUS = Path(__file__).parents[3] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")
@@ -50,6 +50,7 @@ class Scene:
     most: int = 200
     broken: str = ""
     known: str = ""
+    pace: str = ""
     unfinished: str = ""
     incident: bool = False
     talks: float = 0
@@ -62,8 +63,8 @@ SCENES = {
     "a long line": Scene(waiting=3),
     "no room in line": Scene(most=0),
     "no music on hold": Scene(broken="/voice/queue/wait"),
-    "known in Mandarin": Scene(known="zh"),
-    "known in English": Scene(known="en"),
+    "known in Mandarin, slowly": Scene(known="zh", pace="slow"),
+    "known in English, slowly": Scene(known="en", pace="slow"),
     "an incident": Scene(incident=True, through=("payment.menu", "payment.failed")),
     "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}', through=("complaint.menu",)),
     "somebody answers": Scene(talks=60, through=("agent.account",)),
@@ -176,7 +177,7 @@ class Hotline:
         told: list[events.What] = []
         if self.scene.known:
             with self.application.store.unit() as unit:
-                unit.set_language(self.application.services.turns.numbers.hash(caller), self.scene.known)
+                unit.keep_profile(self.application.services.turns.numbers.hash(caller), Profile(self.scene.known, self.scene.pace))
         token = self.config.twilio_auth_token.get_secret_value()
         self._leave_unfinished(caller)
         phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, called=called, patience=None, carrier=self._carrier())
