@@ -1,7 +1,8 @@
 """The wait: what a caller in line hears each round, and what a key pressed there wishes. Rounds need no database."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 from ivr.compiler.library import Library
 from ivr.errors import StorageError
@@ -39,6 +40,7 @@ class Waits:
 
     store: Store
     library: Library
+    _asking: Lock = field(default_factory=Lock)
 
     def round(self, entry: str, cycle: int) -> Round:
         """Give round `cycle` of an entry's wait: the place in line if the store can tell, the messages in turn, then what keys do."""
@@ -68,12 +70,18 @@ class Waits:
         return place is not None and place.queue == OVERFLOW
 
     def is_store_back(self) -> bool:
-        """Tell whether the store can serve those in the overflow again."""
+        """Tell whether the store can serve those in the overflow again. One at a time asks: a store that hangs holds its thread."""
+        if not self._asking.acquire(blocking=False):
+            return False
         try:
             self.store.ready()
+            with self.store.unit() as unit:
+                unit.waiting_count(OVERFLOW)  # within a unit: what can be read may still be locked for those who write
+            return True
         except StorageError:
             return False
-        return True
+        finally:
+            self._asking.release()
 
     def wish(self, entry: str, digits: str) -> bool:
         """Keep what a key pressed while waiting wishes; True when the caller should now leave the wait."""

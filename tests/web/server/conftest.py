@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,14 @@ class Server:
             time.sleep(0.02)
 
 
+@pytest.fixture(scope="session")
+def running() -> Callable[..., AbstractContextManager[Server]]:
+    """Start a server, to run for as long as its context."""
+    return run
+
+
 @contextmanager
-def running(folder: Path, database: str, program: Path = ROOT, port: int = 0, **changes: str) -> Iterator[Server]:
+def run(folder: Path, database: str, program: Path = ROOT, port: int = 0, **changes: str) -> Iterator[Server]:
     """Start a server on a migrated database, as this program or a copy of it; all it writes is in the folder."""
     with closing(socket.create_server(("127.0.0.1", port))) as free:
         bind = f"127.0.0.1:{free.getsockname()[1]}"
@@ -101,7 +107,7 @@ def sqlite_url(migrated: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path, sqlite_url) as server:
+    with run(tmp_path, sqlite_url) as server:
         yield server
 
 
@@ -118,7 +124,7 @@ def start(database: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
         def begin(program: Path = ROOT, port: int = 0, **changes: str) -> Server:
             folder = tmp_path if program == ROOT else program
-            return begun.enter_context(running(folder, database, program, port, **changes))
+            return begun.enter_context(run(folder, database, program, port, **changes))
 
         yield begin
 
