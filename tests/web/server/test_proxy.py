@@ -1,5 +1,6 @@
 """Behind the proxy of docs/operations.md: what it must not change, and a new program that takes over while callers talk."""
 
+import json
 import re
 import shutil
 import socket
@@ -22,6 +23,7 @@ from ivr.storage.tables import SCHEMA
 ROOT = Path(__file__).parents[3]
 TOKEN, OUTSIDE = "12345", "https://ivr.example.com"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+BEGUN_BY_NEW = "SELECT sid FROM calls WHERE mood = 'glad'"
 ENDING_COLUMN, ENDING_FIELD = '    Column("ending", WORD, nullable=False),', '    ending: str = ""'
 CALLERS, TURNS = 4, 8
 THINKING_SECONDS = 0.05
@@ -89,11 +91,13 @@ def test_the_proxy_changes_nothing_that_is_signed_and_what_it_says_of_the_host_d
 
 
 def next_program(folder: Path) -> Path:
-    """Copy the program and give it one migration more: a column that it reads and writes with every call."""
+    """Copy the program and give it other menus and one migration more: a column that it reads and writes with every call."""
     shutil.copytree(ROOT / "ivr", folder / "ivr", ignore=shutil.ignore_patterns("__pycache__"))
     change(folder / "ivr/storage/tables.py", f'SCHEMA = "{SCHEMA}"', 'SCHEMA = "9999"')
     change(folder / "ivr/storage/tables.py", ENDING_COLUMN, f'{ENDING_COLUMN}\n    Column("mood", Text, server_default="calm"),')
     change(folder / "ivr/storage/base.py", ENDING_FIELD, f'{ENDING_FIELD}\n    mood: str = "glad"')
+    shutil.copytree(ROOT / "tests/service/menus", folder / "menus")
+    change(folder / "menus/main.yaml", "en: Welcome.", "en: Welcome to all that is new.")
     (folder / "ivr/storage/migrations/versions/mood.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
         f'revision, down_revision = "9999", "{SCHEMA}"\n'
@@ -123,7 +127,10 @@ def call_on_and_on(url: str, name: int, stop: Event) -> Counter[str]:
 
 
 def test_a_new_program_takes_over_while_callers_talk(start, need, tmp_path):
-    """What docs/operations.md tells to do: migrate, start the new program beside the old one, stop the old one."""
+    """What docs/operations.md tells to do: migrate, start the new program beside the old one, stop the old one.
+
+    While both serve, a call may come to one with the menus of the other.
+    """
     need("nginx-light")
     stop, port = Event(), free_port()
     old = start(BASE_URL=OUTSIDE)
@@ -134,7 +141,7 @@ def test_a_new_program_takes_over_while_callers_talk(start, need, tmp_path):
         stop.wait(SETTLED_SECONDS)
         subprocess.run([sys.executable, "-m", "ivr", "migrate"], cwd=program, env=old.settings, check=True)
         assert old.is_ready()
-        new = start(program, port, BASE_URL=OUTSIDE)
+        new = start(program, port, BASE_URL=OUTSIDE, MENUS=str(program / "menus"))
         stop.wait(SETTLED_SECONDS)
         old.master.terminate()
         old.master.wait(30)
@@ -146,6 +153,8 @@ def test_a_new_program_takes_over_while_callers_talk(start, need, tmp_path):
     assert len(new.journal()) == heard.total() > alone > CALLERS * TURNS
     assert new.rows("SELECT version_num FROM alembic_version") == [("9999",)]
     assert new.rows("SELECT DISTINCT mood FROM calls ORDER BY 1") == [("calm",), ("glad",)], "both programs have begun calls"
+    seen_by_old = {json.loads(line).get("call") for line in old.log.read_text().splitlines() if line.startswith("{")}
+    assert seen_by_old & {sid for (sid,) in new.rows(BEGUN_BY_NEW)}, "some that the next one began were taken on by the one before"
     logs = old.log.read_text() + new.log.read_text()
     assert '"replayed": false' in logs
     assert '"replayed": true' not in logs, "no turn was asked for twice"
