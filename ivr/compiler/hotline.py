@@ -14,6 +14,7 @@ from ivr.compiler.schedule import read_busy, read_schedule
 from ivr.compiler.shape import Spot, Unreadable, fill, one_of, whole_of
 from ivr.compiler.source import Scalar, Table
 from ivr.compiler.texts import LONGEST_SMS, keep, per_language, read_part, unknown_language
+from ivr.compiler.timetable import MADE, made_facts
 from ivr.flow.fields import AGAIN, Count, Jump, Name, Option, Seconds, SlotName, Universal, Words
 from ivr.flow.graph import Language, Queue, WaitKey
 from ivr.flow.words import Part, Prompt
@@ -121,9 +122,12 @@ def read_hotline(spot: Spot) -> Hotline | None:
     if isinstance(languages := spot.entries.get("languages"), Table):
         spot.book.languages = tuple(languages.entries)
     try:
-        return fill(Hotline, spot)
+        hotline = fill(Hotline, spot)
     except Unreadable:
         return None
+    made = made_facts(spot.book.spoken, hotline.queues, hotline.hours, hotline.peaks)
+    spot.book.facts = {**spot.book.facts, **made}
+    return hotline
 
 
 def _languages(spot: Spot) -> Languages:
@@ -158,6 +162,9 @@ def _template(spot: Spot) -> Template:
 def _facts(spot: Spot) -> Facts:
     facts: dict[str, dict[str, str]] = {}
     for each in spot.table("{name: value}"):
+        if each.key in MADE:
+            what = f'"{each.key}" is made from the hours under "hours:", "queues:" and "peaks:"'
+            raise each.refuse("made-fact", what, "Delete it here, or choose another name.", on_key=True)
         facts[_named(each)] = _fact(each)
     spot.book.facts = facts
     return Facts(facts)

@@ -57,13 +57,16 @@ def _pieces(spot: Spot, written: str, language: str, when: Condition, spoken: bo
                 fix = 'Close it, or write it twice, "{{" or "}}", if it is meant as text.'
                 raise spot.refuse("placeholder", f'the brace "{found[0]}" has no partner', fix, quoting=written[found.start() :][:2])
             case hole:
-                yield _hole_or_fact(spot, hole[1:-1], language, when, spoken)
+                piece = _hole_or_fact(spot, hole[1:-1], language, when, spoken)
+                yield piece.removesuffix(".") if isinstance(piece, str) and written[at : at + 1] == "." else piece
     yield written[at:]
 
 
 def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoken: bool) -> Piece:
     hole = read_hole(spot, inside)
     fact = spot.book.facts.get(hole.path[0])
+    if hole.path[0] == "hours":
+        return _opening(spot, hole, inside)
     if fact is None or len(hole.path) > 1:
         spot.book.uses.append(Use(spot.route, hole, when, f"{{{inside}}}"))
         return hole
@@ -75,6 +78,15 @@ def _hole_or_fact(spot: Spot, inside: str, language: str, when: Condition, spoke
     except ValueError as err:
         what = f'the fact "{hole.path[0]}" is "{value}", which cannot be said as {hole.kind}'
         raise spot.refuse("placeholder-kind", what, "Choose another kind, or none.", quoting=f"{{{inside}}}") from err
+
+
+def _opening(spot: Spot, hole: Hole, inside: str) -> Hole:
+    """Read `{hours.NAME.opens:time}`: when these hours next begin, which is known in every turn."""
+    if len(hole.path) != 3 or hole.path[2] != "opens" or hole.kind != "time":
+        fix = "Write {hours.NAME.opens:time} for when they next begin; {team_hours} tells the hours of all queues."
+        raise spot.refuse("placeholder", f'"{{{inside}}}" is not something to say of opening hours', fix, quoting=f"{{{inside}}}")
+    spot.mention("hours", hole.path[1])
+    return hole
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

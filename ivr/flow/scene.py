@@ -51,6 +51,8 @@ class Scene:
                 return self.world.now().date().isoformat()
             case ("hours", name):
                 return "open" if self.world.is_open(name) else "closed"
+            case ("hours", name, "opens"):
+                return self.world.opening(name)
         return look(self.state.slots, path)
 
     def holds(self, condition: Condition) -> bool:

@@ -14,6 +14,9 @@ class World(Protocol):
     def is_open(self, hours: str) -> bool:
         """Whether the opening hours of that name hold now."""
 
+    def opening(self, hours: str) -> str | None:
+        """The next moment, an ISO time of the hotline's, at which those opening hours hold; None when there is none soon."""
+
     def incident(self) -> Mapping[str, Any] | None:
         """What is known to be out of order now: `service` in words, and `until`, an ISO time of the hotline's."""
 

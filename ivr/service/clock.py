@@ -26,9 +26,18 @@ class ServiceWorld:
 
     def is_open(self, hours: str) -> bool:
         """Hours hold unless every queue that keeps them is closed in an emergency."""
-        queues = [name for name, queue in self.flow.queues.items() if queue.hours == hours]
+        queues = self._keepers(hours)
         closed = bool(queues) and all(self.closed_until(name) for name in queues)
         return not closed and is_open(self.flow.hours[hours], self.instant)
+
+    def opening(self, hours: str) -> str | None:
+        """Not before one of the queues that keep those hours is open again."""
+        free = min((self.closed_until(name) or self.instant for name in self._keepers(hours)), default=self.instant)
+        opens = next_opening(self.flow.hours[hours], max(free, self.instant))
+        return self.local(opens) if opens else None
+
+    def _keepers(self, hours: str) -> list[str]:
+        return [name for name, queue in self.flow.queues.items() if queue.hours == hours]
 
     def closed_until(self, queue: str) -> datetime | None:
         """Tell until when a queue is closed in an emergency."""

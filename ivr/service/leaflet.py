@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-from ivr.calendar import Hours, Span
+from ivr.calendar import Hours, lines
 from ivr.flow.fields import Option
 from ivr.flow.graph import Flow, Language, jumps
 from ivr.flow.words import Part, plain
@@ -101,11 +100,8 @@ def _said(part: Part | None, language: str) -> str:
 
 
 def _lines(hours: Hours) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """Group weekdays (0 is Monday) that keep the same hours."""
-    by_day = {day: ", ".join(map(_clock, (span for span in hours.spans if span.weekday == day))) for day in range(7)}
-    groups = groupby(range(7), key=lambda day: by_day[day])
-    return tuple((tuple(days), times) for times, days in groups if times)
+    return tuple((line.days, ", ".join(map(_clock, line.times))) for line in lines(hours))
 
 
-def _clock(span: Span) -> str:
-    return "–".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (span.opens, span.closes))
+def _clock(times: tuple[int, int]) -> str:
+    return "–".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in times)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from ivr.spoken.values import Moment, in_groups
+from ivr.spoken.values import MINUTES_A_DAY, WORKING_DAYS, Moment, Week, in_groups
 
 SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -23,6 +23,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 KEYS = {"*": "star", "#": "pound"}
 
 
@@ -107,6 +108,35 @@ def minutes(low: int, high: int) -> str:
     if low == high:
         return f"{number(low)} minute{'' if low == 1 else 's'}"
     return f"{number(low)} to {number(high)} minutes"
+
+
+def hours(week: Week, closed_on_holidays: bool) -> str:
+    """Say a week of hours: on working days from nine a.m. to six p.m."""
+    said = [f"{_days(days, closed_on_holidays)} {' and '.join(map(_span, times))}" for days, times in week]
+    rest = ["closed on public holidays"] if closed_on_holidays and [tuple(days) for days, _ in week] != [WORKING_DAYS] else []
+    return ", ".join((*said, *rest))
+
+
+def _days(days: Sequence[int], closed_on_holidays: bool) -> str:
+    if len(days) == len(WEEKDAYS):
+        return "daily"
+    if closed_on_holidays and tuple(days) == WORKING_DAYS:
+        return "on working days"
+    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
+    return first if len(days) == 1 else f"{first} {'and' if len(days) == 2 else 'to'} {last}"
+
+
+def _span(span: tuple[int, int]) -> str:
+    opens, closes = span
+    if span == (0, MINUTES_A_DAY):
+        return "around the clock"
+    over = closes > MINUTES_A_DAY
+    return f"from {_clock(*divmod(opens, 60))} to {_clock(*divmod(closes - over * MINUTES_A_DAY, 60))}{' the next day' if over else ''}"
+
+
+def timetable(rows: Sequence[tuple[Sequence[str], str]]) -> str:
+    """Say who keeps which hours: the refund team and the complaints team, daily around the clock; the supervisors, ..."""
+    return "; ".join(f"{together(who)}, {when}" for who, when in rows)
 
 
 def key(key: str) -> str:

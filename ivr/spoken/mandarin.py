@@ -11,9 +11,10 @@ from functools import lru_cache
 
 import cn2an
 
-from ivr.spoken.values import Moment, in_groups
+from ivr.spoken.values import MINUTES_A_DAY, WORKING_DAYS, Moment, Week, in_groups
 
 DIGITS = {**dict(zip("0123456789", "零幺二三四五六七八九", strict=True)), "X": "X", "+": "加"}
+WEEKDAYS = "一二三四五六日"
 KEYS = {"*": "星号键", "#": "井号键"}
 
 PARTS_OF_THE_DAY = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
@@ -80,6 +81,35 @@ def minutes(low: int, high: int) -> str:
     if low < 1:
         return f"不到{count(max(high, 1))}分钟"
     return f"{count(low)}分钟" if low == high else f"{count(low)}到{count(high)}分钟"
+
+
+def hours(week: Week, closed_on_holidays: bool) -> str:
+    """Say a week of hours: 工作日上午九点到下午六点."""
+    said = [_days(days, closed_on_holidays) + "、".join(map(_span, times)) for days, times in week]
+    rest = ["法定节假日休息"] if closed_on_holidays and [tuple(days) for days, _ in week] != [WORKING_DAYS] else []
+    return "，".join((*said, *rest))
+
+
+def _days(days: Sequence[int], closed_on_holidays: bool) -> str:
+    if len(days) == len(WEEKDAYS):
+        return "每天"
+    if closed_on_holidays and tuple(days) == WORKING_DAYS:
+        return "工作日"
+    first, last = f"周{WEEKDAYS[days[0]]}", f"周{WEEKDAYS[days[-1]]}"
+    return first if len(days) == 1 else f"{first}{'和' if len(days) == 2 else '至'}{last}"
+
+
+def _span(span: tuple[int, int]) -> str:
+    opens, closes = span
+    if span == (0, MINUTES_A_DAY):
+        return "二十四小时"
+    over = closes > MINUTES_A_DAY
+    return f"{_clock(*divmod(opens, 60))}到{'第二天' if over else ''}{_clock(*divmod(closes - over * MINUTES_A_DAY, 60))}"
+
+
+def timetable(rows: Sequence[tuple[Sequence[str], str]]) -> str:
+    """Say who keeps which hours: 退款客服和投诉专员，每天二十四小时；主管，…."""
+    return "；".join(f"{together(who)}，{when}" for who, when in rows)
 
 
 def key(key: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,11 @@ LONGEST_TEXT = 60
 LONGEST_SENTENCE = 300
 """Characters of what staff announce; who takes it in sees to that."""
 
+Week = Sequence[tuple[Sequence[int], Sequence[tuple[int, int]]]]
+"""A week's opening hours: weekdays (0 is Monday), and from when to when; minutes from midnight, past 24 hours on the next day."""
+
+MINUTES_A_DAY = 24 * 60
+WORKING_DAYS = (0, 1, 2, 3, 4)
 MIDNIGHT_AT_THE_END = "24:00"
 
 

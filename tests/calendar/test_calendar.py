@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar import Hours, horizon, in_peak, is_open, next_opening, read_hours, read_peaks
+from ivr.calendar import Hours, horizon, in_peak, is_open, lines, next_opening, quiet, read_hours, read_peaks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -176,3 +176,26 @@ def test_a_desk_is_open_at_its_next_opening_and_shut_until_then(rule: str, minut
     assert is_open(hours, opening)
     assert opening == at or not is_open(hours, opening - timedelta(minutes=1))
     assert opening == at or not is_open(hours, at + (opening - at) / 2)
+
+
+DAILY = {"mon-sun": "08:00-24:00"}
+QUIET = [
+    (DAILY, {"mon-fri": "09:00-12:00", "sat-sun": "13:00-18:00"}, [("mon-fri", "12:00-24:00"), ("sat-sun", "18:00-24:00")]),
+    (DAILY, {"mon-sun": "20:00-22:00"}, [("mon-sun", "08:00-20:00")]),
+    (DAILY, {"mon-fri": "00:00-24:00"}, [("sat-sun", "08:00-24:00")]),
+    ({"sat": "08:00-24:00"}, {"fri": "20:00-10:00", "sat": "12:00-13:00"}, [("sat", "13:00-24:00")]),
+    ({"fri": "20:00-04:00"}, {"fri": "20:00-21:00", "sat": "00:00-01:00"}, [("fri", "21:00-24:00")]),
+    ({"mon": "08:00-12:00, 14:00-20:00"}, {"mon": "15:00-16:00"}, [("mon", "08:00-12:00")]),
+]
+
+
+@pytest.mark.parametrize(("opens", "busy", "expected"), QUIET)
+def test_the_quiet_time_of_a_day_is_its_longest_that_is_not_busy(
+    opens: Mapping[str, str], busy: Mapping[str, str], expected: list[tuple[str, str]]
+) -> None:
+    assert lines(quiet(read_hours({"open": opens}), read_peaks(busy))) == lines(read_hours({"open": dict(expected)}))
+
+
+def test_days_with_the_same_hours_are_told_together() -> None:
+    hours = read_hours({"open": {"mon-wed": "09:00-18:00", "thu": "10:00-12:00", "sat-sun": "22:00-02:00"}})
+    assert lines(hours) == (((0, 1, 2), ((540, 1080),)), ((3,), ((600, 720),)), ((5, 6), ((1320, 1560),)))

@@ -89,6 +89,23 @@ def test_a_fact_said_as_text_is_said_whole(good: Mapping[str, str], actions: Act
     assert whole.strip() in plain(flow.parts["main.start/prompt/0"].texts["en"], ())
 
 
+MADE = """
+menu: extra
+nodes:
+  told: {type: say, prompt: {zh: "{team_hours}。{busy_times}忙，{quiet_times}闲。", en: "{team_hours}. Busy {busy_times}."}, goto: bye}
+  bye: {type: end, prompt: {zh: 再见。, en: Goodbye.}, ending: done}
+"""
+
+
+def test_hours_are_facts_made_of_the_queues_and_busy_times(good: Mapping[str, str], actions: Actions) -> None:
+    said = compile_texts({**good, "extra.yaml": MADE}, actions).parts["extra.told/prompt/0"].texts
+    assert [plain(said[language], ()) for language in ("zh", "en")] == [
+        "退款客服，每天上午八点到二十四点，法定节假日休息。周一至周五上午九点到上午十一点忙，"
+        "工作日上午十一点到二十四点，周六和周日上午八点到二十四点，法定节假日休息闲。",
+        "refund agents, daily from eight a.m. to midnight, closed on public holidays. Busy Monday to Friday from nine a.m. to eleven a.m.",
+    ]
+
+
 def test_facts_in_a_text_message_stay_as_written(flow: Flow) -> None:
     assert plain(flow.texts["howto"].texts["en"], ()) == "The steps are at wallet.example."
 

@@ -18,7 +18,7 @@ DESK = "agent."
 LEAD_ELSEWHERE = {"welcome.language", "solved.check", "survey.intro", "survey.solved", "survey.reason"}
 """Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" or after a talk ends in goodbye."""
 
-LEAST_WAYS = 336
+LEAST_WAYS = 348
 """Ways proved when this was last counted. Menus may grow; a smaller number must be explained here."""
 
 

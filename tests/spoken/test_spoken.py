@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.spoken import SLOT_KINDS, longest, samples, say
+from ivr.spoken import LANGUAGES, SLOT_KINDS, longest, samples, say
 
 LIBRARY = inflect.engine()
 
@@ -200,3 +200,32 @@ def test_english_numbers_agree_with_a_library_for_them(value: int) -> None:
 def test_english_days_agree_with_a_library_for_them() -> None:
     for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(31)):
         assert say("date", day.isoformat(), "english") == f"January {LIBRARY.number_to_words(LIBRARY.ordinal(day.day))}"
+
+
+ALL, WORK, WEEKEND = range(7), range(5), (5, 6)
+NINE_TO_SIX, DAY, NIGHT = (540, 1080), (0, 1440), (1320, 1560)
+WEEKS = [
+    ([(ALL, [DAY])], False, "每天二十四小时", "daily around the clock"),
+    ([(ALL, [(480, 1440)])], False, "每天上午八点到二十四点", "daily from eight a.m. to midnight"),
+    ([(WORK, [NINE_TO_SIX])], True, "工作日上午九点到晚上六点", "on working days from nine a.m. to six p.m."),
+    ([(WORK, [NINE_TO_SIX])], False, "周一至周五上午九点到晚上六点", "Monday to Friday from nine a.m. to six p.m."),
+    (
+        [(WORK, [(540, 720), (780, 1080)]), ((5,), [NIGHT])], True,
+        "工作日上午九点到中午十二点、下午一点到晚上六点，周六晚上十点到第二天凌晨两点，法定节假日休息",
+        "on working days from nine a.m. to noon and from one p.m. to six p.m., Saturday from ten p.m. to two a.m. the next day,"
+        " closed on public holidays",
+    ),
+    ([(WEEKEND, [DAY])], False, "周六和周日二十四小时", "Saturday and Sunday around the clock"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("week", "closed_on_holidays", "mandarin", "english"), WEEKS)
+def test_a_week_of_hours_is_said(week, closed_on_holidays, mandarin, english):
+    assert LANGUAGES["mandarin"].hours(week, closed_on_holidays) == mandarin
+    assert LANGUAGES["english"].hours(week, closed_on_holidays) == english
+
+
+def test_who_keeps_which_hours_is_said():
+    rows = [(["A", "B", "C"], "X"), (["D"], "Y")]
+    assert LANGUAGES["mandarin"].timetable(rows) == "A、B和C，X；D，Y"
+    assert LANGUAGES["english"].timetable(rows) == "A, B and C, X; D, Y"

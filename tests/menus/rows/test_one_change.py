@@ -54,6 +54,15 @@ def test_a_new_number_is_heard_texted_and_shown(hotline, change, language):
     assert not OLD.search(" ".join((advice.words, official.words, texts(line, official), page(line, language))))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_mail_address_is_heard_texted_and_shown(hotline, change, language):
+    line = hotline(flow=change("hotline.yaml", "mail: help@wallet.example", "mail: care@wallet.example"))
+    call = line.call(LANGUAGES[language], Press("1"), Press("5"), Press("2"), Press("2"))
+    for told in (call.words, texts(line, call), page(line, language)):
+        assert "care@wallet.example" in told
+        assert "help@wallet.example" not in told
+
+
 KEYS = {"zh": ("退款问题请按6", "6 退款问题"), "en": ("For refunds, press 6", "6 For refunds")}
 
 
@@ -64,4 +73,21 @@ def test_a_new_key_is_heard_works_and_is_shown(hotline, change, language):
     call = line.call(LANGUAGES[language], Press("6"))
     assert heard in call.after(1)
     assert call.state.node == "refund.menu"
+    assert shown in page(line, language)
+
+
+HOURS = {
+    "zh": ("账户客服，每天上午七点到晚上十点", "账户客服 每天 07:00–22:00"),
+    "en": ("the account team, daily from seven a.m. to ten p.m.", "the account team daily 07:00–22:00"),
+}
+ASK_FOR_HOURS = (Press("1"), Press("5"), Press("1"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_new_hours_are_heard_hold_and_are_shown(hotline, change, language):
+    old = 'account_desk: {timezone: Asia/Shanghai, open: {mon-sun: "08:00-24:00"}}'
+    flow, (heard, shown) = change("hotline.yaml", old, old.replace("08:00-24:00", "07:00-22:00")), HOURS[language]
+    line = hotline(flow=flow, at="2026-03-03 07:30")
+    assert heard in line.call(LANGUAGES[language], *ASK_FOR_HOURS).words
+    assert line.call(LANGUAGES[language], Press("1"), Press("0")).state.node == "agent.account"
     assert shown in page(line, language)
