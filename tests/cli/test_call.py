@@ -50,3 +50,26 @@ def test_what_is_of_our_own_menus_does_not_go_with_a_url(run, nobody, option):
 def test_inputs_and_a_script_do_not_go_together(run, tmp_path):
     (tmp_path / "a.call").write_text("caller\n")
     assert run("call", "--inputs", "1", "--script", "a.call").exit_code == 2
+
+
+GIVENS = [
+    ("incident en=transfers until 12:00", "the words in zh are missing: callers of every language are to hear it."),
+    ("closed refnd until 12:00", '"refnd" is not a queue of these menus. Did you mean "refund"?'),
+    ("closed refund", 'nobody knows "given closed refund"; known are given time, given queue, given recording, given incident'),
+    ('incident "en=transfers until 12:00', "No closing quotation"),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), GIVENS)
+def test_a_given_that_cannot_be_is_told_with_its_line(run, tmp_path, given, said):
+    (tmp_path / "a.call").write_text(f"given time 2026-03-02 10:00\ngiven {given}\ncaller +15550001111\n")
+    told = run("call", "--menus", str(SMALL), "--script", "a.call")
+    assert told.exit_code == 2
+    assert f"a.call:2: {said}" in " ".join(told.output.split())
+
+
+def test_what_is_given_of_our_menus_does_not_go_with_a_url(run, nobody, tmp_path):
+    (tmp_path / "a.call").write_text("given closed refund until 12:00\ncaller +15550001111\n")
+    told = run("call", nobody, "--script", "a.call")
+    assert told.exit_code == 2
+    assert '"given closed refund until 12:00" is of menus that are rung in-process, not of a URL' in told.output

@@ -1,9 +1,11 @@
 """N7: staff type `ivr incident` in a process of their own, and the next caller hears it; then its end comes by itself."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,7 +83,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 @pytest.fixture
 def types(settings: dict[str, str]) -> Callable[..., Result]:
-    return lambda *words: CliRunner().invoke(main, ["incident", *words], env=settings)
+    return lambda *words, env=settings: CliRunner().invoke(main, ["incident", *words], env=dict.fromkeys(settings) | env)
 
 
 def in_two_hours() -> datetime:
@@ -128,6 +130,25 @@ def test_what_ends_during_a_call_is_not_said_again_when_the_caller_asks_to_hear_
     line.clock.advance((ends - line.clock.now()).total_seconds() - 40)
     heard = line.ring("1,#,hangup")
     assert (heard.count("我们正在抢修"), heard.count("账户问题请按1。")) == (1, 2)
+
+
+def test_a_callback_from_a_closed_queue_is_for_when_it_opens_again(line, types):
+    """The security team answers at every hour."""
+    opens = in_two_hours()
+    assert types("close", "security", "--until", f"{opens:%Y-%m-%dT%H:%M}").exit_code == 0
+    assert "下次开放后" in line.ring("1,3,0,1,1,1,hangup", CAROL)
+    with closing(sqlite3.connect(line.file)) as database:
+        (begins,) = database.execute("SELECT window_from FROM callbacks").fetchone()
+    assert datetime.fromisoformat(begins).replace(tzinfo=UTC) == opens
+
+
+def test_beside_a_hotline_on_this_machine_its_settings_are_found(types, tmp_path):
+    """`ivr serve` keeps its secrets in var/ and its database there too."""
+    assert types("off", "all", env={}).exit_code == 2
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret_key").write_text("a secret key for tests")
+    migrate(f"sqlite:///{tmp_path}/var/ivr.db")
+    assert types("off", "all", env={"MENUS": str(MENUS)}).stdout == "Nothing is switched on.\n"
 
 
 MISTAKES = [

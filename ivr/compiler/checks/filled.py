@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ivr.compiler.checks.actions import asked
 from ivr.compiler.checks.reach import Facts, Path, Reach, seeds
 from ivr.compiler.checks.said import is_entry, item_list
-from ivr.compiler.checks.slots import Slots
+from ivr.compiler.checks.slots import PASSING, Slots
 from ivr.compiler.checks.ways import ways
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Found, Route
@@ -59,6 +59,7 @@ def _facts_for(reach: Reach, name: str, use: Use) -> Facts | None:
     facts = reach.inside(name) if node is not None else None
     if facts is None or node is None:
         return None
+    here = reach.implied(use.when) or frozenset()
     match use.route[3:]:
         case ("again", *_):
             retries = [
@@ -68,9 +69,12 @@ def _facts_for(reach: Reach, name: str, use: Use) -> Facts | None:
         case ("set", *_):
             facts = reach.at[name]
         case ("cases", int() as place, *_):
-            implied = reach.implied(getattr(node, "cases", ())[place].when)
-            facts |= implied or frozenset()
-    return facts | (reach.implied(use.when) or frozenset())
+            here |= reach.implied(getattr(node, "cases", ())[place].when) or frozenset()
+    return _lasting(facts) | here
+
+
+def _lasting(facts: Facts) -> Facts:
+    return frozenset(path for path in facts if path[0] not in PASSING)
 
 
 def _has(facts: Facts, path: Path) -> bool:
@@ -79,14 +83,15 @@ def _has(facts: Facts, path: Path) -> bool:
 
 def _in_text(reach: Reach, name: str, use: Use, text: str) -> Iterator[Found]:
     facts = reach.inside(name)
-    if facts is not None and not _has(facts, use.hole.path):
+    if facts is not None and not _has(_lasting(facts), use.hole.path):
         menu, _, node = name.partition(".")
         yield _empty(reach, name, use, (menu, "nodes", node, "sms"), text)
 
 
 def _empty(reach: Reach, name: str, use: Use, route: Route, text: str = "") -> Found:
     slot = ".".join(use.hole.path)
-    why, fix = _why(reach, name, use.hole.path)
+    passing = ("it may be over when this is said", f'Say it under "when: {use.hole.path[0]} is known"')
+    why, fix = passing if use.hole.path[0] in PASSING else _why(reach, name, use.hole.path)
     said = f'the text "{text}" says "{slot}", which may be empty here' if text else f'"{slot}" may be empty here'
     return Found(route, f"{said}: {why}", f"{fix}{_or_else(reach, name, use)}.", rule="unfilled", quoting=use.written)
 

@@ -21,6 +21,8 @@ CALLER = {"last4": "digits"}
 INCIDENT = {"service": "word", "until": "time"}
 KNOWN = {"language": "word", "pace": "word", "incident": "record", "announcement": "sentence", "today": "date", "caller": "record"}
 """Names that have a value without being filled by any node."""
+PASSING = ("incident", "announcement")
+"""Known one moment and over the next: only what is said under a condition of its own may name them."""
 LEVELS = {"identity": "level", "need": "level"}
 WORDS = ("digits", "phone", "word", "text", "letters", "level")
 """Types that are all text underneath: two of them for one slot are no contradiction."""
