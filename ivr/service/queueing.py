@@ -56,6 +56,8 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
 
 
 def story(context: "Context") -> dict[str, object]:
-    """Tell what the caller has done and said so far: remembered slots and the choices made."""
-    remembered = {name: value for name, value in context.state.slots.items() if name in context.flow.remember}
-    return {**remembered, "language": context.state.language, "path": list(context.state.path)}
+    """Tell what the caller has done and said so far: what the task they came from was told, remembered slots, and the choices made."""
+    state = context.state
+    told = next((visit.kept for visit in reversed(state.history) if visit.kept is not None), {})
+    remembered = {name: value for name, value in state.slots.items() if name in context.flow.remember}
+    return {**told, **remembered, "language": state.language, "path": list(state.path)}

@@ -136,7 +136,7 @@ def survey(flow: Flow) -> Survey:
     lines = (("open", "joined"), ("closed", "closed"), ("full", "full"), ("open", "full"), ("open", "closed"))
     for prefer in (
         *({"queues.look": look, "queues.join": join} for look, join in lines),
-        {"callers.recall": "known", "tickets.look": "overdue"},
+        {"callers.recall": "known", "tickets.look": "overdue", "numbers.check": "not_ours"},
     ):
         walker = Walker(flow, prefer, World(trouble="callers.recall" in prefer))
         for place in walker.places():

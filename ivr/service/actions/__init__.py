@@ -8,6 +8,7 @@ from ivr.service.actions import (
     drafts_drop,
     drafts_keep,
     drafts_look,
+    numbers_check,
     queues_join,
     queues_look,
     surveys_keep,
@@ -19,7 +20,7 @@ from ivr.service.actions.context import Performer
 
 INSIDE = (
     queues_look, queues_join, surveys_look, surveys_keep, tickets_look, tickets_open, callbacks_book, drafts_keep, drafts_look,
-    drafts_drop, calls_text, callers_recall,
+    drafts_drop, calls_text, callers_recall, numbers_check,
 )  # fmt: skip
 
 DECLARATIONS: Actions = {module.DECLARATION.name: module.DECLARATION for module in INSIDE}

@@ -58,6 +58,11 @@ def test_a_ticket_knows_the_subject_and_what_was_tried(hotline, case):
     assert json.loads(ticket.recording)["url"] == call.of(events.Record)[0].url
 
 
+def test_what_a_form_was_told_goes_along_to_people(hotline):
+    story = hotline().call(LANGUAGES["zh"], *keys("5 1 2 20260703# 1 **0")).story
+    assert (story["category"], story["matter"], story["matter_order"]) == ("complaints", "missing", "20260703")
+
+
 ENTERED = {
     "2 2 20260703# 1": {"order": "20260703"},
     "2 2 0# 0# 128*5# 1": {"paid_on": "2026-03-03", "paid_amount": 12850},
