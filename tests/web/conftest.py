@@ -1,9 +1,8 @@
 """The small hotline as the carrier reaches it: signed requests into the real application, on a clock turned by hand."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import NullPool, create_engine
 
 from ivr.app import Application, build, create_app
 from ivr.compiler.compile import compile_folder
@@ -23,6 +23,7 @@ from ivr.service.actions import DECLARATIONS
 from ivr.simulator.clock import Clock
 from ivr.simulator.line import Outgoing, WsgiApp, WsgiLine
 from ivr.simulator.signature import sign
+from ivr.storage import read_url
 from ivr.storage.base import CallRow, Store, Unit
 from ivr.storage.schema import migrate
 
@@ -108,7 +109,7 @@ class Hotline:
 
     application: Application
     clock: Clock
-    file: Path | None
+    url: str
     app: WsgiApp = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +118,10 @@ class Hotline:
     @property
     def store(self) -> Store:
         return self.application.store
+
+    @property
+    def file(self) -> Path:
+        return Path(self.url.removeprefix("sqlite:///"))
 
     def carrier(self, **changes: str) -> Carrier:
         return Carrier(self.app, **changes)
@@ -130,16 +135,16 @@ class Hotline:
             waits=replace(before.waits, store=store),
             notices=replace(before.notices, store=store),
         )
-        return Hotline(replace(self.application, services=services), self.clock, self.file)
+        return Hotline(replace(self.application, services=services), self.clock, self.url)
 
     def having(self, **changes: object) -> "Hotline":
         """The same hotline with other services."""
-        return Hotline(replace(self.application, services=replace(self.application.services, **changes)), self.clock, self.file)
+        return Hotline(replace(self.application, services=replace(self.application.services, **changes)), self.clock, self.url)
 
     def rows(self, table: str) -> list[tuple[object, ...]]:
         """Give all rows of a table, as any other program would see them."""
-        with closing(sqlite3.connect(str(self.file))) as database:
-            return database.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        with create_engine(read_url(self.url), poolclass=NullPool).connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1, 2")]
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
         return {table: self.rows(table) for table in TABLES}
@@ -198,7 +203,7 @@ def begin(flow: Flow, config: Callable[..., Config]) -> Iterator[Callable[[str],
 
     def start(url: str) -> Hotline:
         begun.append(build(config(url), clock=clock.now, flow=flow))
-        return Hotline(begun[-1], clock, Path(url.removeprefix("sqlite:///")))
+        return Hotline(begun[-1], clock, url)
 
     yield start
     for application in begun:
@@ -206,10 +211,13 @@ def begin(flow: Flow, config: Callable[..., Config]) -> Iterator[Callable[[str],
 
 
 @pytest.fixture
-def hotline(begin: Callable[[str], Hotline], migrated: Path, tmp_path: Path) -> Hotline:
-    file = tmp_path / "calls.db"
-    shutil.copy(migrated, file)
-    return begin(f"sqlite:///{file}")
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated, tmp_path / 'calls.db')}"
+
+
+@pytest.fixture
+def hotline(begin: Callable[[str], Hotline], sqlite_url: str) -> Hotline:
+    return begin(sqlite_url)
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +228,7 @@ def serve(config: Callable[..., Config]) -> Iterator[Callable[[Flow], Hotline]]:
     def make(menus: Flow) -> Hotline:
         clock = Clock(MONDAY)
         begun.append(build(config(), clock=clock.now, flow=menus))
-        return Hotline(begun[-1], clock, None)
+        return Hotline(begun[-1], clock, config().database_url)
 
     yield make
     for application in begun:

@@ -146,7 +146,7 @@ def checking(hotline, config):
         return ActionDone("strong" if checked[-1][0] == SECRET_CODE else "wrong")
 
     turns = replace(application.services.turns, outside={MATCH.name: match})
-    yield type(hotline)(application, hotline.clock, hotline.file).having(turns=turns), checked
+    yield type(hotline)(application, hotline.clock, hotline.url).having(turns=turns), checked
     application.store.close()
 
 

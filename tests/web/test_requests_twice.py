@@ -9,6 +9,12 @@ import pytest
 Step = tuple[str, Mapping[str, str]]
 
 
+@pytest.fixture(params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
+def hotline(request, begin):
+    """The hotline on a database of each kind."""
+    return begin(request.getfixturevalue(request.param))
+
+
 @dataclass(frozen=True)
 class Turn:
     """A request that takes a turn: how the call came there, what is asked, and the rows it leaves behind."""

@@ -34,7 +34,7 @@ def newer(hotline, config):
 
     def make(flow):
         application = build(config(f"sqlite:///{hotline.file}"), clock=hotline.clock.now, flow=flow)
-        return type(hotline)(application, hotline.clock, hotline.file)
+        return type(hotline)(application, hotline.clock, hotline.url)
 
     return make
 
