@@ -1,8 +1,8 @@
 """Opening hours, working days, make-up workdays and busy times. Pure: the moment asked about is always handed in."""
 
 from ivr.calendar.holidays import CALENDARS, horizon
-from ivr.calendar.hours import Hours, Span, in_peak, is_open, next_opening
-from ivr.calendar.read import read_hours, read_peaks
+from ivr.calendar.hours import Hours, Span, Times, in_peak, is_open, next_opening, on_special_day
+from ivr.calendar.read import read_hours, read_peaks, read_special_day
 from ivr.calendar.week import Line, lines, quiet
 
 __all__ = [
@@ -10,12 +10,15 @@ __all__ = [
     "Hours",
     "Line",
     "Span",
+    "Times",
     "horizon",
     "in_peak",
     "is_open",
     "lines",
     "next_opening",
+    "on_special_day",
     "quiet",
     "read_hours",
     "read_peaks",
+    "read_special_day",
 ]

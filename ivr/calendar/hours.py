@@ -1,6 +1,7 @@
 """When a desk is open: one rule, and the questions asked of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ MINUTES_A_DAY = 24 * 60
 DAYS_AHEAD = 30
 WORKING_WEEK = range(5)
 """Monday to Friday, as Python counts them."""
+Times = tuple[tuple[int, int], ...]
+"""From when to when, in minutes of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,14 @@ class Hours:
 
     A rule that names a holiday calendar is closed on its public holidays, whatever its spans, and on a make-up workday
     keeps the hours of the first day of Monday to Friday that has any. A desk open on holidays names no calendar.
+    `days` are hours of single days, by ISO date, and win over all else; `complete` are years whose holidays are all among them.
     """
 
     timezone: str
     spans: tuple[Span, ...]
     holidays: str | None = None
+    days: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    complete: tuple[int, ...] = ()
 
 
 def is_open(hours: Hours, at: datetime) -> bool:
@@ -61,6 +67,13 @@ def next_opening(hours: Hours, at: datetime) -> datetime | None:
     return None
 
 
+def on_special_day(hours: Hours, day: date, times: Times | None) -> tuple[Span, ...]:
+    """Give the spans of a day with hours of its own; None is a working day's hours."""
+    if times is None:
+        return (_spans_of(hours, day.weekday()) if day.weekday() in WORKING_WEEK else ()) or _working_day(hours)
+    return tuple(Span(day.weekday(), opens, closes) for opens, closes in times)
+
+
 def in_peak(peaks: Hours, at: datetime) -> bool:
     """Tell whether it is a busy time, by spans that `read_peaks` read."""
     return is_open(peaks, at)
@@ -73,15 +86,21 @@ def _local(hours: Hours, at: datetime) -> datetime:
 
 
 def _spans_on(hours: Hours, day: date) -> tuple[Span, ...]:
+    if (own := hours.days.get(day.isoformat())) is not None:
+        return own
     kind = day_kind(hours.holidays, day) if hours.holidays else Day.ORDINARY
     match kind:
         case Day.HOLIDAY:
             return ()
         case Day.MAKE_UP:
-            return next((spans for weekday in WORKING_WEEK if (spans := _spans_of(hours, weekday))), ())
+            return _working_day(hours)
         case Day.ORDINARY:
             return _spans_of(hours, day.weekday())
 
 
 def _spans_of(hours: Hours, weekday: int) -> tuple[Span, ...]:
     return tuple(span for span in hours.spans if span.weekday == weekday)
+
+
+def _working_day(hours: Hours) -> tuple[Span, ...]:
+    return next((spans for weekday in WORKING_WEEK if (spans := _spans_of(hours, weekday))), ())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from ivr.calendar.holidays import CALENDARS
-from ivr.calendar.hours import MINUTES_A_DAY, Hours, Span
+from ivr.calendar.hours import MINUTES_A_DAY, Hours, Span, Times
 
 TIMEZONE = "Asia/Shanghai"
 """The zone of a rule that names none: the hotline's own."""
@@ -35,6 +35,16 @@ def read_hours(raw: Mapping[str, object]) -> Hours:
 def read_peaks(raw: Mapping[str, object], timezone: str = TIMEZONE) -> Hours:
     """Read busy times: days and spans alone, as under `open:`; public holidays change nothing."""
     return Hours(_read_timezone(timezone), _read_week(raw))
+
+
+def read_special_day(text: str) -> Times | None:
+    """Read how a single day is: `closed`, `open` (None: as a working day), or its times."""
+    match text.strip():
+        case "closed":
+            return ()
+        case "open":
+            return None
+    return tuple(_read_times(text))
 
 
 def _read_timezone(raw: object) -> str:

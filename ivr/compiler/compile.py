@@ -1,11 +1,13 @@
 """YAML text to Flow: read every file, check the whole, and give the flow or every problem there is."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ivr.compiler import special_days
 from ivr.compiler.checks import check
 from ivr.compiler.choices import CHOICES, read_label
 from ivr.compiler.draft import Draft
@@ -27,6 +29,7 @@ READERS: Mapping[object, Callable[[Spot], Any]] = {
     **SCALARS,
     **CHOICES,
     **HOTLINE,
+    **special_days.SPECIAL_DAYS,
     Part: read_label,
     Prompt: read_prompt,
     Keys: read_keys,
@@ -64,10 +67,13 @@ def read_draft(sources: Iterable[Source], actions: Actions, today: date | None =
     named = {source.name: source for source in sources}
     book = Book(READERS, problems=[problem for source in named.values() for problem in source.problems])
     hotline = _read_common(named, book)
+    if hotline is not None and (source := named.get(special_days.FILE)) is not None and not _is_blank(source):
+        spot = Spot(book, source, (special_days.FILE,), source.root)
+        hotline = replace(hotline, hours=special_days.read_special_days(spot, hotline.hours))
     files = {
         name: read_menu(Spot(book, source, (name,), source.root), hotline)
         for name, source in named.items()
-        if name != COMMON and not _is_blank(source)
+        if name not in (COMMON, special_days.FILE) and not _is_blank(source)
     }
     if hotline is None:
         raise MenuError(in_order(book.problems))

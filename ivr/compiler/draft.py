@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from ivr.compiler import special_days
 from ivr.compiler.hotline import Hotline
 from ivr.compiler.menu import MenuFile
 from ivr.compiler.problems import Found, Problem
@@ -40,7 +41,7 @@ class Draft:
     def unread(self) -> frozenset[str]:
         """The menu files of whose nodes nothing is known: a problem of theirs is reported already."""
         known = {name for name, file in self.files.items() if file.whole or file.names}
-        return frozenset(self.sources) - known - {"hotline"}
+        return frozenset(self.sources) - known - {"hotline", special_days.FILE}
 
     @property
     def is_whole(self) -> bool:

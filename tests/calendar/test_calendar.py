@@ -1,6 +1,7 @@
 """When desks are open, when they open next, and how a bad rule is refused. 2026 is in the holiday data."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar import Hours, horizon, in_peak, is_open, lines, next_opening, quiet, read_hours, read_peaks
+from ivr.calendar import (
+    Hours,
+    horizon,
+    in_peak,
+    is_open,
+    lines,
+    next_opening,
+    on_special_day,
+    quiet,
+    read_hours,
+    read_peaks,
+    read_special_day,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -199,3 +212,33 @@ def test_the_quiet_time_of_a_day_is_its_longest_that_is_not_busy(
 def test_days_with_the_same_hours_are_told_together() -> None:
     hours = read_hours({"open": {"mon-wed": "09:00-18:00", "thu": "10:00-12:00", "sat-sun": "22:00-02:00"}})
     assert lines(hours) == (((0, 1, 2), ((540, 1080),)), ((3,), ((600, 720),)), ((5, 6), ((1320, 1560),)))
+
+
+SPECIAL = {"2026-10-08": "closed", "2026-10-11": "open", "2026-10-09": "10:00-12:00", "2026-10-01": "22:00-02:00"}
+"""Thursday after the holidays, Sunday, Friday, and the first holiday."""
+
+ON_SPECIAL_DAYS = [
+    # rule, Shanghai time, open?, the next opening
+    ("office", "2026-10-08 10:00", False, "2026-10-09 10:00"),
+    ("office", "2026-10-09 09:59", False, "2026-10-09 10:00"),
+    ("office", "2026-10-09 10:00", True, "2026-10-09 10:00"),
+    ("office", "2026-10-09 11:59", True, "2026-10-09 11:59"),
+    ("office", "2026-10-09 12:00", False, "2026-10-10 09:00"),
+    ("office", "2026-10-11 08:59", False, "2026-10-11 09:00"),
+    ("office", "2026-10-11 17:59", True, "2026-10-11 17:59"),
+    ("office", "2026-10-11 18:00", False, "2026-10-12 09:00"),
+    ("office", "2026-10-01 21:59", False, "2026-10-01 22:00"),
+    ("office", "2026-10-02 01:59", True, "2026-10-02 01:59"),
+    ("office", "2026-10-02 02:00", False, "2026-10-09 10:00"),
+    ("daily", "2026-10-08 08:00", False, "2026-10-09 10:00"),
+]
+
+
+@pytest.mark.parametrize(("rule", "at", "expected", "opens"), ON_SPECIAL_DAYS)
+def test_a_day_with_hours_of_its_own_keeps_them_whatever_the_calendar_says(rule: str, at: str, expected: bool, opens: str) -> None:
+    hours = read_hours(RULES[rule])
+    days = {date.fromisoformat(day): read_special_day(text) for day, text in SPECIAL.items()}
+    hours = replace(hours, days={day.isoformat(): on_special_day(hours, day, times) for day, times in days.items()})
+    moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
+    assert is_open(hours, moment) is expected
+    assert next_opening(hours, moment) == datetime.fromisoformat(opens).replace(tzinfo=SHANGHAI)

@@ -24,7 +24,9 @@ def test_a_round_of_the_wait_asked_for_twice_is_the_same_round_and_the_next_is_a
 
 
 def test_the_place_in_line_is_told_in_every_round_as_it_is_then(hotline):
-    first, second = (hotline.carrier(sid=sid).walks(*IN_LINE) for sid in ("CA1", "CA2"))
+    first = hotline.carrier(sid="CA1").walks(*IN_LINE)
+    hotline.clock.advance(1)
+    second = hotline.carrier(sid="CA2").walks(*IN_LINE)
     before = second.ask(second.last.link("waitUrl"))
     assert before.words.startswith("You're number two. We take calls in turn.")
     first.ask("/voice/status", CallStatus="completed", SequenceNumber="3")
