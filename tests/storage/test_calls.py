@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from ivr.errors import TurnTaken
+from ivr.errors import FlowError, TurnTaken
 from ivr.storage.base import CallRow, Store
 
 MakeCall = Callable[..., CallRow]
@@ -56,6 +56,23 @@ def test_a_turn_moves_the_call_on(store: Store, begun: CallRow) -> None:
     save(store, 1)
     save(store, 2, "<Response>3</Response>")
     assert store.read_call("CA1") == replace(begun, turn=3, state='{"node": "next"}', answer="<Response>3</Response>")
+
+
+def test_a_turn_is_undone_with_its_unit(store: Store, begun: CallRow) -> None:
+    def fail() -> None:
+        with store.unit() as unit:
+            unit.save_turn("CA1", 1, "{}", "<Response/>", "[]", "")
+            raise FlowError("our bug")
+
+    with pytest.raises(FlowError):
+        fail()
+    assert store.read_call("CA1") == begun
+
+
+def test_a_turn_is_there_for_what_comes_after_it_in_its_unit(store: Store, begun: CallRow) -> None:
+    with store.unit() as unit:
+        unit.save_turn("CA1", 1, "{}", "<Response/>", '["turn 1"]', "")
+        assert unit.journal("CA1") == [(0, '["began"]'), (1, '["turn 1"]')]
 
 
 def test_an_ending_is_kept_with_its_turn(store: Store, begun: CallRow) -> None:
