@@ -9,6 +9,7 @@ from ivr.calendar import Hours
 from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
 from ivr.compiler.fragments import Fragments, read_fragments
 from ivr.compiler.numbers import Numbers, read_numbers
+from ivr.compiler.say_as import SayAs, read_say_as
 from ivr.compiler.scalars import read_name, read_number
 from ivr.compiler.schedule import read_busy, read_schedule
 from ivr.compiler.shape import Spot, Unreadable, fill, one_of, whole_of
@@ -100,6 +101,7 @@ class Hotline:
 
     hotline: Name
     languages: Languages
+    say_as: SayAs = field(default_factory=lambda: SayAs({}))
     facts: Facts = field(default_factory=lambda: Facts({}))
     identity: Identity | None = None
     start: Target
@@ -274,6 +276,7 @@ HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Facts: _facts,
     Identity: _identity,
     GateFlow: _gate_flow,
+    SayAs: read_say_as,
     Numbers: read_numbers,
     Fragments: read_fragments,
     Keys: lambda spot: read_universals(spot, with_key=True),

@@ -51,6 +51,7 @@ class Book:
     languages: tuple[str, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     spoken: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: "english"))
+    say_as: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     gate_else: Any = None
     problems: list[Problem] = field(default_factory=list)

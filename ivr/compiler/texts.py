@@ -42,7 +42,12 @@ def read_text(spot: Spot, language: str, when: Condition = (), *, spoken: bool =
     if wide := WIDE_BRACE.search(written):
         what = f'the brace "{wide[0]}" is a full-width one, which would be read aloud as it is'
         raise spot.refuse("placeholder", what, "Write { and } with the plain keyboard.", quoting=wide[0])
-    return Text(tuple(_joined(_pieces(spot, written, language, when, spoken))), language)
+    pieces = tuple(_joined(_pieces(spot, written, language, when, spoken)))
+    say_as = spot.book.say_as.get(language)
+    if not spoken or say_as is None:
+        return Text(pieces, language)
+    said = tuple(say_as(piece) if isinstance(piece, str) else piece for piece in pieces)
+    return Text(said, language, pieces if said != pieces else ())
 
 
 def _pieces(spot: Spot, written: str, language: str, when: Condition, spoken: bool) -> Iterator[Piece]:

@@ -22,11 +22,13 @@ Piece = str | Hole
 class Text:
     """A sentence or two in one language, cut into literals and holes. Compared by identity: renderers cache it.
 
+    `pieces` are as they are spoken; `written` as the author wrote them, where `say_as` makes that another thing.
     `stopped` tells of each hole whether a full stop follows it, so that "ten a.m." does not end in two.
     """
 
     pieces: tuple[Piece, ...]
     language: str
+    written: tuple[Piece, ...] = ()
     holes: tuple[Hole, ...] = field(init=False)
     stopped: tuple[bool, ...] = field(init=False)
 
@@ -57,6 +59,6 @@ Prompt = tuple[Part, ...]
 
 
 def plain(text: Text, values: Sequence[str]) -> str:
-    """Join a text with its holes' words into plain characters."""
+    """Join a text, as it is written, with its holes' words into plain characters."""
     filled = iter(values)
-    return "".join(piece if isinstance(piece, str) else next(filled) for piece in text.pieces)
+    return "".join(piece if isinstance(piece, str) else next(filled) for piece in text.written or text.pieces)
