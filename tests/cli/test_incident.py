@@ -136,7 +136,7 @@ def test_a_callback_from_a_closed_queue_is_for_when_it_opens_again(line, types):
     """The security team answers at every hour."""
     opens = in_two_hours()
     assert types("close", "security", "--until", f"{opens:%Y-%m-%dT%H:%M}").exit_code == 0
-    assert "下次开放后" in line.ring("1,3,0,1,1,1,hangup", CAROL)
+    assert "以后用" in line.ring("1,3,0,1,1,1,hangup", CAROL)
     with closing(sqlite3.connect(line.file)) as database:
         (begins,) = database.execute("SELECT window_from FROM callbacks").fetchone()
     assert datetime.fromisoformat(begins).replace(tzinfo=UTC) == opens

@@ -6,9 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ivr.calendar import in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.spoken import say
 from ivr.storage.base import Callback
 
 
@@ -23,7 +25,11 @@ class Window:
 
 
 AS_SOON_AS_POSSIBLE: Mapping[str, str] = {"zh": "尽快", "en": "as soon as possible"}
-WHEN_OPEN: Mapping[str, str] = {"zh": "下次开放后", "en": "after we next open"}
+AFTER: Mapping[str, str] = {"mandarin": "{}以后", "english": "after {}"}
+"""By whose manner a language says its values."""
+QUIET = "quiet"
+"""Asks for a time at which few people call."""
+QUIET_LASTS, HALF_HOUR = timedelta(hours=2), timedelta(minutes=30)
 WINDOWS = {
     "afternoon": Window({"zh": "今天下午", "en": "this afternoon"}, 0, time(13), time(18)),
     "evening": Window({"zh": "今天晚上", "en": "this evening"}, 0, time(18), time(21)),
@@ -64,8 +70,10 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
 
 def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime, Mapping[str, str]]:
     """Give the window asked for, or the first after it in which the queue's people are there."""
-    hours = context.flow.hours[context.flow.queues[queue].hours]
-    local = context.now.astimezone(ZoneInfo(hours.timezone))
+    local = context.now.astimezone(ZoneInfo(context.flow.hours[context.flow.queues[queue].hours].timezone))
+    if when == QUIET:
+        begins = _quiet(context, queue, local)
+        return begins, begins + QUIET_LASTS, _after(context, begins)
     begins, ends, words = local, local + timedelta(days=1), AS_SOON_AS_POSSIBLE
     if window := WINDOWS.get(when):
         day = local.date() + timedelta(days=window.days)
@@ -74,4 +82,19 @@ def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime
     if ends > local and context.world.is_staffed(queue, max(begins, local)):
         return max(begins, local), ends, words
     opens = context.world.opens(queue, max(begins, local)) or local
-    return opens, opens + timedelta(days=1), WHEN_OPEN
+    return opens, opens + timedelta(days=1), _after(context, opens.astimezone(local.tzinfo))
+
+
+def _quiet(context: Context, queue: str, local: datetime) -> datetime:
+    """Give the next half hour that is not busy and in which the queue's people are there; within a week, or now."""
+    next_half = local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0) + HALF_HOUR
+    halves = (next_half + HALF_HOUR * nth for nth in range(7 * 48))
+    quiet = (half for half in halves if context.world.is_staffed(queue, half) and not in_peak(context.flow.peaks, half))
+    return next(quiet, local)
+
+
+def _after(context: Context, moment: datetime) -> Mapping[str, str]:
+    """Say a window by when it begins."""
+    at = moment.strftime("%Y-%m-%dT%H:%M")
+    manners = {code: language.spoken for code, language in context.flow.languages.items()}
+    return {code: AFTER.get(manner, AFTER["english"]).format(say("time", at, manner)) for code, manner in manners.items()}

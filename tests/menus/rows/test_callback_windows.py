@@ -1,0 +1,53 @@
+"""When a callback is made: in a quiet time if that is wished for, and never when nobody is there (R32)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ivr.calendar import in_peak
+from ivr.simulator.person import Press
+
+LANGUAGES = {"zh": Press("1"), "en": Press("2")}
+QUIET = (Press("0"), Press("4"), Press("3"), Press("1"))
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def booked(line, call):
+    with line.application.store.unit() as unit:
+        return unit.callback(call.state.slots["callback"]["number"])
+
+
+QUIET_TIMES = {
+    ("2026-03-03 10:00", "zh"): ("2026-03-03 12:00", "我们会在三月三日中午十二点以后用"),
+    ("2026-03-03 10:00", "en"): ("2026-03-03 12:00", "We'll call you after March third, noon from"),
+    ("2026-03-03 12:10", "zh"): ("2026-03-03 12:30", "我们会在三月三日中午十二点三十分以后用"),
+    ("2026-03-03 23:45", "zh"): ("2026-03-04 08:00", "我们会在三月四日上午八点以后用"),
+}
+
+
+@pytest.mark.parametrize(("at", "language"), QUIET_TIMES)
+def test_a_quiet_time_is_named_and_the_callback_booked_in_it(hotline, flow, at, language):
+    begins, words = QUIET_TIMES[at, language]
+    line = hotline(at=at, waiting=3)
+    call = line.call(LANGUAGES[language], *QUIET)
+    assert words in call.words
+    window = booked(line, call).window_from
+    assert window == datetime.fromisoformat(begins).replace(tzinfo=SHANGHAI)
+    assert not in_peak(flow.peaks, window)
+
+
+AT_NIGHT = {
+    "as soon as possible": ("1", "2026-03-03 08:00", "三月三日上午八点以后"),
+    "this afternoon": ("2", "2026-03-03 13:00", "今天下午"),
+    "tomorrow morning": ("4", "2026-03-04 09:00", "明天上午"),
+}
+
+
+@pytest.mark.parametrize("case", AT_NIGHT)
+def test_a_time_at_which_nobody_is_there_becomes_the_next_opening_and_that_is_said(hotline, case):
+    key, begins, words = AT_NIGHT[case]
+    line = hotline(at="2026-03-03 02:00")
+    call = line.call(LANGUAGES["zh"], Press("0"), Press("4"), Press("1"), Press("1"), Press(key))
+    assert f"我们会在{words}用" in call.words
+    assert booked(line, call).window_from == datetime.fromisoformat(begins).replace(tzinfo=SHANGHAI)
