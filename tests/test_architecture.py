@@ -1,6 +1,7 @@
 """The rooms of ivr/, what each may import, and the lists that name what is in a folder."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import pytest
 from ivr.flow.nodes import NODES
 from ivr.service.actions import INSIDE
 from ivr.simulator.verbs import VERBS
+from ivr.storage.tables import SCHEMA
 
 ROOT = Path(__file__).parent.parent
 IVR = ROOT / "ivr"
@@ -184,3 +186,12 @@ def test_the_verbs_are_the_files_of_their_folder() -> None:
 
 def test_the_actions_are_the_files_of_their_folder() -> None:
     assert {module.__name__.rpartition(".")[2] for module in INSIDE} == kinds_in("service/actions")
+
+
+def test_the_migrations_stand_in_one_line_and_the_last_is_the_one_the_program_needs() -> None:
+    """Two that were written at the same time under one number would stop every start."""
+    texts = [file.read_text() for file in (IVR / "storage/migrations/versions").glob("[!_]*.py")]
+    follows = dict(sorted(re.findall(r'^revision = "(\d+)"\ndown_revision = "?(\w+)"?$', "\n".join(texts), re.MULTILINE)))
+    assert len(follows) == len(texts)
+    assert list(follows.values()) == ["None", *follows][:-1]
+    assert list(follows)[-1] == SCHEMA
