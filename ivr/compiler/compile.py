@@ -111,6 +111,7 @@ def _flow(draft: Draft) -> Flow:
         timeout=hotline.defaults.timeout,
         slow_timeout=hotline.defaults.slow_timeout,
         turns=hotline.defaults.turns,
+        minutes=hotline.defaults.minutes,
         remember=frozenset(hotline.remember),
         identity=hotline.identity.flow if hotline.identity else None,
         answers=hotline.answers,

@@ -61,6 +61,7 @@ class Defaults:
     attempts: Count = Count(3)
     give_up: Jump
     turns: Count = Count(150)
+    minutes: Count = Count(60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

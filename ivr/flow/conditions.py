@@ -9,7 +9,7 @@ Operator = Literal["known", "unknown", "is", "is not", "over", "under"]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One claim about a value: a slot, a field of one, or `language pace identity incident announcement hours.NAME`."""
+    """One claim about a value: a slot, a field of one, or `language pace identity incident announcement heard hours.NAME`."""
 
     path: tuple[str, ...]
     operator: Operator

@@ -4,7 +4,7 @@ Called by the service for calls, and by the proof for every state.
 """
 
 from ivr.flow.decisions import Decision, End, GoTo, Perform
-from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, HungUp, NoInput, SpeechHeard
+from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, HungUp, LeftQueue, NoInput, RecordingDone, SpeechHeard
 from ivr.flow.graph import Flow
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
@@ -14,8 +14,8 @@ from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
 from ivr.flow.world import World
 
-HUNG_UP = "hung_up"
-"""The ending of a call whose caller left."""
+HUNG_UP, SILENT = "hung_up", "silent"
+"""The endings of a call whose caller left, and of one in which nobody ever keyed or said anything."""
 
 
 def begin(flow: Flow) -> CallState:
@@ -42,7 +42,7 @@ def step(flow: Flow, state: CallState, event: Event, world: World) -> Turn:
 
     When the turn `wants` an action, nothing is said yet: perform it and step again with ActionDone from `turn.state`.
     """
-    walk = Walk(flow, world, state)
+    walk = Walk(flow, world, state if state.heard or not _is_somebody(event) else state.but(heard=True))
     if isinstance(event, ActionDone):
         walk.note_done(event)
     return walk.run(decide(walk.scene, event))
@@ -67,7 +67,7 @@ def decide(scene: Scene, event: Event) -> Decision:
         case _ if state.node not in flow.nodes:
             return GoTo(flow.give_up)
         case ActionDone() if state.memo.get("closing"):
-            return End(HUNG_UP)
+            return End(_gone(state))
         case ActionDone():
             return flow.nodes[state.node].handle(scene, event)
         case DigitsPressed() | SpeechHeard() | NoInput() if _is_over(scene):
@@ -76,17 +76,31 @@ def decide(scene: Scene, event: Event) -> Decision:
 
 
 def _is_over(scene: Scene) -> bool:
-    """Tell whether the call has had its turns and is asked something elsewhere than on the way to people."""
+    """Tell whether the call has had its turns, or its time, and is asked something elsewhere than on the way to people."""
     flow, state = scene.flow, scene.state
-    if state.turn < flow.turns or not isinstance(flow.nodes[state.node], Question):
+    if (state.turn < flow.turns and scene.world.lasted() < flow.minutes) or not isinstance(flow.nodes[state.node], Question):
         return False
     return file_of(state.node) not in files_of_people(flow)
+
+
+def _is_somebody(event: Event) -> bool:
+    """Tell whether an event shows that somebody is there: keys, words, a message, or a talk."""
+    match event:
+        case DigitsPressed() | SpeechHeard() | LeftQueue(result="bridged" | "wish"):
+            return True
+        case RecordingDone(seconds=seconds):
+            return seconds > 0
+    return False
+
+
+def _gone(state: CallState) -> str:
+    return HUNG_UP if state.heard else SILENT
 
 
 def _hang_up(scene: Scene) -> Decision:
     draft = _draft(scene)
     if draft is None or scene.state.ended:
-        return End(HUNG_UP)
+        return End(_gone(scene.state))
     lasting = (CALLER, *scene.flow.remember)
     slots = {name: value for name, value in scene.state.slots.items() if name not in lasting}
     return Perform("drafts.keep", {"kind": draft, "slots": slots}, memo={"closing": True})

@@ -131,6 +131,7 @@ class Flow:
     facts: Mapping[str, Any]
     texts: Mapping[str, Part]
     actions: Actions
+    minutes: int = 60
     vocabularies: dict[tuple[str, ...], Vocabulary] = field(default_factory=dict, repr=False, compare=False)
 
     def menu_of(self, node: str) -> Menu:

@@ -47,6 +47,8 @@ class Scene:
                 return look({"incident": self.world.incident()}, path)
             case ("announcement",):
                 return self.world.announcement()
+            case ("heard",):
+                return "yes" if self.state.heard else "no"
             case ("today",):
                 return self.world.now().date().isoformat()
             case ("hours", name):

@@ -40,7 +40,8 @@ class CallState:
 
     `memo` belongs to the current node alone. `said` are the ids of the parts said since the caller last acted, `spoken` how
     many of them the caller has already been sent. `came` is the last menu of a history that an action closed, `path` the choices so far.
-    From a choice until the call listens again, `acted` is True and `fresh` names the slots filled since.
+    From a choice until the call listens again, `acted` is True and `fresh` names the slots filled since. `heard` is True once the caller
+    has keyed or said anything at all.
     """
 
     language: str
@@ -59,6 +60,7 @@ class CallState:
     acted: bool = False
     fresh: tuple[str, ...] = ()
     tail_heard: bool = False
+    heard: bool = False
     ended: str = ""
 
     def but(self, **changes: Any) -> Self:

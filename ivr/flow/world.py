@@ -11,6 +11,9 @@ class World(Protocol):
     def now(self) -> datetime:
         """The instant of this turn, aware."""
 
+    def lasted(self) -> int:
+        """How many whole minutes ago the call began."""
+
     def is_open(self, hours: str) -> bool:
         """Whether the opening hours of that name hold now."""
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,9 +20,13 @@ class ServiceWorld:
     flow: Flow
     instant: datetime
     switches: tuple[Switch, ...] = ()
+    began: datetime | None = None
 
     def now(self) -> datetime:
         return self.instant.astimezone(ZoneInfo(self.flow.peaks.timezone))
+
+    def lasted(self) -> int:
+        return (self.instant - self.began) // timedelta(minutes=1) if self.began else 0
 
     def is_open(self, hours: str) -> bool:
         """Hours hold unless every queue that keeps them is closed in an emergency."""

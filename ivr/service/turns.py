@@ -104,7 +104,7 @@ class _Turn:
         self.turns, self.request, self.row = turns, request, row
         self.now = turns.clock()
         self.flow, self.state = self._load()
-        self.world = ServiceWorld(self.flow, self.now, turns.switchboard.on(self.now))
+        self.world = ServiceWorld(self.flow, self.now, turns.switchboard.on(self.now), row.started_at if row else None)
         self.facts: list[Fact] = []
         self.steps = 0
 

@@ -193,6 +193,9 @@ class Unit(Protocol):
     def journal(self, sid: str) -> list[tuple[int, str]]:
         """Return the facts of a call, turn by turn."""
 
+    def count_calls(self, caller_hash: str, since: datetime) -> tuple[int, int]:
+        """Count the calls of a number that began after a moment, and those of them that ended in silence."""
+
     def hang_up(self, sid: str, at: datetime) -> bool:
         """Note that the caller has gone. True the first time."""
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from ivr.errors import TurnTaken
+from ivr.flow.engine import SILENT
 from ivr.storage.base import CallRow
 from ivr.storage.driver import DriverStatement
 from ivr.storage.rows import Rows, columns, insert_new
@@ -25,6 +26,9 @@ MOVE = (
     .values(turn=bindparam("next"), state=bindparam("state"), answer=bindparam("answer"), ending=bindparam("ending"))
 )
 SAVE = DriverStatement(MOVE)
+COUNT = select(func.count(), func.count().filter(calls.c.ending == SILENT)).where(
+    calls.c.caller_hash == bindparam("caller"), calls.c.started_at > bindparam("since")
+)
 HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
 FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
 FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this")).values(story="")
@@ -68,6 +72,11 @@ class Calls(Rows):
     def journal(self, sid: str) -> list[tuple[int, str]]:
         """Return the facts of a call, turn by turn."""
         return self._all(lambda turn, facts: (turn, facts), READ_FACTS, sid=sid)
+
+    def count_calls(self, caller_hash: str, since: datetime) -> tuple[int, int]:
+        """Count the calls of a number that began after a moment, and those of them that ended in silence."""
+        calls, silent = self._run(COUNT, caller=caller_hash, since=since).one()
+        return calls, silent
 
     def hang_up(self, sid: str, at: datetime) -> bool:
         """Note that the caller has gone. True the first time."""

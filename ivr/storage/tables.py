@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -86,6 +86,7 @@ calls = Table(
     Column("hung_up_at", Moment),
     Column("closed_at", Moment),
     Column("ending", WORD, nullable=False),
+    Index("ix_calls_caller", "caller_hash", "started_at"),
     Index("ix_calls_closed", "closed_at", sqlite_where=CLOSED, postgresql_where=CLOSED),
 )
 

@@ -38,9 +38,13 @@ class StillWorld:
     closed: tuple[str, ...] = ()
     known_incident: Mapping[str, object] | None = None
     announced: object = None
+    minutes: int = 0
 
     def now(self) -> datetime:
         return datetime.fromisoformat(self.at).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    def lasted(self) -> int:
+        return self.minutes
 
     def is_open(self, hours: str) -> bool:
         return hours not in self.closed

@@ -59,5 +59,5 @@ def test_who_is_nowhere_comes_to_people(compiled: Callable[..., Flow], world: Ca
 
 def test_who_hangs_up_nowhere_is_gone(compiled: Callable[..., Flow], world: Callable[..., World]) -> None:
     flow = compiled({"main": MAIN})
-    turn = engine.step(flow, engine.adopt(flow, CallState("zh", turn=7, node="gone.ask")), HungUp(), world())
+    turn = engine.step(flow, engine.adopt(flow, CallState("zh", turn=7, node="gone.ask", heard=True)), HungUp(), world())
     assert turn.state.ended == engine.HUNG_UP

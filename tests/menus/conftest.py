@@ -41,6 +41,9 @@ class World:
     def now(self) -> datetime:
         return MONDAY
 
+    def lasted(self) -> int:
+        return 0
+
     def is_open(self, hours: str) -> bool:
         return True
 
@@ -98,6 +101,7 @@ class Walker:
             yield Place(turn.state.node, turn.state.language, turn.state, turn)
             found += [self.step(turn.state, event) for event in INPUTS]
             record = self.step(turn.state, NoInput())
+            found.append(self.step(record.state, NoInput()))
             if isinstance(record.commands[-1], Record):
                 found.append(self.step(record.state, RecordingDone("RE1", "https://carrier.example/RE1", 4, "#")))
 
@@ -137,6 +141,7 @@ def survey(flow: Flow) -> Survey:
     for prefer in (
         *({"queues.look": look, "queues.join": join} for look, join in lines),
         {"callers.recall": "known", "tickets.look": "overdue", "numbers.check": "not_ours"},
+        {"callers.recall": "often"},
     ):
         walker = Walker(flow, prefer, World(trouble="callers.recall" in prefer))
         for place in walker.places():

@@ -15,8 +15,9 @@ PEOPLE = ("callback", "voicemail")
 DESK = "agent."
 """The menu file on the way to a queue: it asks what the matter is, and its own errors lead to a queue."""
 
-LEAD_ELSEWHERE = {"welcome.language", "solved.check", "survey.intro", "survey.solved", "survey.reason"}
-"""Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" or after a talk ends in goodbye."""
+LEAD_ELSEWHERE = {"welcome.language", "welcome.anybody", "solved.check", "survey.intro", "survey.solved", "survey.reason"}
+"""Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" or after a talk ends in goodbye; a
+number that rings again and again is asked whether anybody is there, and silence ends that call (tests/menus/rows/test_limits.py)."""
 
 LEAST_WAYS = 348
 """Ways proved when this was last counted. Menus may grow; a smaller number must be explained here."""

@@ -137,6 +137,20 @@ def test_closing_keeps_the_journal_and_forgets_what_was_said(store: Store, begun
         assert unit.journal("CA1") == [(0, '["began"]'), (1, '["turn 1"]'), (2, '["closed"]')]
 
 
+def test_the_calls_of_a_number_are_counted_from_a_moment_on(store: Store, call: MakeCall, now: datetime) -> None:
+    rung = {
+        "CA1": call("CA1"),
+        "CA2": call("CA2", started_at=now - timedelta(minutes=59), ending="silent"),
+        "CA3": call("CA3", started_at=now - timedelta(minutes=61), ending="silent"),
+        "CA4": call("CA4", caller_hash="ana", ending="silent"),
+    }
+    with store.unit() as unit:
+        for each in rung.values():
+            unit.start_call(each, "[]")
+        assert unit.count_calls("carol", now - timedelta(hours=1)) == (2, 1)
+        assert unit.count_calls("ben", now - timedelta(hours=1)) == (0, 0)
+
+
 def test_a_closed_call_is_not_closed_again_and_takes_no_late_turn(store: Store, begun: CallRow, now: datetime) -> None:
     with store.unit() as unit:
         unit.close_call("CA1", now, "{}", "[]")

@@ -148,7 +148,7 @@ def test_a_closing_that_meets_a_late_turn_happens_after_it_or_before_it(hotline,
     hotline.application.services.turns.close(call.sid)
     turns = [row[1] for row in hotline.rows("journal")]
     assert turns == list(range(len(turns)))
-    assert row_of(hotline, call).ending == "hung_up"
+    assert row_of(hotline, call).ending in ("hung_up", "silent"), "the key came before the closing, or after it"
 
 
 def test_a_call_that_we_ended_is_closed_though_the_carrier_never_tells_of_it(hotline):

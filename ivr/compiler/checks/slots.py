@@ -19,7 +19,10 @@ RECORDS = ("record", "list", "recording")
 RECORDING = {"sid": "text", "url": "text", "seconds": "number"}
 CALLER = {"last4": "digits"}
 INCIDENT = {"service": "word", "until": "time"}
-KNOWN = {"language": "word", "pace": "word", "incident": "record", "announcement": "sentence", "today": "date", "caller": "record"}
+KNOWN = {
+    "language": "word", "pace": "word", "incident": "record", "announcement": "sentence", "today": "date", "heard": "word",
+    "caller": "record",
+}  # fmt: skip
 """Names that have a value without being filled by any node."""
 PASSING = ("incident", "announcement")
 """Known one moment and over the next: only what is said under a condition of its own may name them."""

@@ -43,7 +43,7 @@ TICKETS = {"1000000005": timedelta(), "1000000052": timedelta(days=2)}
 class Scene:
     """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, the language
     in which the caller is known, what they left unfinished, whether something is out of order, for how many seconds somebody in the
-    line talks to them, and the places from which calls then go other ways (`through`)."""
+    line talks to them, the places from which calls then go other ways (`through`), and how often the caller has just rung in silence."""
 
     at: str = "2026-03-03 10:00"
     waiting: int = 0
@@ -55,6 +55,7 @@ class Scene:
     incident: bool = False
     talks: float = 0
     through: tuple[str, ...] = ()
+    silent: int = 0
 
 
 SCENES = {
@@ -66,6 +67,8 @@ SCENES = {
     "known in Mandarin, slowly": Scene(known="zh", pace="slow"),
     "known in English, slowly": Scene(known="en", pace="slow"),
     "an incident": Scene(incident=True, through=("payment.menu", "payment.failed")),
+    "again and again": Scene(silent=3),
+    "again and again, known in English": Scene(silent=3, known="en"),
     "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}', through=("complaint.menu",)),
     "somebody answers": Scene(talks=60, through=("agent.account",)),
 }
@@ -180,6 +183,7 @@ class Hotline:
                 unit.keep_profile(self.application.services.turns.numbers.hash(caller), Profile(self.scene.known, self.scene.pace))
         token = self.config.twilio_auth_token.get_secret_value()
         self._leave_unfinished(caller)
+        self._ring_in_silence(caller)
         phone = Phone(line=self.line, clock=self.clock, token=token, caller=caller, called=called, patience=None, carrier=self._carrier())
         ending = phone.ring(NUMBER, Inputs((*moves, HangUp())), lambda event: told.append(event.what))
         return Call(tuple(told), ending, *self._kept(sid_of(told)))
@@ -194,6 +198,13 @@ class Hotline:
             known = self.application.services.turns.numbers.hash(caller)
             with self.application.store.unit() as unit:
                 unit.keep_draft(Draft("complaint", known, "", self.scene.unfinished, self.clock.now()))
+
+    def _ring_in_silence(self, caller: str) -> None:
+        known = self.application.services.turns.numbers.hash(caller)
+        with self.application.store.unit() as unit:
+            for nth in range(self.scene.silent):
+                row = CallRow(f"{caller}/{nth}", 1, self.flow.version, "{}", "", known, "", "", self.clock.now(), ending="silent")
+                unit.start_call(row, "[]")
 
     def _kept(self, sid: str) -> tuple[tuple[str, ...], CallState, Mapping[str, Any]]:
         row = self.application.store.read_call(sid)
@@ -268,6 +279,7 @@ def moves(flow: Flow, at: Place) -> Iterator[Move]:
             yield Silence()
         case _:
             yield from map(Press, getattr(node, "options", {}))
+            yield from [Silence()] if getattr(node, "attempts", None) == 1 else []
             yield from (Press(option.key) for option in flow.endings.get(getattr(node, "ending", None), ()))
 
 

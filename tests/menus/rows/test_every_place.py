@@ -9,7 +9,7 @@ LANGUAGES = ("zh", "en")
 PEOPLE = ("callback", "voicemail")
 """Menu files that are themselves a way to a person, as a queue is."""
 
-LEAD_ELSEWHERE = ("welcome.language", "solved.check", "survey.intro", "survey.solved", "survey.reason")
+LEAD_ELSEWHERE = ("welcome.language", "welcome.anybody", "solved.check", "survey.intro", "survey.solved", "survey.reason")
 """The first question falls back to Mandarin, and no answer to "did that solve it?" or after a talk ends in goodbye."""
 
 TOO_SHORT, TOO_EXACT = "1#", "1*234#"

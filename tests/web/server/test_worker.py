@@ -27,6 +27,6 @@ def test_a_call_is_closed_once_though_a_worker_was_killed(server, work):
     assert server.rows("SELECT ending FROM calls") == [("",)]
     second = work(server)
     server.wait_until(lambda: server.rows("SELECT done_at FROM jobs WHERE done_at IS NOT NULL"))
-    assert server.rows("SELECT sid, ending FROM calls") == [(SID, "hung_up")]
+    assert server.rows("SELECT sid, ending FROM calls") == [(SID, "silent")]
     assert server.journal() == [(SID, 0), (SID, 1)], "the call's only turn, and its closing"
     assert second.poll() is None
