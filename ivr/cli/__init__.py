@@ -3,6 +3,7 @@
 import click
 
 from ivr.cli.call import call
+from ivr.cli.doctor import doctor
 from ivr.cli.incident import incident
 from ivr.cli.lint import lint
 from ivr.cli.serve import serve
@@ -17,5 +18,5 @@ def main() -> None:
     """
 
 
-for command in (serve, call, incident, lint, worker, migrate_command):
+for command in (serve, call, incident, doctor, lint, worker, migrate_command):
     main.add_command(command)

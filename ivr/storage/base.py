@@ -172,13 +172,15 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail."""
+    """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail;
+    and places in line that are older than any call can be."""
 
     waiting: Mapping[str, int]
     endings: Mapping[str, int]
     jobs_due: int
     jobs_late_seconds: float
     jobs_failing: int
+    left_in_line: int
 
 
 class Unit(Protocol):
@@ -322,6 +324,9 @@ class Store(Protocol):
 
     def figures(self, queues: Sequence[str], now: datetime) -> Figures:
         """Count, in a few indexed reads and no transaction, what an operator watches."""
+
+    def latest_call(self) -> CallRow | None:
+        """Read the call that began last. Raises StorageError if it was sealed with another key."""
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select
 
 from ivr.storage.base import Figures
-from ivr.storage.tables import calls, entries, jobs
+from ivr.storage.tables import OPEN_ENTRY, calls, entries, jobs
 
+LONGEST_CALL = timedelta(hours=4)
+"""The carrier ends a call after it."""
 HOUR = timedelta(hours=1)
 """A job that failed is tried again within this time."""
 WAITING = (
@@ -17,6 +19,7 @@ WAITING = (
 )
 DUE = select(func.count(), func.min(jobs.c.due_at)).where(jobs.c.done_at.is_(None), jobs.c.due_at <= bindparam("now"))
 FAILING = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.due_at <= bindparam("soon"), jobs.c.error != "")
+LEFT = select(func.count()).where(OPEN_ENTRY, entries.c.arrived_at < bindparam("before"))
 ENDINGS = select(calls.c.ending, func.count()).where(calls.c.closed_at > bindparam("since")).group_by(calls.c.ending)
 
 
@@ -29,4 +32,5 @@ def read_figures(connection: Connection, queues: Sequence[str], now: datetime) -
         jobs_due=due,
         jobs_late_seconds=(now - oldest).total_seconds() if oldest else 0.0,
         jobs_failing=connection.execute(FAILING, {"soon": now + HOUR}).scalar_one(),
+        left_in_line=connection.execute(LEFT, {"before": now - LONGEST_CALL}).scalar_one(),
     )

@@ -13,11 +13,14 @@ from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
 from ivr.storage.kept import READ_FLOW
 from ivr.storage.sealed import Numbers
-from ivr.storage.tables import SCHEMA, metadata
+from ivr.storage.tables import SCHEMA, calls, metadata
 from ivr.storage.unit import SqlUnit
 
 applied = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table: which migration the database is at."""
+
+
+LATEST = select(calls.c.sid).order_by(calls.c.started_at.desc()).limit(1)
 
 
 class SqlStore:
@@ -51,6 +54,12 @@ class SqlStore:
         """Count, in a few indexed reads and no transaction, what an operator watches."""
         with self._database.lend() as connection:
             return read_figures(connection, queues, now)
+
+    def latest_call(self) -> CallRow | None:
+        """Read the call that began last. Raises StorageError if it was sealed with another key."""
+        with self._database.lend() as connection:
+            sid = connection.execute(LATEST).scalar_one_or_none()
+        return self.read_call(sid) if sid else None
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""

@@ -1,0 +1,106 @@
+"""The database: read, written, with room, opened by this key; and somebody does the work that calls leave in it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ivr.cli.doctor.finding import Finding, Installation
+from ivr.errors import IVRError, StorageError
+from ivr.storage import open_store, read_url
+from ivr.storage.base import Store
+
+LEAST_FREE_MB = 500
+LATE_SECONDS = 60
+"""The worker looks every second: a minute later nobody looks."""
+NOBODY = "doctor"
+
+
+class _Undone(Exception):
+    """Ends a unit that only tried."""
+
+
+def tables(at: Installation) -> Iterator[Finding]:
+    """It answers, has this program's tables, and can be written."""
+    with _store(at) as store:
+        try:
+            store.ready()
+        except StorageError as error:
+            yield Finding(f"The database is not ready: {error}.", "If it is not the right one, mend DATABASE_URL.")
+            return
+        try:
+            with store.unit() as unit:
+                unit.set_language(NOBODY, NOBODY)
+                raise _Undone
+        except StorageError as error:
+            yield Finding(f"The database cannot be written: {error}.", "Give the service's user the right to write it, and its folder.")
+        except _Undone:
+            return
+
+
+def file(at: Installation) -> Iterator[Finding]:
+    """A database file keeps its log beside it, and its disk has room."""
+    name = _file(at)
+    if name is None or not name.exists():
+        return
+    with closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as database:
+        (mode,) = database.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
+        what = f"{name} is in journal mode {mode}: whoever writes stops whoever reads."
+        yield Finding(what, "Put it on a disk of this machine; on network disks SQLite cannot do better.")
+    free = at.free_mb(name.parent)
+    if free < LEAST_FREE_MB:
+        yield Finding(f"The disk of {name} has {free} MB left.", f"Make room: at least {LEAST_FREE_MB} MB.")
+
+
+def key(at: Installation) -> Iterator[Finding]:
+    """What was sealed opens."""
+    with _ready(at) as store:
+        try:
+            if store is not None:
+                store.latest_call()
+        except StorageError:
+            what = "SECRET_KEY is not the key that the calls in this database were sealed with."
+            yield Finding(what, "Set the old one again: without it no kept number or message can ever be read.")
+
+
+def worker(at: Installation) -> Iterator[Finding]:
+    """What calls leave to be done is done, and nobody waits who cannot be there any more."""
+    with _ready(at) as store:
+        if store is None:
+            return
+        figures = store.figures((), at.now)
+    if figures.jobs_late_seconds > LATE_SECONDS:
+        what = f"{figures.jobs_due} jobs are due, the oldest since {figures.jobs_late_seconds / 60:.0f} minutes: no worker is at work."
+        yield Finding(what, "Start `ivr worker`, and see that it is started again when it ends.")
+    if figures.jobs_failing:
+        yield Finding(f"{figures.jobs_failing} jobs have failed and are tried again.", "Read the worker's log.")
+    if figures.left_in_line:
+        what = f"{figures.left_in_line} places in line are older than four hours, and no call lasts that long."
+        yield Finding(what, "Set the number's status callback (README), and start `ivr worker`: it closes them.")
+
+
+@contextmanager
+def _store(at: Installation) -> Iterator[Store]:
+    store = open_store(at.config.database_url, at.config.secret_key.get_secret_value())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _ready(at: Installation) -> Iterator[Store | None]:
+    """Give the store, or None when `tables` has told already why it cannot be read."""
+    with _store(at) as store:
+        try:
+            store.ready()
+        except IVRError:
+            yield None
+        else:
+            yield store
+
+
+def _file(at: Installation) -> Path | None:
+    url = read_url(at.config.database_url)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:") else None

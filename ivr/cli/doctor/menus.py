@@ -1,0 +1,34 @@
+"""The menus: they compile, and know the holidays to come."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ivr.calendar import CALENDARS, horizon
+from ivr.cli.doctor.finding import Finding, Installation
+from ivr.compiler.compile import compile_folder
+from ivr.errors import MenuError
+from ivr.service.actions import DECLARATIONS
+
+AHEAD = timedelta(days=30)
+
+
+def menus(at: Installation) -> Iterator[Finding]:
+    """They are without a slip."""
+    folder = at.config.menus
+    if not folder.is_dir():
+        yield Finding(f"There is no folder {folder}.", "Set MENUS to the folder of the menu files.")
+        return
+    try:
+        compile_folder(folder, DECLARATIONS, at.now.date())
+    except MenuError as error:
+        what = f"The menus have {len(error.problems)} problems; the first: {str(error.problems[0]).splitlines()[0]}"
+        yield Finding(what, f"Run `ivr lint {folder}` and mend them.")
+
+
+def holidays(at: Installation) -> Iterator[Finding]:
+    """The calendar reaches far enough for somebody to act before it ends."""
+    for name in CALENDARS:
+        last = horizon(name)
+        if at.now.date() <= last < at.now.date() + AHEAD:
+            what = f"The holidays of {name} are known until {last}: after that a desk that keeps them opens on holidays."
+            yield Finding(what, "Install the next release of chinesecalendar, or write the days into the menus' hours.")

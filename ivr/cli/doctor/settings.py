@@ -1,0 +1,28 @@
+"""Settings that let the service start, and are wrong all the same."""
+
+import re
+from collections.abc import Iterator
+
+from ivr.cli.doctor.finding import Finding, Installation
+
+TOKEN = re.compile(r"[0-9a-f]{32}")
+"""What the carrier's auth tokens look like."""
+LEAST_DIFFERENT = 8
+"""Characters of a key that differ: a random one of 16 hexadecimal digits has 10 on average, a made-up one repeats itself."""
+
+
+def secrets(at: Installation) -> Iterator[Finding]:
+    """The key is random, and the token is one."""
+    if len(set(at.config.secret_key.get_secret_value())) < LEAST_DIFFERENT:
+        do = "Make one with `openssl rand -hex 32`; what was sealed with the old one will not open any more."
+        yield Finding("SECRET_KEY is easy to guess: it repeats a few characters.", do)
+    if not TOKEN.fullmatch(at.config.twilio_auth_token.get_secret_value()):
+        what = "TWILIO_AUTH_TOKEN is no auth token: those are 32 hexadecimal digits."
+        yield Finding(what, "Copy the account's primary auth token from the carrier's console.")
+
+
+def address(at: Installation) -> Iterator[Finding]:
+    """The carrier reaches us over a line that nobody else reads."""
+    if not at.config.base_url.startswith("https://"):
+        what = f"BASE_URL is {at.config.base_url}, and what comes over http can be read and changed on its way."
+        yield Finding(what, "Put a proxy that speaks https before the server, and write its address.")

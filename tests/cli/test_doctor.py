@@ -1,0 +1,307 @@
+"""`ivr doctor`: an installation that is well, and one that is broken for each thing it looks at."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+
+import httpx2
+import pytest
+from pydantic import SecretStr
+from werkzeug.serving import make_server
+
+from ivr.app import build, create_app
+from ivr.cli.doctor import CHECKS, examine
+from ivr.cli.doctor.finding import Installation
+from ivr.config import Config
+from ivr.simulator.line import WsgiApp
+from ivr.simulator.signature import sign
+from ivr.storage import open_store
+from ivr.storage.base import Entry
+from ivr.storage.schema import migrate
+from ivr.storage.tables import SCHEMA
+
+MENUS = Path(__file__).parents[1] / "service" / "menus"
+TOKEN = "0123456789abcdef" * 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A well installation with its server running, and the means to break it."""
+
+    at: Installation
+    folder: Path
+    cleaned: ExitStack
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "calls.db"
+
+    def having(self, **settings: object) -> Installation:
+        return replace(self.at, config=self.at.config.model_copy(update=settings))
+
+    def tell(self, statement: str, *values: object) -> None:
+        with closing(sqlite3.connect(self.file)) as database, database:
+            database.execute(statement, values)
+
+    def ring(self) -> None:
+        url, form = f"{self.at.config.base_url}/voice/incoming", {"CallSid": "CA1", "From": "+15550001111", "To": "+15559990000"}
+        answer = httpx2.post(url, data=form, headers={"X-Twilio-Signature": sign(TOKEN, url, form.items())})
+        assert "<Gather" in answer.text
+
+    def serve(self, app: WsgiApp) -> str:
+        """Serve another application, and give its address."""
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        Thread(target=server.serve_forever).start()
+        self.cleaned.callback(server.server_close)
+        self.cleaned.callback(server.shutdown)
+        return f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    config = Config(
+        twilio_auth_token=SecretStr(TOKEN),
+        secret_key=SecretStr("c1b6a7e0d2f94385"),
+        base_url="http://127.0.0.1:1",
+        database_url=f"sqlite:///{tmp_path}/calls.db",
+        menus=MENUS,
+    )
+    migrate(config.database_url)
+    with ExitStack() as cleaned:
+        here = Place(Installation(config, datetime.now(UTC)), tmp_path, cleaned)
+        late: list[WsgiApp] = []
+        url = here.serve(lambda environ, start: late[0](environ, start))
+        application = build(config.model_copy(update={"base_url": url}))
+        cleaned.callback(application.store.close)
+        late.append(create_app(application))
+        yield replace(here, at=here.having(base_url=url))
+
+
+def weak_key(place: Place) -> Installation:
+    return place.having(secret_key=SecretStr("secretsecretsecret"))
+
+
+def other_token(place: Place) -> Installation:
+    return place.having(twilio_auth_token=SecretStr("12345"))
+
+
+def no_menus(place: Place) -> Installation:
+    return place.having(menus=Path("nowhere"))
+
+
+def slip(place: Place) -> Installation:
+    folder = place.folder / "menus"
+    shutil.copytree(MENUS, folder)
+    text = (folder / "main.yaml").read_text().replace("goto: order,", "goto: odrer,")
+    (folder / "main.yaml").write_text(text)
+    return place.having(menus=folder)
+
+
+def last_days(place: Place) -> Installation:
+    return replace(place.at, now=datetime(2026, 12, 20, tzinfo=UTC))
+
+
+def not_migrated(place: Place) -> Installation:
+    return place.having(database_url=f"sqlite:///{place.folder}/empty.db")
+
+
+def locked(place: Place) -> Installation:
+    other = place.cleaned.enter_context(closing(sqlite3.connect(place.file, isolation_level=None)))
+    other.execute("BEGIN IMMEDIATE")
+    return place.at
+
+
+def no_log(place: Place) -> Installation:
+    old = place.folder / "old.db"
+    with closing(sqlite3.connect(old)) as database:
+        database.execute("CREATE TABLE calls (sid)")
+    return place.having(database_url=f"sqlite:///{old}")
+
+
+def full_disk(place: Place) -> Installation:
+    return replace(place.at, free_mb=lambda folder: 12)
+
+
+def other_key(place: Place) -> Installation:
+    place.ring()
+    return place.having(secret_key=SecretStr("another 16 or more"))
+
+
+def no_worker(place: Place) -> Installation:
+    place.ring()
+    place.tell("UPDATE jobs SET due_at = ?", f"{place.at.now - timedelta(minutes=5):%Y-%m-%d %H:%M:%S.%f}")
+    return place.at
+
+
+def failing_job(place: Place) -> Installation:
+    place.ring()
+    place.tell("UPDATE jobs SET error = 'ValueError', due_at = ?", f"{place.at.now + timedelta(minutes=5):%Y-%m-%d %H:%M:%S.%f}")
+    return place.at
+
+
+def left_in_line(place: Place) -> Installation:
+    place.ring()
+    store = open_store(place.at.config.database_url, "any")
+    with store.unit() as unit:
+        unit.join_queue(Entry("refund.en.x", "CA1", "refund", 50, place.at.now - timedelta(hours=5), "en", "{}"))
+    store.close()
+    return place.at
+
+
+def stopped(place: Place) -> Installation:
+    return place.having(base_url="http://127.0.0.1:1")
+
+
+def elsewhere(place: Place) -> Installation:
+    def somebody(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+        start("404 NOT FOUND", [])
+        return [b""]
+
+    return place.having(base_url=place.serve(somebody))
+
+
+def open_door(place: Place) -> Installation:
+    def anybody(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [])
+        return [b""]
+
+    return place.having(base_url=place.serve(anybody))
+
+
+BROKEN = [
+    (
+        "secrets",
+        weak_key,
+        "SECRET_KEY is easy to guess: it repeats a few characters. "
+        "Make one with `openssl rand -hex 32`; what was sealed with the old one will not open any more.",
+    ),
+    (
+        "secrets",
+        other_token,
+        "TWILIO_AUTH_TOKEN is no auth token: those are 32 hexadecimal digits. "
+        "Copy the account's primary auth token from the carrier's console.",
+    ),
+    (
+        "address",
+        stopped,
+        "BASE_URL is http://127.0.0.1:1, and what comes over http can be read and changed on its way. "
+        "Put a proxy that speaks https before the server, and write its address.",
+    ),
+    ("menus", no_menus, "There is no folder nowhere. Set MENUS to the folder of the menu files."),
+    (
+        "menus",
+        slip,
+        "The menus have 1 problems; the first: {folder}/menus/main.yaml:7:52: "
+        '"odrer" is not a node in this menu. Did you mean "order"? [unknown-target] '
+        "Run `ivr lint {folder}/menus` and mend them.",
+    ),
+    (
+        "holidays",
+        last_days,
+        "The holidays of CN are known until 2026-12-31: after that a desk that keeps them opens on holidays. "
+        "Install the next release of chinesecalendar, or write the days into the menus' hours.",
+    ),
+    (
+        "database",
+        not_migrated,
+        f"The database is not ready: the database is at migration None, this program needs {SCHEMA}: run `ivr migrate`. "
+        "If it is not the right one, mend DATABASE_URL.",
+    ),
+    (
+        "database",
+        locked,
+        "The database cannot be written: database is locked. Give the service's user the right to write it, and its folder.",
+    ),
+    (
+        "file",
+        no_log,
+        "{folder}/old.db is in journal mode delete: whoever writes stops whoever reads. "
+        "Put it on a disk of this machine; on network disks SQLite cannot do better.",
+    ),
+    ("file", full_disk, "The disk of {folder}/calls.db has 12 MB left. Make room: at least 500 MB."),
+    (
+        "key",
+        other_key,
+        "SECRET_KEY is not the key that the calls in this database were sealed with. "
+        "Set the old one again: without it no kept number or message can ever be read.",
+    ),
+    (
+        "worker",
+        no_worker,
+        "1 jobs are due, the oldest since 5 minutes: no worker is at work. "
+        "Start `ivr worker`, and see that it is started again when it ends.",
+    ),
+    ("worker", failing_job, "1 jobs have failed and are tried again. Read the worker's log."),
+    (
+        "worker",
+        left_in_line,
+        "1 places in line are older than four hours, and no call lasts that long. "
+        "Set the number's status callback (README), and start `ivr worker`: it closes them.",
+    ),
+    (
+        "server",
+        stopped,
+        "Nothing answers at http://127.0.0.1:1/health/ready: [Errno 111] Connection refused. "
+        "Start the web server, or mend BASE_URL, the proxy or the certificate.",
+    ),
+    ("server", elsewhere, "{url}/health/ready answers 404. Look at the server's log; at 404 the proxy leads elsewhere."),
+    (
+        "signature",
+        other_token,
+        "The server refuses a request signed with TWILIO_AUTH_TOKEN for BASE_URL, so it would refuse the carrier's. "
+        "Give the server the same two settings, and let the proxy pass path and query on unchanged.",
+    ),
+    (
+        "signature",
+        open_door,
+        "A request without the carrier's signature is answered 200, not 403: this is not our server. See where BASE_URL leads.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "broken", "said"), BROKEN, ids=[f"{check}-{broken.__name__}" for check, broken, _ in BROKEN])
+def test_what_is_broken_is_said_with_what_to_do(place: Place, check: str, broken: Callable[[Place], Installation], said: str) -> None:
+    at = broken(place)
+    assert [f"{found.what} {found.do}" for found in CHECKS[check](at)] == [said.format(folder=place.folder, url=at.config.base_url)]
+
+
+def test_a_clock_that_is_wrong_is_told_of(place: Place) -> None:
+    (found,) = CHECKS["server"](replace(place.at, now=place.at.now + timedelta(hours=1)))
+    assert found.what.startswith("The server's clock and this machine's are 36")
+
+
+def test_every_check_has_an_installation_that_it_finds_broken() -> None:
+    assert {check for check, _, _ in BROKEN} == set(CHECKS) - {"versions"}
+
+
+def test_a_well_installation_has_only_its_address_of_this_machine_to_mend(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.ring()
+    capsys.readouterr()
+    assert examine(place.at) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line[0] in "✓✗"]
+    assert [line for line in lines if not line.startswith("✗ address: ")] == [f"✓ {name}" for name in CHECKS if name != "address"]
+
+
+def test_the_command_looks_at_the_settings_of_the_environment(place: Place) -> None:
+    config = place.at.config
+    given = {"BASE_URL": config.base_url, "DATABASE_URL": config.database_url, "MENUS": str(config.menus)}
+    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": config.secret_key.get_secret_value()}
+    command = [sys.executable, "-m", "ivr", "doctor"]
+
+    def run(settings: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(command, env=os.environ | settings, cwd=place.folder, capture_output=True, text=True, check=False)
+
+    looked = run(given | secrets)
+    assert (looked.returncode, looked.stdout.count("✗ "), looked.stderr) == (1, 1, "")
+    assert "✗ address" in looked.stdout
+    blind = run(given)
+    assert (blind.returncode, blind.stdout) == (2, "")
+    assert "SECRET_KEY: Field required." in blind.stderr
