@@ -8,7 +8,7 @@ from pathlib import Path
 from ivr.cli.doctor.finding import Finding, Installation
 from ivr.errors import IVRError, StorageError
 from ivr.storage import open_store, read_url
-from ivr.storage.base import Store
+from ivr.storage.base import Profile, Store
 
 LEAST_FREE_MB = 500
 LATE_SECONDS = 60
@@ -30,7 +30,7 @@ def tables(at: Installation) -> Iterator[Finding]:
             return
         try:
             with store.unit() as unit:
-                unit.set_language(NOBODY, NOBODY)
+                unit.keep_profile(NOBODY, Profile(NOBODY))
                 raise _Undone
         except StorageError as error:
             yield Finding(f"The database cannot be written: {error}.", "Give the service's user the right to write it, and its folder.")
