@@ -13,7 +13,7 @@ from ivr.simulator.line import Outgoing
 from ivr.simulator.person import Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
-OFFICIAL = (Press("3"), Press("3"), Press("3"))
+CHANNELS = (Press("1"), Press("5"), Press("2"))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ OLD = re.compile("4000000000|四零零，零|four zero zero, zero")
 def test_a_new_number_is_heard_texted_and_shown(hotline, change, language):
     line = hotline(flow=change("hotline.yaml", 'hotline: "4000000000"', 'hotline: "4001234567"'))
     advice = line.call(LANGUAGES[language], Press("1"), Press("4"), Press("3"))
-    official = line.call(LANGUAGES[language], *OFFICIAL, Press("2"))
+    official = line.call(LANGUAGES[language], *CHANNELS, Press("2"))
     assert NUMBER[language] in advice.words
     assert NUMBER[language] in official.words
     assert "4001234567" in texts(line, official)
