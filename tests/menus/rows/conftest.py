@@ -268,8 +268,10 @@ def moves(flow: Flow, at: Place) -> Iterator[Move]:
         case "read back":
             yield from (Press("1"), Press("2"))
         case "collect":
-            is_ticket = node.check is not None and node.check.action == "tickets.look"
-            yield from (Press(f"{number}#") for number in TICKETS) if is_ticket else [Press(ENTRIES.get(node.kind, "12345678#"))]
+            asked = node.check.action if node.check else ""
+            known = {"tickets.look": TICKETS, "numbers.check": flow.facts["hotline"].values()}.get(asked, ())
+            yield from (Press(f"{number}#") for number in dict.fromkeys(known))
+            yield from [Press(ENTRIES.get(node.kind, "12345678#"))] if asked != "tickets.look" else []
             yield from [Press("0#")] if node.empty else []
         case "record":
             yield Leave(4)
