@@ -137,6 +137,8 @@ def _languages(spot: Spot) -> Languages:
     written = whole_of({each.key: each for each in spot.table("{zh: {say: cmn-CN, ...}}")}, WrittenLanguage)
     if not written:
         raise spot.refuse("empty", "this hotline speaks no language", "Add one.", on_key=True)
+    for each in spot.table():
+        _check_slow(each, written[each.key])
     spot.book.templates = {code: each.option for code, each in written.items()}
     spot.book.spoken.update({code: each.spoken for code, each in written.items()})
     return Languages(
@@ -145,6 +147,13 @@ def _languages(spot: Spot) -> Languages:
             for code, each in written.items()
         }
     )
+
+
+def _check_slow(spot: Spot, language: WrittenLanguage) -> None:
+    """A voice that takes no SSML says nothing at all when it is given some. https://www.twilio.com/docs/voice/twiml/say/text-speech"""
+    if language.slow and re.fullmatch(r"man|woman|.*Chirp.*", language.voice):
+        here = spot.down("slow", spot.entries["slow"])
+        raise here.refuse("rate", f'the voice "{language.voice}" cannot be slowed down', "Choose another voice, or leave out the rate.")
 
 
 def _rate(spot: Spot) -> Rate:
