@@ -62,9 +62,9 @@ def plays() -> Iterator[object]:
                 yield pytest.param(file, switches, id=f"{file.parent.parent.name}/{file.stem}-{name}")
 
 
-def play(script: Script, menus: Path, switches: Switches) -> tuple[Ending, str | None]:
+def play(script: Script, menus: Path, switches: Switches, **settings: str) -> tuple[Ending, str | None]:
     """Ring a hotline with an empty store of its own; give how it ended and where it left the transcript."""
-    flow, config = compiled(menus), in_process(menus)
+    flow, config = compiled(menus), in_process(menus).model_copy(update=settings)
     clock = Clock((script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone)).astimezone(UTC))
     application = build(config, clock=clock.now, flow=flow)
     give(script, application)
@@ -92,6 +92,14 @@ def test_a_written_call_goes_as_written(file: Path, switches: Switches) -> None:
     ending, mismatch = play(script, FOLDERS[file.parent], switches)
     assert mismatch is None, mismatch
     assert ending.errors == ()
+    assert not ending.broke
+
+
+@pytest.mark.parametrize("file", FILES[::EACH], ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
+def test_a_written_call_goes_the_same_way_on_postgresql(file: Path, postgres_url: str) -> None:
+    script = read_transcript(file.read_text(encoding="utf-8"), str(file))
+    ending, mismatch = play(script, FOLDERS[file.parent], Switches(), database_url=postgres_url)
+    assert mismatch is None, mismatch
     assert not ending.broke
 
 
