@@ -33,7 +33,7 @@ WALKS = Script(turns, check_turns, [Call(keys) for keys in ("1,2,1,2,2,1,1", "2,
 def nodes(folder: Path, rounds: int, calls: int) -> float:
     """Compare a turn among few nodes and among many."""
     click.echo(f"\nA turn in menus of {FEW} nodes and of {MANY:,}. The large ones are compiled first.\n")
-    few, many = (_plant(folder / f"menus-{size}", size) for size in (FEW, MANY))
+    few, many = (plant(folder / f"menus-{size}", size) for size in (FEW, MANY))
     with hotline(folder / "few", menus=few) as one, hotline(folder / "many", menus=many) as other:
         return interleaved((one, WALKS, f"{FEW} nodes"), (other, WALKS, f"{MANY:,} nodes"), rounds, calls * 2)
 
@@ -49,7 +49,7 @@ def rows(folder: Path, rounds: int, calls: int) -> float:
         return interleaved((one, TURNS, "empty"), (other, TURNS, f"{ROWS:,} rows"), rounds, calls)
 
 
-def _plant(folder: Path, size: int) -> Path:
+def plant(folder: Path, size: int) -> Path:
     """Write menus in which each node leads to two others, mostly of other files, and every one is reached."""
     folder.mkdir()
     for file in BASE.glob("*.yaml"):

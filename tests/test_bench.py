@@ -1,6 +1,7 @@
 """The calls of the bench still walk the shipped menus, in both languages and by every kind of turn."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bench.calls import CALLS, KINDS, Call, WrongAnswer, shares
+from bench.growth import FEW, WALKS, plant
 from bench.profile import Post, play, poster
 from bench.server import BASE_URL, TOKEN
 from ivr.app import build, create_app
@@ -16,12 +18,18 @@ from ivr.config import Config
 
 @pytest.fixture(scope="module")
 def post() -> Iterator[Post]:
+    with posting(Path(__file__).parent.parent / "menus") as post:
+        yield post
+
+
+@contextmanager
+def posting(menus: Path) -> Iterator[Post]:
     config = Config(
         twilio_auth_token=SecretStr(TOKEN),
         secret_key=SecretStr("only for this test, no call is real"),
         base_url=BASE_URL,
         database_url="sqlite:///:memory:",
-        menus=Path(__file__).parent.parent / "menus",
+        menus=menus,
     )
     application = build(config, clock=lambda: datetime(2026, 3, 2, 2, tzinfo=UTC))
     yield poster(create_app(application))
@@ -36,6 +44,12 @@ def test_a_call_of_the_bench_goes_where_it_says(call: Call, post: Post) -> None:
 def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
     with pytest.raises(WrongAnswer, match="ended without"):
         play(Call("1,4", "words nobody says"), post)
+
+
+def test_the_walks_among_few_or_many_nodes_find_their_way(tmp_path: Path) -> None:
+    with posting(plant(tmp_path / "menus", FEW)) as post:
+        for call in WALKS.calls:
+            play(call, post)
 
 
 def test_every_kind_of_turn_has_its_share() -> None:
