@@ -18,6 +18,7 @@ import httpx2
 import pytest
 
 from ivr.simulator.signature import sign
+from ivr.storage.schema import migrate
 from ivr.storage.tables import SCHEMA
 
 ROOT = Path(__file__).parents[3]
@@ -126,6 +127,16 @@ def call_on_and_on(url: str, name: int, stop: Event) -> Counter[str]:
     return heard
 
 
+@pytest.fixture
+def own_postgres_url(postgres):
+    """A migrated database that no other test sees: its tables are changed."""
+    postgres.execute("CREATE DATABASE upgraded")
+    migrate(postgres.url("upgraded"))
+    yield postgres.url("upgraded")
+    postgres.execute("DROP DATABASE upgraded WITH (FORCE)")
+
+
+@pytest.mark.parametrize("database", ["sqlite_url", "own_postgres_url"], indirect=True)
 def test_a_new_program_takes_over_while_callers_talk(start, need, tmp_path):
     """What docs/operations.md tells to do: migrate, start the new program beside the old one, stop the old one.
 
