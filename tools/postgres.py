@@ -109,3 +109,9 @@ def execute(url: str, statement: str) -> list[tuple[object, ...]]:
     with psycopg.connect(url, autocommit=True) as connection:
         cursor = connection.execute(statement.encode())
         return cursor.fetchall() if cursor.description else []
+
+
+if __name__ == "__main__":
+    with closing(Postgres()) as server, suppress(KeyboardInterrupt):
+        print(server.url(), flush=True)
+        signal.pause()
