@@ -90,7 +90,13 @@ class Ringable:
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
 @click.option("--fallback", help="Asked when URL fails.")
 @click.option("--status", help="Told when the call has ended.")
-@click.option("--patience", type=float, default=30.0, show_default=True, help="Seconds without new words before the caller hangs up.")
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=30.0,
+    show_default=True,
+    help="Seconds without new words before the caller hangs up.",
+)
 @click.option("--record", "record", type=click.Path(dir_okay=False, path_type=Path), help="Write the call to a .call file.")
 @click.option(
     "--menus", type=click.Path(exists=True, file_okay=False, path_type=Path), help=f"Menus to ring in-process.  [default: {MENUS}]"
@@ -188,8 +194,10 @@ def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
 def _script(file: Path) -> Script:
     try:
         return read_transcript(file.read_text(encoding="utf-8"), str(file))
-    except (BadTranscript, UnicodeDecodeError) as error:
+    except BadTranscript as error:
         raise click.UsageError(str(error)) from None
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
 
 
 def _person(options: Options, script: Script | None, clock: Clock) -> Person:

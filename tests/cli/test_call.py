@@ -52,6 +52,19 @@ def test_inputs_and_a_script_do_not_go_together(run, tmp_path):
     assert run("call", "--inputs", "1", "--script", "a.call").exit_code == 2
 
 
+def test_a_script_in_another_encoding_is_named(run, tmp_path):
+    (tmp_path / "a.call").write_bytes("# 退款\n".encode("gb18030"))
+    told = run("call", "--script", "a.call")
+    assert told.exit_code == 2
+    assert "a.call: byte 2 is not UTF-8; save the file as UTF-8." in told.output
+
+
+def test_patience_is_not_less_than_none(run, nobody):
+    told = run("call", nobody, "--patience", "-3")
+    assert told.exit_code == 2
+    assert "-3.0 is not in the range x>=0" in told.output
+
+
 GIVENS = [
     ("incident en=transfers until 12:00", "the words in zh are missing: callers of every language are to hear it."),
     ("closed refnd until 12:00", '"refnd" is not a queue of these menus. Did you mean "refund"?'),
