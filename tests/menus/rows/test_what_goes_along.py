@@ -21,6 +21,13 @@ WAYS = {
     "money taken": ("2 2 20260703# 1", ("payment", "deducted_not_received", None)),
     "every step was tried": ("2 1 1 1 1 1 2 1", ("payment", "failed_network", "network_steps")),
     "a person from an entry": ("2 3 2 *0", ("payment", "transfer_to_card", None)),
+    "a late refund": ("4 2 20260703#", ("refund", "refund_late", None)),
+    "a refund registered": ("4 4 20260703# 3 0# 1", ("refund", "refund_request", None)),
+    "charges nobody made": ("3 2 2", ("security", "unknown_charges", None)),
+    "a strange call": ("3 3 0", ("security", "suspicious", None)),
+    "data to be seen": ("3 4 3", ("security", "privacy", None)),
+    "money being taken": ("2 9", ("security", "freeze", None)),
+    "a complaint on its way": ("5 2 *0", ("complaints", "complaint_status", None)),
     "a restricted card": ("2 1 4", ("account", "blocked", None)),
     "another subject after all": ("1 1 1 4 2 4 0", ("refund", "refund", "login_forgot")),
 }
