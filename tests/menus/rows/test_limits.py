@@ -52,8 +52,8 @@ WAYS = {
     "hello": ((Speak("喂"),), "welcome.language"),
     "any other key": ((Press("5"),), "welcome.language"),
     "any other words": ((Speak("今天天气"),), "welcome.language"),
-    "0": ((Press("0"),), "agent.ask"),
-    "人工": ((Speak("人工"),), "agent.ask"),
+    "0": ((Press("0"), Press("1")), "agent.ask"),
+    "人工": ((Speak("人工"), Press("1")), "agent.ask"),
     "9": ((Press("9"),), "agent.security"),
 }
 
