@@ -74,7 +74,7 @@ class Turns:
 
     def take(self, request: Request) -> Taken:
         """Take the turn and give the answer that was committed; a turn taken already gives the kept answer."""
-        row = self.store.read_call(request.sid)
+        row = self.store.read_call(request.sid, request.n)
         if row is not None and request.n < row.turn:
             return self._kept(row)
         try:

@@ -310,8 +310,8 @@ class Unit(Protocol):
 class Store(Protocol):
     """Where calls live. Safe to use from many threads. Failures are StorageError."""
 
-    def read_call(self, sid: str) -> CallRow | None:
-        """Read a call in one SELECT; no transaction is held."""
+    def read_call(self, sid: str, n: int = 0) -> CallRow | None:
+        """Read a call in one SELECT, its answer only if turn `n` is taken: no other request needs it. No transaction is held."""
 
     def read_flow(self, version: str) -> str | None:
         """Read a compiled menu version."""

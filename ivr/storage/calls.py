@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, literal_column, select, update
 
 from ivr.errors import TurnTaken
 from ivr.flow.engine import SILENT
@@ -14,7 +14,9 @@ from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import calls, entries, journal, moment
 
-READ_CALL = DriverStatement(select(*columns(calls, CallRow)).where(calls.c.sid == bindparam("sid")))
+ANSWERED = case((calls.c.turn > bindparam("n"), calls.c.answer), else_=literal_column("''"))
+KEPT = [ANSWERED if column is calls.c.answer else column for column in columns(calls, CallRow)]
+READ_CALL = DriverStatement(select(*KEPT).where(calls.c.sid == bindparam("sid")))
 START = DriverStatement(insert_new(calls))
 WRITE_FACTS = DriverStatement(insert_new(journal))
 READ_FACTS = select(journal.c.turn, journal.c.facts).where(journal.c.sid == bindparam("sid")).order_by(journal.c.turn)

@@ -30,10 +30,10 @@ class SqlStore:
         self._database = database
         self._numbers = numbers
 
-    def read_call(self, sid: str) -> CallRow | None:
-        """Read a call in one SELECT; no transaction is held."""
+    def read_call(self, sid: str, n: int = 0) -> CallRow | None:
+        """Read a call in one SELECT, its answer if turn `n` is taken; no transaction is held."""
         with self._database.lend() as connection:
-            row = READ_CALL.run(connection, {"sid": sid}).fetchone()
+            row = READ_CALL.run(connection, {"sid": sid, "n": n}).fetchone()
         return None if row is None else call_row(row, self._numbers)
 
     def read_flow(self, version: str) -> str | None:

@@ -36,6 +36,11 @@ def test_a_call_is_read_as_it_was_kept(store: Store, begun: CallRow) -> None:
     assert store.read_call("CA1") == begun
 
 
+def test_the_answer_is_read_for_a_turn_that_is_taken_alone(store: Store, begun: CallRow) -> None:
+    assert store.read_call("CA1", 0) == begun
+    assert store.read_call("CA1", 1) == replace(begun, answer="")
+
+
 def test_moments_come_back_in_utc_whatever_zone_they_were_given_in(store: Store, call: MakeCall, now: datetime) -> None:
     there = now.astimezone(timezone(timedelta(hours=8)))
     with store.unit() as unit:

@@ -157,8 +157,8 @@ class Racing:
         self._store = store
         self._meet, self._readers = Barrier(2), count()
 
-    def read_call(self, sid: str) -> CallRow | None:
-        row = self._store.read_call(sid)
+    def read_call(self, sid: str, n: int = 0) -> CallRow | None:
+        row = self._store.read_call(sid, n)
         if next(self._readers) < 2:
             self._meet.wait(timeout=5)
         return row

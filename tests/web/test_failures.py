@@ -34,9 +34,9 @@ class Failing:
             self.failed.set()
             raise StorageError("the disk is on fire")
 
-    def read_call(self, sid: str) -> CallRow | None:
+    def read_call(self, sid: str, n: int = 0) -> CallRow | None:
         self._fail()
-        return self._store.read_call(sid)
+        return self._store.read_call(sid, n)
 
     def unit(self) -> AbstractContextManager[Unit]:
         self._fail()

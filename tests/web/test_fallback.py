@@ -32,7 +32,7 @@ ERRORS = [
 class Away:
     """A store that is never there."""
 
-    def read_call(self, sid):
+    def read_call(self, sid, n=0):
         raise StorageError("no database")
 
     def unit(self):
