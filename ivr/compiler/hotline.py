@@ -8,7 +8,7 @@ from typing import Any, NewType
 from ivr.calendar import Hours
 from ivr.compiler.choices import ALL_KEYS, Target, line_of, read_universals
 from ivr.compiler.fragments import Fragments, read_fragments
-from ivr.compiler.numbers import Numbers, read_numbers
+from ivr.compiler.numbers import Numbers, check_ours, read_numbers
 from ivr.compiler.say_as import SayAs, read_say_as
 from ivr.compiler.scalars import read_name, read_number
 from ivr.compiler.schedule import read_busy, read_schedule
@@ -18,6 +18,7 @@ from ivr.compiler.texts import LONGEST_SMS, keep, per_language, read_part, unkno
 from ivr.compiler.timetable import MADE, made_facts
 from ivr.flow.fields import AGAIN, Count, Jump, Name, Option, Seconds, SlotName, Universal, Words
 from ivr.flow.graph import Language, Queue, WaitKey
+from ivr.flow.numbers import OURS
 from ivr.flow.words import Part, Prompt
 from ivr.spoken import LANGUAGES
 
@@ -178,6 +179,8 @@ def _facts(spot: Spot) -> Facts:
             what = f'"{each.key}" is made from the hours under "hours:", "queues:" and "peaks:"'
             raise each.refuse("made-fact", what, "Delete it here, or choose another name.", on_key=True)
         facts[_named(each)] = _fact(each)
+        if each.key in OURS:
+            check_ours(each, facts[each.key])
     spot.book.facts = facts
     return Facts(facts)
 

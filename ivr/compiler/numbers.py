@@ -1,6 +1,7 @@
-"""Reads `numbers:` of hotline.yaml: numbers of the hotline whose calls begin elsewhere than at its start."""
+"""Reads `numbers:` of hotline.yaml, whose calls begin elsewhere than at its start, and the numbers of ours among its facts."""
 
 import re
+from collections.abc import Mapping
 from typing import NewType
 
 from ivr.compiler.choices import read_jump
@@ -13,6 +14,8 @@ Numbers = NewType("Numbers", dict[str, Jump])
 INTERNATIONAL = re.compile(r"\+[1-9][0-9 ()-]*")
 FEWEST_DIGITS, MOST_DIGITS = 8, 15
 """Of an international number, country code included (E.164)."""
+FEWEST_KEYED = 3
+"""Of a number as it is dialled, such as 110."""
 
 
 def read_numbers(spot: Spot) -> Numbers:
@@ -25,6 +28,14 @@ def read_numbers(spot: Spot) -> Numbers:
             raise each.refuse("number-twice", f'"{each.key}" is the same number as "{first}"', "Keep one of the two.", on_key=True)
         numbers[each.key] = _beginning(each)
     return numbers
+
+
+def check_ours(spot: Spot, values: Mapping[str, str]) -> None:
+    """Refuse a fact of our numbers with a word in it that is none: a caller's number is compared with each."""
+    for word in (word for value in values.values() for word in value.split()):
+        if len(bare(word)) < FEWEST_KEYED:
+            what = f'"{word}" is not a telephone number'
+            raise spot.refuse("telephone-number", what, 'Write its digits, such as "4000000001", with a space only before another.')
 
 
 def _digits(spot: Spot) -> str:

@@ -1,21 +1,19 @@
-"""numbers.check: whether a number is one of ours, by the facts of the hotline."""
+"""numbers.check: whether a number is one of ours, by the facts of the hotline and the numbers it is rung at."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.flow.numbers import OURS, at_home
 from ivr.service.actions.context import Context
-
-OURS = ("hotline", "other_numbers")
-"""Facts that hold our numbers, spaces between them."""
 
 DECLARATION = Action("numbers.check", "inside", takes={"number": "digits"}, outcomes={"ours": {}, "not_ours": {}})
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Compare the number with ours, as it is keyed and without the country's code."""
-    ours = {number for name in OURS for value in context.flow.facts.get(name, {}).values() for number in value.split()}
-    keyed = str(args["number"])
-    at_home = keyed.removeprefix("00").removeprefix("86")
-    return ActionDone("ours" if ours & {keyed, at_home} else "not_ours")
+    """Compare the number with ours, however either is written."""
+    flow = context.flow
+    published = (number for name in OURS for value in flow.facts.get(name, {}).values() for number in value.split())
+    ours = {at_home(number) for number in (*published, *flow.numbers)}
+    return ActionDone("ours" if at_home(str(args["number"])) in ours else "not_ours")

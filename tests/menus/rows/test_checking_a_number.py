@@ -37,3 +37,19 @@ def test_a_number_that_is_given_up_is_ours_no_more(hotline, menus):
     line = hotline(compile_texts(files, DECLARATIONS))
     assert NOT_OURS in heard(line, "106900000000")
     assert all(OURS in heard(line, keyed) for keyed in ("106911111111", "95599", "4000000000"))
+
+
+WRITTEN = ("400-111-2222", "+861069000001", "+86-21-5555-0000", "+4930123456")
+KEYED = (
+    "4001112222", "864001112222", "00861069000001", "1069000001", "02155550000", "2155550000", "00862155550000", "4930123456",
+    "004930123456", "4000000007", "864000000007",
+)  # fmt: skip
+
+
+def test_a_number_is_ours_however_the_facts_or_the_caller_write_it_and_when_the_hotline_is_rung_at_it(hotline, menus):
+    files = {file.name: file.read_text(encoding="utf-8") for file in menus.glob("*.yaml")}
+    text = files["hotline.yaml"].replace('other_numbers: "106900000000"', f'other_numbers: "{" ".join(WRITTEN)}"')
+    files["hotline.yaml"] = text.replace("\nlanguages:\n", '\nnumbers: {"+86 400-000-0007": {goto: welcome.notice}}\nlanguages:\n')
+    line = hotline(compile_texts(files, DECLARATIONS))
+    assert [keyed for keyed in KEYED if OURS not in heard(line, keyed)] == []
+    assert NOT_OURS in heard(line, "4000000008")
