@@ -1,14 +1,14 @@
 """Those who wait: their place is priority, then arrival, then id. The carrier's own order means nothing."""
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from ivr.storage.base import Entry
-from ivr.storage.rows import Rows, columns
+from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
 
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
-JOIN = insert(entries).inline()
+JOIN = insert_new(entries)
 COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
 FIND_OPEN = select(*columns(entries, Entry)).where(OF_CALL, entries.c.queue == bindparam("line"))
 FIND = select(*columns(entries, Entry)).where(entries.c.id == bindparam("id"))
@@ -41,10 +41,9 @@ class Waiting(Rows):
 
     def join_queue(self, entry: Entry) -> Entry:
         """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
-        if self._changed(COME_BACK, call=entry.call_sid, line=entry.queue):
-            return self._one(Entry, FIND_OPEN, call=entry.call_sid, line=entry.queue) or entry
-        self._run(JOIN, **self._values(entry))
-        return entry
+        if not self._changed(COME_BACK, call=entry.call_sid, line=entry.queue) and self._changed(JOIN, **self._values(entry)):
+            return entry
+        return self.open_entry(entry.call_sid, entry.queue) or entry
 
     def open_entry(self, call_sid: str, queue: str) -> Entry | None:
         """Read the entry with which a call waits, or is away, in a queue."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -10,11 +11,12 @@ import pytest
 
 from ivr.errors import StorageError, TurnTaken
 from ivr.storage import open_store
-from ivr.storage.base import CallRow, Store
+from ivr.storage.base import CallRow, Entry, Store
 from tools.postgres import Postgres
 from tools.wire import Wire
 
 MakeCall = Callable[..., CallRow]
+MakeEntry = Callable[..., Entry]
 SECRET = "a secret for tests"
 SOON_SECONDS = 3
 """Well within the patience of a turn, and enough for a busy machine: the store gives up after less than two."""
@@ -172,3 +174,17 @@ def test_a_worker_takes_jobs_past_those_that_another_is_about_to_take(store: Sto
             unit.add_job("close", key, "{}", now)
     with store.unit() as one, store.unit() as other:
         assert [job.key for unit in (one, other) for job in unit.take_jobs(now, 60, 1)] == ["CA1", "CA2"]
+
+
+def test_one_who_joins_while_the_first_request_for_it_still_runs_waits_once(store: Store, entry: MakeEntry, postgres_url: str) -> None:
+    def join_again() -> Entry:
+        with store.unit() as unit:
+            return unit.join_queue(entry("E2", "CA1"))
+
+    with ThreadPoolExecutor(1) as other, psycopg.connect(postgres_url, autocommit=True) as watch:
+        with store.unit() as unit:
+            unit.join_queue(entry("E1", "CA1"))
+            again = other.submit(join_again)
+            while not watch.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+                assert not again.done()
+        assert again.result() == entry("E1", "CA1")

@@ -20,6 +20,7 @@ from ivr.compiler.compile import compile_folder
 from ivr.config import Config
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
+from ivr.service.patience import Patience
 from ivr.simulator.clock import Clock
 from ivr.simulator.line import Outgoing, WsgiApp, WsgiLine
 from ivr.simulator.signature import sign
@@ -169,8 +170,8 @@ class Racing:
 
 @pytest.fixture
 def racing() -> Callable[[Hotline], Hotline]:
-    """Put such a store in front of a hotline."""
-    return lambda hotline: hotline.on(Racing(hotline.store))
+    """Put such a store in front of a hotline that tries nothing again: the loser of a race is no failure of the store."""
+    return lambda hotline: hotline.on(Racing(hotline.store)).having(patience=Patience(seconds=0))
 
 
 @pytest.fixture(scope="session")
