@@ -89,10 +89,11 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         return renderer(of, pace).render(commands, turn)
 
     numbers = Numbers(config.secret_key.get_secret_value())
+    patience = Patience()
     turns = Turns(
         store=store,
         library=library,
-        switchboard=Switchboard(store),
+        switchboard=Switchboard(store, patience),
         numbers=numbers,
         inside=PERFORMERS,
         render=render,
@@ -101,8 +102,8 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
     )
     services = Services(
         turns=turns,
-        patience=Patience(),
-        waits=Waits(store, library),
+        patience=patience,
+        waits=Waits(store, library, patience),
         notices=Notices(store, clock),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderer,

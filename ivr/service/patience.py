@@ -19,44 +19,45 @@ class Patience:
     """Tries again, unless so many requests already do that the rest of the callers would starve."""
 
     def __init__(self, seconds: float = FOR_SECONDS, every_seconds: float = EVERY_SECONDS, most_waiting: int = MOST_WAITING) -> None:
-        self._seconds, self._every_seconds, self._most_waiting = seconds, every_seconds, most_waiting
-        self._waiting = 0
-        self._lock = threading.Lock()
+        self._seconds, self._every_seconds = seconds, every_seconds
+        self._places = threading.BoundedSemaphore(most_waiting)
+        self._fails = False
 
     def with_(self, work: Callable[[], T]) -> T:
         """Do the work; a StorageError that outlasts patience is raised.
 
-        While as many wait as may, nobody else even tries: each try at a locked store holds a thread for a while.
+        From the first failure until work is done, even a first try needs one of the places of those who wait: each try at a
+        store that hangs holds a thread for a while. Who finds none is told so at once.
         """
-        if self._waiting >= self._most_waiting:
+        done = self._do(work, self._seconds)
+        self._fails = False
+        return done
+
+    def once(self, work: Callable[[], T]) -> T:
+        """Try the work, which can be left out, once: at a failing store from one of the same places, so that no more threads hang.
+
+        That it is done does not end the failure: what is read may still be locked for those who write.
+        """
+        return self._do(work, 0)
+
+    def _do(self, work: Callable[[], T], seconds: float) -> T:
+        until, slowest, fails = time.monotonic() + seconds, 0.0, self._fails
+        waits = fails and self._places.acquire(blocking=False)
+        if fails and not waits:
             raise StorageError("the store fails, and as many as may wait for it already")
-        began = time.monotonic()
         try:
-            return work()
-        except StorageError as error:
-            if not self._may_wait():
-                raise
-            first = error
-        try:
-            return self._again(work, began, first)
+            while True:
+                tried = time.monotonic()
+                try:
+                    return work()
+                except StorageError:
+                    self._fails, slowest = True, max(slowest, time.monotonic() - tried)
+                    if time.monotonic() + self._every_seconds + slowest >= until:
+                        raise
+                    waits = waits or self._places.acquire(blocking=False)
+                    if not waits:
+                        raise
+                time.sleep(self._every_seconds)
         finally:
-            with self._lock:
-                self._waiting -= 1
-
-    def _may_wait(self) -> bool:
-        with self._lock:
-            if self._waiting >= self._most_waiting:
-                return False
-            self._waiting += 1
-            return True
-
-    def _again(self, work: Callable[[], T], began: float, error: StorageError) -> T:
-        until, slowest = began + self._seconds, time.monotonic() - began
-        while time.monotonic() + self._every_seconds + slowest < until:
-            time.sleep(self._every_seconds)
-            tried = time.monotonic()
-            try:
-                return work()
-            except StorageError as again:
-                error, slowest = again, max(slowest, time.monotonic() - tried)
-        raise error
+            if waits:
+                self._places.release()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from ivr.errors import StorageError
+from ivr.service.patience import Patience
 from ivr.storage.base import Store, Switch
 
 INCIDENT, CLOSURE, ANNOUNCEMENT = "incident", "closure", "announcement"
@@ -19,8 +20,8 @@ class Switchboard:
     the clock, whether or not it could be read again.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, patience: Patience) -> None:
+        self._store, self._patience = store, patience
         self._known: tuple[Switch, ...] = ()
         self._read_at: datetime | None = None
         self._reading = Lock()
@@ -40,6 +41,6 @@ class Switchboard:
     def _read(self, now: datetime) -> None:
         self._read_at = now  # also of a store that fails: the next try is in two seconds
         try:
-            self._known = tuple(self._store.read_switches(now))
+            self._known = tuple(self._patience.once(lambda: self._store.read_switches(now)))
         except StorageError as error:
             log.warning("what is switched on could not be read, what was known holds: %s", error)

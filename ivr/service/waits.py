@@ -1,14 +1,14 @@
 """The wait: what a caller in line hears each round, and what a key pressed there wishes. Rounds need no database."""
 
 import logging
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 
 from ivr.compiler.library import Library
 from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
 from ivr.service.clock import ServiceWorld
+from ivr.service.patience import Patience
 from ivr.service.queueing import OVERFLOW, place_of
 from ivr.service.switches import CLOSURE
 from ivr.spoken import say
@@ -40,7 +40,7 @@ class Waits:
 
     store: Store
     library: Library
-    _asking: Lock = field(default_factory=Lock)
+    patience: Patience
 
     def round(self, entry: str, cycle: int) -> Round:
         """Give round `cycle` of an entry's wait: the place in line if the store can tell, the messages in turn, then what keys do."""
@@ -57,8 +57,7 @@ class Waits:
         if part is None:
             return ()
         try:
-            with self.store.unit() as unit:
-                ahead = unit.ahead_of(entry)
+            ahead = self.patience.once(lambda: self.store.ahead_of(entry))
         except StorageError:
             return ()
         text, manner = part.texts[language], flow.languages[language].spoken
@@ -70,18 +69,17 @@ class Waits:
         return place is not None and place.queue == OVERFLOW
 
     def is_store_back(self) -> bool:
-        """Tell whether the store can serve those in the overflow again. One at a time asks: a store that hangs holds its thread."""
-        if not self._asking.acquire(blocking=False):
-            return False
+        """Tell whether the store can serve those in the overflow again."""
         try:
-            self.store.ready()
-            with self.store.unit() as unit:
-                unit.waiting_count(OVERFLOW)  # within a unit: what can be read may still be locked for those who write
-            return True
+            self.patience.once(self._look)
         except StorageError:
             return False
-        finally:
-            self._asking.release()
+        return True
+
+    def _look(self) -> None:
+        self.store.ready()
+        with self.store.unit() as unit:
+            unit.waiting_count(OVERFLOW)  # within a unit: what can be read may still be locked for those who write
 
     def wish(self, entry: str, digits: str) -> bool:
         """Keep what a key pressed while waiting wishes; True when the caller should now leave the wait."""
@@ -95,7 +93,7 @@ class Waits:
         if place is None or world.closed_until(place.queue) is None:
             return False
         try:
-            return self._leaves(entry, CLOSURE)
+            return self.patience.once(lambda: self._leaves(entry, CLOSURE))
         except StorageError as error:
             log.warning("a caller could not be sent out of a closed queue yet: %s", error)
             return False

@@ -219,9 +219,6 @@ class Unit(Protocol):
     def waiting_count(self, queue: str) -> int:
         """Count those waiting in a queue, not those away."""
 
-    def ahead_of(self, entry_id: str) -> int:
-        """Count those waiting in the same queue who come before an entry."""
-
     def wish(self, entry_id: str, wish: str) -> bool:
         """Turn a waiting entry into one away with a wish. False if it was not waiting."""
 
@@ -318,6 +315,9 @@ class Store(Protocol):
 
     def read_switches(self, at: datetime) -> list[Switch]:
         """Read the switches that are on, the oldest first, in one SELECT; no transaction is held."""
+
+    def ahead_of(self, entry_id: str) -> int:
+        """Count those waiting in the same queue who come before an entry, in one SELECT; no transaction is held."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

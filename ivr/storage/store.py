@@ -15,6 +15,7 @@ from ivr.storage.kept import READ_FLOW
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import SCHEMA, calls, metadata
 from ivr.storage.unit import SqlUnit
+from ivr.storage.waiting import AHEAD
 
 applied = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table: which migration the database is at."""
@@ -45,6 +46,11 @@ class SqlStore:
         """Read the switches that are on, the oldest first, in one SELECT; no transaction is held."""
         with self._database.lend() as connection:
             return SqlUnit(connection, self._numbers).switches(at)
+
+    def ahead_of(self, entry_id: str) -> int:
+        """Count those waiting in the same queue who come before an entry, in one SELECT; no transaction is held."""
+        with self._database.lend() as connection:
+            return int(connection.execute(AHEAD, {"id": entry_id}).scalar_one())
 
     def unit(self) -> AbstractContextManager[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

@@ -57,10 +57,6 @@ class Waiting(Rows):
         """Count those waiting in a queue, not those away."""
         return int(self._run(COUNT, line=queue).scalar_one())
 
-    def ahead_of(self, entry_id: str) -> int:
-        """Count those waiting in the same queue who come before an entry."""
-        return int(self._run(AHEAD, id=entry_id).scalar_one())
-
     def wish(self, entry_id: str, wish: str) -> bool:
         """Turn a waiting entry into one away with a wish. False if it was not waiting."""
         return self._changed(WISH, entry=entry_id, wanted=wish)

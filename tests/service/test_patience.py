@@ -79,3 +79,29 @@ def test_when_as_many_wait_as_may_the_next_is_told_at_once_without_a_try():
         first.free.set()
         assert waiting.result(5) == "done"
     assert patience.with_(next_one) == "done"
+
+
+def test_at_a_failing_store_no_more_try_at_a_time_than_may_wait():
+    patience, hanging, next_one = Patience(seconds=0, most_waiting=1), Locked(30), Work(0)
+    with pytest.raises(StorageError, match="away"):
+        patience.once(Work(1))
+    with ThreadPoolExecutor(1) as other:
+        trying = other.submit(patience.once, hanging)
+        assert hanging.tried.wait(5)
+        for do in (patience.with_, patience.once):
+            with pytest.raises(StorageError, match="as many as may"):
+                do(next_one)
+        assert next_one.tries == 0
+        hanging.free.set()
+        assert trying.result(5) == "done"
+    assert patience.with_(next_one) == "done"
+
+
+def test_work_is_never_refused_at_a_store_that_serves():
+    patience, slow = Patience(seconds=0, most_waiting=1), [Locked(30) for _ in range(3)]
+    with ThreadPoolExecutor(3) as others:
+        trying = [others.submit(patience.with_, each) for each in slow]
+        assert all(each.tried.wait(5) for each in slow)
+        for each in slow:
+            each.free.set()
+        assert [each.result(5) for each in trying] == ["done"] * 3

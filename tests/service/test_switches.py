@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 
 from ivr.errors import StorageError
+from ivr.service.patience import Patience
 from ivr.service.switches import Switchboard
 from ivr.storage.base import Switch
 
@@ -38,7 +39,7 @@ def rows() -> Rows:
 
 @pytest.fixture
 def on(rows: Rows) -> Callable[[float], tuple[Switch, ...]]:
-    board = Switchboard(rows)
+    board = Switchboard(rows, Patience())
     return lambda seconds: board.on(after(seconds))
 
 
@@ -92,7 +93,7 @@ def test_while_one_turn_reads_the_others_take_what_is_known():
             return super().read_switches(at)
 
     rows = Slow(INCIDENT)
-    board = Switchboard(rows)
+    board = Switchboard(rows, Patience())
     board.on(NOON)
     rows.rows.clear()
     reader = Thread(target=board.on, args=(after(2),))
