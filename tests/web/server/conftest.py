@@ -79,8 +79,22 @@ def running() -> Callable[..., AbstractContextManager[Server]]:
     return run
 
 
+@pytest.fixture(scope="session")
+def starting() -> Callable[..., AbstractContextManager[Server]]:
+    """Start a server, and do not wait until it is ready."""
+    return begin
+
+
 @contextmanager
 def run(folder: Path, database: str, program: Path = ROOT, port: int = 0, **changes: str) -> Iterator[Server]:
+    """Start a server and wait until it is ready."""
+    with begin(folder, database, program, port, **changes) as server:
+        server.wait_until(server.is_ready)
+        yield server
+
+
+@contextmanager
+def begin(folder: Path, database: str, program: Path = ROOT, port: int = 0, **changes: str) -> Iterator[Server]:
     """Start a server on a migrated database, as this program or a copy of it; all it writes is in the folder."""
     with closing(socket.create_server(("127.0.0.1", port))) as free:
         bind = f"127.0.0.1:{free.getsockname()[1]}"
@@ -92,7 +106,6 @@ def run(folder: Path, database: str, program: Path = ROOT, port: int = 0, **chan
         master = subprocess.Popen(command, cwd=program, env=settings, stdout=log, stderr=log)
     server = Server(f"http://{bind}", settings, folder, master)
     try:
-        server.wait_until(server.is_ready)
         yield server
     finally:
         master.terminate()
