@@ -23,7 +23,8 @@ run: $(RUN)
 	$(BIN)/ivr serve --port $(PORT)
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 lint: $(DEV)
 	$(BIN)/ruff check .

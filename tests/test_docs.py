@@ -170,6 +170,7 @@ def test_make_run_answers_and_can_be_rung(copy: Path) -> None:
     assert [command.shown for command in ALL if command.line == "make run"] == [("The hotline answers at http://127.0.0.1:8000/",)]
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("set_up")
 def test_make_run_starts_within_five_seconds_once_set_up(copy: Path) -> None:
     tries = (start_seconds(copy) for _ in range(TRIES))
