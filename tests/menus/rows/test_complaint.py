@@ -44,7 +44,7 @@ def test_who_hung_up_in_the_form_goes_on_with_it_on_the_next_call(hotline, langu
 
 def test_who_began_anew_and_cancelled_is_not_asked_again(hotline):
     line = left_unfinished(hotline)
-    assert OFFER["zh"] in call(line, *FILE, Press("2"), Press("5"), Press("1"), Leave(4), Press("4")).words
+    assert OFFER["zh"] in call(line, *FILE, Press("2"), Press("5"), Press("1"), Press("1"), Leave(4), Press("4")).words
     assert OFFER["zh"] not in call(line, *FILE).words
 
 

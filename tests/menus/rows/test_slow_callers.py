@@ -9,8 +9,8 @@ LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 SLOWER = {"zh": Speak("请说慢一点"), "en": Speak("slow down")}
 FASTER = {"zh": Speak("正常语速"), "en": Speak("normal speed")}
 OFFER = {
-    "zh": "您好，您可以直接和客服人员通话。 马上转人工请按1。 自己选择菜单请按2。",
-    "en": "You can speak with a person right away. To do that, press 1. To use the menu, press 2.",
+    "zh": "您好，我们可以先为您找客服人员。 找客服人员请按1。 自己选择菜单请按2。",
+    "en": "We can look for a person to speak with you first. To do that, press 1. To use the menu, press 2.",
 }
 MAIN = {"zh": "账户问题请按1。", "en": "For your account, press 1."}
 

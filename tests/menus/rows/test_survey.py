@@ -38,6 +38,7 @@ def test_a_bad_mark_is_asked_about_and_followed_up(line, score):
     with line.application.store.unit() as unit:
         ticket = unit.ticket(call.state.slots["ticket"]["number"])
     assert (ticket.kind, ticket.category) == ("follow_up", "account")
+    assert "邮箱help@wallet.example" in call.words
     assert call.state.ended == "goodbye"
 
 
