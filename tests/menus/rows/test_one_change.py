@@ -76,6 +76,14 @@ def test_a_new_key_is_heard_works_and_is_shown(hotline, change, language):
     assert shown in page(line, language)
 
 
+FREEZE = {"zh": "9 账户正在被盗用", "en": "9 If your account is being misused"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_the_key_that_freezes(hotline, language):
+    assert FREEZE[language] in page(hotline(), language)
+
+
 HOURS = {
     "zh": ("账户客服，每天上午七点到晚上十点", "账户客服 每天 07:00–22:00"),
     "en": ("the account team, daily from seven a.m. to ten p.m.", "the account team daily 07:00–22:00"),
