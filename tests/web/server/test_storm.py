@@ -40,7 +40,6 @@ SCRIPTS = [
     "silent-message-is-asked-again",
     "three-errors-lead-to-people",
     "ticket-number",
-    "waiting-in-rounds",
     "withheld-number",
     "wrong-length-is-asked-again",
 ]
