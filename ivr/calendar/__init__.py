@@ -1,12 +1,13 @@
 """Opening hours, working days, make-up workdays and busy times. Pure: the moment asked about is always handed in."""
 
 from ivr.calendar.holidays import CALENDARS, horizon
-from ivr.calendar.hours import Hours, Span, Times, in_peak, is_open, next_opening, on_special_day
+from ivr.calendar.hours import DAYS_AHEAD, Hours, Span, Times, in_peak, is_open, next_opening, on_special_day
 from ivr.calendar.read import read_hours, read_peaks, read_special_day
 from ivr.calendar.week import Line, lines, quiet
 
 __all__ = [
     "CALENDARS",
+    "DAYS_AHEAD",
     "Hours",
     "Line",
     "Span",

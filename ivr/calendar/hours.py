@@ -9,6 +9,7 @@ from ivr.calendar.holidays import Day, day_kind
 
 MINUTES_A_DAY = 24 * 60
 DAYS_AHEAD = 30
+"""How far an opening is looked for."""
 WORKING_WEEK = range(5)
 """Monday to Friday, as Python counts them."""
 Times = tuple[tuple[int, int], ...]

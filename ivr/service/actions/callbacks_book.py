@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.calendar import in_peak
+from ivr.calendar import DAYS_AHEAD, in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
@@ -86,11 +86,11 @@ def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime
 
 
 def _quiet(context: Context, queue: str, local: datetime) -> datetime:
-    """Give the next half hour that is not busy and in which the queue's people are there; within a week, or now."""
+    """Give the next half hour that is not busy and in which the queue's people are there; when all of theirs are busy, the next opening."""
     next_half = local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0) + HALF_HOUR
-    halves = (next_half + HALF_HOUR * nth for nth in range(7 * 48))
+    halves = (next_half + HALF_HOUR * nth for nth in range(timedelta(DAYS_AHEAD) // HALF_HOUR))
     quiet = (half for half in halves if context.world.is_staffed(queue, half) and not in_peak(context.flow.peaks, half))
-    return next(quiet, local)
+    return next(quiet, None) or context.world.opens(queue, next_half) or local
 
 
 def _after(context: Context, moment: datetime) -> Mapping[str, str]:

@@ -1,11 +1,12 @@
 """When a callback is made: in a quiet time if that is wished for, and never when nobody is there (R32)."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.calendar import in_peak
+from ivr.calendar import in_peak, read_hours
 from ivr.simulator.person import Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
@@ -35,6 +36,21 @@ def test_a_quiet_time_is_named_and_the_callback_booked_in_it(hotline, flow, at, 
     window = booked(line, call).window_from
     assert window == datetime.fromisoformat(begins).replace(tzinfo=SHANGHAI)
     assert not in_peak(flow.peaks, window)
+
+
+SELDOM_QUIET = {
+    "the last minutes before ten days of holidays": ({"mon-fri": "09:00-18:00"}, "2026-02-14 17:40", "2026-02-24 12:00"),
+    "a desk that is there in busy hours only": ({"mon-fri": "09:00-12:00"}, "2026-03-02 11:40", "2026-03-03 09:00"),
+}
+
+
+@pytest.mark.parametrize("case", SELDOM_QUIET)
+def test_a_callback_in_a_quiet_time_is_never_for_when_nobody_is_there(hotline, flow, case):
+    times, at, begins = SELDOM_QUIET[case]
+    hours = read_hours({"timezone": "Asia/Shanghai", "open": times, "holidays": "CN"})
+    line = hotline(replace(flow, hours=dict.fromkeys(flow.hours, hours)), at=at, waiting=3)
+    call = line.call(LANGUAGES["zh"], *QUIET)
+    assert booked(line, call).window_from == datetime.fromisoformat(begins).replace(tzinfo=SHANGHAI)
 
 
 AT_NIGHT = {
