@@ -49,9 +49,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The answer to a turn request, and what the log may tell of it."""
+    """The answer to a turn request, the event it was taken with, and what the log may tell of it."""
 
     answer: str
+    event: Event
     node: str
     turn: int
     replayed: bool = False
@@ -76,19 +77,19 @@ class Turns:
         """Take the turn and give the answer that was committed; a turn taken already gives the kept answer."""
         row = self.store.read_call(request.sid, request.n)
         if row is not None and request.n < row.turn:
-            return self._kept(row)
+            return self._kept(row, request)
         try:
             return _Turn(self, request, row).take()
         except TurnTaken:
             winner = self.store.read_call(request.sid)
             if winner is None:
                 raise
-            return self._kept(winner)
+            return self._kept(winner, request)
 
-    def _kept(self, row: CallRow) -> Taken:
+    def _kept(self, row: CallRow, request: Request) -> Taken:
         """Give the answer of the last turn; a closed call has none left."""
         answer = row.answer or self.render(self.library.current, (Hangup(),), row.turn, "")
-        return Taken(answer, "", row.turn, replayed=True)
+        return Taken(answer, request.event, "", row.turn, replayed=True)
 
     def close(self, sid: str) -> None:
         """Close a call whose caller has gone; closing it again does nothing."""
@@ -119,15 +120,17 @@ class _Turn:
 
     def take(self) -> Taken:
         if self.row is not None and self.row.ending:
-            return Taken(self.turns.render(self.flow, (Hangup(),), self.row.turn, ""), self.state.node, self.row.turn)
-        turn = self._outside(self._step(self.state, self._event()))
+            hung_up = self.turns.render(self.flow, (Hangup(),), self.row.turn, "")
+            return Taken(hung_up, self.request.event, self.state.node, self.row.turn)
+        event = self._event()
+        turn = self._outside(self._step(self.state, event))
         with self.turns.store.unit() as unit:
             if isinstance(self.request.event, LeftQueue) and self.request.event.result == "bridged":
                 unit.leave_queue(self.request.sid, "done")
             turn = self._inside(unit, turn)
             answer = self.turns.render(self.flow, turn.commands, turn.state.turn, turn.state.pace)
             self._write(unit, turn.state, answer)
-        return Taken(answer, turn.state.node, turn.state.turn)
+        return Taken(answer, event, turn.state.node, turn.state.turn)
 
     def close(self) -> None:
         """Keep the draft, name the ending, and wipe what the state knows of the caller."""

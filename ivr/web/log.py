@@ -15,7 +15,7 @@ def log_turn(asked: Request, taken: Taken, seconds: float) -> None:
         call=asked.sid,
         caller=masked(asked.caller),
         n=asked.n,
-        event_kind=type(asked.event).__name__,
+        event_kind=type(taken.event).__name__,
         turn=taken.turn,
         node=taken.node,
         replayed=taken.replayed,

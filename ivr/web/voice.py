@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ivr.flow.events import Event, LeftQueue, Resumed
+from ivr.flow.events import CallStarted, Event, LeftQueue, Resumed
 from ivr.service.turns import Request, Taken
 from ivr.twiml.document import hangup, redirect
 from ivr.twiml.request import QUEUE_NOTICES, read_event
@@ -18,7 +18,7 @@ FAR_AHEAD = 10**9
 
 def incoming(knock: Knock) -> Answer:
     """A caller rings."""
-    return _turn(knock, 0, Resumed)
+    return _turn(knock, 0, CallStarted)
 
 
 def turn(knock: Knock) -> Answer:
@@ -97,7 +97,7 @@ def _turn(knock: Knock, n: int, read: Callable[[], Event], again: str = "") -> A
     if isinstance(done, str):
         return answer(done)
     asked, taken = done
-    knock.services.counts.turn(asked, taken)
+    knock.services.counts.turn(taken)
     log_turn(asked, taken, seconds)
     return answer(taken.answer)
 

@@ -58,16 +58,25 @@ def test_without_a_token_in_the_settings_there_is_no_such_page(hotline, authoriz
 def test_turns_are_counted_and_timed_by_what_happened(watched):
     call = watched.carrier().walks(RING, ("action", {"Digits": "1"}))
     call.ask("/voice/turn?n=1", Digits="1")
+    call.ask("/voice/incoming")
+    call.ask("/voice/turn?n=9", Digits="1")
     now = figures(watched)
-    assert now["ivr_calls_total"] == 1
+    assert now["ivr_calls_total"] == 1, "a doubled ring is one call"
     counted = {name: value for name, value in now.items() if name.startswith("ivr_turns_total") and value}
     assert counted == {
+        "ivr_turns_total CallStarted taken": 1,
+        "ivr_turns_total CallStarted replayed": 1,
         "ivr_turns_total Resumed taken": 1,
         "ivr_turns_total DigitsPressed taken": 1,
         "ivr_turns_total DigitsPressed replayed": 1,
     }
-    assert now["ivr_turn_seconds_count"] == now["ivr_turn_seconds_bucket 6.0"] == 3
+    assert now["ivr_turn_seconds_count"] == now["ivr_turn_seconds_bucket 6.0"] == 5
     assert now["ivr_turn_seconds_sum"] > 0
+
+
+def test_what_no_turn_begins_with_is_no_label(watched):
+    events = {name.split()[1] for name in figures(watched) if name.startswith("ivr_turns_total")}
+    assert events == {"CallStarted", "DigitsPressed", "SpeechHeard", "NoInput", "Resumed", "DialEnded", "RecordingDone", "LeftQueue"}
 
 
 def test_what_was_refused_or_failed_is_counted(watched):
