@@ -50,6 +50,12 @@ def test_a_closed_queue_opens_when_both_its_closure_and_its_hours_let_it(flow, s
     assert world.is_staffed(other, at("02T10:00"))
 
 
+@pytest.mark.parametrize("ends", [("12:00", "19:00"), ("19:00", "12:00")])
+def test_a_queue_closed_twice_opens_after_the_later_end(flow, staff, ends):
+    world = ServiceWorld(flow, TEN, tuple(staff.closure("refund", end) for end in ends))
+    assert world.opens("refund", TEN) == at("02T19:00")
+
+
 def test_hours_do_not_hold_while_all_who_keep_them_are_closed(flow, staff):
     assert ServiceWorld(flow, TEN).is_open("desk")
     assert not ServiceWorld(flow, TEN, (staff.closure("supervisor", "12:00"),)).is_open("desk")
