@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from ivr.compiler.compile import compile_folder
+from ivr.flow import words
 from ivr.service.actions import DECLARATIONS
 from ivr.service.switching import Staff
 
@@ -125,6 +127,18 @@ def test_the_shipped_hotline_has_its_page(serve, request):
         assert wallet in text
         for queue in shipped.queues.values():
             assert "".join(map(str, queue.title.texts[language].pieces)) in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_tells_of_what_is_out_of_order_in_the_words_that_are_spoken(serve, request, language):
+    shipped = compile_folder(request.config.rootpath / "menus", DECLARATIONS, None)
+    hotline = serve(shipped)
+    staff = Staff(shipped, hotline.clock.now(), "ana")
+    with hotline.store.unit() as unit:
+        staff.turn_on(unit, staff.incident(("en=transfers", "zh=转账"), "23:59"))
+    hotline.clock.advance(2)
+    spoken = shipped.parts["welcome.news_told/prompt/1"].texts[language]
+    assert words.plain(spoken, [{"en": "transfers", "zh": "转账"}[language], "23:59"]) in unescape(page(hotline, f"?lang={language}"))
 
 
 def test_the_process_says_that_it_lives_and_is_ready_for_calls(hotline):
