@@ -15,7 +15,7 @@ from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.service.switches import FRESH
 from ivr.service.switching import Staff
-from ivr.storage import open_store
+from ivr.storage import open_store, read_url
 from ivr.storage.base import Switch, Unit
 
 ALL = "all"
@@ -27,8 +27,8 @@ def incident(context: click.Context) -> None:
     """Tell callers at once what is out of order, close a queue in an emergency, or announce something.
 
     Without a command, lists what is on. Everything has an end, in the hotline's time: 18:00 today, or 2026-03-02T12:00, at
-    most a week away. Turned on again with the same words it gets the new end. Reads the settings of the web server.
-    Exit code 0: done; 2: it cannot be done, and nothing was changed.
+    most a week away. Turned on again with the same words it gets the new end. Reads the settings of the web server,
+    and tells which database they name. Exit code 0: done; 2: it cannot be done, and nothing was changed.
 
     \b
     Examples:
@@ -127,6 +127,7 @@ def _at_switches(by: str = "") -> Iterator[tuple[Staff, Unit]]:
             store.ready()
             with store.unit() as unit:
                 yield staff, unit
+            click.echo(f"The database is {read_url(config.database_url).render_as_string()}", err=True)
         finally:
             store.close()
     except IVRError as error:

@@ -148,7 +148,9 @@ def test_beside_a_hotline_on_this_machine_its_settings_are_found(types, tmp_path
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "secret_key").write_text("a secret key for tests")
     migrate(f"sqlite:///{tmp_path}/var/ivr.db")
-    assert types("off", "all", env={"MENUS": str(MENUS)}).stdout == "Nothing is switched on.\n"
+    told = types("off", "all", env={"MENUS": str(MENUS)})
+    assert told.stdout == "Nothing is switched on.\n"
+    assert told.stderr.endswith("The database is sqlite:///var/ivr.db\n"), "somebody meant another, perhaps"
 
 
 MISTAKES = [
