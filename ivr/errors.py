@@ -7,7 +7,8 @@ IVRError
 │   └── BadSignature
 ├── SwitchError    what staff want to switch on cannot be; says why and what to do
 ├── StorageError   the store failed; safe to try the turn again
-│   └── TurnTaken  another request has already written this turn
+│   ├── TurnTaken  another request has already written this turn
+│   └── NotOurKey  what was sealed does not open
 └── FlowError      a state the compiler should have made impossible: our bug
 """
 
@@ -48,6 +49,10 @@ class StorageError(IVRError):
 
 class TurnTaken(StorageError):
     """Another request wrote this turn first; its answer is the answer."""
+
+
+class NotOurKey(StorageError):
+    """A sealed value was changed, or the secret key is not the one it was sealed with."""
 
 
 class FlowError(IVRError):

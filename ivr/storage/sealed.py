@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from ivr.errors import StorageError
+from ivr.errors import NotOurKey
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -38,14 +38,14 @@ class Numbers:
         return b2a_base64(nonce + self._cipher.encrypt(nonce, number.encode(), None), newline=False).decode()
 
     def open(self, sealed: str) -> str:
-        """Decrypt a sealed text. Raises StorageError if it was sealed with another key or changed."""
+        """Decrypt a sealed text. Raises NotOurKey if it was sealed with another key or changed."""
         if not sealed:
             return ""
         try:
             box = a2b_base64(sealed, strict_mode=True)
             return self._cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], None).decode()
         except (InvalidTag, NotBase64, ValueError) as err:
-            raise StorageError("a sealed value does not open: it was changed, or the secret key is not the one it was sealed with") from err
+            raise NotOurKey("a sealed value does not open: it was changed, or the secret key is not the one it was sealed with") from err
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:

@@ -62,7 +62,7 @@ class SqlStore:
             return read_figures(connection, queues, now)
 
     def latest_call(self) -> CallRow | None:
-        """Read the call that began last. Raises StorageError if it was sealed with another key."""
+        """Read the call that began last. Raises NotOurKey if it was sealed with another key."""
         with self._database.lend() as connection:
             sid = connection.execute(LATEST).scalar_one_or_none()
         return self.read_call(sid) if sid else None

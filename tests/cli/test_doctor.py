@@ -21,6 +21,7 @@ from ivr.app import build, create_app
 from ivr.cli.doctor import CHECKS, examine
 from ivr.cli.doctor.finding import Installation
 from ivr.config import Config
+from ivr.errors import StorageError
 from ivr.simulator.line import WsgiApp
 from ivr.simulator.signature import sign
 from ivr.storage import open_store
@@ -271,6 +272,13 @@ BROKEN = [
 def test_what_is_broken_is_said_with_what_to_do(place: Place, check: str, broken: Callable[[Place], Installation], said: str) -> None:
     at = broken(place)
     assert [f"{found.what} {found.do}" for found in CHECKS[check](at)] == [said.format(folder=place.folder, url=at.config.base_url)]
+
+
+def test_a_key_that_cannot_be_tried_is_not_accused(place: Place) -> None:
+    place.ring()
+    place.tell("ALTER TABLE calls RENAME COLUMN answer TO answers")
+    with pytest.raises(StorageError, match="no such column"):
+        list(CHECKS["key"](place.at))
 
 
 def test_a_clock_that_is_wrong_is_told_of(place: Place) -> None:

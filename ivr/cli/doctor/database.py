@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ivr.cli.doctor.finding import Finding, Installation
-from ivr.errors import IVRError, StorageError
+from ivr.errors import IVRError, NotOurKey, StorageError
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Profile, Store
 
@@ -59,7 +59,7 @@ def key(at: Installation) -> Iterator[Finding]:
         try:
             if store is not None:
                 store.latest_call()
-        except StorageError:
+        except NotOurKey:
             what = "SECRET_KEY is not the key that the calls in this database were sealed with."
             yield Finding(what, "Set the old one again: without it no kept number or message can ever be read.")
 
