@@ -125,8 +125,8 @@ class Postgres(Database):
         """Lend a connection for work on the tables that takes as long as it takes. One migration runs at a time."""
         try:
             with create_engine(self._engine.url, poolclass=NullPool, hide_parameters=True).begin() as connection:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_FOR_MIGRATION_SECONDS}s'")
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('ivr migrate'))")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_FOR_MIGRATION_SECONDS}s'")
                 yield connection
         except self._errors as error:
             raise self._failure(error) from None

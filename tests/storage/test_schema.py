@@ -5,10 +5,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -22,6 +24,7 @@ from sqlalchemy.sql import ClauseElement
 from ivr.errors import StorageError
 from ivr.storage import calls, figures, jobs, notices, open_store, postgres, promises, read_url, surveys, switches, waiting
 from ivr.storage.base import Store
+from ivr.storage.postgres import LOCK_FOR_MIGRATION_SECONDS
 from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
 from ivr.storage.tables import SCHEMA, metadata
@@ -30,6 +33,7 @@ from tools.postgres import Postgres
 STATEMENTS = {
     "read a call": calls.READ_CALL.statement,
     "read the journal": calls.READ_FACTS,
+    "count the calls of a number": calls.COUNT,
     "save a turn": calls.SAVE.statement,
     "forget a closed call's story": calls.FORGET_STORIES,
     "come back to a queue": waiting.COME_BACK,
@@ -104,6 +108,29 @@ def test_two_migrations_at_once_are_one_after_the_other(postgres: Postgres) -> N
     store = open_store(url, "secret")
     store.ready()
     store.close()
+
+
+def test_a_migration_waits_for_another_that_takes_long(postgres: Postgres) -> None:
+    postgres.execute("CREATE DATABASE patient")
+    with ThreadPoolExecutor(1) as other, psycopg.connect(postgres.url("patient")) as first:
+        first.execute("SELECT pg_advisory_xact_lock(hashtext('ivr migrate'))")
+        second = other.submit(migrate, postgres.url("patient"))
+        with pytest.raises(TimeoutError):
+            second.result(LOCK_FOR_MIGRATION_SECONDS + 0.5)
+        first.rollback()
+        second.result()
+
+
+def test_an_index_made_beforehand_is_left_as_it_is(postgres: Postgres) -> None:
+    postgres.execute("CREATE DATABASE beforehand")
+    url = postgres.url("beforehand")
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    with create_engine(read_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as connection:
+        upgrade(connection, "0002")
+        made = [connection.exec_driver_sql(line) for line in re.findall(r"CREATE INDEX CONCURRENTLY .*;", page)]
+        migrate(url)
+        assert len(made) == 2
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_migrating_makes_the_folder(tmp_path: Path) -> None:

@@ -7,5 +7,5 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Make the index."""
-    op.create_index("ix_calls_caller", "calls", ["caller_hash", "started_at"])
+    """Make the index, unless it was made beforehand without holding up calls."""
+    op.create_index("ix_calls_caller", "calls", ["caller_hash", "started_at"], if_not_exists=True)

@@ -10,5 +10,5 @@ CLOSED = sa.text("closed_at IS NOT NULL")
 
 
 def upgrade() -> None:
-    """Make the index."""
-    op.create_index("ix_calls_closed", "calls", ["closed_at"], sqlite_where=CLOSED, postgresql_where=CLOSED)
+    """Make the index, unless it was made beforehand without holding up calls."""
+    op.create_index("ix_calls_closed", "calls", ["closed_at"], sqlite_where=CLOSED, postgresql_where=CLOSED, if_not_exists=True)
