@@ -32,8 +32,8 @@ def test_nothing_is_recorded_before_the_notice_was_heard(walk):
 SHORTCUTS = {
     "0": (Press("0"), Press("0")),
     "a person by voice": (Speak("人工"), Press("0")),
-    "9": (Press("9"), Press("3")),
-    "freezing by voice": (Speak("紧急冻结"), Press("3")),
+    "9": (Press("9"), Press("1"), Press("3")),
+    "freezing by voice": (Speak("紧急冻结"), Press("1"), Press("3")),
     "the main menu by voice": (Speak("主菜单"), Press("1"), Press("2")),
 }
 
