@@ -17,20 +17,20 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, case_sensitive=False)
 
     twilio_auth_token: SecretStr = Field(description="the account's primary auth token; it signs every request")
-    secret_key: SecretStr = Field(description=f"at least {SECRET_LENGTH} random characters; seals callers' numbers")
+    secret_key: SecretStr = Field(description=f"the key that seals callers' numbers: at least {SECRET_LENGTH} random characters")
     base_url: str = Field(description="the address the carrier calls, such as https://ivr.example.com")
     database_url: str = Field(
         "sqlite:///var/ivr.db", description="where calls are kept, sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE", repr=False
     )
     menus: Path = Field(Path("menus"), description="the folder of menu files")
-    durability: Literal["process", "full"] = Field("process", description="full also survives loss of power; PostgreSQL does anyway")
-    emergency_number: str = Field("", description="dialled when nothing else works; empty: the overflow queue")
-    metrics_token: SecretStr = Field(SecretStr(""), description="lets who sends it as a bearer token read /metrics; empty: nobody can")
+    durability: Literal["process", "full"] = Field("process", description="what a kept turn survives; with full also loss of power, as PostgreSQL's do anyway")
+    emergency_number: str = Field("", description="the number dialled when nothing else works; empty: the overflow queue")
+    metrics_token: SecretStr = Field(SecretStr(""), description="the bearer token that opens /metrics; empty: nobody can read it")
 
-    @field_validator("secret_key")
+    @field_validator("twilio_auth_token", "secret_key")
     @classmethod
     def _is_long(cls, value: SecretStr) -> SecretStr:
-        if len(value.get_secret_value()) < SECRET_LENGTH:
+        if len(value.get_secret_value().strip()) < SECRET_LENGTH:
             raise ValueError(f"is shorter than {SECRET_LENGTH} characters")
         return value
 
@@ -68,4 +68,4 @@ def read() -> Config:
 
 def _explain(name: str, message: str) -> str:
     what = Config.model_fields[name.lower()].description
-    return f"{name.upper()}: {message.removeprefix('Value error, ')}. It should be {what}."
+    return f"{name.upper()}: {message.removeprefix('Value error, ')}. It is {what}."

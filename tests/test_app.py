@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from ivr.app import load_menus, start
 from ivr.calendar import horizon
-from ivr.config import Config
+from ivr.config import Config, read
 from ivr.errors import ConfigError, MenuError
 
 MENUS = Path(__file__).parent.parent / "menus"
@@ -52,7 +52,7 @@ def test_menus_with_any_other_problem_do_not_start(tmp_path: Path) -> None:
 
 
 SETTINGS = {
-    "twilio_auth_token": SecretStr("12345"),
+    "twilio_auth_token": SecretStr("0123456789abcdef"),
     "secret_key": SecretStr("a secret key for tests"),
     "base_url": "https://hotline.example",
 }
@@ -92,3 +92,13 @@ def test_a_start_on_menus_with_a_problem_says_where(tmp_path: Path, capsys: pyte
 def test_an_emergency_number_that_cannot_be_dialled_is_refused(number: str) -> None:
     with pytest.raises(ValueError, match="can be dialled"):
         Config(emergency_number=number, **SETTINGS)
+
+
+@pytest.mark.parametrize("name", ["twilio_auth_token", "secret_key"])
+@pytest.mark.parametrize("slip", ["", " " * 32, "0123456789abcde"])
+def test_a_secret_that_is_empty_or_cut_off_stops_the_start_by_its_name(name: str, slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each, value in {"twilio_auth_token": "0123456789abcdef", "secret_key": "0123456789abcdef", name: slip}.items():
+        monkeypatch.setenv(each.upper(), value)
+    monkeypatch.setenv("BASE_URL", "https://hotline.example")
+    with pytest.raises(ConfigError, match=rf"^{name.upper()}: is shorter than 16 characters\. It is the "):
+        read()

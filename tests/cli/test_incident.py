@@ -30,7 +30,7 @@ from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[2] / "menus"
 NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
-SECRETS = {"TWILIO_AUTH_TOKEN": "12345", "SECRET_KEY": "a secret key for tests", "BASE_URL": "https://hotline.example"}
+SECRETS = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": "a secret key for tests", "BASE_URL": "https://hotline.example"}
 CAROL = "+15550001111"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ZH = "目前转账出现异常"
@@ -49,7 +49,7 @@ class Line:
         """Ring, and give all that was heard."""
         heard: list[str] = []
         line = WsgiLine(create_app(self.application), SECRETS["BASE_URL"])
-        phone = Phone(line=line, clock=self.clock, token="12345", caller=caller)
+        phone = Phone(line=line, clock=self.clock, token="0123456789abcdef", caller=caller)
         phone.ring(NUMBER, Inputs(read_inputs(inputs)), lambda event: heard.append(getattr(event.what, "text", "")))
         return " ".join(heard)
 

@@ -30,7 +30,7 @@ from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"
 BASE = "https://hotline.example"
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 CAROL = "+15550001111"
 FORM = "application/x-www-form-urlencoded"
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

@@ -13,6 +13,6 @@ const cases = [
   ["/voice/incoming?CallSid=CA1&From=%2B14158675310&SpeechResult=%E9%80%80%E6%AC%BE", {}],
 ];
 const vectors = cases.map(([path, form]) => ({
-  path, form, signature: getExpectedTwilioSignature("12345", "https://hotline.example" + path, form),
+  path, form, signature: getExpectedTwilioSignature("0123456789abcdef", "https://hotline.example" + path, form),
 }));
 console.log(JSON.stringify({ twilio: require("twilio/package.json").version, vectors }, null, 1));

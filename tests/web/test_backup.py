@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 RING, ENTERED = ("/voice/incoming", {}), ("action", {"Digits": "20260703", "FinishedOnKey": "#"})
 QUESTION = "Enter the order number, then press pound."
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-SETTINGS = {"TWILIO_AUTH_TOKEN": "12345", "SECRET_KEY": "a secret key for tests", "BASE_URL": "https://hotline.example"}
+SETTINGS = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": "a secret key for tests", "BASE_URL": "https://hotline.example"}
 
 
 def key(digit: str) -> tuple[str, dict[str, str]]:
@@ -112,3 +112,19 @@ def test_a_job_done_after_the_backup_is_done_again_and_does_no_harm(begin, opera
     with after.store.unit() as unit:
         assert unit.journal("CAgone") == closed
     assert after.store.read_call("CAgone").closed_at is not None
+
+
+def test_a_backup_of_a_database_that_is_not_there_fails_and_leaves_nothing(sqlite, capfd):
+    (sqlite.folder / "var" / "ivr.db").unlink()
+    with pytest.raises(subprocess.CalledProcessError):
+        sqlite.back_up()
+    assert "unable to open database file" in capfd.readouterr().err
+    assert [*sqlite.folder.rglob("*.db")] == []
+
+
+def test_a_later_backup_stands_beside_the_first(sqlite):
+    sqlite.back_up()
+    (first,) = sqlite.folder.glob("*.db")
+    first.rename(first.with_name("ivr-2026-01-01-000000.db"))
+    sqlite.back_up()
+    assert len([*sqlite.folder.glob("*.db")]) == 2

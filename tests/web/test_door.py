@@ -17,7 +17,7 @@ from ivr.twiml.request import Form, read_pairs
 TURNS = ("/voice/incoming", "/voice/turn", "/voice/queue/left", "/voice/resume", "/voice/queue/wait", "/voice/queue/key", "/voice/fallback")
 NOTICES = ("/voice/status", "/voice/recording")
 ROUTES = TURNS + NOTICES
-BASE, TOKEN = "https://hotline.example", "12345"
+BASE, TOKEN = "https://hotline.example", "0123456789abcdef"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 SDK = RequestValidator(TOKEN)

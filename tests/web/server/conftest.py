@@ -21,7 +21,7 @@ from ivr.storage import read_url
 
 ROOT = Path(__file__).parents[3]
 MENUS = ROOT / "tests" / "service" / "menus"
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 DEADLINE_SECONDS = 30
 
 

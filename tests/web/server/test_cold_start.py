@@ -8,7 +8,7 @@ import httpx2
 
 from ivr.simulator.signature import sign
 
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 FORM = {"CallSid": "CA" + "6" * 32, "From": "+15550001111", "To": "+15559990000", "CallStatus": "ringing"}
 MENUS = Path(__file__).parents[3] / "menus"
 """The whole hotline: reading it takes longest of all that a start does."""

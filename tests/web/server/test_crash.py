@@ -20,7 +20,7 @@ from ivr.simulator.line import HttpLine, Incoming, LineError, Outgoing
 from ivr.simulator.phone import Phone
 from ivr.simulator.script import Inputs, read_inputs
 
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"
 IN_THE_MIDDLE_SECONDS = 0.5
 """By then a request has been read by its worker, and is held by the locked database for seconds more."""

@@ -29,7 +29,7 @@ from ivr.simulator.phone import Ending, Phone
 from ivr.storage.schema import migrate
 from tools.postgres import Postgres
 
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"
 SHORT_SECONDS, LONG_SECONDS = 10, 60
 FASTER = 6

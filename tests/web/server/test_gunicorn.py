@@ -12,7 +12,7 @@ import httpx2
 
 from ivr.simulator.signature import sign
 
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 ORDER = "7788990011"
 FORM = {"CallSid": "CA" + "7" * 32, "From": "+8613912345678", "To": "+15559990000", "CallStatus": "in-progress"}
 

@@ -17,7 +17,7 @@ from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
 from ivr.simulator.transcript import read_transcript
 
-BASE, TOKEN = "https://hotline.example", "12345"
+BASE, TOKEN = "https://hotline.example", "0123456789abcdef"
 CALLS = Path(__file__).parents[2] / "calls"
 SCRIPTS = [
     "another-language",

@@ -16,7 +16,7 @@ import httpx2
 
 from ivr.simulator.signature import sign
 
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 CALLERS = 24
 """Three for each of the eight threads."""
 MOST_SECONDS = 6 + 2

@@ -22,7 +22,7 @@ from ivr.storage.schema import migrate
 from ivr.storage.tables import SCHEMA
 
 ROOT = Path(__file__).parents[3]
-TOKEN, OUTSIDE = "12345", "https://ivr.example.com"
+TOKEN, OUTSIDE = "0123456789abcdef", "https://ivr.example.com"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 BEGUN_BY_NEW = "SELECT sid FROM calls WHERE mood = 'glad'"
 ENDING_COLUMN, ENDING_FIELD = '    Column("ending", WORD, nullable=False),', '    ending: str = ""'

@@ -15,7 +15,7 @@ import httpx2
 from ivr.simulator.signature import sign
 
 ROOT = Path(__file__).parents[3]
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 CALLERS = 4
 IDLE = 8
 """Connections that a proxy keeps open: a worker that stops waits for them."""

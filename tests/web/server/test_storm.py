@@ -28,7 +28,7 @@ from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
 from ivr.simulator.transcript import Script, read_transcript
 
-TOKEN = "12345"
+TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"
 CALLS = Path(__file__).parents[2] / "calls"
 SCRIPTS = [

@@ -7,7 +7,7 @@ import httpx2
 
 from ivr.simulator.signature import sign
 
-TOKEN, SID = "12345", "CA" + "8" * 32
+TOKEN, SID = "0123456789abcdef", "CA" + "8" * 32
 FORM = {"CallSid": SID, "From": "+15550001111", "To": "+15559990000"}
 
 
