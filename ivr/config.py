@@ -23,7 +23,9 @@ class Config(BaseSettings):
         "sqlite:///var/ivr.db", description="where calls are kept, sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE", repr=False
     )
     menus: Path = Field(Path("menus"), description="the folder of menu files")
-    durability: Literal["process", "full"] = Field("process", description="what a kept turn survives; with full also loss of power, as PostgreSQL's do anyway")
+    durability: Literal["process", "full"] = Field(
+        "process", description="what a kept turn survives; full: also loss of power, as with PostgreSQL anyway"
+    )
     emergency_number: str = Field("", description="the number dialled when nothing else works; empty: the overflow queue")
     metrics_token: SecretStr = Field(SecretStr(""), description="the bearer token that opens /metrics; empty: nobody can read it")
 

@@ -108,10 +108,10 @@ def call(**given: Any) -> None:
 
     \b
     Examples:
-      ivr call                                   be the caller yourself
-      ivr call --inputs "1,4,1" --json           press 1, 4 and 1, then listen
+      ivr call                                      be the caller yourself
+      ivr call --inputs "1,4,1" --json              press 1, 4 and 1, then listen
       ivr call --at 2026-03-02T22:30 --inputs "2,say:agent"
-      ivr call --script menus/tests/refund.call  check a written call
+      ivr call --script menus/tests/welcome-zh.call  check a written call
       ivr call https://example.com/voice --token …
     """
     options = Options(**given)

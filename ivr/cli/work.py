@@ -40,7 +40,10 @@ def worker() -> None:
 
 @click.command("migrate")
 def migrate_command() -> None:
-    """Bring the database to this program's tables. Reads DATABASE_URL; safe to run again."""
+    """Bring the database to this program's tables. Safe to run again.
+
+    Reads the same settings as the web server, and wants all that are required, though it uses DATABASE_URL alone.
+    """
     try:
         migrate(read().database_url)
     except IVRError as error:

@@ -192,7 +192,8 @@ def line_of(spot: Spot, label: Part, key: str, name: str) -> Part:
 def _line(spot: Spot, label: Text, key: str) -> Iterator[Piece]:
     template = spot.book.templates.get(label.language, "{label} {key}")
     before, _, after = template.replace("{key}", LANGUAGES[spot.book.spoken[label.language]].key(key)).partition("{label}")
-    pieces = [before, *label.pieces, after]
+    say_as = spot.book.say_as.get(label.language, str)
+    pieces = [say_as(before), *label.pieces, say_as(after)]
     literal = ""
     for piece in pieces:
         if isinstance(piece, str):

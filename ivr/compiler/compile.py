@@ -49,7 +49,10 @@ def compile_texts(files: Mapping[str, str | bytes], actions: Actions, today: dat
 
 
 def load_folder(path: Path) -> list[Source]:
-    """Read the menu files of a folder."""
+    """Read the menu files of a folder. Raises MenuError for one that would be passed over because of its name."""
+    if stray := sorted(path.glob("*.yml")):
+        what = "menu files end in .yaml, and this one would never be heard"
+        raise MenuError([Problem(str(file), 1, 1, what, f"Name it {file.stem}.yaml.", "file-name") for file in stray])
     return [load(file.read_bytes(), str(file)) for file in sorted(path.glob("*.yaml"))]
 
 

@@ -23,6 +23,8 @@ def read_say_as(spot: Spot) -> SayAs:
 
 def _said(spot: Spot) -> str:
     text = spot.text()
+    if not spot.key.strip():
+        raise spot.refuse("say-as", "an empty word stands between all others", "Write the word that is said wrongly.", on_key=True)
     if re.search("[{}]", spot.key + text):
         raise spot.refuse("say-as", f'"{spot.key}" has a brace, and only plain words are said in another way', "Write words alone.")
     return text

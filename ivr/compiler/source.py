@@ -6,6 +6,7 @@ Built from the parser's events, so that anchors, aliases and tags are refused be
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any
 
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from ivr.compiler.problems import Found, Mark, Problem, Route
 
 LARGEST_FILE = 1_000_000
+BEGINS = {"hotline": "hotline: wallet", "holidays": "all: {}"}
 DEEPEST = 30
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -145,7 +147,7 @@ class _Reader:
         if isinstance(root, Table):
             return root
         what = "this file is empty" if root is None else "this file is not a table of keys and values"
-        fix = 'Begin it with a line such as "menu: refund".'
+        fix = f'Begin it with a line such as "{BEGINS.get(PurePath(self.file).stem, "menu: refund")}".'
         self._note(Mark(1, 1, 1), what, fix, "file-shape")
         return empty
 

@@ -200,7 +200,7 @@ BROKEN = [
     (
         "menus",
         slip,
-        "The menus have 1 problems; the first: {folder}/menus/main.yaml:7:52: "
+        "Problems in the menus: 1; the first: {folder}/menus/main.yaml:7:52: "
         '"odrer" is not a node in this menu. Did you mean "order"? [unknown-target] '
         "Run `ivr lint {folder}/menus` and mend them.",
     ),
@@ -237,14 +237,14 @@ BROKEN = [
     (
         "worker",
         no_worker,
-        "1 jobs are due, the oldest since 5 minutes: no worker is at work. "
+        "Jobs that are due: 1, the oldest since 5 minutes: no worker is at work. "
         "Start `ivr worker`, and see that it is started again when it ends.",
     ),
-    ("worker", failing_job, "1 jobs have failed and are tried again. Read the worker's log."),
+    ("worker", failing_job, "Jobs that have failed and are tried again: 1. Read the worker's log."),
     (
         "worker",
         left_in_line,
-        "1 places in line are older than four hours, and no call lasts that long. "
+        "Places in line older than four hours: 1, and no call lasts that long. "
         "Set the number's status callback (README), and start `ivr worker`: it closes them.",
     ),
     (
@@ -296,6 +296,20 @@ def test_a_well_installation_has_only_its_address_of_this_machine_to_mend(place:
     assert examine(place.at) == 1
     lines = [line for line in capsys.readouterr().out.splitlines() if line[0] in "✓✗"]
     assert [line for line in lines if not line.startswith("✗ address: ")] == [f"✓ {name}" for name in CHECKS if name != "address"]
+
+
+NOT_LOOKED = [
+    (not_migrated, ["– key: not looked at, the database is not ready.", "– worker: not looked at, the database is not ready."]),
+    (stopped, ["– key: not looked at, no call is kept yet.", "– signature: not looked at, the server does not answer."]),
+]
+
+
+@pytest.mark.parametrize(("broken", "said"), NOT_LOOKED, ids=[broken.__name__ for broken, _ in NOT_LOOKED])
+def test_what_cannot_be_looked_at_is_not_called_well(
+    place: Place, broken: Callable[[Place], Installation], said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    examine(broken(place))
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("– ")] == said
 
 
 def test_the_command_looks_at_the_settings_of_the_environment(place: Place) -> None:

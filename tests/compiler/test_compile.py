@@ -36,6 +36,16 @@ def test_a_sound_menu_compiles(menu: Path, good: Mapping[str, str], actions: Act
     assert "trial.end" in compile_texts({**good, "trial.yaml": menu.read_text()}, actions).nodes
 
 
+def test_a_file_whose_name_would_have_it_passed_over_is_told_of(tmp_path: Path, good: Mapping[str, str], actions: Actions) -> None:
+    for name, text in good.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "people.yaml").rename(tmp_path / "people.yml")
+    with pytest.raises(MenuError) as raised:
+        compile_folder(tmp_path, actions)
+    said = f"{tmp_path}/people.yml:1:1: menu files end in .yaml, and this one would never be heard. Name it people.yaml. [file-name]"
+    assert str(raised.value).startswith(said)
+
+
 def test_a_folder_compiles_as_its_texts_do(flow: Flow, actions: Actions) -> None:
     folder = compile_folder(Path(__file__).parent / "sound", actions)
     assert folder.version == flow.version

@@ -11,8 +11,8 @@ from ivr.flow.words import Text, plain
 
 SAY_AS = """
 say_as:
-  zh: {24小时: 二十四小时, 小时: 钟头, APP: 应用}
-  en: {app: A P P, app store: market, "24": twenty-four}
+  zh: {请按: 请点按, 24小时: 二十四小时, 小时: 钟头, APP: 应用}
+  en: {app: A P P, press: touch, app store: market, "24": twenty-four}
 """
 MENU = """
 menu: trial
@@ -52,7 +52,7 @@ def test_the_longest_word_counts_and_english_ones_only_when_whole(flow: Flow) ->
 
 
 def test_an_option_is_said_so_and_its_label_is_heard_and_shown_as_written(flow: Flow) -> None:
-    assert both(flow, "trial.first/option/1", said) == ["打开应用请按1。", "To use the A P P, press 1."]
+    assert both(flow, "trial.first/option/1", said) == ["打开应用请点按1。", "To use the A P P, touch 1."]
     assert both(flow, "trial.first/label/1", lambda text: plain(text, ())) == ["打开APP", "To use the app"]
 
 

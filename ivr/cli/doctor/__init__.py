@@ -8,7 +8,7 @@ import click
 
 from ivr.app import configure_logs, utc_now
 from ivr.cli.doctor import database, machine, menus, server, settings
-from ivr.cli.doctor.finding import Check, Installation
+from ivr.cli.doctor.finding import Check, Finding, Installation, NotLooked
 from ivr.cli.local import settings as read_settings
 from ivr.errors import ConfigError, StorageError
 
@@ -47,13 +47,17 @@ def doctor() -> None:
 
 
 def examine(at: Installation) -> int:
-    """Print what each check finds, and give how many things are wrong."""
+    """Print what each check finds, or why it could not look, and give how many things are wrong."""
     wrong = 0
     for name, check in CHECKS.items():
         found = list(check(at))
-        wrong += len(found)
-        for finding in found:
-            click.echo(f"✗ {name}: {finding.what} {finding.do}")
+        for each in found:
+            match each:
+                case Finding(what, do):
+                    wrong += 1
+                    click.echo(f"✗ {name}: {what} {do}")
+                case NotLooked(why):
+                    click.echo(f"– {name}: not looked at, {why}.")
         if not found:
             click.echo(f"✓ {name}")
     return wrong

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ivr.cli.doctor.finding import Finding, Installation
+from ivr.cli.doctor.finding import Finding, Installation, NotLooked
 from ivr.errors import IVRError, NotOurKey, StorageError
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Profile, Store
@@ -14,6 +14,7 @@ LEAST_FREE_MB = 500
 LATE_SECONDS = 60
 """The worker looks every second: a minute later nobody looks."""
 NOBODY = "doctor"
+NOT_READY = NotLooked("the database is not ready")
 
 
 class _Undone(Exception):
@@ -53,30 +54,35 @@ def file(at: Installation) -> Iterator[Finding]:
         yield Finding(f"The disk of {name} has {free} MB left.", f"Make room: at least {LEAST_FREE_MB} MB.")
 
 
-def key(at: Installation) -> Iterator[Finding]:
+def key(at: Installation) -> Iterator[Finding | NotLooked]:
     """What was sealed opens."""
     with _ready(at) as store:
+        if store is None:
+            yield NOT_READY
+            return
         try:
-            if store is not None:
-                store.latest_call()
+            if store.latest_call() is None:
+                yield NotLooked("no call is kept yet")
         except NotOurKey:
             what = "SECRET_KEY is not the key that the calls in this database were sealed with."
             yield Finding(what, "Set the old one again: without it no kept number or message can ever be read.")
 
 
-def worker(at: Installation) -> Iterator[Finding]:
+def worker(at: Installation) -> Iterator[Finding | NotLooked]:
     """What calls leave to be done is done, and nobody waits who cannot be there any more."""
     with _ready(at) as store:
         if store is None:
+            yield NOT_READY
             return
         figures = store.figures((), at.now)
     if figures.jobs_late_seconds > LATE_SECONDS:
-        what = f"{figures.jobs_due} jobs are due, the oldest since {figures.jobs_late_seconds / 60:.0f} minutes: no worker is at work."
+        minutes = figures.jobs_late_seconds / 60
+        what = f"Jobs that are due: {figures.jobs_due}, the oldest since {minutes:.0f} minutes: no worker is at work."
         yield Finding(what, "Start `ivr worker`, and see that it is started again when it ends.")
     if figures.jobs_failing:
-        yield Finding(f"{figures.jobs_failing} jobs have failed and are tried again.", "Read the worker's log.")
+        yield Finding(f"Jobs that have failed and are tried again: {figures.jobs_failing}.", "Read the worker's log.")
     if figures.left_in_line:
-        what = f"{figures.left_in_line} places in line are older than four hours, and no call lasts that long."
+        what = f"Places in line older than four hours: {figures.left_in_line}, and no call lasts that long."
         yield Finding(what, "Set the number's status callback (README), and start `ivr worker`: it closes them.")
 
 
@@ -91,7 +97,7 @@ def _store(at: Installation) -> Iterator[Store]:
 
 @contextmanager
 def _ready(at: Installation) -> Iterator[Store | None]:
-    """Give the store, or None when `tables` has told already why it cannot be read."""
+    """Give the store, or None when it cannot be read."""
     with _store(at) as store:
         try:
             store.ready()

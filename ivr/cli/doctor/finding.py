@@ -26,4 +26,11 @@ class Finding:
     do: str
 
 
-Check = Callable[[Installation], Iterator[Finding]]
+@dataclass(frozen=True, slots=True)
+class NotLooked:
+    """Why a check could not look: it has nothing to say, good or bad."""
+
+    why: str
+
+
+Check = Callable[[Installation], Iterator[Finding | NotLooked]]

@@ -21,7 +21,7 @@ def menus(at: Installation) -> Iterator[Finding]:
     try:
         compile_folder(folder, DECLARATIONS, at.now.date())
     except MenuError as error:
-        what = f"The menus have {len(error.problems)} problems; the first: {str(error.problems[0]).splitlines()[0]}"
+        what = f"Problems in the menus: {len(error.problems)}; the first: {str(error.problems[0]).splitlines()[0]}"
         yield Finding(what, f"Run `ivr lint {folder}` and mend them.")
 
 

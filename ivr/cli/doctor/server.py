@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from ivr.cli.doctor.finding import Finding, Installation
+from ivr.cli.doctor.finding import Finding, Installation, NotLooked
 from ivr.simulator.signature import sign
 
 FALLBACK = "/voice/fallback"
@@ -33,7 +33,7 @@ def answers(at: Installation) -> Iterator[Finding]:
         yield Finding(what, "Let both take the time from the network: hours, callbacks and jobs go by it.")
 
 
-def signature(at: Installation) -> Iterator[Finding]:
+def signature(at: Installation) -> Iterator[Finding | NotLooked]:
     """It takes what is signed with our token for our address, and nothing else."""
     url = f"{at.config.base_url}{FALLBACK}"
     signed = sign(at.config.twilio_auth_token.get_secret_value(), url, FORM.items())
@@ -42,7 +42,8 @@ def signature(at: Installation) -> Iterator[Finding]:
             httpx2.post(url, data=FORM, headers={"X-Twilio-Signature": each}, timeout=MOST_SECONDS).status_code for each in (signed, "none")
         )
     except httpx2.HTTPError:
-        return  # `answers` has told
+        yield NotLooked("the server does not answer")
+        return
     if mine == 403:
         what = "The server refuses a request signed with TWILIO_AUTH_TOKEN for BASE_URL, so it would refuse the carrier's."
         yield Finding(what, "Give the server the same two settings, and let the proxy pass path and query on unchanged.")

@@ -134,7 +134,8 @@ def left(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Calla
             server.rows("CHECKPOINT")
             folders.append(Path(str(request.getfixturevalue("postgres").execute("SHOW data_directory")[0][0])))
         pages = [
-            httpx2.get(f"{server.url}{path}", headers={"Authorization": "Bearer 12345"}).text for path in ("/", "/metrics", "/health/ready")
+            httpx2.get(f"{server.url}{path}", headers={"Authorization": "Bearer 0123456789abcdef"}).text
+            for path in ("/", "/metrics", "/health/ready")
         ]
         return Left(folders, lambda: "\n".join(str(server.rows(f"SELECT * FROM {table}")) for table in metadata.tables), pages)
 
