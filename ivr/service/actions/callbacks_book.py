@@ -40,8 +40,8 @@ DECLARATION = Action(
     "callbacks.book",
     "inside",
     takes={"queue": "word", "when": "word", "phone?": "phone"},
-    data={"number": "digits", "window": "word"},
-    outcomes={"booked": {"number": "4815162340", "window": {"zh": "今天下午", "en": "this afternoon"}}, "no_number": {}},
+    data={"number": "digits", "window": "word", "moved": "word"},
+    outcomes={"booked": {"number": "4815162340", "window": {"zh": "今天下午", "en": "this afternoon"}, "moved": "no"}, "no_number": {}},
     changes=True,
 )
 
@@ -65,23 +65,25 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         ),
         context.propose,
     )
-    return ActionDone("booked", {"number": booked.number, "window": dict(words)})
+    moved = args["when"] in WINDOWS and words != WINDOWS[args["when"]].words
+    return ActionDone("booked", {"number": booked.number, "window": dict(words), "moved": "yes" if moved else "no"})
 
 
 def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime, Mapping[str, str]]:
-    """Give the window asked for, or the first after it in which the queue's people are there."""
+    """Give the window asked for, or else the same on the next day of the week ahead on which the queue's people are there."""
     local = context.now.astimezone(ZoneInfo(context.flow.hours[context.flow.queues[queue].hours].timezone))
     if when == QUIET:
         begins = _quiet(context, queue, local)
         return begins, begins + QUIET_LASTS, _after(context, begins)
-    begins, ends, words = local, local + timedelta(days=1), AS_SOON_AS_POSSIBLE
     if window := WINDOWS.get(when):
         day = local.date() + timedelta(days=window.days)
-        begins = datetime.combine(day, window.begins, local.tzinfo)
-        ends, words = datetime.combine(day, window.ends, local.tzinfo), window.words
-    if ends > local and context.world.is_staffed(queue, max(begins, local)):
-        return max(begins, local), ends, words
-    opens = context.world.opens(queue, max(begins, local)) or local
+        for later in range(7):
+            begins, ends = (datetime.combine(day + timedelta(days=later), at, local.tzinfo) for at in (window.begins, window.ends))
+            if ends > local and context.world.is_staffed(queue, max(begins, local)):
+                return max(begins, local), ends, window.words if later == 0 else _after(context, begins)
+    elif context.world.is_staffed(queue, local):
+        return local, local + timedelta(days=1), AS_SOON_AS_POSSIBLE
+    opens = context.world.opens(queue, local) or local
     return opens, opens + timedelta(days=1), _after(context, opens.astimezone(local.tzinfo))
 
 

@@ -67,3 +67,11 @@ def test_a_time_at_which_nobody_is_there_becomes_the_next_opening_and_that_is_sa
     call = line.call(LANGUAGES["zh"], Press("0"), Press("4"), Press("1"), Press("1"), Press(key))
     assert f"我们会{words}用" in call.words
     assert booked(line, call).window_from == datetime.fromisoformat(begins).replace(tzinfo=SHANGHAI)
+
+
+def test_a_window_that_is_over_is_the_same_one_of_the_next_day_and_that_is_said(hotline):
+    line = hotline(at="2026-03-06 23:30", most=0)
+    call = line.call(LANGUAGES["en"], Press("9"), Press("1"), Press("2"))
+    assert "The time you chose isn't possible" in call.words
+    assert "after March seventh, one p.m." in call.words
+    assert booked(line, call).window_from == datetime.fromisoformat("2026-03-07 13:00").replace(tzinfo=SHANGHAI)
