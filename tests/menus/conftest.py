@@ -94,7 +94,8 @@ class Walker:
         while found:
             turn = found.pop(0)
             state = turn.state
-            here = (state.node, state.language, state.slots.get("team"), state.slots.get("call_to"), "entered" in state.memo)
+            told = ("entered" in state.memo, state.memo.get("at"))
+            here = (state.node, state.language, state.slots.get("team"), state.slots.get("call_to"), *told)
             if here in seen or turn.state.ended:
                 continue
             seen.add(here)
