@@ -251,6 +251,8 @@ class Place:
 OVER = Place("", "", "over")
 TRUNK = ("welcome.language", "welcome.main", "agent.ask")
 """What every scene is walked through again, and the key from there to people."""
+FIRST = ("welcome.language", "welcome.anybody")
+"""Questions before the notice is heard: from there the same key leads another way."""
 TO_PEOPLE = Press("0")
 
 
@@ -286,9 +288,10 @@ def moves(flow: Flow, at: Place) -> Iterator[Move]:
 
 
 def always(flow: Flow, at: Place) -> Iterator[tuple[tuple[str, str, str], Move]]:
-    """Give the keys and words that work in every question, each under its menu file, name and language."""
+    """Give the keys and words that work in every question, each under its menu file (or first question), name and language."""
     for each in flow.menu_of(at.node).universals if at.kind not in ("record", "queue") else ():
-        yield (at.menu, each.name, at.language), Press(each.key) if each.key else Speak(each.words[at.language][0])
+        where = at.node if at.node in FIRST else at.menu
+        yield (where, each.name, at.language), Press(each.key) if each.key else Speak(each.words[at.language][0])
 
 
 @dataclass(frozen=True, slots=True)

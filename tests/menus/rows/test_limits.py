@@ -54,7 +54,7 @@ WAYS = {
     "any other words": ((Speak("今天天气"),), "welcome.language"),
     "0": ((Press("0"), Press("1")), "agent.ask"),
     "人工": ((Speak("人工"), Press("1")), "agent.ask"),
-    "9": ((Press("9"),), "agent.security"),
+    "9": ((Press("9"), Press("1")), "agent.security"),
 }
 
 
