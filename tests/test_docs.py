@@ -185,7 +185,7 @@ def start_seconds(folder: Path) -> float:
 
 def test_make_test_is_the_command_that_runs_these_tests() -> None:
     assert "make test" in [command.line for command in ALL]
-    assert re.search(r"^test: .*\n\t\$\(BIN\)/python -m pytest$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert re.search(r"^test: .*\n(\t\$\(BIN\)/python -m pytest .+\n){2}\n", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
 def test_the_procfile_starts_every_process(copy: Path) -> None:

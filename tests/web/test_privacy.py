@@ -17,10 +17,21 @@ from ivr.compiler.compile import compile_texts
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions import DECLARATIONS
+from ivr.web import log
 
 ROOT = Path(__file__).parents[2]
 CALLER = "+8613912345678"
 ORDER, SPOKEN, CODE = "7788990011", "my name is Wanda Planted", "906172"
+
+
+@pytest.fixture(autouse=True)
+def _as_at_first(monkeypatch):
+    """The turn's logger as a process begins with it: a command run by another test may have set it up, once for all."""
+    before = structlog.get_config()
+    structlog.reset_defaults()
+    monkeypatch.setattr(log, "log", structlog.get_logger())
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture
