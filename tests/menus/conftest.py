@@ -24,7 +24,7 @@ INPUTS: tuple[Event, ...] = (
     *(DigitsPressed(key) for key in "0123456789"),
     *(DigitsPressed(digits, finished=True) for digits in ("12345678", "4815162340", "13800138000", "128*5", "0301", "")),
     NoInput(),
-    *(SpeechHeard(words) for words in ("找主管", "supervisor", "主菜单", "main menu")),
+    *(SpeechHeard(words) for words in ("找主管", "supervisor", "主菜单", "main menu", "再见", "goodbye")),
     RecordingDone("RE1", "https://carrier.example/RE1", 4, "#"),
     LeftQueue("bridged"),
     LeftQueue("failed"),

@@ -19,7 +19,7 @@ LEAD_ELSEWHERE = {"welcome.language", "welcome.anybody", "solved.check", "survey
 """Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" or after a talk ends in goodbye; a
 number that rings again and again is asked whether anybody is there, and silence ends that call (tests/menus/rows/test_limits.py)."""
 
-LEAST_WAYS = 380
+LEAST_WAYS = 384
 """Ways proved when this was last counted. Menus may grow; a smaller number must be explained here."""
 
 

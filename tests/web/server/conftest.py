@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[3]
 MENUS = ROOT / "tests" / "service" / "menus"
 TOKEN = "0123456789abcdef"
 DEADLINE_SECONDS = 30
+STOP_SECONDS = 45
+"""More than the 30 s after which gunicorn kills a worker that was asked to stop before it could listen for that."""
 
 
 @dataclass
@@ -109,7 +111,7 @@ def begin(folder: Path, database: str, program: Path = ROOT, port: int = 0, **ch
         yield server
     finally:
         master.terminate()
-        master.wait(DEADLINE_SECONDS)
+        master.wait(STOP_SECONDS)
 
 
 @pytest.fixture
