@@ -6,7 +6,7 @@ from ivr.app import Application
 from ivr.errors import SwitchError
 from ivr.service.switching import Staff
 from ivr.simulator.transcript import BadTranscript, Script
-from ivr.storage.base import Switch
+from ivr.storage.records import Switch
 
 KNOWN = "given time, given queue, given recording, given incident, given announcement and given closed"
 

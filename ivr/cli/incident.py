@@ -16,7 +16,8 @@ from ivr.service.actions import DECLARATIONS
 from ivr.service.switches import FRESH
 from ivr.service.switching import Staff
 from ivr.storage import open_store, read_url
-from ivr.storage.base import Switch, Unit
+from ivr.storage.base import Unit
+from ivr.storage.records import Switch
 
 ALL = "all"
 

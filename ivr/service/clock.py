@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ivr.calendar import Hours, is_open, next_opening
 from ivr.flow.graph import Flow
 from ivr.service.switches import ANNOUNCEMENT, CLOSURE, INCIDENT
-from ivr.storage.base import Switch
+from ivr.storage.records import Switch
 
 
 @dataclass(frozen=True, slots=True)

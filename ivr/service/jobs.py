@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ivr.errors import StorageError
-from ivr.storage.base import Job, Store, Unit
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import Job
 
 LEASE_SECONDS = 60
 MOST_AT_ONCE = 20

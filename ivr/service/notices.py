@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ivr.storage.base import Recording, Store, Unit
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import Recording
 
 CLOSE_AFTER = timedelta(seconds=15)
 """By then no turn of the call can still be running: the carrier gives a request 15 seconds."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ivr.flow.graph import Queue
-from ivr.storage.base import Entry
+from ivr.storage.records import Entry
 
 if TYPE_CHECKING:
     from ivr.service.actions.context import Context

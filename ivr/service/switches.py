@@ -6,7 +6,8 @@ from threading import Lock
 
 from ivr.errors import StorageError
 from ivr.service.patience import Patience
-from ivr.storage.base import Store, Switch
+from ivr.storage.base import Store
+from ivr.storage.records import Switch
 
 INCIDENT, CLOSURE, ANNOUNCEMENT = "incident", "closure", "announcement"
 FRESH = timedelta(seconds=2)

@@ -13,7 +13,8 @@ from ivr.compiler.problems import did_you_mean
 from ivr.errors import SwitchError
 from ivr.flow.graph import Flow
 from ivr.service.switches import ANNOUNCEMENT, CLOSURE, INCIDENT
-from ivr.storage.base import Switch, Unit
+from ivr.storage.base import Unit
+from ivr.storage.records import Switch
 
 LONGEST = timedelta(days=7)
 MOST_SECONDS = {INCIDENT: 5, ANNOUNCEMENT: 20}

@@ -23,7 +23,8 @@ from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
 from ivr.service.notices import close_at_last, close_later
 from ivr.service.switches import Switchboard
-from ivr.storage.base import CallRow, Profile, Store, Unit
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import CallRow, Profile
 from ivr.storage.sealed import Numbers
 
 Render = Callable[[Flow, tuple[Command, ...], int, str], str]

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, case, func, literal_column, select, update
 
 from ivr.errors import TurnTaken
 from ivr.flow.engine import SILENT
-from ivr.storage.base import CallRow
 from ivr.storage.driver import DriverStatement
+from ivr.storage.records import CallRow
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import calls, entries, journal, moment

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from ivr.storage.base import Figures
+from ivr.storage.records import Figures
 from ivr.storage.tables import OPEN_ENTRY, calls, entries, jobs
 
 LONGEST_CALL = timedelta(hours=4)

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, update
 
-from ivr.storage.base import Job
 from ivr.storage.driver import DriverStatement
+from ivr.storage.records import Job
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import jobs
 

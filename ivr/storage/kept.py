@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from ivr.storage.base import Profile
 from ivr.storage.driver import DriverStatement
+from ivr.storage.records import Profile
 from ivr.storage.rows import Rows, insert_new
 from ivr.storage.tables import flows, profiles
 

@@ -16,10 +16,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from ivr.errors import StorageError, TurnTaken
-from ivr.storage.base import CallRow
 from ivr.storage.calls import MOVE
 from ivr.storage.database import Database
 from ivr.storage.driver import DriverStatement, driver_of
+from ivr.storage.records import CallRow
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import calls, journal
 from ivr.storage.unit import SqlUnit

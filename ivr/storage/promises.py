@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Insert, Select, bindparam, delete, select, update
 
 from ivr.errors import StorageError
-from ivr.storage.base import Callback, Draft, Ticket
+from ivr.storage.records import Callback, Draft, Ticket
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import callbacks, drafts, tickets
 

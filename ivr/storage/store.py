@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from ivr.errors import StorageError
-from ivr.storage.base import CallRow, Figures, Switch
 from ivr.storage.calls import READ_CALL, call_row
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
 from ivr.storage.kept import READ_FLOW
+from ivr.storage.records import CallRow, Figures, Switch
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import SCHEMA, calls, metadata
 from ivr.storage.unit import SqlUnit

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from ivr.storage.base import Survey
+from ivr.storage.records import Survey
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import surveys
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from ivr.storage.base import Switch
+from ivr.storage.records import Switch
 from ivr.storage.rows import Rows, columns
 from ivr.storage.tables import switches
 

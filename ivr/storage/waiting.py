@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from ivr.storage.base import Entry
+from ivr.storage.records import Entry
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
 

@@ -25,7 +25,7 @@ from ivr.errors import StorageError
 from ivr.simulator.line import WsgiApp
 from ivr.simulator.signature import sign
 from ivr.storage import open_store
-from ivr.storage.base import Entry
+from ivr.storage.records import Entry
 from ivr.storage.schema import migrate
 from ivr.storage.tables import SCHEMA
 

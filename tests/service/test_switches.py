@@ -9,7 +9,7 @@ import pytest
 from ivr.errors import StorageError
 from ivr.service.patience import Patience
 from ivr.service.switches import Switchboard
-from ivr.storage.base import Switch
+from ivr.storage.records import Switch
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 INCIDENT = Switch("incident", NOON + timedelta(minutes=1), NOON, "ana", '{"zh": "转账"}')

@@ -10,7 +10,7 @@ from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.service.clock import ServiceWorld
 from ivr.service.switching import Staff
-from ivr.storage.base import Switch
+from ivr.storage.records import Switch
 
 TEN = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Ten on a Monday in Shanghai: refund is always open, the supervisors from nine to six."""

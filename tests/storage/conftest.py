@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ivr.storage import open_store
-from ivr.storage.base import Callback, CallRow, Entry, Store, Ticket
+from ivr.storage.base import Store
+from ivr.storage.records import Callback, CallRow, Entry, Ticket
 from ivr.storage.schema import migrate
 
 SECRET = "a secret for tests"

@@ -10,7 +10,8 @@ from threading import Barrier
 import pytest
 
 from ivr.errors import FlowError, TurnTaken
-from ivr.storage.base import CallRow, Store
+from ivr.storage.base import Store
+from ivr.storage.records import CallRow
 
 MakeCall = Callable[..., CallRow]
 

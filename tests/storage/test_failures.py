@@ -11,7 +11,8 @@ import pytest
 
 from ivr.errors import FlowError, StorageError
 from ivr.storage import open_store
-from ivr.storage.base import CallRow, Store
+from ivr.storage.base import Store
+from ivr.storage.records import CallRow
 
 MakeCall = Callable[..., CallRow]
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from ivr.storage.base import CallRow, Entry, Store
+from ivr.storage.base import Store
+from ivr.storage.records import CallRow, Entry
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MakeCall, MakeEntry = Callable[..., CallRow], Callable[..., Entry]

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from ivr.storage.base import Profile, Store
+from ivr.storage.base import Store
+from ivr.storage.records import Profile
 
 
 def test_a_menu_version_is_kept_once_and_never_changes(store: Store, now: datetime) -> None:

@@ -6,7 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from ivr.storage.base import Message, Recording, Store
+from ivr.storage.base import Store
+from ivr.storage.records import Message, Recording
 
 STARTED = Recording("RE1", "CA1", "", 0, "in-progress", 0)
 DONE = Recording("RE1", "CA1", "https://carrier.example/RE1", 12, "completed", 1)

@@ -11,7 +11,8 @@ import pytest
 
 from ivr.errors import StorageError, TurnTaken
 from ivr.storage import open_store
-from ivr.storage.base import CallRow, Entry, Store
+from ivr.storage.base import Store
+from ivr.storage.records import CallRow, Entry
 from tools.postgres import Postgres
 from tools.wire import Wire
 

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from ivr.errors import StorageError
-from ivr.storage.base import Callback, Draft, Store, Ticket
+from ivr.storage.base import Store
+from ivr.storage.records import Callback, Draft, Ticket
 
 FIRST, SECOND = "1000000001", "1000000002"
 

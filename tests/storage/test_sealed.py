@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.errors import StorageError
-from ivr.storage.base import Callback, CallRow, Draft, Message, Profile, Store
+from ivr.storage.base import Store
+from ivr.storage.records import Callback, CallRow, Draft, Message, Profile
 from ivr.storage.sealed import Numbers
 
 NUMBER = "+8613800138000"

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from ivr.storage.base import Store, Survey
+from ivr.storage.base import Store
+from ivr.storage.records import Survey
 
 DAY = timedelta(days=1)
 

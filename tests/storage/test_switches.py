@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from ivr.storage.base import Store, Switch
+from ivr.storage.base import Store
+from ivr.storage.records import Switch
 
 HOUR = timedelta(hours=1)
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.exc import StatementError
 
-from ivr.storage.base import CallRow, Entry, Store
+from ivr.storage.base import Store
+from ivr.storage.records import CallRow, Entry
 
 MakeEntry = Callable[..., Entry]
 

@@ -25,7 +25,8 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.line import Outgoing, WsgiApp, WsgiLine
 from ivr.simulator.signature import sign
 from ivr.storage import read_url
-from ivr.storage.base import CallRow, Store, Unit
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import CallRow
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"

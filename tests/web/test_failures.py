@@ -11,7 +11,8 @@ import pytest
 
 from ivr.errors import FlowError, StorageError
 from ivr.service.patience import Patience
-from ivr.storage.base import CallRow, Store, Unit
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import CallRow
 
 NONE = Patience(seconds=0, every_seconds=0.01)
 SHORT = Patience(seconds=2, every_seconds=0.01)

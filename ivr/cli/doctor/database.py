@@ -8,7 +8,8 @@ from pathlib import Path
 from ivr.cli.doctor.finding import Finding, Installation, NotLooked
 from ivr.errors import IVRError, NotOurKey, StorageError
 from ivr.storage import open_store, read_url
-from ivr.storage.base import Profile, Store
+from ivr.storage.base import Store
+from ivr.storage.records import Profile
 
 LEAST_FREE_MB = 500
 LATE_SECONDS = 60

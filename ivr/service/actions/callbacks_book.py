@@ -11,7 +11,7 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.spoken import say
-from ivr.storage.base import Callback
+from ivr.storage.records import Callback
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ivr.flow.scene import Scene
 from ivr.flow.words import plain
 from ivr.service.actions.context import Context
 from ivr.service.clock import ServiceWorld
-from ivr.storage.base import Message
+from ivr.storage.records import Message
 
 DECLARATION = Action("calls.text", "inside", takes={"text": "word"}, outcomes={"queued": {}, "no_number": {}})
 

@@ -7,7 +7,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
-from ivr.storage.base import Draft
+from ivr.storage.records import Draft
 
 DECLARATION = Action("drafts.keep", "inside", takes={"kind": "word", "slots": "record"}, outcomes={"kept": {}, "nothing": {}})
 

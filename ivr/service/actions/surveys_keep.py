@@ -6,7 +6,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
-from ivr.storage.base import Survey
+from ivr.storage.records import Survey
 
 DECLARATION = Action("surveys.keep", "inside", takes={"score": "word", "queue?": "word", "solved?": "word"}, outcomes={"kept": {}})
 

@@ -9,7 +9,7 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.service.actions.tickets_open import ANSWERED_WITHIN
-from ivr.storage.base import Ticket
+from ivr.storage.records import Ticket
 from ivr.storage.reference import is_reference
 
 NAMED = frozenset({"complaint", "appeal", "suggestion", "report", "privacy", "voicemail"})

@@ -10,7 +10,7 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.service.queueing import story
-from ivr.storage.base import Ticket
+from ivr.storage.records import Ticket
 
 ANSWERED_WITHIN = timedelta(hours=24)
 """The promise of a first answer (R95)."""

@@ -28,7 +28,7 @@ from ivr.simulator.line import Incoming, Line, Outgoing, WsgiLine
 from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.script import Inputs
-from ivr.storage.base import CallRow, Draft, Entry, Profile, Ticket
+from ivr.storage.records import CallRow, Draft, Entry, Profile, Ticket
 
 MENUS = Path(__file__).parents[3] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")

@@ -96,7 +96,7 @@ def next_program(folder: Path) -> Path:
     shutil.copytree(ROOT / "ivr", folder / "ivr", ignore=shutil.ignore_patterns("__pycache__"))
     change(folder / "ivr/storage/tables.py", f'SCHEMA = "{SCHEMA}"', 'SCHEMA = "9999"')
     change(folder / "ivr/storage/tables.py", ENDING_COLUMN, f'{ENDING_COLUMN}\n    Column("mood", Text, server_default="calm"),')
-    change(folder / "ivr/storage/base.py", ENDING_FIELD, f'{ENDING_FIELD}\n    mood: str = "glad"')
+    change(folder / "ivr/storage/records.py", ENDING_FIELD, f'{ENDING_FIELD}\n    mood: str = "glad"')
     shutil.copytree(ROOT / "tests/service/menus", folder / "menus")
     change(folder / "menus/main.yaml", "en: Welcome.", "en: Welcome to all that is new.")
     (folder / "ivr/storage/migrations/versions/mood.py").write_text(

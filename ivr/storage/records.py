@@ -1,0 +1,181 @@
+"""The rows that pass through the store.
+
+State, answers, facts, stories and other structured columns are text that the store neither reads nor changes.
+Telephone numbers of callers appear only as a keyed hash and a sealed form (`sealed.py`); whatever may hold what a caller said or
+keyed is sealed too. All moments are aware datetimes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+SEALED = {"sealed": True}
+"""Marks a field that may hold what a caller said or keyed: it is encrypted on its way in and opened on its way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A call between two turns. `turn` is the next to be taken; `answer` is what the turn before it said."""
+
+    sid: str
+    turn: int
+    version: str
+    state: str = field(metadata=SEALED)
+    answer: str = field(metadata=SEALED)
+    caller_hash: str
+    caller_sealed: str
+    called: str
+    started_at: datetime
+    hung_up_at: datetime | None = None
+    closed_at: datetime | None = None
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How the caller of a number wants to be spoken to; an empty pace is the normal one."""
+
+    language: str
+    pace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One who waits in a queue. `state` is waiting, away (a wish is being carried out), gone or done."""
+
+    id: str
+    call_sid: str
+    queue: str
+    priority: int
+    arrived_at: datetime
+    language: str
+    story: str = field(metadata=SEALED)
+    state: str = "waiting"
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a caller told us, numbered. The same `key` opens the same ticket, however often."""
+
+    kind: str
+    category: str
+    call_sid: str
+    caller_hash: str
+    text: str = field(metadata=SEALED)
+    language: str
+    opened_at: datetime
+    key: str
+    account: str | None = None
+    recording: str = "{}"
+    items: str = field(default="{}", metadata=SEALED)
+    state: str = "received"
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A call we promised to make. `number` is the reference the caller was told, not a telephone number."""
+
+    call_sid: str
+    caller_hash: str
+    number_sealed: str
+    queue: str
+    window_from: datetime
+    window_until: datetime
+    booked_at: datetime
+    key: str
+    state: str = "booked"
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a caller said before hanging up, kept for the next call."""
+
+    kind: str
+    caller_hash: str
+    call_sid: str
+    slots: str = field(metadata=SEALED)
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text or a mail to be sent by a job. `kind` is sms or mail; `id` is given by the store."""
+
+    kind: str
+    to_hash: str
+    to_sealed: str
+    body: str = field(metadata=SEALED)
+    language: str
+    call_sid: str
+    queued_at: datetime
+    key: str
+    state: str = "queued"
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording as the carrier last described it. Of two descriptions the one with the higher `sequence` stands."""
+
+    sid: str
+    call_sid: str
+    url: str
+    seconds: int
+    status: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to be done later, leased to one worker at a time. `attempts` counts this one."""
+
+    id: int
+    kind: str
+    key: str
+    data: str
+    due_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What staff turned on without publishing menus: an incident, a closure of a queue, or an announcement. It ends by itself.
+
+    `words` are texts by language; a closure has a `queue` instead. `id` is given by the store.
+    """
+
+    kind: str
+    until: datetime
+    begun_at: datetime
+    begun_by: str
+    words: str = "{}"
+    queue: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How a caller marked a talk: `score` from 1, very satisfied, to 5; `solved` is yes, no, or empty when not told."""
+
+    call_sid: str
+    caller_hash: str
+    queue: str
+    score: int
+    at: datetime
+    solved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail;
+    and places in line that are older than any call can be."""
+
+    waiting: Mapping[str, int]
+    endings: Mapping[str, int]
+    jobs_due: int
+    jobs_late_seconds: float
+    jobs_failing: int
+    left_in_line: int
