@@ -1,0 +1,74 @@
+"""Reads `languages:` of hotline.yaml: how each is spoken, listened to and said."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NewType
+
+from ivr.compiler.shape import Spot, one_of, whole_of
+from ivr.flow.fields import Count
+from ivr.flow.graph import Language
+from ivr.spoken import LANGUAGES
+
+Languages = NewType("Languages", dict[str, Language])
+Template = NewType("Template", str)
+SpokenIn = NewType("SpokenIn", str)
+Rate = NewType("Rate", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLanguage:
+    say: str
+    voice: str
+    listen: str
+    per_second: Count
+    spoken: SpokenIn
+    name: str
+    slow: Rate = Rate("")
+    option: Template
+
+
+def _languages(spot: Spot) -> Languages:
+    written = whole_of({each.key: each for each in spot.table("{zh: {say: cmn-CN, ...}}")}, WrittenLanguage)
+    if not written:
+        raise spot.refuse("empty", "this hotline speaks no language", "Add one.", on_key=True)
+    for each in spot.table():
+        _check_slow(each, written[each.key])
+    spot.book.templates = {code: each.option for code, each in written.items()}
+    spot.book.spoken.update({code: each.spoken for code, each in written.items()})
+    return Languages(
+        {
+            code: Language(each.say, each.voice, each.listen, each.per_second, each.spoken, each.name, each.slow)
+            for code, each in written.items()
+        }
+    )
+
+
+def _check_slow(spot: Spot, language: WrittenLanguage) -> None:
+    """A voice that takes no SSML says nothing at all when it is given some. https://www.twilio.com/docs/voice/twiml/say/text-speech"""
+    if language.slow and re.fullmatch(r"man|woman|.*Chirp.*", language.voice):
+        here = spot.down("slow", spot.entries["slow"])
+        raise here.refuse("rate", f'the voice "{language.voice}" cannot be slowed down', "Choose another voice, or leave out the rate.")
+
+
+def _rate(spot: Spot) -> Rate:
+    text = spot.text()
+    if not re.fullmatch(r"[2-9][0-9]%", text):
+        raise spot.refuse("rate", f'"{text}" is not a slower rate of speech', 'Write 20% to 99% of the usual one, such as "80%".')
+    return Rate(text)
+
+
+def _template(spot: Spot) -> Template:
+    text = spot.text()
+    if text.count("{label}") != 1 or text.count("{key}") != 1 or text.count("{") != 2:
+        what = f'"{text}" does not say how an option is spoken'
+        raise spot.refuse("option-sentence", what, 'It wants {label} and {key}, once each, such as "{label}, press {key}."')
+    return Template(text)
+
+
+LANGUAGE_READERS: Mapping[object, Callable[[Spot], Any]] = {
+    Languages: _languages,
+    Template: _template,
+    Rate: _rate,
+    SpokenIn: lambda spot: one_of(spot, tuple(LANGUAGES)),
+}

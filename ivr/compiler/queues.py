@@ -1,0 +1,90 @@
+"""Reads `queues:` of hotline.yaml: who waits where, for whom, and what is heard meanwhile."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NewType
+
+from ivr.compiler.choices import ALL_KEYS, line_of
+from ivr.compiler.scalars import read_number
+from ivr.compiler.shape import Spot, fill, whole_of
+from ivr.compiler.texts import read_part
+from ivr.flow.fields import Count, Name, Seconds
+from ivr.flow.graph import Queue, WaitKey
+from ivr.flow.words import Part, Prompt
+
+Queues = NewType("Queues", dict[str, Queue])
+Messages = NewType("Messages", tuple[str, ...])
+HoursName = NewType("HoursName", str)
+Rank = NewType("Rank", int)
+SpokenName = NewType("SpokenName", Part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenWaitKey:
+    wish: Name
+    label: Part | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenWait:
+    every: Seconds = Seconds(60)
+    messages: Messages = Messages(())
+    keys: Mapping[str, WaitKey] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenQueue:
+    hours: HoursName
+    title: SpokenName
+    priority: Rank = Rank(50)
+    skills: tuple[Name, ...] = ()
+    most: Count = Count(200)
+    wait: WrittenWait = field(default_factory=WrittenWait)
+
+
+def _wait_key(spot: Spot) -> WaitKey:
+    if spot.key not in ALL_KEYS:
+        raise spot.refuse("key", f'"{spot.key}" is not a key of a telephone', 'Write one of 0 to 9, "*" or "#".', on_key=True)
+    written = fill(WrittenWaitKey, spot)
+    line = None if written.label is None else line_of(spot, written.label, spot.key, "/".join(map(str, (*spot.route, "option"))))
+    return WaitKey(written.wish, line)
+
+
+def _messages(spot: Spot) -> Messages:
+    names = []
+    for each in spot.row():
+        names.append(each.text())
+        each.mention("fragment", each.text())
+    return Messages(tuple(names))
+
+
+def _hours_name(spot: Spot) -> HoursName:
+    spot.mention("hours", spot.text())
+    return HoursName(spot.text())
+
+
+def _rank(spot: Spot) -> Rank:
+    return Rank(read_number(spot, 0, 1000, "a priority"))
+
+
+def _queues(spot: Spot) -> Queues:
+    written: dict[str, WrittenQueue] = whole_of({each.key: each for each in spot.table("{refund: {hours: ..., title: ...}}")}, WrittenQueue)
+    return Queues({name: _queue(spot, name, each) for name, each in written.items()})
+
+
+def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
+    parts = spot.book.parts
+    messages: Prompt = tuple(parts[f"hotline.{each}"] for each in queue.wait.messages if f"hotline.{each}" in parts)
+    return Queue(
+        name, queue.hours, queue.title, queue.priority, queue.skills, queue.most, queue.wait.every, messages, queue.wait.keys
+    )  # fmt: skip
+
+
+QUEUE_READERS: Mapping[object, Callable[[Spot], Any]] = {
+    Queues: _queues,
+    WaitKey: _wait_key,
+    Messages: _messages,
+    HoursName: _hours_name,
+    Rank: _rank,
+    SpokenName: read_part,
+}
