@@ -19,9 +19,7 @@ from ivr.compiler.compile import compile_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
 from ivr.errors import IVRError, MenuError
-from ivr.flow.commands import Command
 from ivr.flow.graph import Flow
-from ivr.flow.state import SLOW
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.jobs import Worker
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
@@ -32,7 +30,7 @@ from ivr.service.waits import Waits
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.sealed import Numbers
-from ivr.twiml.render import Renderer
+from ivr.twiml.renderers import Renderers
 from ivr.twiml.signature import Signatures
 from ivr.web.counts import Counts
 from ivr.web.door import MOST_BODY, Door
@@ -73,21 +71,8 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
-    renderers: dict[tuple[str, bool], Renderer] = {}
-
-    def drop(version: str) -> None:
-        for slow in (False, True):
-            renderers.pop((version, slow), None)
-
-    library = Library(flow, lambda version: _load(store, version), drop)
-
-    def renderer(of: Flow, pace: str) -> Renderer:
-        kept = of.version, pace == SLOW
-        return renderers.get(kept) or renderers.setdefault(kept, Renderer(of.languages, slow=pace == SLOW))
-
-    def render(of: Flow, commands: tuple[Command, ...], turn: int, pace: str) -> str:
-        return renderer(of, pace).render(commands, turn)
-
+    renderers = Renderers()
+    library = Library(flow, lambda version: _load(store, version), renderers.drop)
     numbers = Numbers(config.secret_key.get_secret_value())
     patience = Patience()
     turns = Turns(
@@ -96,7 +81,7 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         switchboard=Switchboard(store, patience),
         numbers=numbers,
         inside=PERFORMERS,
-        render=render,
+        render=renderers.render,
         clock=clock,
         draw=secrets.randbelow,
     )
@@ -106,7 +91,7 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         waits=Waits(store, library, patience),
         notices=Notices(store, clock),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
-        renderer=renderer,
+        renderer=renderers.of,
         clock=clock,
         counts=Counts(),
         base_url=config.base_url,
