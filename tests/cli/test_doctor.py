@@ -5,85 +5,22 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 
-import httpx2
 import pytest
 from pydantic import SecretStr
-from werkzeug.serving import make_server
 
-from ivr.app import build, create_app
 from ivr.cli.doctor import CHECKS, examine
 from ivr.cli.doctor.finding import Installation
-from ivr.config import Config
 from ivr.errors import StorageError
-from ivr.simulator.line import WsgiApp
-from ivr.simulator.signature import sign
 from ivr.storage import open_store
 from ivr.storage.records import Entry
-from ivr.storage.schema import migrate
 from ivr.storage.tables import SCHEMA
-
-MENUS = Path(__file__).parents[1] / "service" / "menus"
-TOKEN = "0123456789abcdef" * 2
-
-
-@dataclass(frozen=True)
-class Place:
-    """A well installation with its server running, and the means to break it."""
-
-    at: Installation
-    folder: Path
-    cleaned: ExitStack
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "calls.db"
-
-    def having(self, **settings: object) -> Installation:
-        return replace(self.at, config=self.at.config.model_copy(update=settings))
-
-    def tell(self, statement: str, *values: object) -> None:
-        with closing(sqlite3.connect(self.file)) as database, database:
-            database.execute(statement, values)
-
-    def ring(self) -> None:
-        url, form = f"{self.at.config.base_url}/voice/incoming", {"CallSid": "CA1", "From": "+15550001111", "To": "+15559990000"}
-        answer = httpx2.post(url, data=form, headers={"X-Twilio-Signature": sign(TOKEN, url, form.items())})
-        assert "<Gather" in answer.text
-
-    def serve(self, app: WsgiApp) -> str:
-        """Serve another application, and give its address."""
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        Thread(target=server.serve_forever).start()
-        self.cleaned.callback(server.server_close)
-        self.cleaned.callback(server.shutdown)
-        return f"http://127.0.0.1:{server.server_port}"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    config = Config(
-        twilio_auth_token=SecretStr(TOKEN),
-        secret_key=SecretStr("c1b6a7e0d2f94385"),
-        base_url="http://127.0.0.1:1",
-        database_url=f"sqlite:///{tmp_path}/calls.db",
-        menus=MENUS,
-    )
-    migrate(config.database_url)
-    with ExitStack() as cleaned:
-        here = Place(Installation(config, datetime.now(UTC)), tmp_path, cleaned)
-        late: list[WsgiApp] = []
-        url = here.serve(lambda environ, start: late[0](environ, start))
-        application = build(config.model_copy(update={"base_url": url}))
-        cleaned.callback(application.store.close)
-        late.append(create_app(application))
-        yield replace(here, at=here.having(base_url=url))
+from tests.cli.installation import MENUS, TOKEN, Place
 
 
 def weak_key(place: Place) -> Installation:
