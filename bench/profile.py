@@ -47,10 +47,12 @@ def _play(app: Wsgi, rounds: int) -> None:
         play(call, poster(app))
 
 
-def play(call: Call, post: Post) -> None:
-    """Make a call and check its answers."""
+def play(call: Call, post: Post) -> str:
+    """Make a call, check its answers, and give the last."""
     sid = f"CA{uuid4().hex}"
-    check_turns(call, [post(path, form(sid, step)) for path, step in zip(turns(call), call.steps, strict=True)])
+    answers = [post(path, form(sid, step)) for path, step in zip(turns(call), call.steps, strict=True)]
+    check_turns(call, answers)
+    return answers[-1].decode()
 
 
 def poster(app: Wsgi) -> Post:

@@ -38,7 +38,7 @@ def posting(menus: Path) -> Iterator[Post]:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.inputs)
 def test_a_call_of_the_bench_goes_where_it_says(call: Call, post: Post) -> None:
-    play(call, post)
+    assert call.hears in play(call, post)
 
 
 def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
@@ -49,7 +49,7 @@ def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
 def test_the_walks_among_few_or_many_nodes_find_their_way(tmp_path: Path) -> None:
     with posting(plant(tmp_path / "menus", FEW)) as post:
         for call in WALKS.calls:
-            play(call, post)
+            assert call.hears in play(call, post)
 
 
 def test_every_kind_of_turn_has_its_share() -> None:

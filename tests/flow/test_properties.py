@@ -198,14 +198,12 @@ def test_long_walks_stay_decent(world: Callable[..., World], seed: int) -> None:
 def test_a_silent_caller_is_brought_to_people_or_to_the_end(world: Callable[..., World], luck: int, events: list[Event | Pick]) -> None:
     """The same luck for every action: a queue that is open to be looked at and closed to be joined is open to nobody."""
     call = Call(shipped(), world(), [luck])
-    for event in (CallStarted(), *events):
-        if call.step(event).state.ended:
-            return
-    for _ in range(60):
-        turn = call.step(NoInput())
-        if turn.state.ended or isinstance(turn.commands[-1], Enqueue):
-            return
-    raise AssertionError(f"still asking at {call.state.node} after sixty silences")
+    for event in (CallStarted(), *events, *[NoInput()] * 60):
+        turn = call.step(event)
+        is_over = turn.state.ended or (event == NoInput() and isinstance(turn.commands[-1], Enqueue))
+        if is_over:
+            break
+    assert is_over, f"still asking at {call.state.node} after sixty silences"
 
 
 @settings(max_examples=30)

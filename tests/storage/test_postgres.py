@@ -104,6 +104,9 @@ def test_a_row_that_another_holds_is_a_failure_soon_and_then_free(store: Store, 
             save(store)
         stranger.rollback()
     save(store)
+    read = store.read_call("CA1")
+    assert read is not None
+    assert read.turn == 2
 
 
 def test_a_connection_thrown_out_within_a_unit_undoes_the_unit(store: Store, postgres_url: str, call: MakeCall) -> None:

@@ -137,10 +137,12 @@ def test_migrating_makes_the_folder(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/var/100%25/calls.db"
     migrate(url)
     open_store(url, "secret").ready()
+    assert (tmp_path / "var" / "100%" / "calls.db").exists()
 
 
-def test_a_migrated_store_is_ready(store: Store) -> None:
+def test_a_migrated_store_is_ready_and_empty(store: Store) -> None:
     store.ready()
+    assert store.latest_call() is None
 
 
 def test_an_empty_database_is_not_ready(tmp_path: Path) -> None:
