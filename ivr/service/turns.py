@@ -185,12 +185,10 @@ class _Turn:
         assert turn.wants is not None
         return Context(
             unit=unit,
-            flow=self.flow,
             world=self.world,
             state=turn.state,
             sid=self.request.sid,
             caller=self._caller,
-            now=self.now,
             key=self._key(turn.wants),
             seal=self._seal,
             draw=self.turns.draw,

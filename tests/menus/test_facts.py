@@ -1,12 +1,9 @@
 """What is said of limits is what the limits are: one change in the facts changes every sentence."""
 
 import re
-from datetime import timedelta
 
 import pytest
 import yaml
-
-from ivr.service.actions.tickets_open import ANSWERED_WITHIN
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +17,6 @@ def test_a_recorded_message_may_take_the_minutes_that_are_spoken(written):
     limits = {(node["most"], *re.findall(r"{(\w+_minutes):count}", node["prompt"]["en"])) for node in nodes if "most" in node}
     assert {("120", "message_minutes"), ("60", "suggestion_minutes")} == limits
     assert {int(most) for most, _ in limits} == {int(facts[fact]) * 60 for _, fact in limits}
-
-
-def test_a_ticket_is_answered_within_the_hours_that_are_spoken(written):
-    assert timedelta(hours=int(written["hotline"]["facts"]["answer_hours"])) == ANSWERED_WITHIN
 
 
 def test_no_sentence_has_such_a_limit_written_into_it(menus):

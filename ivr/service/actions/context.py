@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ivr.flow.events import ActionDone
@@ -27,15 +27,32 @@ class Context:
     """One action's surroundings. `key` names the effect: performing it again with the same key changes nothing."""
 
     unit: Unit
-    flow: Flow
     world: ServiceWorld
     state: CallState
     sid: str
     caller: Caller
-    now: datetime
     key: str
     seal: Callable[[str], Caller]
     draw: Callable[[int], int]
+
+    @property
+    def flow(self) -> Flow:
+        """The menus the call is on."""
+        return self.world.flow
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the turn."""
+        return self.world.instant
+
+    @property
+    def answered_within(self) -> timedelta:
+        """The promise of a first answer (R95), as the menus tell it."""
+        return timedelta(hours=self.fact("answer_hours") or 24)
+
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment in the hotline's time."""
+        return moment.astimezone(self.world.now().tzinfo)
 
     def propose(self) -> str:
         """Propose a reference number; the store asks again while it is taken."""

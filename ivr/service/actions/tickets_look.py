@@ -3,17 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
-from ivr.service.actions.tickets_open import ANSWERED_WITHIN
 from ivr.storage.records import Ticket
 from ivr.storage.reference import is_reference
 
-NAMED = frozenset({"complaint", "appeal", "suggestion", "report", "privacy", "voicemail"})
-"""Kinds with words of their own; the fragments of the hotline say them, and how far a ticket is."""
 UNANSWERED = frozenset({"received", "working", "escalated"})
 UNTIMED = frozenset({"suggestion"})
 """Kinds that nobody need answer within a day."""
@@ -39,8 +35,9 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     due = ticket.opened_at + _answered_within(context, ticket) if _is_awaited(ticket) else None
     if due is not None and due < context.now:
         return ActionDone("overdue", {"number": ticket.number})
-    title = context.words(f"ticket.{ticket.kind if ticket.kind in NAMED else 'other'}")
-    local = due.astimezone(ZoneInfo(context.flow.peaks.timezone)).strftime("%Y-%m-%dT%H:%M") if due else None
+    has_words = f"hotline.ticket.{ticket.kind}" in context.flow.parts
+    title = context.words(f"ticket.{ticket.kind if has_words else 'other'}")
+    local = context.local(due).strftime("%Y-%m-%dT%H:%M") if due else None
     return ActionDone("found", {"number": ticket.number, "title": title, "status": context.words(f"ticket.{ticket.state}"), "due": local})
 
 
@@ -50,4 +47,4 @@ def _is_awaited(ticket: Ticket) -> bool:
 
 def _answered_within(context: Context, ticket: Ticket) -> timedelta:
     days = context.fact("appeal_days") if ticket.kind == "appeal" else None
-    return ANSWERED_WITHIN if days is None else timedelta(days=days)
+    return context.answered_within if days is None else timedelta(days=days)

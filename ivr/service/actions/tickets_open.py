@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
@@ -12,8 +11,6 @@ from ivr.service.actions.context import Context
 from ivr.service.queueing import story
 from ivr.storage.records import Ticket
 
-ANSWERED_WITHIN = timedelta(hours=24)
-"""The promise of a first answer (R95)."""
 FEN = 100
 """In a yuan."""
 ITEMS = ("order", "number", "items", "day", "amount", "phone", "before", "ticket")
@@ -56,8 +53,8 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         ),
         context.propose,
     )
-    opened = ticket.opened_at.astimezone(ZoneInfo(context.flow.peaks.timezone))
-    due = (opened + ANSWERED_WITHIN).strftime("%Y-%m-%dT%H:%M")
+    opened = context.local(ticket.opened_at)
+    due = (opened + context.answered_within).strftime("%Y-%m-%dT%H:%M")
     told = {"number": ticket.number, "due": due, "settled": _settled(context, args.get("amount"), opened)}
     return ActionDone("opened" if is_new else "joined", told)
 

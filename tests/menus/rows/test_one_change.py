@@ -10,7 +10,7 @@ from ivr.compiler.compile import compile_texts
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.line import Outgoing
-from ivr.simulator.person import Press
+from ivr.simulator.person import Leave, Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 CHANNELS = (Press("1"), Press("5"), Press("2"))
@@ -99,3 +99,10 @@ def test_new_hours_are_heard_hold_and_are_shown(hotline, change, language):
     assert heard in line.call(LANGUAGES[language], *ASK_FOR_HOURS).words
     assert line.call(LANGUAGES[language], Press("1"), Press("0")).state.node == "agent.account"
     assert shown in page(line, language)
+
+
+def test_another_promise_of_an_answer_is_spoken_and_is_what_the_ticket_is_held_to(hotline, change):
+    line = hotline(change("hotline.yaml", 'answer_hours: "24"', 'answer_hours: "12"'), at="2026-03-03 10:00")
+    call = line.call(LANGUAGES["en"], *map(Press, "112432"), Leave(4))
+    assert "We'll contact you within twelve hours." in call.words
+    assert call.state.slots["ticket"]["due"].startswith("2026-03-03T22:0")
