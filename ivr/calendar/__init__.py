@@ -1,7 +1,7 @@
 """Opening hours, working days, make-up workdays and busy times. Pure: the moment asked about is always handed in."""
 
 from ivr.calendar.holidays import CALENDARS, horizon
-from ivr.calendar.hours import DAYS_AHEAD, Hours, Span, Times, in_peak, is_open, next_opening, on_special_day
+from ivr.calendar.hours import DAYS_AHEAD, Hours, Span, Times, in_peak, is_open, known_until, next_opening, on_special_day
 from ivr.calendar.read import read_hours, read_peaks, read_special_day
 from ivr.calendar.week import Line, lines, quiet
 
@@ -15,6 +15,7 @@ __all__ = [
     "horizon",
     "in_peak",
     "is_open",
+    "known_until",
     "lines",
     "next_opening",
     "on_special_day",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ivr.calendar.holidays import Day, day_kind
+from ivr.calendar.holidays import Day, day_kind, horizon
 
 MINUTES_A_DAY = 24 * 60
 DAYS_AHEAD = 30
@@ -39,6 +39,16 @@ class Hours:
     holidays: str | None = None
     days: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     complete: tuple[int, ...] = ()
+
+
+def known_until(hours: Hours) -> date | None:
+    """Give the last day whose holidays are known, by the calendar or because its year is written whole; None if none are kept."""
+    if hours.holidays is None:
+        return None
+    last = horizon(hours.holidays)
+    while last.year + 1 in hours.complete:
+        last = last.replace(year=last.year + 1)
+    return last
 
 
 def is_open(hours: Hours, at: datetime) -> bool:

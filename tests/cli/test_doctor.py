@@ -144,8 +144,8 @@ BROKEN = [
     (
         "holidays",
         last_days,
-        "The holidays of CN are known until 2026-12-31: after that a desk that keeps them opens on holidays. "
-        "Install the next release of chinesecalendar, or write the days into the menus' hours.",
+        "Holidays are known until 2026-12-31: after that a desk that keeps them opens on holidays. "
+        "Install the next release of chinesecalendar, or write the year into holidays.yaml.",
     ),
     (
         "database",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ivr.calendar import CALENDARS, horizon
+from ivr.calendar import known_until
 from ivr.cli.doctor.finding import Finding, Installation
 from ivr.compiler.compile import compile_folder
 from ivr.errors import MenuError
@@ -26,9 +26,12 @@ def menus(at: Installation) -> Iterator[Finding]:
 
 
 def holidays(at: Installation) -> Iterator[Finding]:
-    """The calendar reaches far enough for somebody to act before it ends."""
-    for name in CALENDARS:
-        last = horizon(name)
+    """They are known far enough for somebody to act before they end."""
+    try:
+        hours = compile_folder(at.config.menus, DECLARATIONS).hours
+    except MenuError:
+        return  # `menus` tells of it
+    for last in sorted({last for each in hours.values() if (last := known_until(each))}):
         if at.now.date() <= last < at.now.date() + AHEAD:
-            what = f"The holidays of {name} are known until {last}: after that a desk that keeps them opens on holidays."
-            yield Finding(what, "Install the next release of chinesecalendar, or write the days into the menus' hours.")
+            what = f"Holidays are known until {last}: after that a desk that keeps them opens on holidays."
+            yield Finding(what, "Install the next release of chinesecalendar, or write the year into holidays.yaml.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ivr.calendar import Hours, horizon
+from ivr.calendar import known_until
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Found
 from ivr.compiler.source import Table
@@ -18,18 +18,12 @@ def check_hours(draft: Draft) -> Iterator[Found]:
     if draft.today is None:
         return
     for name, hours in draft.hotline.hours.items():
-        if hours.holidays is not None and draft.today > (last := _known_until(hours, hours.holidays)):
+        last = known_until(hours)
+        if last is not None and draft.today > last:
             what = f"the holidays of {hours.holidays} are known up to {last.isoformat()}, and today is {draft.today.isoformat()}"
             fix = "Install a newer release of the holiday calendar (chinesecalendar), or write the year into holidays.yaml."
             yield Found(("hotline", "hours", name, "holidays"), what, fix, rule="holidays")
     yield from _far(draft, draft.today)
-
-
-def _known_until(hours: Hours, holidays: str) -> date:
-    last = horizon(holidays)
-    while last.year + 1 in hours.complete:
-        last = last.replace(year=last.year + 1)
-    return last
 
 
 def _far(draft: Draft, today: date) -> Iterator[Found]:
