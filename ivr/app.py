@@ -5,6 +5,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -146,13 +147,10 @@ def keep_menus(config: Config, flow: Flow) -> None:
 
     Uses a store of its own: no connection survives into a fork.
     """
-    store = open_store(config.database_url, config.secret_key.get_secret_value())
-    try:
+    with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as store:
         store.ready()
         with store.unit() as unit:
             unit.store_flow(flow.version, artifact.to_json(flow), utc_now())
-    finally:
-        store.close()
 
 
 def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:

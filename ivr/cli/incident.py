@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from zoneinfo import ZoneInfo
 
 import click
@@ -39,8 +39,8 @@ def incident(context: click.Context) -> None:
       ivr incident off 3
     """
     if context.invoked_subcommand is None:
-        with _at_switches() as (staff, unit):
-            _show(staff, unit)
+        with _at_switches():
+            pass  # only the list
 
 
 _words = click.argument("words", nargs=-1, metavar="LANGUAGE=WORDS...")
@@ -63,7 +63,6 @@ def on(words: tuple[str, ...], until: str | None, by: str) -> None:
     """
     with _at_switches(by) as (staff, unit):
         staff.turn_on(unit, staff.incident(words, _end(until)))
-        _show(staff, unit)
 
 
 @incident.command()
@@ -78,7 +77,6 @@ def announce(words: tuple[str, ...], until: str | None, by: str) -> None:
     """
     with _at_switches(by) as (staff, unit):
         staff.turn_on(unit, staff.announcement(words, _end(until)))
-        _show(staff, unit)
 
 
 @incident.command()
@@ -96,7 +94,6 @@ def close(queues: tuple[str, ...], until: str | None, by: str) -> None:
             raise SwitchError(f"which queue? There are: {', '.join(staff.flow.queues)}.")
         for queue in queues:
             staff.turn_on(unit, staff.closure(queue, _end(until)))
-        _show(staff, unit)
 
 
 @incident.command()
@@ -114,23 +111,20 @@ def off(which: str, by: str) -> None:
             raise SwitchError(f'nothing is on under "{which}". `ivr incident` lists what is.')
         for switch in ended:
             staff.turn_off(unit, switch)
-        _show(staff, unit)
 
 
 @contextmanager
 def _at_switches(by: str = "") -> Iterator[tuple[Staff, Unit]]:
-    """Open the store of these settings for one change; what cannot be done is said in one line and changes nothing."""
+    """Open the store of these settings for one change, then list what is on. What cannot be done is said and changes nothing."""
     try:
         config = settings()
         staff = Staff(compile_folder(config.menus, DECLARATIONS), utc_now(), by)
-        store = open_store(config.database_url, config.secret_key.get_secret_value())
-        try:
+        with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as store:
             store.ready()
             with store.unit() as unit:
                 yield staff, unit
+                _show(staff, unit)
             click.echo(f"The database is {read_url(config.database_url).render_as_string()}", err=True)
-        finally:
-            store.close()
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None

@@ -121,6 +121,7 @@ class Flow:
     timeout: int
     slow_timeout: int
     turns: int
+    minutes: int
     remember: frozenset[str]
     identity: str | None
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -131,7 +132,6 @@ class Flow:
     facts: Mapping[str, Any]
     texts: Mapping[str, Part]
     actions: Actions
-    minutes: int = 60
     vocabularies: dict[tuple[str, ...], Vocabulary] = field(default_factory=dict, repr=False, compare=False)
 
     def menu_of(self, node: str) -> Menu:

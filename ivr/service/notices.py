@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.storage.base import Store, Unit
+from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.records import Recording
 
 CLOSE_AFTER = timedelta(seconds=15)
@@ -15,10 +16,7 @@ BECAME = {"in-progress": 1, "completed": 2, "absent": 2, "failed": 2}
 """What the carrier tells of a recording, later above earlier: these notices have no number and come in any order."""
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
-
 CLOSE_AT_LAST = "close_call_at_last"
-# A call ends after four hours: https://www.twilio.com/docs/voice/twiml/dial
-LONGEST_CALL = timedelta(seconds=14400)
 
 
 def close_at_last(unit: Unit, sid: str, now: datetime) -> None:

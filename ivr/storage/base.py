@@ -151,7 +151,7 @@ class Store(Protocol):
         """Count, in a few indexed reads and no transaction, what an operator watches."""
 
     def latest_call(self) -> CallRow | None:
-        """Read the call that began last. Raises StorageError if it was sealed with another key."""
+        """Read the call that began last. Raises NotOurKey if it was sealed with another key."""
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""

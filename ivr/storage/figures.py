@@ -9,7 +9,7 @@ from ivr.storage.records import Figures
 from ivr.storage.tables import OPEN_ENTRY, calls, entries, jobs
 
 LONGEST_CALL = timedelta(hours=4)
-"""The carrier ends a call after it."""
+"""The carrier ends a call after it: https://www.twilio.com/docs/voice/twiml/dial"""
 HOUR = timedelta(hours=1)
 """A job that failed is tried again within this time."""
 WAITING = (

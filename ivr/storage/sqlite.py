@@ -104,7 +104,7 @@ class SqliteUnit(SqlUnit):
             super().save_turn(*self._turn)
 
     def _lock(self) -> None:
-        """Let one thread of this process write at a time: those that SQLite itself keeps waiting sleep for up to 100 ms."""
+        """Let one thread of this process write at a time: the lock wakes the next one, where SQLite would have each look again."""
         if not self._writer.acquire(timeout=WRITER_SECONDS):
             raise StorageError("the database is busy: another thread of this process has been writing for too long")
 

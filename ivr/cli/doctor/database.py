@@ -6,10 +6,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ivr.cli.doctor.finding import Finding, Installation, NotLooked
-from ivr.errors import IVRError, NotOurKey, StorageError
+from ivr.errors import NotOurKey, StorageError
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Store
 from ivr.storage.records import Profile
+from ivr.storage.sqlite import in_memory
 
 LEAST_FREE_MB = 500
 LATE_SECONDS = 60
@@ -87,13 +88,8 @@ def worker(at: Installation) -> Iterator[Finding | NotLooked]:
         yield Finding(what, "Set the number's status callback (README), and start `ivr worker`: it closes them.")
 
 
-@contextmanager
-def _store(at: Installation) -> Iterator[Store]:
-    store = open_store(at.config.database_url, at.config.secret_key.get_secret_value())
-    try:
-        yield store
-    finally:
-        store.close()
+def _store(at: Installation) -> closing[Store]:
+    return closing(open_store(at.config.database_url, at.config.secret_key.get_secret_value()))
 
 
 @contextmanager
@@ -102,7 +98,7 @@ def _ready(at: Installation) -> Iterator[Store | None]:
     with _store(at) as store:
         try:
             store.ready()
-        except IVRError:
+        except StorageError:
             yield None
         else:
             yield store
@@ -110,4 +106,4 @@ def _ready(at: Installation) -> Iterator[Store | None]:
 
 def _file(at: Installation) -> Path | None:
     url = read_url(at.config.database_url)
-    return Path(str(url.database)) if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:") else None
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" and not in_memory(url) else None
