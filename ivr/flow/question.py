@@ -1,5 +1,6 @@
 """What node kinds share: the fields every node has, and how every question asks, understands and misses."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from ivr.flow.words import Prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnyNode:
+class AnyNode(ABC):
     """Fields of every node: `set` fills slots on entering, `requires` wants an identity level first."""
 
     is_menu: ClassVar[bool] = False
@@ -20,8 +21,9 @@ class AnyNode:
     set: Assignments = field(default_factory=dict)
     requires: Requires | None = None
 
+    @abstractmethod
     def enter(self, scene: Scene) -> Decision:
-        raise NotImplementedError
+        """Decide what happens when a call comes here."""
 
     def ask(self, scene: Scene) -> Decision:
         return self.enter(scene)
@@ -46,13 +48,13 @@ class Question(AnyNode):
     give_up: Jump | None = None
     sms: TextName | None = None
 
+    @abstractmethod
     def offer(self, scene: Scene) -> tuple[Option, ...]:
         """Give what may be chosen here and now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, scene: Scene) -> Decision:
         """Put the question in its own words."""
-        raise NotImplementedError
 
     def enter(self, scene: Scene) -> Decision:
         decision = self.put(scene)
