@@ -24,9 +24,9 @@ from ivr.simulator.effects import (
     Reply,
     Sound,
     Steps,
-    Switches,
     Wait,
 )
+from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs import perform
 from ivr.simulator.verbs.redirect import redirect
 from ivr.simulator.verbs.say import seconds
@@ -53,7 +53,7 @@ class Leg:
 
     number: Number
     identity: Mapping[str, str]
-    switches: Switches
+    unsure: Unsure
     status: str = "ringing"
 
     def run(self) -> Steps[events.Ended]:
@@ -111,7 +111,7 @@ class Leg:
     def _load(self, goto: Goto) -> Steps[tuple[Document, Place]]:
         reply = yield from self._ask(goto)
         loaded = document.read(reply)
-        return loaded, Place(loaded.url, self.params(), self.switches)
+        return loaded, Place(loaded.url, self.params(), self.unsure)
 
     def _load_waiting(self, goto: Goto) -> Steps[tuple[Document, Place]]:
         loaded, place = yield from self._load(goto)
@@ -128,11 +128,11 @@ class Leg:
         self.status = "completed"
         try:
             reply = yield from self._ask(goto)
-            if not (self.switches.obeys_after_hangup and reply.body.strip()):
+            if not (self.unsure.obeys_after_hangup and reply.body.strip()):
                 return None
             for element in document.read(reply).verbs[:1]:
                 if element.tag == "Redirect":
-                    then = yield from redirect(element, Place(reply.url, self.params(), self.switches))
+                    then = yield from redirect(element, Place(reply.url, self.params(), self.unsure))
                     return replace(then, after=goto.after)
         except Fatal as fatal:
             yield events.Error(fatal.code, "error", fatal.message)

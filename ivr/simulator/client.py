@@ -1,7 +1,6 @@
 """Twilio as an HTTP client: signs, keeps a call's cookies, follows redirects, retries as the URL's overrides ask."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
@@ -9,7 +8,7 @@ from uuid import uuid4
 
 from ivr.simulator import events
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.line import Incoming, Line, LineError, Outgoing
+from ivr.simulator.line import Incoming, LineError, Outgoing
 from ivr.simulator.overrides import BadOverride, Overrides, split
 from ivr.simulator.signature import sign
 
@@ -20,14 +19,18 @@ FORM = "application/x-www-form-urlencoded; charset=utf-8"
 PLAIN = "%/:=&?~+!$,;@()*-._"
 
 
-class Client:
-    """Make one call's requests; `tell` hears of each attempt."""
+# One attempt after the other goes out, its answer comes in, and in the end there is a reply or a failure.
+Asking = Generator[Outgoing, Incoming | LineError, Reply | Failure]
 
-    def __init__(self, line: Line, token: str, tell: Callable[[events.Request], None]) -> None:
-        self._line, self._token, self._tell = line, token, tell
+
+class Client:
+    """Make one call's requests, without sending them itself; `tell` hears of each attempt."""
+
+    def __init__(self, token: str, tell: Callable[[events.Request], None]) -> None:
+        self._token, self._tell = token, tell
         self._cookies: dict[str, dict[str, str]] = {}
 
-    def request(self, url: str, method: str, params: Mapping[str, str]) -> Reply | Failure:
+    def request(self, url: str, method: str, params: Mapping[str, str]) -> Asking:
         """Ask the application, within Twilio's time, tries and redirects."""
         try:
             bare, overrides = split(url)
@@ -36,10 +39,10 @@ class Client:
             return Failure(11240, str(error), url)
         except ValueError as error:
             return Failure(11100, f"{url!r} is not a web address: {error}", url)
-        deadline = time.monotonic() + overrides.total_ms / 1000
+        left = overrides.total_ms / 1000
         headers = {"I-Twilio-Idempotency-Token": str(uuid4())}
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._tries(target, method, params, headers, overrides, deadline)
+            answer, left = yield from self._tries(target, method, params, headers, overrides, left)
             if isinstance(answer, Failure):
                 return answer
             location = _header(answer, "location")
@@ -51,10 +54,6 @@ class Client:
             target, method, params = _encoded(urljoin(target, location)), "GET", {}
         return Failure(11215, f"more than {MOST_REDIRECTS} redirects from {url}", url)
 
-    def media(self, url: str) -> Reply | Failure:
-        """Get a sound file: no call parameters are sent."""
-        return self.request(url, "GET", {})
-
     def _judged(self, answer: Incoming, url: str) -> Reply | Failure:
         if answer.status >= 400:
             return Failure(11200, f"{url} answered {answer.status}", url)
@@ -62,34 +61,33 @@ class Client:
         return Reply(answer.status, url, headers, answer.body)
 
     def _tries(
-        self, url: str, method: str, params: Mapping[str, str], headers: dict[str, str], how: Overrides, deadline: float
-    ) -> Incoming | Failure:
+        self, url: str, method: str, params: Mapping[str, str], headers: dict[str, str], how: Overrides, left: float
+    ) -> Generator[Outgoing, Incoming | LineError, tuple[Incoming | Failure, float]]:
+        """Try once and as often again as the overrides allow; give the outcome and what is left of the time."""
         request = self._signed(url, method, params, headers)
-        outcome: Incoming | Failure = Failure(11205, f"{url} did not answer in time", url)
+        late = Failure(11205, f"{url} did not answer in time", url)
+        outcome: Incoming | Failure = late
         for _ in range(how.retries + 1):
-            left = deadline - time.monotonic()
             if left <= 0:
                 break
             timed = replace(request, connect_seconds=min(how.connect_ms / 1000, left), read_seconds=min(how.read_ms / 1000, left))
-            outcome, reason = self._attempt(timed, params)
+            answer = yield timed
+            left -= answer.seconds
+            outcome, reason = self._noted(timed, params, answer)
             if reason not in how.retry_on:
                 break
-        if time.monotonic() > deadline:
-            return Failure(11205, f"{url} did not answer in time", url)
-        return outcome
+        return (outcome if left >= 0 else late), left
 
-    def _attempt(self, request: Outgoing, params: Mapping[str, str]) -> tuple[Incoming | Failure, str]:
-        began = time.monotonic()
+    def _noted(self, request: Outgoing, params: Mapping[str, str], answer: Incoming | LineError) -> tuple[Incoming | Failure, str]:
         outcome: Incoming | Failure
-        try:
-            outcome = self._line.send(request)
-            status, text, reason = outcome.status, outcome.body.decode("utf-8", "replace"), f"{outcome.status // 100}xx"
-            self._keep_cookies(request.url, outcome)
-        except LineError as error:
-            outcome = Failure(error.code, str(error), request.url)
-            status, text, reason = 0, "", error.stage
-        ms = round((time.monotonic() - began) * 1000)
-        self._tell(events.Request(request.method, request.url, status, ms, dict(params), text))
+        if isinstance(answer, LineError):
+            outcome = Failure(answer.code, str(answer), request.url)
+            status, text, reason = 0, "", answer.stage
+        else:
+            outcome = answer
+            status, text, reason = answer.status, answer.body.decode("utf-8", "replace"), f"{answer.status // 100}xx"
+            self._keep_cookies(request.url, answer)
+        self._tell(events.Request(request.method, request.url, status, round(answer.seconds * 1000), dict(params), text))
         return outcome, reason
 
     def _signed(self, url: str, method: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Outgoing:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from ivr.simulator import events
+from ivr.simulator.unsure import Unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,26 +233,10 @@ Outcome = Goto | End | LeaveQueue | Park
 
 
 @dataclass(frozen=True, slots=True)
-class Switches:
-    """Points Twilio does not document, so that a test can flip each.
-
-    Kept keys are those pressed while nothing listens; the next Gather gets them. Of a document that answers the action of
-    a caller who is gone, only Redirects can be obeyed.
-    """
-
-    finished_on_key: bool = True
-    digits_when_empty: bool = True
-    dial_action_on_hangup: bool = True
-    recording_sid: bool = True
-    keeps_keys: bool = False
-    obeys_after_hangup: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a verb stands: its document's URL, the standard parameters, what is queued, and the switches."""
+    """Where a verb stands: its document's URL, the standard parameters, what is queued, and the unsure points."""
 
     url: str
     params: Mapping[str, str]
-    switches: Switches
+    unsure: Unsure
     waiting: bool = False

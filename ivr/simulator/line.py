@@ -24,19 +24,20 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One answer as it came, header names as sent."""
+    """One answer as it came, header names as sent, and how long it took."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    seconds: float = 0.0
 
 
 class LineError(Exception):
-    """No answer came. `stage` is `ct` or `rt` as in connection overrides, `code` is Twilio's."""
+    """No answer came in `seconds`. `stage` is `ct` or `rt` as in connection overrides, `code` is Twilio's."""
 
-    def __init__(self, stage: str, code: int, message: str) -> None:
+    def __init__(self, stage: str, code: int, message: str, seconds: float = 0.0) -> None:
         super().__init__(message)
-        self.stage, self.code = stage, code
+        self.stage, self.code, self.seconds = stage, code, seconds
 
 
 class Line(Protocol):

@@ -10,11 +10,13 @@ from ivr.simulator import effects, events
 from ivr.simulator.call import Leg, Number
 from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Alarm, Clock
-from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Key, Listen, Moment, PickedUp, Sound, Switches, Wait
+from ivr.simulator.effects import Callee, Effect, Heard, HungUp, Key, Listen, Moment, PickedUp, Sound, Wait
 from ivr.simulator.line import Line
 from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, Silence, named, needs, sounds
 from ivr.simulator.remarks import Remarks
+from ivr.simulator.unsure import Unsure
 from ivr.simulator.webhooks import Webhooks
+from ivr.simulator.wire import DirectWire
 
 LONGEST_CALL = 14400.0
 QUEUE_PATIENCE = 120.0
@@ -54,7 +56,7 @@ class Phone:
     patience: float | None = 30.0
     callee: Callee = Callee()
     carrier: Carrier = Carrier()
-    switches: Switches = Switches()
+    unsure: Unsure = Unsure()
     sid: Callable[[str], str] = new_sid
 
     def ring(self, number: Number, person: Person, tell: Tell = lambda event: None) -> Ending:
@@ -74,8 +76,8 @@ class _Driver:
     def __init__(self, phone: Phone, number: Number, person: Person, tell: Tell) -> None:
         self._phone, self._person, self._told = phone, person, tell
         self._clock, self._began = phone.clock, phone.clock.elapsed
-        self._webhooks = Webhooks(phone.line, phone.clock, phone.token, self._tell)
-        self._steps = Leg(_absolute(number, phone.line.base_url), phone.identity(), phone.switches).run()
+        self._webhooks = Webhooks(DirectWire(phone.line), phone.clock, phone.token, self._tell)
+        self._steps = Leg(_absolute(number, phone.line.base_url), phone.identity(), phone.unsure).run()
         self._remarks = Remarks()
         self._errors: list[events.Error] = []
         self._ended: events.Ended | None = None
@@ -233,7 +235,7 @@ class _Driver:
             self._stop_waiting()
             self._has_news = True
             self._send(heard)
-        elif isinstance(heard, Key) and self._phone.switches.keeps_keys:
+        elif isinstance(heard, Key) and self._phone.unsure.keeps_keys:
             self._kept_keys.append(heard)
         else:
             self._tell(events.Remark(f"{named(heard)} did nothing: nothing was listening for it"))

@@ -5,10 +5,8 @@ By hand: ivr call --menus tests/service/menus --script tests/calls/barge-in.call
 """
 
 import os
-import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -24,11 +22,11 @@ from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Switches
 from ivr.simulator.line import WsgiLine
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.reader import Reader
 from ivr.simulator.transcript import Script, read_transcript
+from ivr.simulator.unsure import Unsure, read_unsure
 
 TESTS = Path(__file__).parents[1]
 SHIPPED, SMALL = TESTS.parent / "menus", TESTS / "service" / "menus"
@@ -36,19 +34,12 @@ FOLDERS = {SHIPPED / "tests": SHIPPED, TESTS / "calls" / "hotline": SHIPPED, TES
 MONDAY = datetime(2026, 3, 2, 10, 0)  # noqa: DTZ001  in the hotline's own zone
 FILES = [file for folder in FOLDERS for file in sorted(folder.glob("*.call"))]
 compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS, None))
-NAMES = [field.name for field in fields(Switches)]
 NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
 """What a call cannot do without, such as the finish key of an empty entry."""
-FLIPS = {name: replace(Switches(), **{name: not getattr(Switches(), name)}) for name in NAMES}
-
-
-def mixed(seed: int) -> Switches:
-    chance = random.Random(seed)
-    return Switches(**{name: chance.random() < 0.5 for name in NAMES})
-
-
-CARRIERS = {"documented": Switches(), "mix1": mixed(1)} | FLIPS | {"mix2": mixed(2), "mix3": mixed(3)}
-FOR_ALL = 2
+FLIPS = ("keeps_keys", "digits_when_empty", "obeys_after_hangup", "finished_on_key")
+CHOICES = ["default", *(f"flip:{name}" for name in FLIPS), "seed:1", "seed:2"]
+CARRIERS = {choice: read_unsure(choice) for choice in CHOICES}
+FOR_ALL = 1
 """The first carriers play every file, the others each file in so many by turns; in CI all of them play all."""
 EACH = 1 if os.environ.get("CI") == "true" else 3
 
@@ -57,12 +48,12 @@ def plays() -> Iterator[object]:
     """Pair files with carriers that do what the file needs."""
     for turn, file in enumerate(FILES):
         needs = NEEDS.findall(file.read_text(encoding="utf-8"))
-        for order, (name, switches) in enumerate(CARRIERS.items()):
-            if (order < FOR_ALL or (turn + order) % EACH == 0) and all(getattr(switches, need) for need in needs):
-                yield pytest.param(file, switches, id=f"{file.parent.parent.name}/{file.stem}-{name}")
+        for order, (name, unsure) in enumerate(CARRIERS.items()):
+            if (order < FOR_ALL or (turn + order) % EACH == 0) and all(getattr(unsure, need) for need in needs):
+                yield pytest.param(file, unsure, id=f"{file.parent.parent.name}/{file.stem}-{name}")
 
 
-def play(script: Script, menus: Path, switches: Switches, **settings: str) -> tuple[Ending, str | None]:
+def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[Ending, str | None]:
     """Ring a hotline with an empty store of its own; give how it ended and where it left the transcript."""
     flow, config = compiled(menus), in_process(menus).model_copy(update=settings)
     clock = Clock((script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone)).astimezone(UTC))
@@ -75,7 +66,7 @@ def play(script: Script, menus: Path, switches: Switches, **settings: str) -> tu
         token=config.twilio_auth_token.get_secret_value(),
         caller=script.caller,
         called=script.called or "+15559990000",
-        switches=switches,
+        unsure=unsure,
         carrier=script.carrier,
     )
     reader = Reader(script)
@@ -86,10 +77,10 @@ def play(script: Script, menus: Path, switches: Switches, **settings: str) -> tu
     return ending, reader.mismatch
 
 
-@pytest.mark.parametrize(("file", "switches"), [*plays()])
-def test_a_written_call_goes_as_written(file: Path, switches: Switches) -> None:
+@pytest.mark.parametrize(("file", "unsure"), [*plays()])
+def test_a_written_call_goes_as_written(file: Path, unsure: Unsure) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    ending, mismatch = play(script, FOLDERS[file.parent], switches)
+    ending, mismatch = play(script, FOLDERS[file.parent], unsure)
     assert mismatch is None, mismatch
     assert ending.errors == ()
     assert not ending.broke
@@ -98,7 +89,7 @@ def test_a_written_call_goes_as_written(file: Path, switches: Switches) -> None:
 @pytest.mark.parametrize("file", FILES[::3], ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
 def test_a_written_call_goes_the_same_way_on_postgresql(file: Path, postgres_url: str) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    ending, mismatch = play(script, FOLDERS[file.parent], Switches(), database_url=postgres_url)
+    ending, mismatch = play(script, FOLDERS[file.parent], Unsure(), database_url=postgres_url)
     assert mismatch is None, mismatch
     assert not ending.broke
 
@@ -112,6 +103,6 @@ UNTRUE = [("< Welcome.\n> 1\n< Your order", 4), ("< Welcome to another wallet.",
 
 @pytest.mark.parametrize(("lines", "line"), UNTRUE)
 def test_a_call_that_goes_another_way_is_noticed_at_its_line(lines: str, line: int) -> None:
-    _, mismatch = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Switches())
+    _, mismatch = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Unsure())
     assert mismatch is not None
     assert mismatch.startswith(f"untrue.call:{line}: expected")

@@ -8,6 +8,7 @@ from ivr.simulator import events
 from ivr.simulator.client import Client
 from ivr.simulator.effects import Failure, Reply
 from ivr.simulator.line import Incoming, LineError, Outgoing
+from tests.simulator.asking import asked
 
 STANDARD = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction", "Caller", "Called"}
 
@@ -35,10 +36,7 @@ def moved(url: str, status: int = 302) -> Incoming:
     return Incoming(status, (("Location", url),), b"")
 
 
-def asked(line: Scripted, url: str = "https://hotline.example/p", method: str = "POST") -> Reply | Failure:
-    return Client(line, "12345", lambda event: None).request(url, method, {"Digits": "1"})
-
-
+PAGE = "https://hotline.example/p"
 CONNECT, READ = LineError("ct", 11201, "refused"), LineError("rt", 11205, "slow")
 
 RETRIES = [
@@ -94,19 +92,19 @@ def test_what_is_no_web_address_fails(url):
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_followed_without_the_form(status):
     line = Scripted([moved("/q?b=2", status), 200])
-    outcome = asked(line)
+    outcome = asked(line, PAGE)
     assert (line.sent[1].method, line.sent[1].url, line.sent[1].body) == ("GET", "https://hotline.example/q?b=2", b"")
     assert outcome.url == "https://hotline.example/q?b=2"
 
 
 @pytest.mark.parametrize(("redirects", "code"), [(10, None), (11, 11215)])
 def test_at_most_ten_redirects_are_followed(redirects, code):
-    outcome = asked(Scripted([moved("/p")] * redirects + [200]))
+    outcome = asked(Scripted([moved("/p")] * redirects + [200]), PAGE)
     assert getattr(outcome, "code", None) == code
 
 
 def test_a_redirect_to_nowhere_fails():
-    assert asked(Scripted([Incoming(302, (), b"")])).code == 11216
+    assert asked(Scripted([Incoming(302, (), b"")]), PAGE).code == 11216
 
 
 def test_get_appends_the_parameters_to_the_query():
@@ -129,17 +127,17 @@ COOKIES = [
 @pytest.mark.parametrize(("lines", "cookie"), COOKIES)
 def test_cookies_are_kept_for_the_call(lines, cookie):
     line = Scripted([Incoming(200, tuple(("Set-Cookie", each) for each in lines), b""), 200])
-    client = Client(line, "12345", lambda event: None)
-    client.request("https://hotline.example/p", "POST", {})
-    client.request("https://hotline.example/q", "POST", {})
+    client = Client("12345", lambda event: None)
+    asked(line, "https://hotline.example/p", client=client)
+    asked(line, "https://hotline.example/q", client=client)
     assert line.sent[1].headers.get("Cookie") == cookie
 
 
 def test_cookies_are_not_sent_to_another_host():
     line = Scripted([Incoming(200, (("Set-Cookie", "a=1"),), b""), 200])
-    client = Client(line, "12345", lambda event: None)
-    client.request("https://hotline.example/p", "POST", {})
-    client.request("https://elsewhere.example/p", "POST", {})
+    client = Client("12345", lambda event: None)
+    asked(line, "https://hotline.example/p", client=client)
+    asked(line, "https://elsewhere.example/p", client=client)
     assert "Cookie" not in line.sent[1].headers
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.effects import Callee, Switches
+from ivr.simulator.effects import Callee
+from ivr.simulator.unsure import Unsure
 
 PAGES = {"/next": "<Say>Next</Say>"}
 NUMBER = "+15551230000"
@@ -57,7 +58,7 @@ def test_without_an_action_the_next_verb_runs(ring):
 @pytest.mark.parametrize("asked", [True, False])
 def test_the_action_of_a_caller_who_hung_up_is_a_switch(ring, asked):
     pages = PAGES | {"/": f'<Dial action="/next">{NUMBER}</Dial>'}
-    call = ring(pages, "hangup", switches=Switches(dial_action_on_hangup=asked))
+    call = ring(pages, "hangup", unsure=Unsure(dial_action_on_hangup=asked))
     assert ("/next" in call.paths) is asked
     assert call.ending.ended.by == "caller"
     assert call.words == []

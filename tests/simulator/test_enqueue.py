@@ -4,7 +4,8 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.carrier import Carrier
-from ivr.simulator.effects import Queueing, Switches
+from ivr.simulator.effects import Queueing
+from ivr.simulator.unsure import Unsure
 
 WAIT = "<Say>Please hold</Say><Pause/>"
 PAGES = {"/wait": WAIT, "/next": "<Say>Next</Say>", "/key": "<Leave/>"}
@@ -75,7 +76,7 @@ GONE = [
 @pytest.mark.parametrize("obeys", [True, False])
 def test_whether_the_answer_to_a_hang_up_is_obeyed_is_a_switch(ring, answer, besides, codes, obeys):
     pages = PAGES | {"/": QUEUED, "/next": answer, "/more": "<Say>More</Say>"}
-    call = ring(pages, "hangup", switches=Switches(obeys_after_hangup=obeys), fallback="/fallback")
+    call = ring(pages, "hangup", unsure=Unsure(obeys_after_hangup=obeys), fallback="/fallback")
     after = call.paths[call.paths.index("/next") + 1 :]
     assert after == (besides if obeys else [])
     assert call.codes == (codes if obeys else [])

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.effects import Switches
+from ivr.simulator.unsure import Unsure
 
 ASKED = "<Say>Key please</Say>"
 
@@ -132,14 +132,14 @@ KEPT = [
 @pytest.mark.parametrize("keeps", [False, True])
 def test_whether_a_key_between_gathers_is_kept_for_the_next_is_a_switch(ring, before, keys, dropped, kept, keeps):
     pages = {"/": '<Gather action="/two" numDigits="1"/>', "/two": before + '<Gather action="/x">' + ASKED + "</Gather>", "/x": ""}
-    call = ring(pages, keys, switches=Switches(keeps_keys=keeps))
+    call = ring(pages, keys, unsure=Unsure(keeps_keys=keeps))
     arrives = kept if keeps else dropped
     assert [form["Digits"] for path, form in call.application.seen if path == "/x"] == ([arrives] if arrives else [])
 
 
 def test_a_kept_key_does_not_end_a_recording(ring):
     pages = {"/": '<Gather action="/two" numDigits="1"/>', "/two": '<Say>A long word before</Say><Record action="/x"/>', "/x": "<Hangup/>"}
-    call = ring(pages, "12,rec:3", switches=Switches(keeps_keys=True))
+    call = ring(pages, "12,rec:3", unsure=Unsure(keeps_keys=True))
     assert call.form("/x")["RecordingDuration"] == "3"
 
 
@@ -151,8 +151,8 @@ def test_a_caller_who_hangs_up_makes_no_request(ring):
 
 def test_the_switches_change_what_an_empty_gather_sends(ring):
     pages = page('actionOnEmptyResult="true"')
-    assert "FinishedOnKey" not in ring(pages, "~", switches=Switches(finished_on_key=False)).form("/next")
-    without = ring(pages, "#", switches=Switches(digits_when_empty=False)).form("/next")
+    assert "FinishedOnKey" not in ring(pages, "~", unsure=Unsure(finished_on_key=False)).form("/next")
+    without = ring(pages, "#", unsure=Unsure(digits_when_empty=False)).form("/next")
     assert "Digits" not in without
     assert without["FinishedOnKey"] == "#"
 

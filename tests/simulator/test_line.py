@@ -8,6 +8,7 @@ import pytest
 from ivr.simulator.client import Client
 from ivr.simulator.effects import Failure, Reply
 from ivr.simulator.line import HttpLine, LineError, Outgoing, WsgiLine
+from tests.simulator.asking import asked
 
 
 def echo(environ, start_response):
@@ -48,8 +49,8 @@ def test_both_lines_bring_the_same_request(served, address, method):
     answers = []
     http = HttpLine()
     for line in (WsgiLine(echo, served), http):
-        client = Client(line, "12345", lambda event: None)
-        replies = [client.request(served + address, method, {"Digits": "1#", "SpeechResult": "退款"}) for _ in range(2)]
+        client = Client("12345", lambda event: None)
+        replies = [asked(line, served + address, method, client, {"Digits": "1#", "SpeechResult": "退款"}) for _ in range(2)]
         assert all(isinstance(reply, Reply) for reply in replies)
         answers.append([reply.body for reply in replies])
     http.close()
@@ -58,7 +59,7 @@ def test_both_lines_bring_the_same_request(served, address, method):
 
 def test_nobody_at_the_other_end_is_a_connect_failure():
     line = HttpLine()
-    outcome = Client(line, "t", lambda event: None).request("http://127.0.0.1:9/p", "POST", {})
+    outcome = asked(line, "http://127.0.0.1:9/p")
     line.close()
     assert isinstance(outcome, Failure)
     assert outcome.code == 11201

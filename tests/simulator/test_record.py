@@ -4,7 +4,7 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.carrier import Carrier
-from ivr.simulator.effects import Switches
+from ivr.simulator.unsure import Unsure
 
 PAGES = {"/next": "<Say>Thanks</Say>", "/told": ""}
 
@@ -39,7 +39,7 @@ def test_the_action_is_asked_however_it_ends(ring, attributes, inputs, digits, d
 @pytest.mark.parametrize("sent", [True, False])
 def test_the_sid_in_the_action_is_a_switch(ring, sent):
     page = '<Record action="/next" recordingStatusCallback="/told"/>'
-    call = ring(PAGES | {"/": page}, "rec:1", switches=Switches(recording_sid=sent))
+    call = ring(PAGES | {"/": page}, "rec:1", unsure=Unsure(recording_sid=sent))
     assert ("RecordingSid" in call.form("/next")) is sent
     assert call.form("/told")["RecordingSid"] in call.form("/next")["RecordingUrl"]
 

@@ -34,7 +34,7 @@ def dial(element: Element, place: Place) -> Steps[Outcome | None]:
     try:
         talked = yield from _talk(callee, timeout + RING_MARGIN, limit)
     except HungUp as hung:
-        if not (action and place.switches.dial_action_on_hangup):
+        if not (action and place.unsure.dial_action_on_hangup):
             raise
         gone, talked = hung, 0.0
     if not action:

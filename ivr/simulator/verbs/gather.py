@@ -160,6 +160,6 @@ def _speech(words: Words, ask: Ask, place: Place) -> Steps[Goto]:
 def _entry(digits: str, finished_on: str, ask: Ask, place: Place) -> dict[str, str]:
     if "dtmf" not in ask.input:
         return {}
-    keys = {"Digits": digits} if digits or place.switches.digits_when_empty else {}
-    finish = {"FinishedOnKey": finished_on} if place.switches.finished_on_key else {}
+    keys = {"Digits": digits} if digits or place.unsure.digits_when_empty else {}
+    finish = {"FinishedOnKey": finished_on} if place.unsure.finished_on_key else {}
     return keys | finish | {"msg": "Gather End"}

@@ -128,4 +128,4 @@ def _kept(element: Element, place: Place, seconds: int, read: Attributes) -> Ste
         if status == "completed":
             told |= params | {"RecordingChannels": "1"}
         yield Notice(urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), told, delay=2.0)
-    return params | named if place.switches.recording_sid else params
+    return params | named if place.unsure.recording_sid else params
