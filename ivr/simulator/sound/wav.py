@@ -1,0 +1,63 @@
+"""Sound as a telephone carries it: PCM of 16 bits, little-endian, one voice, 8,000 samples a second; and WAV files of it."""
+
+import io
+import sys
+import wave
+from array import array
+
+RATE = 8000
+SAMPLE_BYTES = 2
+FRAME_SECONDS = 0.02
+FRAME_BYTES = int(RATE * FRAME_SECONDS) * SAMPLE_BYTES
+
+
+def silence(seconds: float) -> bytes:
+    """Give nothing to hear, so long."""
+    return bytes(SAMPLE_BYTES * max(0, round(seconds * RATE)))
+
+
+def write(pcm: bytes, rate: int = RATE) -> bytes:
+    """Give a WAV file of these samples. Sounds are put one after the other by joining their samples."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(SAMPLE_BYTES)
+        written.setframerate(rate)
+        written.writeframes(pcm)
+    return file.getvalue()
+
+
+def read(file: bytes) -> tuple[bytes, int] | None:
+    """Give the samples that a WAV file holds, whatever its header says of their number, and their rate; None for other sounds."""
+    try:
+        with wave.open(io.BytesIO(file)) as opened:
+            if (opened.getnchannels(), opened.getsampwidth()) != (1, SAMPLE_BYTES):
+                return None
+            return opened.readframes(opened.getnframes()), opened.getframerate()
+    except (wave.Error, EOFError):
+        return None
+
+
+def seconds(file: bytes) -> float | None:
+    """Tell how long a WAV file lasts by its header; None when it is not one."""
+    try:
+        with wave.open(io.BytesIO(file)) as opened:
+            return float(round(opened.getnframes() / opened.getframerate(), 2))
+    except (wave.Error, EOFError):
+        return None
+
+
+def samples(pcm: bytes) -> "array[int]":
+    """Give the samples as numbers of this machine; half a sample at the end is dropped."""
+    numbers = array("h", pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def pcm(numbers: "array[int]") -> bytes:
+    """Give the bytes of samples."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()

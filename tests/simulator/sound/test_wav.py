@@ -1,0 +1,44 @@
+"""WAV files and silence."""
+
+import io
+import wave
+
+import pytest
+
+from ivr.simulator.sound import wav
+
+
+def test_silence_is_as_long_as_asked_and_silent() -> None:
+    assert wav.silence(1.5) == bytes(24_000)
+    assert wav.silence(-1) == b""
+
+
+def test_a_file_is_what_a_telephone_carries_and_lasts_as_long_as_its_parts() -> None:
+    file = wav.write(wav.silence(0.5) + wav.silence(0.25))
+    with wave.open(io.BytesIO(file)) as read:
+        assert (read.getnchannels(), read.getsampwidth(), read.getframerate()) == (1, 2, 8000)
+    assert wav.seconds(file) == 0.75
+    assert wav.read(file) == (bytes(12_000), 8000)
+
+
+def test_the_length_of_other_rates_is_told_too() -> None:
+    assert wav.seconds(wav.write(bytes(44_100), rate=22_050)) == 1.0
+
+
+def test_a_stream_whose_header_promises_too_much_gives_what_it_holds() -> None:
+    file = bytearray(wav.write(wav.silence(0.1)))
+    file[40:44] = (0x7FFF_F000).to_bytes(4, "little")
+    assert wav.read(bytes(file)) == (bytes(1600), 8000)
+
+
+@pytest.mark.parametrize("file", [b"", b"RIFF", b"<html>", b"RIFF\x00\x00\x00\x00WAVEfmt "])
+def test_what_is_no_sound_is_said_to_be_none(file: bytes) -> None:
+    assert wav.seconds(file) is None
+    assert wav.read(file) is None
+
+
+def test_samples_are_numbers_and_become_the_same_bytes_again() -> None:
+    pcm = bytes.fromhex("0100 ffff ff7f 0080")
+    assert wav.samples(pcm).tolist() == [1, -1, 32767, -32768]
+    assert wav.pcm(wav.samples(pcm)) == pcm
+    assert wav.samples(b"\x01\x00\x07").tolist() == [1]
