@@ -1,4 +1,4 @@
-"""Turn an answer into verbs to run, refusing what Twilio refuses: content types, size, broken XML."""
+"""Turn an answer into verbs to run, refusing what Twilio refuses: content types, size, broken or boundless XML."""
 
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -11,6 +11,8 @@ from ivr.simulator.effects import Fatal, Reply
 MOST_BYTES = 64 * 1024
 XML_TYPES = ("text/xml", "application/xml", "text/html")
 AUDIO_TYPES = frozenset(f"audio/{kind}" for kind in ["mpeg", "wav", "wave", "x-wav", "aiff", "x-aifc", "x-aiff", "x-gsm", "gsm", "ulaw"])
+# No verb nests as deep, with all its SSML; what does is an attack on whoever walks it.
+DEEPEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,13 @@ def read(reply: Reply) -> Document:
     if not reply.body.strip():
         raise Fatal(11770, f"{reply.url} answered an empty document")
     if kind in XML_TYPES:
-        return Document(reply.url, parse(reply.body))
+        return Document(reply.url, parse(reply))
     if kind == "text/plain":
-        return Document(reply.url, _plain(reply.body))
-    raise Fatal(12300, f"{reply.url} answered Content-Type {kind or 'missing'}; it should be text/xml")
+        return Document(reply.url, _plain(reply))
+    if not kind:
+        # https://www.twilio.com/docs/api/errors/12300
+        raise Fatal(11200, f"{reply.url} answered without a Content-Type, which counts as 502 Bad Gateway; it should be text/xml")
+    raise Fatal(12300, f"{reply.url} answered Content-Type {kind}; it should be text/xml")
 
 
 def content_type(reply: Reply) -> str:
@@ -46,25 +51,46 @@ def content_type(reply: Reply) -> str:
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def parse(body: bytes) -> tuple[Element, ...]:
-    """Read TwiML; white space or a BOM before the XML declaration is refused, as Twilio does."""
-    if body.startswith(b"\xef\xbb\xbf"):
-        raise Fatal(12100, "a byte order mark stands before the document")
+def parse(reply: Reply) -> tuple[Element, ...]:
+    """Read TwiML; white space or a BOM before the XML declaration is refused, as Twilio does. Raises Fatal."""
+    if reply.body.startswith(b"\xef\xbb\xbf"):
+        raise Fatal(12100, f"{reply.url}: a byte order mark stands before the document; send it without")
     try:
-        # Expat limits entity expansion by itself, and the document is the tester's own.
-        root = ElementTree.fromstring(body)  # noqa: S314
+        # What is risky in XML begins with a document type, which _NoDoctype refuses before any of it is read.
+        root = ElementTree.fromstring(reply.body, ElementTree.XMLParser(target=_NoDoctype()))  # noqa: S314
+    except _Doctype:
+        raise Fatal(12100, f"{reply.url}: TwiML has no document type; leave <!DOCTYPE> and its entities out") from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise Fatal(12100, f"the document is not well-formed XML: {error}") from error
+        raise Fatal(12100, f"{reply.url} is not well-formed XML: {error}") from error
     if root.tag != "Response":
-        raise Fatal(12100, f"the document's root is <{root.tag}>; it should be <Response>")
+        raise Fatal(12102, f"{reply.url}: the document's root is <{root.tag}>; it should be <Response>")
+    _not_too_deep(root, reply.url)
     return tuple(root)
 
 
-def _plain(body: bytes) -> tuple[Element, ...]:
+class _Doctype(Exception):
+    """A document type was declared."""
+
+
+class _NoDoctype(ElementTree.TreeBuilder):
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise _Doctype
+
+
+def _not_too_deep(root: Element, url: str) -> None:
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return
+    raise Fatal(12100, f"{url}: elements stand more than {DEEPEST} deep in one another")
+
+
+def _plain(reply: Reply) -> tuple[Element, ...]:
     try:
-        return parse(body)
+        return parse(reply)
     except Fatal:
-        return (_made("Say", body.decode("utf-8", "replace")),)
+        return (_made("Say", reply.body.decode("utf-8", "replace")),)
 
 
 def _made(tag: str, text: str) -> Element:

@@ -1,9 +1,16 @@
 """Documents: what is run, what is refused with which code, and what the fallback does about it."""
 
+import resource
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ivr.simulator import events
 from ivr.simulator.call import APOLOGY
+from ivr.simulator.document import DEEPEST, MOST_BYTES, read
+from ivr.simulator.effects import Fatal, Reply
 
 TWIML = b"<Response><Say>Hello</Say></Response>"
 
@@ -16,7 +23,12 @@ RUN = [
     ("text/xml", b"<Response/>", []),
     ("text/xml", b"<!-- a comment --><Response><!-- another --></Response>", []),
     ("text/plain", TWIML, ["Hello"]),
+    ("text/xml", b"\n<Response><Say>Hello</Say></Response>\n", ["Hello"]),
+    ("text/xml", b"<Response><Say><![CDATA[<!DOCTYPE a>]]></Say></Response>", ["<!DOCTYPE a>"]),
+    ("text/xml", b'<?xml version="1.0" encoding="ISO-8859-1"?><Response><Say>\xa35</Say></Response>', ["£5"]),
+    ("text/xml", b"<Response>" + b"<!-- -->" * 8000 + b"<Say>Hello</Say></Response>", ["Hello"]),
     ("text/plain", b"Hello there", ["Hello there"]),
+    ("text/plain", b"<Response><Say>Hello</Response>", ["<Response><Say>Hello</Response>"]),
     ("audio/mpeg", b"ID3", []),
 ]
 
@@ -34,15 +46,21 @@ REFUSED = [
     ("404 Not Found", "text/xml", TWIML, 11200),
     ("200 OK", "text/xml", b"", 11770),
     ("204 No Content", "text/xml", b"", 11770),
-    ("200 OK", "text/xml", b"<Response>" + b" " * 65536 + b"</Response>", 11750),
+    ("200 OK", "text/xml", b"<Response>" + b" " * (MOST_BYTES - 20) + b"</Response>", 11750),
     ("200 OK", "text/xml", b'\n<?xml version="1.0"?>' + TWIML, 12100),
     ("200 OK", "text/xml", b"\xef\xbb\xbf" + TWIML, 12100),
     ("200 OK", "text/xml", b"<Response><Say>Hello</Response>", 12100),
     ("200 OK", "text/xml", b"<Response><Say>\x00</Say></Response>", 12100),
-    ("200 OK", "text/xml", b"<response/>", 12100),
+    ("200 OK", "text/xml", b"<response/>", 12102),
+    ("200 OK", "text/xml", b'<Response xmlns="http://www.twilio.com/"/>', 12102),
+    ("200 OK", "text/html", b"<html><body>Hello</body></html>", 12102),
+    ("200 OK", "text/html", b"<!DOCTYPE html><html></html>", 12100),
+    ("200 OK", "text/xml", b'<?xml version="1.0" encoding="nonsense"?>' + TWIML, 12100),
+    ("200 OK", "text/plain", b"", 11770),
     ("200 OK", "text/xml", b"hello", 12100),
     ("200 OK", "application/json", b"{}", 12300),
-    ("200 OK", "", TWIML, 12300),
+    ("200 OK", "video/mp4", b"mp4", 12300),
+    ("200 OK", "", TWIML, 11200),
     ("200 OK", "text/xml", b"<Response><say>Hello</say></Response>", 12200),
     ("200 OK", "text/xml", b"<Response><Play>/missing</Play></Response>", 11200),
 ]
@@ -77,3 +95,43 @@ def test_an_application_that_raises_answers_500(ring):
     call = ring({"/": lambda form: form["nothing"]})
     assert call.of(events.Request)[0].status == 500
     assert call.ending.broke
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+BOMBS = {
+    "a billion laughs": f'<!DOCTYPE r [<!ENTITY l0 "haha">{LAUGHS}]><Response><Say>&l11;</Say></Response>'.encode(),
+    "one entity told often": b'<!DOCTYPE r [<!ENTITY a "' + b"a" * 30000 + b'">]><Response><Say>' + b"&a;" * 9000 + b"</Say></Response>",
+    "an external entity": b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><Response><Say>&x;</Say></Response>',
+    "an external document type": b'<!DOCTYPE r SYSTEM "https://elsewhere.example/r.dtd"><Response/>',
+    "a document type in UTF-16": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE r><Response/>'.encode("utf-16"),
+    "a well without a bottom": b"<Response>" + b"<a>" * 9000 + b"</a>" * 9000 + b"</Response>",
+    "a well of SSML": b"<Response><Say>" + b"<s>" * DEEPEST + b"Hello" + b"</s>" * DEEPEST + b"</Say></Response>",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_in_words_and_costs_nothing(ring, name):
+    began, most = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    call = ring({"/": ("200 OK", "text/xml", BOMBS[name])})
+    assert call.codes == [12100]
+    assert call.ending.ended.by == "error"
+    assert any(word in call.of(events.Error)[0].message for word in ("document type", "deep"))
+    assert time.process_time() - began < 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most < 20_000
+
+
+def refusal(kind: str, body: bytes) -> tuple[int, str] | None:
+    try:
+        read(Reply(200, "https://hotline.example/here", {"content-type": kind}, body))
+    except Fatal as refused:
+        return refused.code, refused.message
+    return None
+
+
+@given(st.sampled_from(["text/xml", "text/plain", "text/html", "audio/wav", "image/png"]), st.binary() | st.text().map(str.encode))
+def test_any_bytes_are_a_document_or_are_refused_by_name(kind, body):
+    refused = refusal(kind, body)
+    assert refused or kind in ("text/plain", "audio/wav")
+    if refused:
+        assert refused[0] in (11770, 12100, 12102, 12300)
+        assert "https://hotline.example/here" in refused[1]
