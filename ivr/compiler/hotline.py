@@ -48,7 +48,6 @@ class Identity:
     """The sub-flow that checks who is calling; None where there is none, and every gate leads to its else."""
 
     flow: GateFlow
-    levels: tuple[Name, ...] = ()
     otherwise: Jump | None = field(default=None, metadata={"key": "else"})
 
 

@@ -77,4 +77,9 @@ class ServiceWorld:
     def local(self, moment: datetime) -> str:
         """Give a moment in the hotline's time as it is told: the hour alone when it is today."""
         local = moment.astimezone(self.now().tzinfo)
-        return local.strftime("%H:%M" if local.date() == self.now().date() else "%Y-%m-%dT%H:%M")
+        return local.strftime("%H:%M") if local.date() == self.now().date() else as_value(local)
+
+
+def as_value(moment: datetime) -> str:
+    """Write a moment, day and minute in its own zone, as a `time` that menus can tell."""
+    return moment.strftime("%Y-%m-%dT%H:%M")

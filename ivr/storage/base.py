@@ -80,9 +80,6 @@ class Unit(Protocol):
     def message(self, key: str) -> Message | None:
         """Read a message."""
 
-    def mark_message(self, key: str, state: str) -> None:
-        """Say what became of a message."""
-
     def keep_recording(self, recording: Recording) -> None:
         """Keep what the carrier says of a recording, unless something later is known."""
 

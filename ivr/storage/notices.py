@@ -11,7 +11,6 @@ from ivr.storage.tables import notices, outbox, recordings
 POST = insert_new(outbox)
 MESSAGES = select(*columns(outbox, Message)).where(outbox.c.call_sid == bindparam("call")).order_by(outbox.c.id)
 MESSAGE = select(*columns(outbox, Message)).where(outbox.c.key == bindparam("key"))
-MARK = update(outbox).where(outbox.c.key == bindparam("this")).values(state=bindparam("became"))
 
 ADD_RECORDING = insert_new(recordings)
 CHANGE_RECORDING = (
@@ -42,10 +41,6 @@ class Notices(Rows):
     def message(self, key: str) -> Message | None:
         """Read a message."""
         return self._one(Message, MESSAGE, key=key)
-
-    def mark_message(self, key: str, state: str) -> None:
-        """Say what became of a message."""
-        self._run(MARK, this=key, became=state)
 
     def keep_recording(self, recording: Recording) -> None:
         """Keep what the carrier says of a recording, unless something later is known."""

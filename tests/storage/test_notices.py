@@ -36,14 +36,6 @@ def test_the_messages_of_a_call_are_listed_in_order(store: Store, now: datetime)
         assert [message.key for message in unit.messages("CA1")] == ["b", "a", "c"]
 
 
-def test_a_message_says_what_became_of_it(store: Store, now: datetime) -> None:
-    with store.unit() as unit:
-        unit.post(text(now, "a"))
-        unit.post(text(now, "b"))
-        unit.mark_message("a", "sent")
-        assert [(message.key, message.state) for message in unit.messages("CA1")] == [("a", "sent"), ("b", "queued")]
-
-
 @pytest.mark.parametrize("order", list(permutations([STARTED, DONE, DELETED])))
 def test_the_latest_word_on_a_recording_stands_in_whatever_order_it_came(store: Store, order: tuple[Recording, ...]) -> None:
     with store.unit() as unit:

@@ -10,6 +10,7 @@ from ivr.calendar import DAYS_AHEAD, in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.clock import as_value
 from ivr.spoken import say
 from ivr.storage.records import Callback
 
@@ -97,6 +98,6 @@ def _quiet(context: Context, queue: str, local: datetime) -> datetime:
 
 def _after(context: Context, moment: datetime) -> Mapping[str, str]:
     """Say a window by when it begins."""
-    at = moment.strftime("%Y-%m-%dT%H:%M")
+    at = as_value(moment)
     manners = {code: language.spoken for code, language in context.flow.languages.items()}
     return {code: AFTER.get(manner, AFTER["english"]).format(say("time", at, manner)) for code, manner in manners.items()}

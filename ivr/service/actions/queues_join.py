@@ -13,7 +13,7 @@ DECLARATION = Action(
     "inside",
     takes={"queue": "word"},
     data={"entry": "text"},
-    outcomes={"joined": {"entry": "refund.zh.aaaaaaaaaaaaaaaaaaaaaaaaaa"}, "closed": {}, "full": {}},
+    outcomes={"joined": {"entry": "refund.zh.0123456789ab.aaaaaaaaaaaaaaaaaaaaaaaaaa"}, "closed": {}, "full": {}},
 )
 
 

@@ -7,6 +7,7 @@ from ivr.calendar import in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.clock import as_value
 
 DECLARATION = Action(
     "queues.look",
@@ -27,7 +28,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     title = title_of(context, args["queue"])
     if not context.world.is_staffed(queue.name, context.now):
         opens = context.world.opens(queue.name, context.now)
-        return ActionDone("closed", {"title": title, "opens": opens.strftime("%Y-%m-%dT%H:%M") if opens else None})
+        return ActionDone("closed", {"title": title, "opens": as_value(opens) if opens else None})
     ahead = context.unit.waiting_count(queue.name)
     if ahead >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})

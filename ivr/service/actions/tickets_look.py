@@ -7,6 +7,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.clock import as_value
 from ivr.storage.records import Ticket
 from ivr.storage.reference import is_reference
 
@@ -37,7 +38,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         return ActionDone("overdue", {"number": ticket.number})
     has_words = f"hotline.ticket.{ticket.kind}" in context.flow.parts
     title = context.words(f"ticket.{ticket.kind if has_words else 'other'}")
-    local = context.local(due).strftime("%Y-%m-%dT%H:%M") if due else None
+    local = as_value(context.local(due)) if due else None
     return ActionDone("found", {"number": ticket.number, "title": title, "status": context.words(f"ticket.{ticket.state}"), "due": local})
 
 

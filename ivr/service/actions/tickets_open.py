@@ -8,6 +8,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.clock import as_value
 from ivr.service.queueing import story
 from ivr.storage.records import Ticket
 
@@ -54,7 +55,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         context.propose,
     )
     opened = context.local(ticket.opened_at)
-    due = (opened + context.answered_within).strftime("%Y-%m-%dT%H:%M")
+    due = as_value(opened + context.answered_within)
     told = {"number": ticket.number, "due": due, "settled": _settled(context, args.get("amount"), opened)}
     return ActionDone("opened" if is_new else "joined", told)
 
