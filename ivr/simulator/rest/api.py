@@ -1,0 +1,89 @@
+"""The REST API of the simulated carrier: who may ask, what they ask for, and how what cannot be done is refused."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from ivr.simulator.rest.asked import Asked
+from ivr.simulator.rest.exchange import Exchange
+from ivr.simulator.rest.http import Answer, Refusal, Request, not_found
+from ivr.simulator.rest.routes import ACCOUNT, NOT_SIMULATED, SOUNDS, VERIFY, Handler
+from ivr.simulator.rest.written import VERSION
+
+SUFFIXES = ("json", "wav", "mp3", "xml", "csv", "html")
+NOT_HERE = "is Twilio's, and this carrier does not simulate it; docs/simulator.md lists what it does"
+
+
+class RestApi:
+    """Twilio's REST API over an exchange. `handle` is pure but for the exchange: nothing is requested before it returns."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def handle(self, request: Request) -> Answer:
+        """Answer one request."""
+        try:
+            self._let_in(request)
+            handler, asked = self._route(request)
+            return handler(self._exchange, asked)
+        except Refusal as refusal:
+            return refusal.answer()
+
+    def _let_in(self, request: Request) -> None:
+        if not self._exchange.account.lets_in(*_credentials(request.headers.get("authorization", ""))):
+            raise Refusal(401, 20003, "Authenticate", {"WWW-Authenticate": 'Basic realm="Twilio API"'})
+
+    def _route(self, request: Request) -> tuple[Handler, Asked]:
+        """Find the handler; the path decides before the method does."""
+        path, suffix = _split(request.path)
+        match path:
+            case [version, "Accounts", account, *rest] if version == VERSION and account == self._exchange.account.sid:
+                routes = ACCOUNT if suffix == "json" else SOUNDS
+            case ["v2", *rest]:
+                routes = VERIFY
+            case [version, *_] if version != VERSION:
+                raise Refusal(501, 501, f"{request.path} {NOT_HERE}")
+            case _:
+                raise not_found(request.path)
+        found = {method: (handler, names) for method, template, handler in routes if (names := _names(template, rest)) is not None}
+        if not found and (foreign := NOT_SIMULATED.intersection(rest)):
+            raise Refusal(501, 501, f"{' '.join(sorted(foreign))} {NOT_HERE}")
+        if not found and routes is SOUNDS:
+            raise Refusal(501, 501, f"{request.path}: only JSON is simulated; end the path in .json")
+        if not found:
+            raise not_found(request.path)
+        if request.method not in found:
+            raise Refusal(405, 20004, f"{request.method} is not allowed here; {' and '.join(found)} are")
+        handler, names = found[request.method]
+        return handler, Asked(request, names, suffix)
+
+
+def _credentials(header: str) -> tuple[str, str]:
+    kind, _, coded = header.partition(" ")
+    if kind.lower() != "basic":
+        return "", ""
+    try:
+        name, _, secret = base64.b64decode(coded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return name, secret
+
+
+def _split(path: str) -> tuple[list[str], str]:
+    """Give the parts of a path and its suffix, which is empty where none is written."""
+    bare, _, suffix = path.rpartition(".")
+    if suffix not in SUFFIXES:
+        bare, suffix = path, ""
+    return [unquote(part) for part in bare.strip("/").split("/")], suffix
+
+
+def _names(template: str, path: Sequence[str]) -> dict[str, str] | None:
+    """Match a path with a template."""
+    wanted = template.split("/")
+    if len(wanted) != len(path):
+        return None
+    pairs = list(zip(wanted, path, strict=True))
+    if any(part != given for part, given in pairs if not part.startswith("{")):
+        return None
+    return {part.strip("{}"): given for part, given in pairs if part.startswith("{")}
