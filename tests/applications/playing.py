@@ -1,0 +1,78 @@
+"""Rings an application that knows nothing of this project as its `.call` file says, and tells what it was asked.
+
+In such a file each request that the application should get stands where it is due, one a line: `# asked METHOD PATH FORM`. Left out
+are what every request carries, a call status of in-progress, how long the call took, and what Twilio does not document; a SID is only its first two letters,
+and an answer other than 200 stands after an arrow. `# asked 3 times …` stands for three alike in a row, `# fails CODE` stands where Twilio's debugger would show that error.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ivr.simulator import events
+from ivr.simulator.call import Number
+from ivr.simulator.clock import Clock
+from ivr.simulator.line import Line
+from ivr.simulator.phone import Ending, Phone
+from ivr.simulator.reader import Reader
+from ivr.simulator.transcript import read_transcript
+
+TOKEN = "12345"
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+ASKED = re.compile(r"^# asked (.+)$", re.MULTILINE)
+FAILS = re.compile(r"^# fails (\d+)$", re.MULTILINE)
+SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{32}\b")
+STANDARD = frozenset("CallSid AccountSid From To Caller Called ApiVersion Direction CallToken".split())
+UNDOCUMENTED = frozenset("msg FinishedOnKey Confidence".split())
+PROGRESS = frozenset("CallDuration CallbackSource Timestamp SequenceNumber".split())
+LEFT_OUT = STANDARD | UNDOCUMENTED | PROGRESS
+
+
+@dataclass
+class Played:
+    """A call that is over: where it left its file, and all that happened."""
+
+    file: Path
+    ending: Ending
+    mismatch: str | None
+    happened: list[events.Event] = field(repr=False)
+
+    @property
+    def asked(self) -> list[str]:
+        requests = groupby(written(event.what) for event in self.happened if isinstance(event.what, events.Request))
+        return [f"{times} times {request}" if (times := len([*same])) > 1 else request for request, same in requests]
+
+    @property
+    def expected(self) -> list[str]:
+        return ASKED.findall(self.file.read_text(encoding="utf-8"))
+
+    @property
+    def expected_codes(self) -> list[int]:
+        return [int(code) for code in FAILS.findall(self.file.read_text(encoding="utf-8"))]
+
+    @property
+    def codes(self) -> list[int]:
+        return [error.code for error in self.ending.errors]
+
+
+def play(file: Path, number: Number, line: Line) -> Played:
+    script = read_transcript(file.read_text(encoding="utf-8"), str(file))
+    reader, happened = Reader(script), list[events.Event]()
+    phone = Phone(line=line, clock=Clock(MONDAY), token=TOKEN, caller=script.caller, carrier=script.carrier)
+    return Played(file, phone.ring(number, reader, happened.append), reader.mismatch, happened)
+
+
+def written(request: events.Request) -> str:
+    """Write a request as a `# asked` line has it."""
+    parts = urlsplit(request.url)
+    sent = {tuple(pair) for pair in request.params.items()} if request.method == "GET" else set()
+    query = "&".join(f"{name}={value}" for name, value in parse_qsl(parts.query, keep_blank_values=True) if (name, value) not in sent)
+    form = {name: SID.sub(r"\1", value) for name, value in sorted(request.params.items()) if name not in LEFT_OUT}
+    if form.get("CallStatus") == "in-progress":
+        del form["CallStatus"]
+    address = unquote(parts.path) + ("?" + query if query else "")
+    answer = [f"-> {request.status}"] if request.status != 200 else []
+    return " ".join([request.method, address, *(f"{name}={value}" for name, value in form.items()), *answer])
