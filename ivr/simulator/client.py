@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 from uuid import uuid4
 
 from ivr.simulator import events
+from ivr.simulator.cookies import Jar
 from ivr.simulator.effects import Failure, Reply
 from ivr.simulator.line import Incoming, LineError, Outgoing
 from ivr.simulator.overrides import BadOverride, Overrides, split
@@ -28,7 +28,7 @@ class Client:
 
     def __init__(self, token: str, tell: Callable[[events.Request], None]) -> None:
         self._token, self._tell = token, tell
-        self._cookies: dict[str, dict[str, str]] = {}
+        self._jar = Jar()
 
     def request(self, url: str, method: str, params: Mapping[str, str]) -> Asking:
         """Ask the application, within Twilio's time, tries and redirects."""
@@ -86,7 +86,7 @@ class Client:
         else:
             outcome = answer
             status, text, reason = answer.status, answer.body.decode("utf-8", "replace"), f"{answer.status // 100}xx"
-            self._keep_cookies(request.url, answer)
+            self._jar.keep(request.url, answer.headers)
         self._tell(events.Request(request.method, request.url, status, round(answer.seconds * 1000), dict(params), text))
         return outcome, reason
 
@@ -101,28 +101,10 @@ class Client:
         return Outgoing(method, url, headers, body)
 
     def _standing(self, url: str, body: bytes) -> dict[str, str]:
-        jar = self._cookies.get(urlsplit(url).netloc, {})
-        cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())} if jar else {}
+        cookie = self._jar.header(url)
+        cookies = {"Cookie": cookie} if cookie else {}
         form = {"Content-Type": FORM} if body else {}
         return {"User-Agent": "TwilioProxy/1.1", "Accept": ACCEPT, "Cache-Control": "max-age=259200"} | cookies | form
-
-    def _keep_cookies(self, url: str, answer: Incoming) -> None:
-        jar = self._cookies.setdefault(urlsplit(url).netloc, {})
-        for name, value in answer.headers:
-            if name.lower() == "set-cookie":
-                _keep(jar, value)
-
-
-def _keep(jar: dict[str, str], header: str) -> None:
-    try:
-        cookies = SimpleCookie(header)
-    except CookieError:
-        return
-    for name, morsel in cookies.items():
-        if morsel["max-age"] == "0":
-            jar.pop(name, None)
-        else:
-            jar[name] = morsel.coded_value
 
 
 def _header(answer: Incoming, wanted: str) -> str:

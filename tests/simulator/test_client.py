@@ -120,6 +120,10 @@ COOKIES = [
     (["a=1", "b=2"], "a=1; b=2"),
     (["a=1", "a=2"], "a=2"),
     (["a=1", "a=; Max-Age=0"], None),
+    (["a=1", "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], None),
+    (["a=1; Path=/elsewhere"], None),
+    (["a=1; Domain=another.example"], None),
+    ([";"], None),
     ([], None),
 ]
 
