@@ -4,6 +4,7 @@ import io
 import sys
 import wave
 from array import array
+from collections.abc import Iterable
 
 RATE = 8000
 SAMPLE_BYTES = 2
@@ -14,6 +15,16 @@ FRAME_BYTES = int(RATE * FRAME_SECONDS) * SAMPLE_BYTES
 def silence(seconds: float) -> bytes:
     """Give nothing to hear, so long."""
     return bytes(SAMPLE_BYTES * max(0, round(seconds * RATE)))
+
+
+def lay(seconds: float, sounds: Iterable[tuple[float, bytes]]) -> bytes:
+    """Give silence of this length with samples laid into it, each at its second; what would reach over the ends is cut."""
+    laid = bytearray(silence(seconds))
+    for at, pcm in sounds:
+        start = SAMPLE_BYTES * round(at * RATE)
+        part = pcm[max(0, -start) : max(0, len(laid) - start)]
+        laid[max(0, start) : max(0, start) + len(part)] = part
+    return bytes(laid)
 
 
 def write(pcm: bytes, rate: int = RATE) -> bytes:

@@ -21,6 +21,22 @@ def test_a_file_is_what_a_telephone_carries_and_lasts_as_long_as_its_parts() -> 
     assert wav.read(file) == (bytes(12_000), 8000)
 
 
+@pytest.mark.parametrize(
+    ("sounds", "wanted"),
+    [
+        ([], [0, 0, 0, 0]),
+        ([(1 / 8000, b"\1\0\2\0")], [0, 1, 2, 0]),
+        ([(0, b"\1\0\1\0"), (1 / 8000, b"\2\0")], [1, 2, 0, 0]),
+        ([(3 / 8000, b"\1\0\2\0")], [0, 0, 0, 1]),
+        ([(-1 / 8000, b"\1\0\2\0")], [2, 0, 0, 0]),
+        ([(1.0, b"\1\0")], [0, 0, 0, 0]),
+        ([(-1.0, b"\1\0")], [0, 0, 0, 0]),
+    ],
+)
+def test_sounds_are_laid_where_they_were_heard_and_change_no_length(sounds: list[tuple[float, bytes]], wanted: list[int]) -> None:
+    assert wav.samples(wav.lay(4 / 8000, sounds)).tolist() == wanted
+
+
 def test_the_length_of_other_rates_is_told_too() -> None:
     assert wav.seconds(wav.write(bytes(44_100), rate=22_050)) == 1.0
 
