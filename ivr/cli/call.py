@@ -24,6 +24,7 @@ from ivr.simulator.call import Number
 from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.events import Event
+from ivr.simulator.grammar import BadTranscript, read_transcript
 from ivr.simulator.line import HttpLine, Line, WsgiLine
 from ivr.simulator.person import Person
 from ivr.simulator.phone import Phone
@@ -31,7 +32,7 @@ from ivr.simulator.reader import Reader
 from ivr.simulator.recorder import Recorder
 from ivr.simulator.script import BadInput, Inputs, read_inputs
 from ivr.simulator.terminal import Terminal, ask_at_terminal
-from ivr.simulator.transcript import BadTranscript, Script, read_transcript, write_transcript
+from ivr.simulator.transcript import Calls, Script, write_transcript
 
 TICK_SECONDS = 1.0
 INCOMING, FALLBACK, STATUS = "/voice/incoming", "/voice/fallback", "/voice/status"
@@ -127,12 +128,13 @@ def _ring(options: Options, script: Script | None, ringable: Ringable, person: P
     if options.record and not options.record.parent.is_dir():
         raise click.UsageError(f"--record: there is no folder {options.record.parent} to write to.")
     recorder = Recorder(person) if options.record else None
+    caller, called = _ends(script) if script else (CALLER, None)
     phone = Phone(
         line=ringable.line,
         clock=ringable.clock,
         token=ringable.token,
-        caller=options.caller or (script.caller if script else CALLER),
-        called=options.called or (script.called if script and script.called else CALLED),
+        caller=options.caller or caller,
+        called=options.called or called or CALLED,
         patience=None if isinstance(person, Terminal) else options.patience,
         carrier=script.carrier if script else Carrier(),
     )
@@ -191,6 +193,14 @@ def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
     return datetime.now(zone)
 
 
+def _ends(script: Script) -> tuple[str, str | None]:
+    """Tell who rings whom."""
+    match script.parts:
+        case [part] if isinstance(part.begins, Calls):
+            return part.number, part.begins.called
+    raise click.UsageError(f"{script.file}: only one caller can be played.")
+
+
 def _script(file: Path) -> Script:
     try:
         return read_transcript(file.read_text(encoding="utf-8"), str(file))
@@ -202,7 +212,7 @@ def _script(file: Path) -> Script:
 
 def _person(options: Options, script: Script | None, clock: Clock) -> Person:
     if script is not None:
-        return Reader(script)
+        return Reader(script.parts[0], script.file)
     if options.inputs is None and not options.as_json:
         return Terminal(Console(), ask_at_terminal(), clock)
     try:

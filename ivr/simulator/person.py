@@ -29,9 +29,11 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Speak into a recording for so long, then press #."""
+    """Speak into a recording for so long, then press #: these words, what a sound file holds, or nothing in particular."""
 
     seconds: float
+    words: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,23 @@
 import re
 
 from ivr.simulator import events
+from ivr.simulator.deeds import written_deed
 from ivr.simulator.effects import Moment
 from ivr.simulator.person import HangUp, Move, Press
 from ivr.simulator.script import waits_for
-from ivr.simulator.transcript import Does, Goes, Hears, Script, written_move
+from ivr.simulator.transcript import Does, Goes, Hears, Part
 
 # Before what is not heard but happens; no prompt holds it.
 MARK = "\0"
 
 
 class Reader:
-    """Follow a script; `mismatch` says, once the call is over, what went another way."""
+    """Follow a part; `mismatch` says, once the call is over, what went another way."""
 
-    def __init__(self, script: Script) -> None:
-        self._file = script.file
-        self._lines = list(script.lines)
-        # All that happened, a line each, and how far the script has followed it.
+    def __init__(self, part: Part, file: str) -> None:
+        self._file = file
+        self._lines = list(part.lines)
+        # All that happened, a line each, and how far the part has followed it.
         self._happened = ""
         self._followed = self._since = 0
         self._last_line = 0
@@ -57,8 +58,10 @@ class Reader:
         planned = self._next_move()
         if planned is None:
             return self._act_at_the_end(moment)
+        if not isinstance(planned.deed, Move):
+            return None
         is_asked = moment.kind in ("gather", "record")
-        self._held = waits_for(moment, planned.move)
+        self._held = waits_for(moment, planned.deed)
         if self._held:
             return None
         if not self._follow(strictly=is_asked):
@@ -70,7 +73,7 @@ class Reader:
         self._lines.pop(0)
         self._followed = self._since = len(self._happened)
         self._last_line = planned.line
-        return planned.move
+        return planned.deed
 
     def _act_at_the_end(self, moment: Moment) -> Move | None:
         """Hang up when nothing is left; while queued or talking, more may still happen by itself."""
@@ -94,7 +97,7 @@ class Reader:
     def _finish(self, reason: str) -> None:
         if self.mismatch is None and self._follow() and (unused := self._next_move()):
             where = f"{self._file}:{unused.line}"
-            self.mismatch = f"{where}: > {written_move(unused.move)} was not used: the call had ended ({reason})"
+            self.mismatch = f"{where}: > {written_deed(unused.deed)} was not used: the call had ended ({reason})"
 
     def _miss(self, line: Hears | Goes) -> None:
         wanted = f"to hear:\n    {line.words}" if isinstance(line, Hears) else f"the call to go:\n    {line.where}"

@@ -5,7 +5,7 @@ from datetime import datetime
 from ivr.simulator import events
 from ivr.simulator.effects import Moment
 from ivr.simulator.person import Move, Person, Silence
-from ivr.simulator.transcript import Does, Goes, Hears, Line, Script
+from ivr.simulator.transcript import Calls, Does, Goes, Hears, Line, Part, Script
 
 
 class Recorder:
@@ -42,7 +42,7 @@ class Recorder:
 
     def script(self, caller: str, called: str | None = None, time: datetime | None = None) -> Script:
         """Give the transcript so far."""
-        return Script("recorded.call", caller, tuple(self._lines), called, time)
+        return Script("recorded.call", (Part(caller, tuple(self._lines), Calls(called)),), time)
 
     def _noted(self, move: Move | None) -> Move | None:
         if move is not None:

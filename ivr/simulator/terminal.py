@@ -11,10 +11,10 @@ from rich.text import Text
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
+from ivr.simulator.deeds import read_move
 from ivr.simulator.effects import Moment
 from ivr.simulator.person import HangUp, Move, Silence, Speak
 from ivr.simulator.script import BadInput
-from ivr.simulator.transcript import read_move
 
 HELP = """\
   1  *0  12#      press keys

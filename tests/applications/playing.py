@@ -16,10 +16,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
+from ivr.simulator.grammar import read_transcript
 from ivr.simulator.line import Line
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.reader import Reader
-from ivr.simulator.transcript import read_transcript
 
 TOKEN = "12345"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -61,8 +61,9 @@ class Played:
 
 def play(file: Path, number: Number, line: Line) -> Played:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    reader, happened = Reader(script), list[events.Event]()
-    phone = Phone(line=line, clock=Clock(MONDAY), token=TOKEN, caller=script.caller, carrier=script.carrier)
+    [part] = script.parts
+    reader, happened = Reader(part, script.file), list[events.Event]()
+    phone = Phone(line=line, clock=Clock(MONDAY), token=TOKEN, caller=part.number, carrier=script.carrier)
     return Played(file, phone.ring(number, reader, happened.append), reader.mismatch, happened)
 
 

@@ -22,10 +22,11 @@ from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
+from ivr.simulator.grammar import read_transcript
 from ivr.simulator.line import WsgiLine
 from ivr.simulator.phone import Ending, Phone
 from ivr.simulator.reader import Reader
-from ivr.simulator.transcript import Script, read_transcript
+from ivr.simulator.transcript import Script
 from ivr.simulator.unsure import Unsure, read_unsure
 
 TESTS = Path(__file__).parents[1]
@@ -55,6 +56,7 @@ def plays() -> Iterator[object]:
 
 def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[Ending, str | None]:
     """Ring a hotline with an empty store of its own; give how it ended and where it left the transcript."""
+    [part] = script.parts
     flow, config = compiled(menus), in_process(menus).model_copy(update=settings)
     clock = Clock((script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone)).astimezone(UTC))
     application = build(config, clock=clock.now, flow=flow)
@@ -64,12 +66,11 @@ def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[
         line=WsgiLine(create_app(application), config.base_url),
         clock=clock,
         token=config.twilio_auth_token.get_secret_value(),
-        caller=script.caller,
-        called=script.called or "+15559990000",
+        caller=part.number,
         unsure=unsure,
         carrier=script.carrier,
     )
-    reader = Reader(script)
+    reader = Reader(part, script.file)
     try:
         ending = phone.ring(Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status"), reader)
     finally:

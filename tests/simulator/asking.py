@@ -10,9 +10,7 @@ from ivr.simulator.wire import DirectWire, ask
 PRESSED: Mapping[str, str] = {"Digits": "1"}
 
 
-def asked(
-    line: Line, url: str, method: str = "POST", client: Client | None = None, params: Mapping[str, str] = PRESSED
-) -> Reply | Failure:
+def asked(line: Line, url: str, method: str = "POST", client: Client | None = None, params: Mapping[str, str] = PRESSED) -> Reply | Failure:
     """Ask for a URL, with a client of its own or one that has its cookies."""
     answers: list[Reply | Failure] = []
     asking = (client or Client("12345", lambda event: None)).request(url, method, params)

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.simulator.grammar import read_transcript
 from ivr.simulator.person import Silence
 from ivr.simulator.reader import Reader
 from ivr.simulator.recorder import Recorder
 from ivr.simulator.script import Inputs, read_inputs
-from ivr.simulator.transcript import Script, read_transcript, write_transcript
+from ivr.simulator.transcript import write_transcript
 
 PAGES = {
     "/": '<Gather numDigits="1" action="/key"><Say>For billing, press 1.</Say><Say>Or hold.</Say></Gather>'
@@ -25,8 +26,13 @@ PAGES = {
 }
 
 
-def script(*lines: str) -> Script:
-    return read_transcript("\n".join(["caller +15550001111", *lines]), "x.call")
+def follows(text: str) -> Reader:
+    [part] = read_transcript(text, "x.call").parts
+    return Reader(part, "x.call")
+
+
+def reads(*lines: str) -> Reader:
+    return follows("\n".join(["caller +15550001111", *lines]))
 
 
 PASS = [
@@ -45,7 +51,7 @@ PASS = [
 
 @pytest.mark.parametrize("lines", PASS)
 def test_a_call_that_goes_as_written_passes(ring, lines):
-    reader = Reader(script(*lines))
+    reader = reads(*lines)
     ring(PAGES, reader)
     assert reader.mismatch is None
 
@@ -60,7 +66,7 @@ WAITS = [
 @pytest.mark.parametrize(("lines", "mismatch"), WAITS)
 def test_who_waits_hangs_up_once_all_that_is_expected_was_heard(ring, lines, mismatch):
     pages = {"/": '<Enqueue waitUrl="/one">q</Enqueue>', "/one": "<Say>One</Say><Redirect>/two</Redirect>", "/two": "<Say>Two</Say>"}
-    reader = Reader(script("= queue q", "# rounds", *lines))
+    reader = reads("= queue q", "# rounds", *lines)
     ring(pages, reader)
     assert (reader.mismatch or "").startswith(mismatch or "")
     assert bool(reader.mismatch) is bool(mismatch)
@@ -80,7 +86,7 @@ FAIL = [
 
 @pytest.mark.parametrize(("lines", "beginning", "holds"), FAIL)
 def test_a_call_that_goes_another_way_is_told_aloud(ring, lines, beginning, holds):
-    reader = Reader(script(*lines))
+    reader = reads(*lines)
     ring(PAGES, reader)
     assert reader.mismatch is not None
     assert reader.mismatch.startswith(beginning)
@@ -88,7 +94,7 @@ def test_a_call_that_goes_another_way_is_told_aloud(ring, lines, beginning, hold
 
 
 def test_words_of_an_earlier_moment_do_not_count(ring):
-    reader = Reader(script("> ~", "< Sorry.", "> ~", "> ~", "< billing", "> 2", "< Sorry."))
+    reader = reads("> ~", "< Sorry.", "> ~", "> ~", "< billing", "> 2", "< Sorry.")
     ring(PAGES, reader)
     assert (reader.mismatch or "").startswith("x.call:8: expected to hear:\n    Sorry.")
 
@@ -104,7 +110,7 @@ def test_any_recorded_call_plays_again(ring, inputs):
     recorder = Recorder(Inputs(read_inputs(inputs)))
     ring(PAGES, recorder)
     text = write_transcript(recorder.script("+15550001111"))
-    reader = Reader(read_transcript(text, "recorded.call"))
+    reader = follows(text)
     ring(PAGES, reader)
     assert reader.mismatch is None, text
 

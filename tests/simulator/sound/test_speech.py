@@ -29,9 +29,7 @@ SAID = [
 
 
 @pytest.mark.parametrize(("text", "language", "least", "most"), SAID)
-def test_words_become_a_sound_of_a_length_that_a_person_might_take(
-    speech: Speech, text: str, language: str, least: int, most: int
-) -> None:
+def test_words_become_a_sound_of_a_length_that_a_person_might_take(speech: Speech, text: str, language: str, least: int, most: int) -> None:
     spoken = say(speech, text, language)
     assert spoken is not None
     assert wav.seconds(spoken.file) == spoken.seconds

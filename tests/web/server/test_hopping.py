@@ -12,10 +12,10 @@ import pytest
 
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
+from ivr.simulator.grammar import read_transcript
 from ivr.simulator.line import HttpLine, Incoming, Outgoing
 from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
-from ivr.simulator.transcript import read_transcript
 
 BASE, TOKEN = "https://hotline.example", "0123456789abcdef"
 CALLS = Path(__file__).parents[2] / "calls"
@@ -59,7 +59,8 @@ def hopping(database, running, tmp_path) -> Iterator[Hopping]:
 
 def test_calls_that_hop_between_two_servers_go_as_written(hopping):
     for name in SCRIPTS:
-        reader = Reader(read_transcript((CALLS / f"{name}.call").read_text(encoding="utf-8"), name))
+        [part] = read_transcript((CALLS / f"{name}.call").read_text(encoding="utf-8"), name).parts
+        reader = Reader(part, name)
         phone = Phone(line=hopping, clock=Clock(datetime(2026, 3, 2, 2, tzinfo=UTC)), token=TOKEN)
         ending = phone.ring(Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status"), reader)
         assert reader.mismatch is None, reader.mismatch

@@ -22,11 +22,12 @@ from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Moment
+from ivr.simulator.grammar import read_transcript
 from ivr.simulator.line import HttpLine, Incoming, LineError, Outgoing
 from ivr.simulator.person import Move
 from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
-from ivr.simulator.transcript import Script, read_transcript
+from ivr.simulator.transcript import Part
 
 TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"
@@ -56,8 +57,8 @@ LEAVES = ("tickets", "callbacks", "outbox", "entries", "drafts", "recordings")
 class Insistent(Reader):
     """Follows a script; whoever is asked for a moment instead of being answered does the same once more."""
 
-    def __init__(self, script: Script) -> None:
-        super().__init__(script)
+    def __init__(self, part: Part, name: str) -> None:
+        super().__init__(part, name)
         self.asked_again = 0
         self._last: Move | None = None
         self._once_more = False
@@ -136,7 +137,8 @@ class Rung:
 
 def ring(server, name: str, caller: str, line: Paced) -> Rung:
     script = read_transcript((CALLS / f"{name}.call").read_text(encoding="utf-8"), name)
-    person, sids = Insistent(script), []
+    [part] = script.parts
+    person, sids = Insistent(part, name), []
 
     def sid(prefix: str) -> str:
         sids.append(f"{prefix}{random.getrandbits(128):032x}")
@@ -146,7 +148,7 @@ def ring(server, name: str, caller: str, line: Paced) -> Rung:
         line=line,
         clock=Clock(datetime.now(UTC)),
         token=TOKEN,
-        caller=caller if script.caller != "anonymous" else script.caller,
+        caller=caller if part.number != "anonymous" else part.number,
         carrier=script.carrier,
         sid=sid,
     )
