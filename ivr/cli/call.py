@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.events import Event
 from ivr.simulator.grammar import BadTranscript, read_transcript
-from ivr.simulator.line import HttpLine, Line, WsgiLine
+from ivr.simulator.http import HttpLine
+from ivr.simulator.line import Line, WsgiLine
 from ivr.simulator.person import Person
 from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
@@ -71,12 +73,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Ringable:
-    """A line to ring, the clock it lives by, and what the carrier has been told of the number."""
+    """A line to ring and how to let go of it, the clock it lives by, and what the carrier has been told of the number."""
 
     line: Line
     clock: Clock
     token: str
     number: Number
+    close: Callable[[], None] = lambda: None
 
 
 @click.command()
@@ -119,8 +122,9 @@ def call(**given: Any) -> None:
     options.check()
     script = _script(options.script_file) if options.script_file else None
     ringable = _there(options, script) if options.url else _here(options, script)
-    person = _person(options, script, ringable.clock)
-    raise SystemExit(_ring(options, script, ringable, person))
+    with closing(ringable):
+        code = _ring(options, script, ringable, _person(options, script, ringable.clock))
+    raise SystemExit(code)
 
 
 def _ring(options: Options, script: Script | None, ringable: Ringable, person: Person) -> int:
@@ -178,7 +182,8 @@ def _there(options: Options, script: Script | None) -> Ringable:
         given = script.givens[0]
         raise click.UsageError(f'{script.file}:{given.line}: "given {given.text}" is of menus that are rung in-process, not of a URL.')
     number = Number(str(options.url), options.method, options.fallback, options.status)
-    return Ringable(HttpLine(), Clock(datetime.now(UTC)), options.token, number)
+    line = HttpLine()
+    return Ringable(line, Clock(datetime.now(UTC)), options.token, number, line.close)
 
 
 def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:

@@ -51,7 +51,10 @@ class Client:
             if not location:
                 return Failure(11216, f"{target} answered {answer.status} without a Location", target)
             # The form is lost on the way, as Twilio's Gather page warns.
-            target, method, params = _encoded(urljoin(target, location)), "GET", {}
+            try:
+                target, method, params = _encoded(urljoin(target, location)), "GET", {}
+            except ValueError as error:
+                return Failure(11216, f"{target} redirects to {location!r}, which is not a web address: {error}", target)
         return Failure(11215, f"more than {MOST_REDIRECTS} redirects from {url}", url)
 
     def _judged(self, answer: Incoming, url: str) -> Reply | Failure:
@@ -70,7 +73,8 @@ class Client:
         for _ in range(how.retries + 1):
             if left <= 0:
                 break
-            timed = replace(request, connect_seconds=min(how.connect_ms / 1000, left), read_seconds=min(how.read_ms / 1000, left))
+            connect, read = min(how.connect_ms / 1000, left), min(how.read_ms / 1000, left)
+            timed = replace(request, connect_seconds=connect, read_seconds=read, total_seconds=left)
             answer = yield timed
             left -= answer.seconds
             outcome, reason = self._noted(timed, params, answer)

@@ -1,18 +1,20 @@
-"""How a request leaves the simulator: straight into a WSGI application, or over HTTP. One attempt each, no retries."""
+"""How a request leaves the simulator: what every line carries, and the one straight into a WSGI application. No retries."""
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes, urlsplit
 
-import httpx2
+# A byte more than TwiML may have, so that whoever reads the document sees that it is too long.
+MOST_BYTES = 64 * 1024 + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One request as it goes on the wire."""
+    """One request as it goes on the wire. Of the answer's body at most `most_bytes` are read, the rest is left."""
 
     method: str
     url: str
@@ -20,11 +22,13 @@ class Outgoing:
     body: bytes
     connect_seconds: float = 5.0
     read_seconds: float = 15.0
+    total_seconds: float = 15.0
+    most_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One answer as it came, header names as sent, and how long it took."""
+    """One answer as it came, header names as sent, and the seconds it took."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -33,7 +37,10 @@ class Incoming:
 
 
 class LineError(Exception):
-    """No answer came in `seconds`. `stage` is `ct` or `rt` as in connection overrides, `code` is Twilio's."""
+    """No answer came in `seconds`. `code` is Twilio's.
+
+    `stage` is `ct` or `rt` as in connection overrides, or empty when an answer had begun: such requests are never tried again.
+    """
 
     def __init__(self, stage: str, code: int, message: str, seconds: float = 0.0) -> None:
         super().__init__(message)
@@ -65,7 +72,7 @@ class WsgiLine:
         return url == self.base_url or url.startswith((self.base_url + "/", self.base_url + "?"))
 
     def send(self, request: Outgoing) -> Incoming:
-        """Call the application; what it raises is a 500, as under any server."""
+        """Call the application; what it raises is a 500, as under any server. Nobody can cut short what it does between two pieces."""
         if not self.reaches(request.url):
             raise LineError("ct", 11210, f"nothing answers at {request.url}; the application is at {self.base_url}")
         started: list[tuple[str, list[tuple[str, str]]]] = []
@@ -75,16 +82,26 @@ class WsgiLine:
             started.append((status, headers))
             return written.append
 
+        began = time.monotonic()
         try:
             answer = self._app(_environ(request), start_response)
             try:
-                written.extend(answer)
+                written.extend(_first(answer, request.most_bytes, began + request.total_seconds))
             finally:
                 getattr(answer, "close", lambda: None)()
+            status, headers = started[-1]
+            code, body = int(status.split(" ", 1)[0]), b"".join(written)[: request.most_bytes]
         except Exception as error:
-            return Incoming(500, (("Content-Type", "text/plain"),), f"{type(error).__name__}: {error}".encode())
-        status, headers = started[-1]
-        return Incoming(int(status.split(" ", 1)[0]), tuple(headers), b"".join(written))
+            code, headers, body = 500, [("Content-Type", "text/plain")], f"{type(error).__name__}: {error}".encode()
+        return Incoming(code, tuple(headers), body, time.monotonic() - began)
+
+
+def _first(answer: Iterable[bytes], most_bytes: int, until: float) -> Iterator[bytes]:
+    for piece in answer:
+        yield piece
+        most_bytes -= len(piece)
+        if most_bytes <= 0 or time.monotonic() > until:
+            return
 
 
 def _environ(request: Outgoing) -> dict[str, Any]:
@@ -112,36 +129,3 @@ def _environ(request: Outgoing) -> dict[str, Any]:
         key = name.upper().replace("-", "_")
         environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
     return environ
-
-
-class HttpLine:
-    """Send requests over HTTP to any host."""
-
-    def __init__(self, base_url: str = "") -> None:
-        self.base_url = base_url.rstrip("/")
-        self._client = httpx2.Client(follow_redirects=False)
-
-    def reaches(self, url: str) -> bool:
-        """Tell that any web address may be tried."""
-        return url.startswith(("http://", "https://"))
-
-    def send(self, request: Outgoing) -> Incoming:
-        """Send one request within its time limits."""
-        timeout = httpx2.Timeout(request.read_seconds, connect=request.connect_seconds)
-        try:
-            # Twilio's jar is the call's; the client's own would outlive it.
-            self._client.cookies.clear()
-            reply = self._client.request(request.method, request.url, headers=dict(request.headers), content=request.body, timeout=timeout)
-        except httpx2.ConnectTimeout as error:
-            raise LineError("ct", 11205, f"could not connect to {request.url} in time") from error
-        except httpx2.ConnectError as error:
-            raise LineError("ct", 11201, f"could not connect to {request.url}: {error}") from error
-        except httpx2.TimeoutException as error:
-            raise LineError("rt", 11205, f"{request.url} did not answer in time") from error
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise LineError("rt", 11200, f"{request.url}: {error}") from error
-        return Incoming(reply.status_code, tuple(reply.headers.multi_items()), reply.content)
-
-    def close(self) -> None:
-        """Let go of the connections kept open."""
-        self._client.close()

@@ -38,6 +38,7 @@ def moved(url: str, status: int = 302) -> Incoming:
 
 PAGE = "https://hotline.example/p"
 CONNECT, READ = LineError("ct", 11201, "refused"), LineError("rt", 11205, "slow")
+PARTIAL = LineError("", 11205, "an answer had begun")
 
 RETRIES = [
     # fragment, answers in turn, how many are asked for, the outcome's code (None: a reply)
@@ -53,6 +54,7 @@ RETRIES = [
     ("#rc=2&rp=4xx", [404, 200], 2, None),
     ("#rc=2&rp=ct,rt", [READ, CONNECT, 200], 3, None),
     ("#rc=2&rt=6000&rp=all", [READ, 500, 200], 3, None),
+    ("#rc=2&rp=all", [PARTIAL, 200], 1, 11205),
     ("#rc=5&rp=all", [500] * 6, 6, 11200),
 ]
 
@@ -81,7 +83,13 @@ def test_an_override_that_is_one_is_taken(fragment):
 def test_overrides_set_the_times_of_each_try():
     line = Scripted([200])
     asked(line, "https://hotline.example/p#ct=1000&rt=6000")
-    assert (line.sent[0].connect_seconds, line.sent[0].read_seconds) == (1.0, 6.0)
+    assert (line.sent[0].connect_seconds, line.sent[0].read_seconds, line.sent[0].total_seconds) == (1.0, 6.0, 15.0)
+
+
+def test_a_retry_has_what_time_is_left():
+    line = Scripted([LineError("ct", 11205, "slow", 4.0), 200])
+    asked(line, "https://hotline.example/p#tt=10000")
+    assert [request.total_seconds for request in line.sent] == [10.0, 6.0]
 
 
 @pytest.mark.parametrize("url", ["ftp://hotline.example/p", "nothing", "", "https://"])
@@ -103,8 +111,9 @@ def test_at_most_ten_redirects_are_followed(redirects, code):
     assert getattr(outcome, "code", None) == code
 
 
-def test_a_redirect_to_nowhere_fails():
-    assert asked(Scripted([Incoming(302, (), b"")]), PAGE).code == 11216
+@pytest.mark.parametrize("answer", [Incoming(302, (), b""), moved("ftp://hotline.example/p"), moved("http://[/")])
+def test_a_redirect_to_nowhere_fails(answer):
+    assert asked(Scripted([answer]), PAGE).code == 11216
 
 
 def test_get_appends_the_parameters_to_the_query():

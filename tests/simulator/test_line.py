@@ -7,7 +7,8 @@ import pytest
 
 from ivr.simulator.client import Client
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.line import HttpLine, LineError, Outgoing, WsgiLine
+from ivr.simulator.http import HttpLine
+from ivr.simulator.line import LineError, Outgoing, WsgiLine
 from tests.simulator.asking import asked
 
 

@@ -16,7 +16,8 @@ import pytest
 from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import HttpLine, Incoming, LineError, Outgoing
+from ivr.simulator.http import HttpLine
+from ivr.simulator.line import Incoming, LineError, Outgoing
 from ivr.simulator.phone import Phone
 from ivr.simulator.script import Inputs, read_inputs
 
@@ -85,6 +86,7 @@ def ring(server, path: str, act: Callable[[], None]) -> tuple[str, Watched, bool
     number = Number(f"{server.url}/voice/incoming{SENT_AGAIN}", fallback=f"{server.url}/voice/fallback{SENT_AGAIN}")
     ending = phone.ring(number, Inputs(read_inputs("1,20260703#,1,6")), told)
     line.line.send(Outgoing("GET", f"{server.url}/health/live", {"Connection": "close"}, b""))
+    line.line.close()
     return " ".join(words), line, ending.broke
 
 

@@ -23,7 +23,7 @@ from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Alarm, Clock
 from ivr.simulator.effects import Moment
-from ivr.simulator.line import HttpLine
+from ivr.simulator.http import HttpLine
 from ivr.simulator.person import HangUp, Move, Press
 from ivr.simulator.phone import Ending, Phone
 from ivr.storage.schema import migrate

@@ -13,7 +13,8 @@ import pytest
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.grammar import read_transcript
-from ivr.simulator.line import HttpLine, Incoming, Outgoing
+from ivr.simulator.http import HttpLine
+from ivr.simulator.line import Incoming, Outgoing
 from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
 

@@ -17,7 +17,7 @@ import pytest
 from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import HttpLine
+from ivr.simulator.http import HttpLine
 from ivr.simulator.phone import Phone
 from ivr.simulator.script import Inputs, read_inputs
 from ivr.storage import open_store

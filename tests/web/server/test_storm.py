@@ -23,7 +23,8 @@ from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Moment
 from ivr.simulator.grammar import read_transcript
-from ivr.simulator.line import HttpLine, Incoming, LineError, Outgoing
+from ivr.simulator.http import HttpLine
+from ivr.simulator.line import Incoming, LineError, Outgoing
 from ivr.simulator.person import Move
 from ivr.simulator.phone import Phone
 from ivr.simulator.reader import Reader
@@ -200,6 +201,7 @@ def test_every_call_ends_as_its_script_says_while_workers_are_killed(start, data
     numbers, over = count(13800000000), threading.Event()
     calm_line = Paced(HttpLine(server.url), Figures(), lambda: None)
     calm = {name: ring(server, name, f"+86{next(numbers)}", calm_line) for name in SCRIPTS}
+    calm_line.line.close()
     assert {name: rung.wrong for name, rung in calm.items() if rung.wrong} == {}
     figures = Figures()
 
