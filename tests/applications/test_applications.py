@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from ivr.simulator.call import Number
-from ivr.simulator.line import HttpLine, Line, WsgiLine
+from ivr.simulator.http import HttpLine
+from ivr.simulator.line import Line, WsgiLine
 from tests.applications.carousel.app import application as carousel
 from tests.applications.flaky.app import create_app as flaky
 from tests.applications.messages.app import create_app as messages
