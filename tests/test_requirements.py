@@ -1,13 +1,13 @@
 """docs/requirements.md keeps its word: every line once, every test it names exists and ran, and what is whole is shown by a call."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.named import is_run, not_run
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "requirements.md"
@@ -40,22 +40,6 @@ def _row(line: str) -> Row:
     return Row(found["name"], found["far"], tuple(re.findall("`([^`]+)`", found["tests"])))
 
 
-def stem_of(test: str) -> str:
-    """Give how the ids of a named test begin. Written calls and case files are run by one test each, under their own name."""
-    path = Path(test)
-    match path.suffix:
-        case ".call":
-            return f"tests/calls/test_calls.py::test_a_written_call_goes_as_written[{path.parent.parent.name}/{path.stem}-documented]"
-        case ".yaml":
-            return f"tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[{path.parent.name}/{path.stem}: "
-    return test
-
-
-def is_run(test: str, ids: Iterable[str]) -> bool:
-    stem = stem_of(test)
-    return any(node == stem or node.startswith((f"{stem}[", stem) if stem.endswith(": ") else f"{stem}[") for node in ids)
-
-
 def wrong_with(row: Row) -> str | None:
     """Say what a row promises that it does not show."""
     match row.far, row.tests:
@@ -77,20 +61,6 @@ def rows() -> list[Row]:
     return read_rows(PAGE.read_text(encoding="utf-8"))
 
 
-def is_partial(items: Iterable[pytest.Item], config: pytest.Config) -> bool:
-    """Tell whether only some tests were asked for."""
-    files = {item.path for item in items}
-    chosen = any(config.getoption(option, None) for option in ("keyword", "markexpr", "deselect", "lf"))
-    return chosen or not set(HERE.rglob("test_*.py")) <= files
-
-
-def collected(files: Iterable[str]) -> list[str]:
-    """Ask pytest what is in those of the files that exist, without running it."""
-    there = [file for file in sorted(files) if (HERE.parent / file).exists()]
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *there]
-    return subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=False).stdout.splitlines()
-
-
 def test_every_line_stands_there_once_and_in_order(rows):
     assert [row.name for row in rows] == NAMES
 
@@ -100,14 +70,7 @@ def test_every_line_shows_what_it_promises(rows):
 
 
 def test_every_test_that_is_named_ran(rows, request):
-    session = request.session
-    ids = [item.nodeid for item in session.items]
-    named = {test for row in rows for test in row.tests}
-    missing = {test for test in named if not is_run(test, ids)}
-    if missing and is_partial(session.items, session.config):
-        found = collected({stem_of(test).partition("::")[0] for test in missing})
-        missing = {test for test in missing if not is_run(test, found)}
-    assert sorted(missing) == []
+    assert not_run({test for row in rows for test in row.tests}, request.session) == []
 
 
 def test_what_is_whole_is_not_shown_by_a_test_that_may_fail(rows, request):
@@ -148,7 +111,7 @@ def test_a_line_that_is_none_is_refused(line):
         ("tests/a.py::test_it", "tests/a.py::test_it", True),
         ("tests/a.py::test_it", "tests/a.py::test_it[1]", True),
         ("tests/a.py::test_it", "tests/a.py::test_it_not", False),
-        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/a-documented]", True),
+        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/a-default]", True),
         ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[tests/a]", False),
         ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/ab]", False),
         ("tests/flow/rules/a.yaml", "tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[rules/a: b]", True),
