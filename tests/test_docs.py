@@ -216,6 +216,16 @@ def test_the_commands_of_operations_run_one_after_the_other(copy: Path) -> None:
         check(command, run(command.line.replace("23:59", tomorrow), copy, **settings))
 
 
+def test_an_application_of_another_project_is_rung_as_its_page_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8").replace("5000", free_port())
+    (tmp_path / "app.py").write_text(re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[0])
+    start, *rings = (command for _, block in FENCE.findall(page) for command in commands(block))
+    with running(start.line, tmp_path, "Running on"):
+        for command in rings:
+            check(command, run(command.line, tmp_path))
+    assert sum(bool(command.shown) for command in rings) > 0
+
+
 def test_the_settings_are_those_the_program_reads() -> None:
     shown = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", README, re.MULTILINE)
     read = [(name.upper(), field.description, default(field.default)) for name, field in Config.model_fields.items()]
