@@ -35,6 +35,7 @@ from ivr.simulator.recorder import Recorder
 from ivr.simulator.script import BadInput, Inputs, read_inputs
 from ivr.simulator.terminal import Terminal, ask_at_terminal
 from ivr.simulator.transcript import Calls, Script, write_transcript
+from ivr.simulator.unsure import BadUnsure, Unsure, read_unsure
 
 TICK_SECONDS = 1.0
 INCOMING, FALLBACK, STATUS = "/voice/incoming", "/voice/fallback", "/voice/status"
@@ -60,6 +61,7 @@ class Options:
     patience: float
     record: Path | None
     menus: Path | None
+    unsure: Unsure
 
     def check(self) -> None:
         """Refuse what does not go together."""
@@ -80,6 +82,13 @@ class Ringable:
     token: str
     number: Number
     close: Callable[[], None] = lambda: None
+
+
+def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Unsure:
+    try:
+        return read_unsure(choice)
+    except BadUnsure as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command()
@@ -104,6 +113,13 @@ class Ringable:
 @click.option("--record", "record", type=click.Path(dir_okay=False, path_type=Path), help="Write the call to a .call file.")
 @click.option(
     "--menus", type=click.Path(exists=True, file_okay=False, path_type=Path), help=f"Menus to ring in-process.  [default: {MENUS}]"
+)
+@click.option(
+    "--unsure",
+    callback=_unsure,
+    default="default",
+    show_default=True,
+    help="What the carrier does where Twilio's way is not known: default, flip:N,… or seed:N.",
 )
 def call(**given: Any) -> None:
     """Ring the hotline. Without URL the menus here are rung in-process, in virtual time; with one, any TwiML application.
@@ -141,6 +157,7 @@ def _ring(options: Options, script: Script | None, ringable: Ringable, person: P
         called=options.called or called or CALLED,
         patience=None if isinstance(person, Terminal) else options.patience,
         carrier=script.carrier if script else Carrier(),
+        unsure=options.unsure,
     )
     began = ringable.clock.now()
     ending = phone.ring(ringable.number, recorder or person, _teller(person, options.as_json, ringable.clock))

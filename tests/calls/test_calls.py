@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,21 +38,32 @@ FILES = [file for folder in FOLDERS for file in sorted(folder.glob("*.call"))]
 compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS, None))
 NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
 """What a call cannot do without, such as the finish key of an empty entry."""
-FLIPS = ("keeps_keys", "digits_when_empty", "obeys_after_hangup", "finished_on_key")
-CHOICES = ["default", *(f"flip:{name}" for name in FLIPS), "seed:1", "seed:2"]
-CARRIERS = {choice: read_unsure(choice) for choice in CHOICES}
-FOR_ALL = 1
-"""The first carriers play every file, the others each file in so many by turns; in CI all of them play all."""
-EACH = 1 if os.environ.get("CI") == "true" else 3
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+EACH = 1 if SOAK or os.environ.get("CI") == "true" else 3
+"""Carriers that settle some points another way play each file in so many, by turns; the one by default plays all."""
 
 
-def plays() -> Iterator[object]:
+def choices(seed: int) -> list[str]:
+    """Choose how the carrier settles what is not known; to soak, every point the other way once, and 20 mixes."""
+    chance, names = Random(seed), [point.name for point in Unsure.points()]
+    flips, mixes = (names, 20) if SOAK else (chance.sample(names, 3), 2)
+    return ["default", *(f"flip:{name}" for name in flips), *(f"seed:{chance.randrange(10**6)}" for _ in range(mixes))]
+
+
+def plays(seed: int) -> Iterator[object]:
     """Pair files with carriers that do what the file needs."""
+    carriers = [(choice, read_unsure(choice)) for choice in choices(seed)]
     for turn, file in enumerate(FILES):
         needs = NEEDS.findall(file.read_text(encoding="utf-8"))
-        for order, (name, unsure) in enumerate(CARRIERS.items()):
-            if (order < FOR_ALL or (turn + order) % EACH == 0) and all(getattr(unsure, need) for need in needs):
-                yield pytest.param(file, unsure, id=f"{file.parent.parent.name}/{file.stem}-{name}")
+        for order, (choice, unsure) in enumerate(carriers):
+            if (choice == "default" or (turn + order) % EACH == 0) and all(getattr(unsure, need) for need in needs):
+                yield pytest.param(file, unsure, id=f"{file.parent.parent.name}/{file.stem}-{choice}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose by the seed that pytest-randomly prints; `--randomly-seed=N` chooses the same again."""
+    if "unsure" in metafunc.fixturenames:
+        metafunc.parametrize(("file", "unsure"), [*plays(metafunc.config.getoption("randomly_seed", 0))])
 
 
 def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[Ending, str | None]:
@@ -78,7 +90,6 @@ def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[
     return ending, reader.mismatch
 
 
-@pytest.mark.parametrize(("file", "unsure"), [*plays()])
 def test_a_written_call_goes_as_written(file: Path, unsure: Unsure) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
     ending, mismatch = play(script, FOLDERS[file.parent], unsure)

@@ -65,6 +65,13 @@ def test_patience_is_not_less_than_none(run, nobody):
     assert "-3.0 is not in the range x>=0" in told.output
 
 
+def test_what_is_not_known_of_twilio_goes_as_chosen(run):
+    words = ("call", "--menus", str(SMALL), "--inputs", "2,#,hangup", "--json")
+    assert '"FinishedOnKey"' in run(*words).output
+    assert '"FinishedOnKey"' not in run(*words, "--unsure", "flip:24").output
+    assert "'flip:99' is not a choice; write default, flip:N with N from 1 to 34" in run("call", "--unsure", "flip:99").output
+
+
 GIVENS = [
     ("incident en=transfers until 12:00", "the words in zh are missing: callers of every language are to hear it."),
     ("closed refnd until 12:00", '"refnd" is not a queue of these menus. Did you mean "refund"?'),
