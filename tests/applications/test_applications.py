@@ -18,6 +18,7 @@ from ivr.simulator.http import HttpLine
 from ivr.simulator.line import Line, WsgiLine
 from tests.applications.carousel.app import application as carousel
 from tests.applications.flaky.app import create_app as flaky
+from tests.applications.jukebox.app import application as jukebox
 from tests.applications.messages.app import create_app as messages
 from tests.applications.parking.app import create_app as parking
 from tests.applications.playing import play
@@ -32,6 +33,7 @@ NUMBERS = {
     "parking": Number("/"),
     "messages": Number("/voice", status="/status"),
     "carousel": Number("/"),
+    "jukebox": Number("/"),
     "flaky": Number("/shop", fallback="/broken"),
 }
 IN_PROCESS = {
@@ -39,6 +41,7 @@ IN_PROCESS = {
     "parking": parking,
     "messages": messages,
     "carousel": lambda: carousel,
+    "jukebox": lambda: jukebox,
     "flaky": flaky,
 }
 
