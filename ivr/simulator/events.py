@@ -15,8 +15,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Play:
+    """A sound file, or tones: `digits` then says which, and there is no address."""
+
     url: str
     loop: int = 1
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,9 @@ class Event:
     what: What
 
     def as_json(self) -> dict[str, Any]:
-        """Give the flat object that `--json` prints; a `loop` of one is left out."""
+        """Give the flat object that `--json` prints; a `loop` of one is left out, and tones where there are none."""
         details = {key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self.what).items()}
-        if details.get("loop") == 1:
-            del details["loop"]
+        for name, usual in (("loop", 1), ("digits", "")):
+            if details.get(name) == usual:
+                del details[name]
         return {"at": self.at, "leg": self.leg, "event": type(self.what).__name__.lower()} | details

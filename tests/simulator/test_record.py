@@ -94,12 +94,12 @@ def test_an_absent_recording_is_told_to_those_who_asked(ring, attributes, times)
 
 
 WARNINGS = [
-    ('method="PUT"', 13611),
-    ('timeout="x"', 13612),
-    ('maxLength="1"', 13613),
-    ('finishOnKey="x"', 13614),
+    ('method="PUT"', 13610),
+    ('timeout="x"', 13611),
+    ('maxLength="1"', 13612),
+    ('finishOnKey="x"', 13613),
     ('playBeep="x"', 13616),
-    ('trim="x"', 13618),
+    ('trim="x"', 13699),
     ('beep="x"', 12200),
 ]
 

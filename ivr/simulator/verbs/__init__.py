@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
+from ivr.simulator.attributes import Refused
 from ivr.simulator.effects import Fatal, Outcome, Place, Steps
-from ivr.simulator.events import Error
+from ivr.simulator.events import Error, Remark
 from ivr.simulator.verbs import dial, enqueue, gather, hangup, leave, pause, play, record, redirect, reject, say
 
 Verb = Callable[[Element, Place], Steps[Outcome | None]]
@@ -22,16 +23,38 @@ VERBS: Mapping[str, Verb] = {
     "Enqueue": enqueue.enqueue,
     "Leave": leave.leave,
 }
-
-
 NESTING = frozenset({"Say", "Gather", "Dial", "Enqueue"})
+# What Twilio knows and this carrier does not play: each is told of in words and passed over.
+NOT_SIMULATED: Mapping[str, str] = {
+    "Connect": "hands the call to a service such as a media stream, ConversationRelay, a virtual agent or a video room",
+    "Echo": "plays the caller's own voice back",
+    "Pay": "takes a card or bank payment by keypad",
+    "Prompt": "words of a payment",
+    "Queue": "an agent's queue outside a Dial",
+    "Refer": "moves a SIP call to another address",
+}
 
 
 def perform(element: Element, place: Place) -> Steps[Outcome | None]:
-    """Run one verb. An unknown one is fatal here, although Twilio may only warn: a scenario should not pass over it."""
+    """Run one verb; what Twilio refuses for its attributes is told by the verb, and the next one runs."""
     verb = VERBS.get(element.tag)
     if verb is None:
-        raise Fatal(12200, f"<{element.tag}> is not a verb that this carrier knows")
+        yield from _pass_over(element.tag, place)
+        return None
     if len(element) and element.tag not in NESTING:
         yield Error(12200, "warning", f"nothing may stand in <{element.tag}>")
-    return (yield from verb(element, place))
+    try:
+        return (yield from verb(element, place))
+    except Refused:
+        return None
+
+
+def _pass_over(tag: str, place: Place) -> Steps[None]:
+    if tag in NOT_SIMULATED:
+        yield Remark(f"<{tag}> is passed over: it {NOT_SIMULATED[tag]}, and this carrier does not simulate that")
+        return
+    meant = next((name for name in (*VERBS, *NOT_SIMULATED) if name.lower() == tag.lower()), None)
+    message = f"<{tag}> is not a verb" + (f"; it should be <{meant}>" if meant else "")
+    if place.unsure.unknown_verb_is_fatal:
+        raise Fatal(12200, message)
+    yield Error(12200, "warning", f"{message}; it is passed over")

@@ -1,165 +1,193 @@
 """Gather: ask and listen, for keys or speech. https://www.twilio.com/docs/voice/twiml/gather"""
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Attributes
+from ivr.simulator.attributes import BadValue, Refused, Table, choice, flag, http_method, read_whole, row, text, whole
 from ivr.simulator.effects import Goto, Heard, Key, Listen, Moment, Notice, Outcome, Place, Sound, Steps, Wait, Words
-from ivr.simulator.verbs.pause import quiet
-from ivr.simulator.verbs.play import sound
-from ivr.simulator.verbs.say import speak
+from ivr.simulator.prompt import Prompt
+from ivr.simulator.recogniser import SPEECH, understand
+from ivr.simulator.verbs import pause, play, say
 
-KNOWN = (
-    "action method input timeout finishOnKey numDigits actionOnEmptyResult speechTimeout language hints speechModel "
-    "enhanced profanityFilter partialResultCallback partialResultCallbackMethod bargeIn maxSpeechTime debug"
-)
-INPUTS = ("dtmf", "speech", "dtmf speech", "speech dtmf")
 KEYS = "0123456789#*"
+# The lists of languages of these models have no Chinese.
+WITHOUT_CHINESE = ("phone_call", "experimental_conversations", "experimental_utterances")
+MODELS = (
+    *("default", "numbers_and_commands", *WITHOUT_CHINESE, "googlev2_long", "googlev2_short", "googlev2_telephony"),
+    *("googlev2_telephony_short", "deepgram_nova-2", "deepgram_nova-3"),
+)
+CHINESE = ("cmn", "yue", "zh")
 # Recognition runs at most this long.
 MOST_SPEECH_SECONDS = 60
 MOST_HINTS, LONGEST_HINT = 500, 100
+USUAL_TIMEOUT = 5
+# How long a partial result is on its way.
+PARTIAL_DELAY = 0.2
 # `auto` submits at the first pause.
 AUTO_PAUSE = 1
 DTMF = frozenset({"dtmf"})
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+NESTED: Mapping[str, Callable[[Element, Place], Steps[Prompt | None]]] = {
+    "Say": partial(say.prepare, table=say.SayInGather),
+    "Play": play.prepare_in_gather,
+    "Pause": pause.prepare,
+}
+
+
+def _finish_key(value: str) -> str:
+    if len(value) > 1:
+        raise BadValue(13311, "one key, or empty for none")
+    if value not in KEYS:
+        raise BadValue(13310, "a key of a phone, or empty for none")
+    return value
+
+
+def _timeout(value: str) -> int:
+    return USUAL_TIMEOUT if value == "auto" else read_whole(value, 13313, least=1)
+
+
+def _speech_timeout(value: str) -> int | Literal["auto"]:
+    return "auto" if value == "auto" else read_whole(value, 13327, least=1)
+
+
+def _hints(value: str) -> tuple[str, ...]:
+    hints = tuple(hint.strip() for hint in value.split(",") if hint.strip())
+    if len(hints) > MOST_HINTS or any(len(hint) > LONGEST_HINT for hint in hints):
+        raise BadValue(13330, f"at most {MOST_HINTS} hints of at most {LONGEST_HINT} characters")
+    return hints
+
+
+def _language(value: str) -> str:
+    if LANGUAGE.fullmatch(value):
+        return value
+    raise BadValue(13331, "a language such as en-US or cmn-Hans-CN")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """A Gather's attributes, read."""
+class Gather(Table):
+    """Gather's attributes, seconds in whole numbers. None is: as long as `timeout`; any number; whatever Twilio does."""
 
-    action: str
-    method: str
-    input: frozenset[str]
-    timeout: int
-    finish_on_key: str
-    num_digits: int | None
-    on_empty: bool
-    speech_timeout: int
-    language: str
-    barge_in: bool
-    partial_url: str | None
-    partial_method: str
+    action: str = text()
+    method: str = http_method(13312)
+    input: str = choice("dtmf", 13326, "dtmf", "speech", "dtmf speech", "speech dtmf")
+    timeout: int = row(USUAL_TIMEOUT, _timeout)
+    finish_on_key: str = row("#", _finish_key)
+    num_digits: int | None = whole(None, 13314, least=1)
+    action_on_empty_result: bool = flag(False, 13338, "error")
+    speech_timeout: int | Literal["auto"] | None = row(None, _speech_timeout)
+    max_speech_time: int = whole(MOST_SPEECH_SECONDS, 13328, least=1, most=MOST_SPEECH_SECONDS)
+    language: str = row("en-US", _language)
+    hints: tuple[str, ...] = row((), _hints)
+    speech_model: str = choice("default", 13334, *MODELS)
+    enhanced: bool = flag(False, 12200)
+    profanity_filter: bool = flag(True, 13333)
+    partial_result_callback: str = text()
+    partial_result_callback_method: str = http_method(13329)
+    barge_in: bool | None = flag(None, 13332)
+    debug: bool = flag(False, 12200)
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """What is listened for."""
+        return frozenset(self.input.split())
+
+    @property
+    def silence(self) -> int:
+        """How long a pause ends speech."""
+        return AUTO_PAUSE if self.speech_timeout == "auto" else self.speech_timeout or self.timeout
 
 
 def gather(element: Element, place: Place) -> Steps[Outcome | None]:
     """Ask; with something heard go to the action, else to the next verb."""
-    read = Attributes(element, KNOWN)
-    ask = _read(read, element, place)
-    yield from read.warnings
-    yield events.Gather(" ".join(sorted(ask.input)), ask.timeout, ask.finish_on_key, ask.num_digits, ask.language)
-    heard = yield from _listen(element, ask, place)
-    match heard:
-        case Words():
-            return (yield from _speech(heard, ask, place))
-        case Key(key):
-            digits, finished_on = yield from _collect(ask, key)
-        case _:
-            digits, finished_on = "", ""
-    if digits:
-        yield events.Digits(digits)
-    elif not ask.on_empty:
-        return None
-    return Goto(ask.action, ask.method, _entry(digits, finished_on, ask, place))
-
-
-def _read(read: Attributes, element: Element, place: Place) -> Ask:
-    timeout = 5 if read.text("timeout") == "auto" else read.whole("timeout", 5, 13313, least=1)
-    hints = [hint for hint in read.text("hints").split(",") if hint]
-    if len(hints) > MOST_HINTS or any(len(hint) > LONGEST_HINT for hint in hints):
-        read.warn(13330, f"hints may be {MOST_HINTS} of at most {LONGEST_HINT} characters")
-    partial = element.get("partialResultCallback")
-    return Ask(
-        action=urljoin(place.url, read.text("action").strip()),
-        method=read.method(13312),
-        input=frozenset(read.choice("input", INPUTS, "dtmf", 13326).split()),
-        timeout=timeout,
-        finish_on_key=_finish_key(read),
-        num_digits=read.whole("numDigits", 0, 13314, least=1) or None,
-        on_empty=read.flag("actionOnEmptyResult", False, 13338),
-        speech_timeout=_speech_timeout(read, timeout),
-        language=read.text("language", "en-US"),
-        barge_in=read.flag("bargeIn", True, 13332),
-        partial_url=urljoin(place.url, partial) if partial else None,
-        partial_method=read.method(13329, "partialResultCallbackMethod"),
-    )
-
-
-def _finish_key(read: Attributes) -> str:
-    key = read.text("finishOnKey", "#")
-    if len(key) > 1:
-        read.warn(13311, f'<Gather finishOnKey="{key}">: only one key can end it; # is used')
-    elif key not in KEYS:
-        read.warn(13310, f'<Gather finishOnKey="{key}">: not a key of a phone; # is used')
+    ask = yield from Gather.read(element, place)
+    yield from _slips(ask, place)
+    prompts = yield from _prompts(element, place)
+    yield events.Gather(" ".join(sorted(ask.inputs)), ask.timeout, ask.finish_on_key, ask.num_digits, ask.language)
+    heard = yield from _listen(prompts, ask, place)
+    if isinstance(heard, Words):
+        entry = yield from _speech(heard, ask, place)
     else:
-        return key
-    return "#"
+        entry = yield from _keys(heard, ask, place)
+    is_empty = not (entry.get("Digits") or entry.get("SpeechResult"))
+    if is_empty and not ask.action_on_empty_result:
+        return None
+    return Goto(urljoin(place.url, ask.action.strip()), ask.method, entry)
 
 
-def _speech_timeout(read: Attributes, timeout: int) -> int:
-    if read.text("speechTimeout") != "auto":
-        return read.whole("speechTimeout", timeout, 13327, least=1)
-    if read.text("speechModel", "default") == "default":
-        read.warn(13335, '<Gather speechTimeout="auto"> is not meant for the default model; give whole seconds')
-    return AUTO_PAUSE
+def _slips(ask: Gather, place: Place) -> Steps[None]:
+    if ask.speech_timeout == "auto" and ask.speech_model == "default":
+        yield events.Error(13335, "warning", '<Gather speechTimeout="auto"> is not meant for the default model; give whole seconds')
+    if place.waiting and ask.inputs == DTMF | SPEECH:
+        yield events.Remark("a Gather in a wait document is promised keys or speech, not both at once; ask for one of them")
+    if ask.inputs & SPEECH and ask.speech_model in WITHOUT_CHINESE and ask.language.lower().startswith(CHINESE):
+        yield events.Error(13343, "error", f"the model {ask.speech_model} does not know {ask.language}; the <Gather> is passed over")
+        raise Refused
 
 
-def _listen(element: Element, ask: Ask, place: Place) -> Steps[Heard | None]:
-    moment = Moment("gather", ask.input)
-    yield Listen(moment, prompts_over=False)
-    heard: Heard | None = yield from _prompts(element, ask.input if ask.barge_in else ask.input & DTMF, place)
-    if heard is not None:
-        yield events.Remark("the prompts were cut short")
-        return heard
-    yield Listen(moment)
-    heard = yield Wait(ask.timeout, Sound.LISTENING, ask.input)
-    return heard
-
-
-def _prompts(element: Element, hearing: frozenset[str], place: Place) -> Steps[Heard | None]:
+def _prompts(element: Element, place: Place) -> Steps[list[Prompt]]:
+    """Make all that is nested ready before the first of it is heard, as Twilio does."""
+    prompts = []
     for child in element:
-        heard: Heard | None = None
-        match child.tag:
-            case "Say":
-                heard = yield from speak(child, hearing)
-            case "Play":
-                heard = yield from sound(child, place, hearing, nested=True)
-            case "Pause":
-                heard = yield from quiet(child, hearing)
-            case tag:
-                yield events.Error(13320, "warning", f"<{tag}> may not stand in <Gather>")
-        if heard is not None:
+        if (prepare := NESTED.get(child.tag)) is None:
+            yield events.Error(13320, "warning", f"<{child.tag}> may not stand in <Gather>")
+            continue
+        try:
+            prompts.append((yield from prepare(child, place)))
+        except Refused:
+            continue
+    return [prompt for prompt in prompts if prompt]
+
+
+def _listen(prompts: list[Prompt], ask: Gather, place: Place) -> Steps[Heard | None]:
+    barges_in = place.unsure.speech_barges_in if ask.barge_in is None else ask.barge_in
+    moment = Moment("gather", ask.inputs)
+    yield Listen(moment, prompts_over=False)
+    for prompt in prompts:
+        if heard := (yield from prompt.run(ask.inputs if barges_in else ask.inputs & DTMF)):
+            yield events.Remark("the prompts were cut short")
             return heard
-    return None
+    yield Listen(moment)
+    answer: Heard | None = yield Wait(ask.timeout, Sound.LISTENING, ask.inputs)
+    return answer
 
 
-def _collect(ask: Ask, first: str) -> Steps[tuple[str, str]]:
+def _keys(first: Heard | None, ask: Gather, place: Place) -> Steps[dict[str, str]]:
     """Take keys until the finish key, the wanted number or silence; the finish key is looked at first."""
-    digits = ""
-    heard: Heard | None = Key(first)
+    digits, finished_on, heard = "", "", first
     while isinstance(heard, Key):
         if heard.key == ask.finish_on_key:
-            return digits, heard.key
+            finished_on = heard.key
+            break
         digits += heard.key
         if len(digits) == ask.num_digits:
             break
         heard = yield Wait(ask.timeout, Sound.LISTENING, DTMF)
-    return digits, ""
-
-
-def _speech(words: Words, ask: Ask, place: Place) -> Steps[Goto]:
-    yield Wait(min(words.seconds, MOST_SPEECH_SECONDS), Sound.LISTENING)
-    if ask.partial_url:
-        yield Notice(ask.partial_url, ask.partial_method, {**place.params, "UnstableSpeechResult": words.text})
-    yield Wait(ask.speech_timeout, Sound.LISTENING)
-    yield events.Speech(words.text, words.confidence)
-    return Goto(ask.action, ask.method, {"SpeechResult": words.text, "Confidence": str(words.confidence)})
-
-
-def _entry(digits: str, finished_on: str, ask: Ask, place: Place) -> dict[str, str]:
-    if "dtmf" not in ask.input:
+    if digits:
+        yield events.Digits(digits)
+    if not ask.inputs & DTMF:
         return {}
     keys = {"Digits": digits} if digits or place.unsure.digits_when_empty else {}
     finish = {"FinishedOnKey": finished_on} if place.unsure.finished_on_key else {}
     return keys | finish | {"msg": "Gather End"}
+
+
+def _speech(first: Words, ask: Gather, place: Place) -> Steps[dict[str, str]]:
+    said = yield from understand(first, ask.max_speech_time, ask.silence, partial(_partial, ask, place))
+    if not said:
+        return {}
+    yield events.Speech(said, first.confidence)
+    return {"SpeechResult": said, "Confidence": str(first.confidence)}
+
+
+def _partial(ask: Gather, place: Place, understood: str) -> Steps[None]:
+    if ask.partial_result_callback:
+        stable = {"StableSpeechResult": understood} if place.unsure.partial_words_are_stable else {}
+        params = {**place.params, "UnstableSpeechResult": understood, **stable}
+        yield Notice(urljoin(place.url, ask.partial_result_callback), ask.partial_result_callback_method, params, PARTIAL_DELAY)

@@ -2,11 +2,11 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Attributes
+from ivr.simulator.attributes import Table
 from ivr.simulator.effects import End, Outcome, Place, Steps
 
 
 def hangup(element: Element, place: Place) -> Steps[Outcome | None]:
     """End the call."""
-    yield from Attributes(element, "").warnings
+    yield from Table.read(element, place)
     return End("app", "hangup")

@@ -2,15 +2,15 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Attributes
-from ivr.simulator.effects import LeaveQueue, Outcome, Place, Steps
+from ivr.simulator.attributes import Table
+from ivr.simulator.effects import End, LeaveQueue, Outcome, Place, Steps
 from ivr.simulator.events import Remark
 
 
 def leave(element: Element, place: Place) -> Steps[Outcome | None]:
-    """Leave the queue; outside one nothing happens and it is remarked."""
-    yield from Attributes(element, "").warnings
+    """Leave the queue; outside one it is remarked."""
+    yield from Table.read(element, place)
     if place.waiting:
         return LeaveQueue()
     yield Remark("Leave did nothing: the caller is in no queue")
-    return None
+    return None if place.unsure.leave_outside_is_nothing else End("app", "leave")

@@ -1,23 +1,27 @@
 """Pause: silence; first in a document it leaves the caller ringing. https://www.twilio.com/docs/voice/twiml/pause"""
 
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Attributes
-from ivr.simulator.effects import Heard, Outcome, Place, Sound, Steps, Wait
+from ivr.simulator.attributes import Table, whole
+from ivr.simulator.effects import Outcome, Place, Sound, Steps
+from ivr.simulator.prompt import Prompt
 
-KNOWN = "length"
+
+@dataclass(frozen=True, slots=True)
+class Pause(Table):
+    """Pause's attribute, in seconds."""
+
+    length: int = whole(1, 13910, least=1)
 
 
 def pause(element: Element, place: Place) -> Steps[Outcome | None]:
     """Be quiet, hearing nothing."""
-    yield from quiet(element, frozenset())
+    yield from (yield from prepare(element, place)).run()
     return None
 
 
-def quiet(element: Element, hearing: frozenset[str]) -> Steps[Heard | None]:
-    """Be quiet until the time is up or something is heard."""
-    read = Attributes(element, KNOWN)
-    length = read.whole("length", 1, 13910, least=1)
-    yield from read.warnings
-    heard: Heard | None = yield Wait(length, Sound.QUIET, hearing)
-    return heard
+def prepare(element: Element, place: Place) -> Steps[Prompt]:
+    """Make silence ready."""
+    asked = yield from Pause.read(element, place)
+    return Prompt(asked.length, sound=Sound.QUIET)

@@ -1,46 +1,67 @@
 """Play: a sound file or tones. https://www.twilio.com/docs/voice/twiml/play"""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Attributes
-from ivr.simulator.effects import Failure, Fatal, Heard, Media, Outcome, Place, Sound, Steps, Wait
+from ivr.simulator.attributes import BadValue, Table, row, whole
+from ivr.simulator.effects import Failure, Fatal, Media, Outcome, Place, Steps
+from ivr.simulator.prompt import Prompt
 from ivr.simulator.verbs.say import MOST_LOOPS
 
-KNOWN, KNOWN_NESTED = "loop digits", "loop"
 TONES = re.compile(r"[0-9A-D#*wW]+")
+
+
+def _tones(value: str) -> str:
+    if TONES.fullmatch(value):
+        return value
+    raise BadValue(13430, "made of 0-9 A-D # * w W")
+
+
+@dataclass(frozen=True, slots=True)
+class PlayInGather(Table):
+    """Play's attributes inside a Gather, where tones may not be."""
+
+    loop: int = whole(1, 13410)
+
+
+@dataclass(frozen=True, slots=True)
+class Play(PlayInGather):
+    """Play's attributes; `w` is half a second of nothing, `W` a whole one."""
+
+    digits: str = row("", _tones)
 
 
 def play(element: Element, place: Place) -> Steps[Outcome | None]:
     """Play, hearing nothing."""
-    yield from sound(element, place, frozenset())
+    asked = yield from Play.read(element, place)
+    if prompt := (yield from _tones_or_file(element, place, asked.loop, asked.digits)):
+        yield from prompt.run()
     return None
 
 
-def sound(element: Element, place: Place, hearing: frozenset[str], nested: bool = False) -> Steps[Heard | None]:
-    """Play until done or until something is heard; tones may not be nested."""
-    read = Attributes(element, KNOWN_NESTED if nested else KNOWN)
-    loop = read.whole("loop", 1, 13410) or MOST_LOOPS
-    tones = read.text("digits")
-    if tones and not TONES.fullmatch(tones):
-        read.warn(13430, f'<Play digits="{tones}">: these are not tones')
-        tones = ""
-    yield from read.warnings
-    url = (element.text or "").strip()
-    seconds = sum(1.0 if tone == "W" else 0.5 for tone in tones)
-    if not tones:
-        if not url:
-            return None
-        seconds = yield from _file(urljoin(place.url, url), loop)
-    heard: Heard | None = yield Wait(seconds * loop, Sound.AUDIO, hearing)
-    return heard
+def prepare_in_gather(element: Element, place: Place) -> Steps[Prompt | None]:
+    """Fetch a sound for a Gather, whose sounds are all fetched before the first is heard."""
+    asked = yield from PlayInGather.read(element, place)
+    return (yield from _tones_or_file(element, place, asked.loop, "", bad_type=13325))
 
 
-def _file(url: str, loop: int) -> Steps[float]:
-    seconds: float | Failure = yield Media(url)
-    if isinstance(seconds, Failure):
-        raise Fatal(seconds.code, seconds.message)
-    yield events.Play(url, loop)
-    return seconds
+def _tones_or_file(element: Element, place: Place, loop: int, tones: str, bad_type: int = 13420) -> Steps[Prompt | None]:
+    url, loop = (element.text or "").strip(), loop or MOST_LOOPS
+    if tones:
+        return Prompt(loop * sum(1.0 if tone == "W" else 0.5 for tone in tones), events.Play("", loop, tones))
+    if not url and "digits" not in element.attrib:
+        yield events.Error(12200, "warning", "<Play> has neither an address nor digits")
+    if not url:
+        return None
+    address = urljoin(place.url, url)
+    seconds: float | Failure = yield Media(address)
+    if not isinstance(seconds, Failure):
+        return Prompt(loop * seconds, events.Play(address, loop))
+    code = bad_type if seconds.code == 13420 else seconds.code
+    if place.unsure.play_failure_is_fatal:
+        raise Fatal(code, seconds.message)
+    yield events.Error(code, "error", f"{seconds.message}; the <Play> is passed over")
+    return None

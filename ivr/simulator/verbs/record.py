@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
-from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Attributes
+from ivr.simulator.attributes import BadValue, Table, address, choice, flag, http_method, row, some, text, whole
 from ivr.simulator.effects import (
     Goto,
     Heard,
@@ -15,7 +14,6 @@ from ivr.simulator.effects import (
     Key,
     Listen,
     Moment,
-    Notice,
     Now,
     Outcome,
     Place,
@@ -25,24 +23,52 @@ from ivr.simulator.effects import (
     Wait,
     Words,
 )
+from ivr.simulator.recording import LONGEST_TRANSCRIBED, Recording, Wanted
 
-KNOWN = (
-    "action method timeout finishOnKey maxLength playBeep trim recordingStatusCallback recordingStatusCallbackMethod "
-    "recordingStatusCallbackEvent transcribe transcribeCallback recordingConfigurationId"
-)
 KEYS = "1234567890*#"
 HEARING = frozenset({"dtmf", "voice"})
 BEEP_SECONDS = 0.5
-LONGEST = 3600
+LONGEST, USUAL_LONGEST = 14400, 3600
+
+
+def _keys(value: str) -> str:
+    if set(value) <= set(KEYS):
+        return value
+    raise BadValue(13613, f"of the keys {KEYS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Table):
+    """Record's attributes, seconds in whole numbers; a timeout of 0 is none."""
+
+    action: str = text()
+    method: str = http_method(13610)
+    timeout: int = whole(5, 13611)
+    finish_on_key: str = row(KEYS, _keys)
+    max_length: int | None = whole(None, 13612, least=2, most=LONGEST)
+    play_beep: bool = flag(True, 13616)
+    trim: str = choice("trim-silence", 13699, "trim-silence", "do-not-trim")
+    recording_status_callback: str | None = address(13256)
+    recording_status_callback_method: str = http_method(13610)
+    recording_status_callback_event: tuple[str, ...] = some("completed", 13621, "in-progress", "completed", "absent", severity="error")
+    transcribe: bool = flag(False, 13614)
+    transcribe_callback: str | None = address(13257, "error")
+    recording_configuration_id: str = text()
+
+    @property
+    def longest(self) -> int:
+        """How long it may become."""
+        return self.max_length or (LONGEST_TRANSCRIBED if self.transcribe else USUAL_LONGEST)
 
 
 @dataclass(slots=True)
 class Tape:
-    """A recording in the making."""
+    """A recording in the making: when it began, when anybody spoke, and what a recogniser would understand of it."""
 
     began: float
     limit: float
     spoken: list[tuple[float, float]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
     def seconds(self, now: float, trims: bool) -> int:
         """Tell its length; trimmed, only speech counts."""
@@ -51,46 +77,43 @@ class Tape:
 
 def record(element: Element, place: Place) -> Steps[Outcome | None]:
     """Record until a key, silence, the longest length or the caller's hang-up; then always go to the action."""
-    read = Attributes(element, KNOWN)
-    timeout = read.whole("timeout", 5, 13612)
-    limit = read.whole("maxLength", LONGEST, 13613, least=2, most=86400)
-    keys, method = _finish_keys(read), read.method(13611)
-    beep = read.flag("playBeep", True, 13616)
-    trims = read.choice("trim", ("trim-silence", "do-not-trim"), "trim-silence", 13618) == "trim-silence"
-    yield from read.warnings
-    tape = Tape((yield Now()), limit)
+    asked = yield from Record.read(element, place)
+    if asked.transcribe and asked.longest > LONGEST_TRANSCRIBED:
+        yield events.Error(13615, "warning", f"<Record> of more than {LONGEST_TRANSCRIBED} s is not transcribed")
+    wanted = Wanted(asked.recording_status_callback, asked.recording_status_callback_method, asked.recording_status_callback_event)
+    recording = Recording(place, "RecordVerb", wanted)
+    tape = Tape((yield Now()), asked.longest)
     gone: HungUp | None = None
     try:
-        if beep:
+        if asked.play_beep:
             yield Wait(BEEP_SECONDS, Sound.AUDIO)
         tape.began = yield Now()
+        yield from recording.told("in-progress", delay=0.0)
         yield Listen(Moment("record", HEARING))
-        key = yield from _run(tape, timeout, keys)
+        key = yield from _run(tape, asked)
     except HungUp as hung:
         gone, key = hung, "hangup"
-    seconds = tape.seconds((yield Now()), trims)
-    params = yield from _kept(element, place, seconds, read)
-    action = urljoin(place.url, read.text("action").strip())
-    return Goto(action, method, params | {"Digits": key}, gone)
+    seconds = tape.seconds((yield Now()), asked.trim == "trim-silence")
+    yield events.Record(recording.url, seconds)
+    status: str = yield Kept()
+    yield from recording.told(status, seconds if status == "completed" else None)
+    if asked.transcribe and asked.longest <= LONGEST_TRANSCRIBED:
+        yield from recording.transcribed(seconds, tape.words, asked.transcribe_callback)
+    sid = {"RecordingSid": recording.sid} if place.unsure.recording_sid else {}
+    params = {"RecordingUrl": recording.url, "RecordingDuration": str(seconds), "Digits": key, **sid}
+    return Goto(urljoin(place.url, asked.action.strip()), asked.method, params, gone)
 
 
-def _finish_keys(read: Attributes) -> str:
-    keys = read.text("finishOnKey", KEYS)
-    if set(keys) <= set(KEYS):
-        return keys
-    read.warn(13614, f'<Record finishOnKey="{keys}">: not all are keys of a phone; any key ends it')
-    return KEYS
-
-
-def _run(tape: Tape, timeout: int, keys: str) -> Steps[str]:
+def _run(tape: Tape, asked: Record) -> Steps[str]:
     """Record to the end, and give the key that ended it."""
     while (left := tape.began + tape.limit - (yield Now())) > 0:
-        heard: Heard | None = yield Wait(min(timeout or left, left), Sound.LISTENING, HEARING)
+        heard: Heard | None = yield Wait(min(asked.timeout or left, left), Sound.LISTENING, HEARING)
         match heard:
-            case Key(key) if key in keys:
+            case Key(key) if key in asked.finish_on_key:
                 return key
             case Voice() | Words():
-                ended_by = yield from _voice(tape, heard.seconds, keys)
+                tape.words += [heard.text] if isinstance(heard, Words) else []
+                ended_by = yield from _voice(tape, heard.seconds, asked.finish_on_key)
                 if ended_by:
                     return ended_by
             case None:
@@ -107,25 +130,3 @@ def _voice(tape: Tape, seconds: float, keys: str) -> Steps[str]:
         if isinstance(heard, Key) and heard.key in keys:
             return heard.key
     return ""
-
-
-def _kept(element: Element, place: Place, seconds: int, read: Attributes) -> Steps[dict[str, str]]:
-    sid = f"RE{uuid4().hex}"
-    account = place.params["AccountSid"]
-    url = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{sid}"
-    params = {"RecordingUrl": url, "RecordingDuration": str(seconds)}
-    named = {"RecordingSid": sid}
-    yield events.Record(url, seconds)
-    callback = element.get("recordingStatusCallback")
-    status: str = yield Kept()
-    if callback and status in read.text("recordingStatusCallbackEvent", "completed").split():
-        told = named | {
-            "RecordingStatus": status,
-            "AccountSid": account,
-            "CallSid": place.params["CallSid"],
-            "RecordingSource": "RecordVerb",
-        }
-        if status == "completed":
-            told |= params | {"RecordingChannels": "1"}
-        yield Notice(urljoin(place.url, callback), read.method(13611, "recordingStatusCallbackMethod"), told, delay=2.0)
-    return params | named if place.unsure.recording_sid else params

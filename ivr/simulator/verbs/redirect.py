@@ -1,17 +1,21 @@
 """Redirect: go on with another document. https://www.twilio.com/docs/voice/twiml/redirect"""
 
+from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Attributes
+from ivr.simulator.attributes import Table, http_method
 from ivr.simulator.effects import Goto, Place, Steps
 
-KNOWN = "method"
+
+@dataclass(frozen=True, slots=True)
+class Redirect(Table):
+    """Redirect's attribute."""
+
+    method: str = http_method(13710)
 
 
 def redirect(element: Element, place: Place) -> Steps[Goto]:
     """Go to the URL in the body, without any parameters but the standard ones."""
-    read = Attributes(element, KNOWN)
-    method = read.method(13710)
-    yield from read.warnings
-    return Goto(urljoin(place.url, (element.text or "").strip()), method)
+    asked = yield from Redirect.read(element, place)
+    return Goto(urljoin(place.url, (element.text or "").strip()), asked.method)

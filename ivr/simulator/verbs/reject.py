@@ -1,18 +1,23 @@
 """Reject: refuse a call that is not answered yet. https://www.twilio.com/docs/voice/twiml/reject"""
 
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Attributes
+from ivr.simulator.attributes import Table, choice
 from ivr.simulator.effects import End, Outcome, Place, Steps
 
-KNOWN = "reason"
 STATUSES = {"rejected": "no-answer", "busy": "busy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reject(Table):
+    """Reject's attribute."""
+
+    reason: str = choice("rejected", 13810, *STATUSES)
 
 
 def reject(element: Element, place: Place) -> Steps[Outcome | None]:
     """Refuse the call; one that is answered just ends."""
-    read = Attributes(element, KNOWN)
-    reason = read.choice("reason", tuple(STATUSES), "rejected", 13810)
-    yield from read.warnings
-    answered = place.params["CallStatus"] == "in-progress"
-    return End("app", reason, "completed" if answered else STATUSES[reason])
+    asked = yield from Reject.read(element, place)
+    is_answered = place.params["CallStatus"] == "in-progress"
+    return End("app", asked.reason, "completed" if is_answered else STATUSES[asked.reason])

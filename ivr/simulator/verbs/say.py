@@ -2,43 +2,77 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
-from ivr.simulator import events
-from ivr.simulator.attributes import Attributes
-from ivr.simulator.effects import Heard, Outcome, Place, Sound, Steps, Wait
+from ivr.simulator import events, voices
+from ivr.simulator.attributes import BadValue, Table, row, whole
+from ivr.simulator.effects import Outcome, Place, Steps
+from ivr.simulator.prompt import Prompt
 
-KNOWN = "voice language loop"
 SSML = frozenset(["break", "emphasis", "lang", "p", "s", "sub", "phoneme", "prosody", "say-as", "w"])
-# https://www.twilio.com/docs/api/errors/13521
-MOST_ENCODED = 4500
 # A loop of nothing in particular: zero means until hang-up, or this often.
 MOST_LOOPS = 1000
 # Usual speeds of synthetic voices; Twilio names none.
 CHINESE_PER_SECOND, OTHERS_PER_SECOND = 4, 14
 BREAK = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
+# Words that are none, or that the voice cannot speak.
+MUTING = frozenset({13512, 13520})
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _like(pattern: re.Pattern[str], code: int, should: str) -> Any:
+    def read(value: str) -> str:
+        if pattern.fullmatch(value):
+            return value
+        raise BadValue(code, should)
+
+    return row("", read)
+
+
+def _voice(code: int) -> Any:
+    return _like(voices.VOICE, code, "man, woman, or a voice such as Polly.Joanna or Google.en-US-Wavenet-A")
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Table):
+    """Say's attributes; an empty voice or language is the account's."""
+
+    voice: str = _voice(13511)
+    language: str = _like(LANGUAGE, 13512, "a language such as en-US or cmn-CN")
+    loop: int = whole(1, 13510)
+
+
+@dataclass(frozen=True, slots=True)
+class SayInGather(Say):
+    """The same inside a Gather, with codes of its own."""
+
+    voice: str = _voice(13321)
+    loop: int = whole(1, 13322)
 
 
 def say(element: Element, place: Place) -> Steps[Outcome | None]:
     """Speak, hearing nothing."""
-    yield from speak(element, frozenset())
+    if prompt := (yield from prepare(element, place)):
+        yield from prompt.run()
     return None
 
 
-def speak(element: Element, hearing: frozenset[str]) -> Steps[Heard | None]:
-    """Speak until done or until something is heard."""
-    read = Attributes(element, KNOWN)
-    loop = read.whole("loop", 1, 13510) or MOST_LOOPS
+def prepare(element: Element, place: Place, table: type[Say] = Say) -> Steps[Prompt | None]:
+    """Make the words ready to be heard; None when there is nothing to hear."""
+    asked = yield from table.read(element, place)
     text = " ".join("".join(_spoken(element)).split())
-    language = read.text("language", "en-US")
-    _check(read, element, text)
-    yield from read.warnings
-    if not text:
+    slips = [*_slips(element, text, asked, place)]
+    yield from slips
+    is_mute = any(slip.code in MUTING for slip in slips) and place.unsure.bad_voice_is_silent
+    if not text or is_mute:
         return None
-    yield events.Say(text, language, read.text("voice", "man"), loop)
-    heard: Heard | None = yield Wait(loop * (seconds(text, language) + _breaks(element)), Sound.AUDIO, hearing)
-    return heard
+    language = asked.language or voices.language(asked.voice) or "en-US"
+    loop = asked.loop or MOST_LOOPS
+    length = loop * (seconds(text, language) + _breaks(element))
+    return Prompt(length, events.Say(text, language, asked.voice or "man", loop))
 
 
 def seconds(text: str, language: str) -> float:
@@ -47,14 +81,22 @@ def seconds(text: str, language: str) -> float:
     return round(max(0.2, len(text) / (CHINESE_PER_SECOND if chinese else OTHERS_PER_SECOND)), 2)
 
 
-def _check(read: Attributes, element: Element, text: str) -> None:
+def _slips(element: Element, text: str, asked: Say, place: Place) -> Iterator[events.Error]:
+    """Tell what Twilio would warn of."""
+    inner = [each.tag for each in element.iter() if each is not element]
+    encoded = len(quote(text, safe=""))
+    marked = len(tostring(element, encoding="unicode")) if inner else len(text)
     if not text:
-        read.warn(13520, "<Say> has no words")
-    if len(quote(text, safe="")) > MOST_ENCODED:
-        read.warn(13521, f"<Say> has {len(quote(text, safe=''))} URL-encoded characters; {MOST_ENCODED} may be spoken")
-    for inner in element.iter():
-        if inner is not element and inner.tag not in SSML:
-            read.warn(12200, f"<{inner.tag}> may not stand in <Say>")
+        yield events.Error(13520, "warning", "<Say> has no words")
+    if voices.is_too_long(asked.voice, len(text), marked, encoded, place.unsure):
+        yield events.Error(13521, "warning", f"<Say> has {len(text)} characters, {encoded} of them URL-encoded: too many at once")
+    for tag in dict.fromkeys(inner):
+        if tag not in SSML:
+            yield events.Error(12200, "warning", f"<{tag}> may not stand in <Say>")
+        elif not voices.understands(asked.voice, tag, place.unsure):
+            yield events.Error(13520, "warning", f"the voice {asked.voice} does not understand <{tag}>, and may say nothing")
+    if asked.language and not voices.can_speak(asked.voice, asked.language):
+        yield events.Error(13512, "warning", f"the voice {asked.voice} does not speak {asked.language}, and may say nothing")
 
 
 def _spoken(element: Element) -> Iterator[str]:
