@@ -1,0 +1,122 @@
+"""The carrier's web server: the softphone with its socket and sounds, and the REST API. One asyncio process."""
+
+import asyncio
+import json
+import time
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from aiohttp import WSMsgType, web
+
+from ivr.simulator.softphone.outbox import Outbox
+from ivr.simulator.sound.speech import Speech
+
+STATIC = Path(__file__).parent / "static"
+# What a page may send: a text of 1,600 characters as JSON fits; a voice is 50 frames a second.
+MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND = 16_384, 200
+HEARTBEAT_SECONDS = 20.0
+# The page takes nothing from elsewhere but the sounds that an application plays.
+POLICY = "default-src 'self'; style-src 'self'; media-src *; connect-src 'self'; frame-ancestors 'none'"
+PAGE_HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+
+
+class Handset(Protocol):
+    """A page that is open."""
+
+    def does(self, deed: object) -> None:
+        """Take what the page sent, whatever that is."""
+
+    def speaks(self, sound: bytes) -> None:
+        """Take frames of voice."""
+
+
+H = TypeVar("H", bound=Handset)
+
+
+class Board(Protocol[H]):
+    """Whoever knows the pages."""
+
+    def open(self, wanted: str | None, outbox: Outbox) -> H:
+        """Give a page that has come a handset, with the number it wants where that is free."""
+
+    def close(self, handset: H) -> None:
+        """Take note that a page has gone, without a word perhaps."""
+
+
+class Server:
+    """What answers a browser."""
+
+    def __init__(self, board: Board[H], speech: Speech) -> None:
+        self._board, self._speech = board, speech
+
+    def application(self) -> web.Application:
+        """Give the aiohttp application."""
+        made = web.Application()
+        made.add_routes(
+            [
+                web.get("/", self._home),
+                web.get("/phone", self._page),
+                web.get("/phone/socket", self._socket),
+                web.get("/phone/sound/{name}.wav", self._sound),
+                web.static("/phone/static", STATIC),
+            ]
+        )
+        return made
+
+    async def _home(self, request: web.Request) -> web.Response:
+        raise web.HTTPFound("/phone")
+
+    async def _page(self, request: web.Request) -> web.FileResponse:
+        return web.FileResponse(STATIC / "phone.html", headers=PAGE_HEADERS)
+
+    async def _sound(self, request: web.Request) -> web.Response:
+        spoken = self._speech.kept(request.match_info["name"])
+        if spoken is None:
+            raise web.HTTPNotFound(text="These words are not kept any more.")
+        return web.Response(body=spoken.file, content_type="audio/wav", headers={"Cache-Control": "private, max-age=3600"})
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        origin = request.headers.get("Origin")
+        if origin and urlsplit(origin).netloc != request.host:
+            raise web.HTTPForbidden(text="A page of another site may not use this phone.")
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=MOST_MESSAGE_BYTES)
+        await socket.prepare(request)
+        outbox = Outbox()
+        pump = asyncio.create_task(outbox.pump(socket))
+        page = self._board.open(request.query.get("as"), outbox)
+        pace = Pace()
+        try:
+            async for message in socket:
+                if pace.is_too_fast():
+                    break
+                if message.type is WSMsgType.BINARY:
+                    page.speaks(message.data)
+                elif message.type is WSMsgType.TEXT:
+                    page.does(_deed(message.data))
+        finally:
+            self._board.close(page)
+            outbox.close()
+            await pump
+        return socket
+
+
+class Pace:
+    """How many messages came within this second."""
+
+    def __init__(self) -> None:
+        self._second, self._messages = 0, 0
+
+    def is_too_fast(self) -> bool:
+        """Count one message more."""
+        second = int(time.monotonic())
+        self._messages = self._messages + 1 if second == self._second else 1
+        self._second = second
+        return self._messages > MOST_MESSAGES_A_SECOND
+
+
+def _deed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

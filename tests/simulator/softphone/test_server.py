@@ -1,0 +1,157 @@
+"""The carrier's web server, asked by pages that behave and by pages that do not."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
+from aiohttp.test_utils import TestClient, TestServer
+
+from ivr.simulator.softphone.outbox import MOST_FRAMES_WAITING, MOST_WAITING, Outbox
+from ivr.simulator.softphone.server import MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND, Server
+from ivr.simulator.sound.speech import Speech
+
+
+class Echo:
+    """A page that tells back what it was sent."""
+
+    def __init__(self, number: str, outbox: Outbox) -> None:
+        self.number, self.outbox = number, outbox
+
+    def does(self, deed: object) -> None:
+        self.outbox.tell({"did": deed})
+
+    def speaks(self, sound: bytes) -> None:
+        self.outbox.sound(sound)
+
+
+class Desk:
+    """A board that knows nothing of calls; `open` holds the pages that are open."""
+
+    def __init__(self) -> None:
+        self.pages: list[Echo] = []
+
+    def open(self, wanted: str | None, outbox: Outbox) -> Echo:
+        self.pages.append(Echo(wanted or "given", outbox))
+        outbox.tell({"number": wanted or "given"})
+        return self.pages[-1]
+
+    def close(self, page: Echo) -> None:
+        self.pages.remove(page)
+
+
+Scene = Callable[[TestClient[Any, Any], Desk], Awaitable[None]]
+
+
+def play(scene: Scene) -> None:
+    async def run() -> None:
+        desk = Desk()
+        async with TestClient(TestServer(Server(desk, Speech("no-such-program")).application())) as client:
+            async with asyncio.timeout(20):
+                await scene(client, desk)
+
+    asyncio.run(run())
+
+
+async def close_code(socket: ClientWebSocketResponse) -> int | None:
+    """Read to the end and tell how it ended."""
+    while (await socket.receive()).type not in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+        pass
+    return socket.close_code
+
+
+def test_a_page_does_deeds_and_speaks_over_one_socket() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        async with client.ws_connect("/phone/socket?as=%2B15550002222") as socket:
+            assert await socket.receive_json() == {"number": "+15550002222"}
+            await socket.send_str(json.dumps({"do": "say", "text": "退款"}, ensure_ascii=False))
+            assert await socket.receive_json() == {"did": {"do": "say", "text": "退款"}}
+            await socket.send_bytes(bytes(320))
+            assert await socket.receive_bytes() == bytes(320)
+            assert len(desk.pages) == 1
+        while desk.pages:
+            await asyncio.sleep(0)
+
+    play(scene)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 10_000, "\ud800", '{"do": NaN}'])
+def test_what_is_no_json_is_a_deed_that_nobody_knows(text: str) -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        async with client.ws_connect("/phone/socket") as socket:
+            await socket.receive_json()
+            await socket.send_str(text.encode("utf-8", "replace").decode())
+            assert (await socket.receive_json())["did"] is None or "NaN" in text
+
+    play(scene)
+
+
+def test_a_page_of_another_site_is_sent_away() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await client.ws_connect("/phone/socket", origin="https://elsewhere.example")
+        assert refused.value.status == 403
+        own = f"http://{client.host}:{client.port}"
+        async with client.ws_connect("/phone/socket", origin=own) as socket:
+            assert await socket.receive_json() == {"number": "given"}
+
+    play(scene)
+
+
+def test_a_message_too_long_for_a_phone_ends_the_connection() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        async with client.ws_connect("/phone/socket") as socket:
+            await socket.send_bytes(bytes(MOST_MESSAGE_BYTES + 1))
+            assert await close_code(socket) == WSCloseCode.MESSAGE_TOO_BIG
+
+    play(scene)
+
+
+def test_a_flood_ends_the_connection() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        async with client.ws_connect("/phone/socket") as socket:
+            for _ in range(2 * MOST_MESSAGES_A_SECOND + 2):
+                await socket.send_str("{}")
+            assert await close_code(socket) == WSCloseCode.TRY_AGAIN_LATER
+
+    play(scene)
+
+
+def test_a_page_that_takes_nothing_misses_voice_and_then_is_let_go() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        async with client.ws_connect("/phone/socket") as socket:
+            assert await socket.receive_json() == {"number": "given"}
+            (page,) = desk.pages
+            for _ in range(2 * MOST_FRAMES_WAITING):
+                page.outbox.sound(bytes(320))
+            page.outbox.tell({"is": "heard"})
+            got = [(await socket.receive()).type for _ in range(MOST_FRAMES_WAITING + 1)]
+            assert got == [WSMsgType.BINARY] * MOST_FRAMES_WAITING + [WSMsgType.TEXT]
+            for _ in range(MOST_WAITING + 1):
+                page.outbox.tell({"is": "too much"})
+            assert await close_code(socket) == WSCloseCode.TRY_AGAIN_LATER
+
+    play(scene)
+
+
+def test_words_that_are_not_kept_are_not_found() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        assert (await client.get("/phone/sound/abc.wav")).status == 404
+
+    play(scene)
+
+
+def test_kept_words_are_served_as_a_sound(need: Callable[[str], None]) -> None:
+    need("espeak-ng")
+
+    async def run() -> None:
+        speech = Speech()
+        spoken = await speech.say("Hello.", "en-US")
+        assert spoken is not None
+        async with TestClient(TestServer(Server(Desk(), speech).application())) as client:
+            answer = await client.get(f"/phone/sound/{spoken.name}.wav")
+            assert (answer.status, answer.content_type, await answer.read()) == (200, "audio/wav", spoken.file)
+
+    asyncio.run(run())
