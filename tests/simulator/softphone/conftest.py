@@ -1,18 +1,19 @@
-"""A real browser, and a page in it whose carrier the test plays."""
+"""A real browser, and pages in it."""
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from ivr.simulator import softphone
+from tests.simulator.softphone.handset import Carrier, Handset
 
 STATIC = Path(softphone.__file__).parent / "static"
-ADDRESS = "http://localhost/phone"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,47 +26,6 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
-HOTLINE, OTHER = "+15559990000", "+15550003333"
-HELLO: dict[str, Any] = {
-    "event": "hello",
-    "number": "+15550002222",
-    "numbers": [{"number": HOTLINE, "name": "热线"}],
-    "speech": True,
-    "at": None,
-}
-
-
-@dataclass
-class Carrier:
-    """The other end of the page's socket."""
-
-    page: Page
-    sockets: list[WebSocketRoute] = field(default_factory=list)
-    deeds: list[dict[str, Any]] = field(default_factory=list)
-    hello: dict[str, Any] = field(default_factory=lambda: dict(HELLO))
-
-    def take(self, socket: WebSocketRoute) -> None:
-        self.sockets.append(socket)
-        socket.on_message(lambda data: self.deeds.append(json.loads(data)) if isinstance(data, str) else None)
-        socket.send(json.dumps(self.hello))
-
-    def send(self, *messages: dict[str, Any]) -> None:
-        for message in messages:
-            self.sockets[-1].send(json.dumps(message, ensure_ascii=False))
-
-    def heard(self) -> list[dict[str, Any]]:
-        """Give what the page has said so far; asking the page something lets its messages arrive first."""
-        self.page.evaluate("0")
-        return self.deeds
-
-
-@dataclass
-class Handset:
-    page: Page
-    carrier: Carrier
-
-    def dial(self) -> None:
-        self.page.get_by_role("button", name=HOTLINE).click()
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +38,27 @@ def browser(need: Callable[[str], None]) -> Iterator[Browser]:
         browser.close()
 
 
+class Files(SimpleHTTPRequestHandler):
+    """The page's files, where the carrier has them."""
+
+    def translate_path(self, path: str) -> str:
+        name = urlsplit(path).path.rpartition("/")[2]
+        return str(STATIC / ("phone.html" if name == "phone" else name))
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/phone"
+        server.shutdown()
+
+
 @pytest.fixture
-def handset(browser: Browser) -> Iterator[Callable[..., Handset]]:
+def handset(browser: Browser, address: str) -> Iterator[Callable[..., Handset]]:
     """Open a page as a browser of a language, width and colour would; what the page finds wrong in itself fails the test."""
     wrong: list[str] = []
     contexts: list[BrowserContext] = []
@@ -92,10 +71,8 @@ def handset(browser: Browser) -> Iterator[Callable[..., Handset]]:
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         carrier = Carrier(page)
         carrier.hello.update(hello)
-        page.route("**/phone", lambda route: route.fulfill(path=STATIC / "phone.html"))
-        page.route("**/phone/static/*", lambda route: route.fulfill(path=STATIC / route.request.url.rpartition("/")[2]))
         page.route_web_socket("**/phone/socket*", carrier.take)
-        page.goto(ADDRESS)
+        page.goto(address)
         expect(page.locator("#connection")).to_have_class("connected")
         return Handset(page, carrier)
 

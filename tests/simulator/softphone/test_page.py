@@ -1,5 +1,6 @@
 """The page in a real browser, its carrier played by the test: every state in both languages, by keyboard, and when the line breaks."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,10 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from ivr.simulator.sound import wav
+from tests.simulator.softphone.handset import HELLO, OTHER
+
 MENU = "For your balance, press 1. For a person, press 0."
 FORM = {"CallSid": "CA1", "From": "+15550002222", "To": "+15559990000"}
 TWIML = f'<Response><Gather input="dtmf speech" numDigits="1"><Say>{MENU}</Say></Gather></Response>'
 Message = dict[str, Any]
+Open = Callable[..., Any]
 
 
 def happened(at: float, event: str, **details: Any) -> Message:
@@ -51,7 +56,7 @@ STATES: dict[str, tuple[list[Message], str, str]] = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("zh-CN", 360, "light"), ("en-US", 1280, "dark")])
-def test_every_state_is_in_words_reads_well_and_fits(handset: Callable[..., Any], state: str, lang: str, width: int, scheme: str) -> None:
+def test_every_state_is_in_words_reads_well_and_fits(handset: Open, state: str, lang: str, width: int, scheme: str) -> None:
     messages, english, chinese = STATES[state]
     phone = handset(lang, width, scheme)
     if state != "incoming":
@@ -61,3 +66,179 @@ def test_every_state_is_in_words_reads_well_and_fits(handset: Callable[..., Any]
     assert phone.page.evaluate("document.documentElement.scrollWidth") == width
     serious = [found["id"] for found in Axe().run(phone.page).response["violations"] if found["impact"] in ("serious", "critical")]
     assert serious == []
+
+
+def test_the_page_speaks_the_language_the_browser_asks_for_and_keeps_the_one_chosen(handset: Open) -> None:
+    page = handset("zh-TW").page
+    expect(page.get_by_role("heading", name="模拟电话")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Simulated phone")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("textbox", name="Number", exact=True)).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_without_a_voice_the_page_says_how_to_get_one(handset: Open) -> None:
+    page = handset(speech=False).page
+    page.get_by_text("There is no voice here").click()
+    expect(page.get_by_text("install espeak-ng on the server")).to_be_visible()
+
+
+def test_the_clause_that_is_spoken_now_is_marked_and_past_lines_stay(handset: Open) -> None:
+    phone = handset()
+    phone.page.clock.install()
+    phone.dial()
+    words = ["For your balance, ", "press 1. ", "For a person, ", "press 0."]
+    phone.carrier.send(*ASKS[:-1], {"event": "sound", "wav": None, "ms": 100 * len(MENU), "text": MENU})
+    marked = phone.page.locator("#captions .now .now")
+    for clause in words:
+        expect(marked).to_have_text(clause)
+        phone.page.clock.run_for(100 * len(clause))
+    expect(marked).to_have_count(0)
+    phone.carrier.send(happened(9.0, "say", text="Once more.", language="en-US", voice=""))
+    expect(phone.page.locator("#captions .voice")).to_have_text([MENU, "Once more."])
+
+
+@pytest.mark.parametrize(
+    ("listens", "deed", "stops"),
+    [("dtmf", "key", True), ("dtmf", "say", False), ("speech", "key", False), ("dtmf speech", "say", True), (None, "key", False)],
+)
+def test_a_key_or_words_cut_the_voice_at_once_where_they_are_listened_for(handset: Open, listens: str, deed: str, stops: bool) -> None:
+    phone = handset()
+    phone.page.route("**/phone/sound/*.wav", lambda route: route.fulfill(body=wav.write(wav.silence(30)), content_type="audio/wav"))
+    phone.dial()
+    phone.carrier.send(*(asked(0.3, listens) if listens else ASKS[:3]))
+    phone.carrier.send({"event": "sound", "wav": "/phone/sound/1.wav", "ms": 30_000, "text": MENU})
+    phone.page.wait_for_function("!document.getElementById('prompt').paused")
+    if deed == "key":
+        phone.page.get_by_role("button", name="2 ABC").click()
+    else:
+        phone.page.get_by_label("Type what you would say").fill("退款")
+        phone.page.get_by_role("button", name="Say").click()
+    assert phone.carrier.heard()[1:] == [{"do": "key", "key": "2"} if deed == "key" else {"do": "say", "text": "退款"}]
+    assert phone.page.evaluate("document.getElementById('prompt').paused") is stops
+
+
+def test_a_call_by_keyboard_alone(handset: Open) -> None:
+    phone = handset()
+    keys = phone.page.keyboard
+    keys.press("?")
+    expect(phone.page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
+    keys.press("Escape")
+    keys.type("5559990000")
+    keys.press("Enter")
+    phone.carrier.send(*ASKS)
+    expect(phone.page.locator("#wanted")).to_have_text("Press a key, or speak")
+    keys.press("1")
+    expect(phone.page.locator("#keyed")).to_have_text("1")
+    keys.press("m")
+    expect(phone.page.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "true")
+    keys.press("s")
+    keys.type("1 refund?")
+    keys.press("Enter")
+    keys.press("Escape")
+    assert phone.carrier.heard() == [
+        {"do": "dial", "to": "5559990000"},
+        {"do": "key", "key": "1"},
+        {"do": "mute", "on": True},
+        {"do": "say", "text": "1 refund?"},
+        {"do": "hangup"},
+    ]
+
+
+@pytest.mark.parametrize(("key", "deed"), [("Enter", "answer"), ("Escape", "refuse")])
+def test_a_call_that_comes_in_is_answered_or_refused_by_keyboard(handset: Open, key: str, deed: str) -> None:
+    phone = handset()
+    phone.carrier.send(*INCOMING)
+    expect(phone.page.get_by_role("alert").filter(has_text="Incoming call from +15550003333")).to_be_attached()
+    phone.page.keyboard.press(key)
+    assert phone.carrier.heard() == [{"do": deed}]
+
+
+FOCUSED = """() => {
+  const {id, tagName, textContent} = document.activeElement;
+  return [id || (tagName === "BODY" ? tagName : textContent), getComputedStyle(document.activeElement).outlineStyle];
+}"""
+
+
+def test_every_stop_of_the_tab_key_can_be_seen(handset: Open) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*TALK)
+    expect(phone.page.locator("#stage")).to_have_text(STATES["talk"][1])
+    seen = []
+    for _ in range(40):
+        phone.page.keyboard.press("Tab")
+        stop = phone.page.evaluate(FOCUSED)
+        if stop in seen:
+            break
+        if stop[0] != "BODY":
+            seen.append(stop)
+    assert {"hangup", "mute", "microphone", "words", "tab-trace", "filter", "events", "language"} <= {name for name, _ in seen}
+    assert [name for name, outline in seen if outline == "none"] == []
+
+
+@pytest.mark.parametrize(
+    ("at", "again", "stage"),
+    [(None, [], "The call ended while this page was away"), (12.0, QUEUE, "Waiting in the queue wallet")],
+)
+def test_a_page_that_lost_its_line_says_so_and_comes_back(handset: Open, at: float | None, again: list[Message], stage: str) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*ASKS)
+    phone.page.clock.install()
+    phone.carrier.hello["at"] = at
+    phone.carrier.sockets[-1].close()
+    expect(phone.page.get_by_text("Connection lost, trying again…")).to_be_visible()
+    phone.page.clock.run_for(1000)
+    expect(phone.page.locator("#connection")).to_have_text("Connected")
+    phone.carrier.send(*again)
+    expect(phone.page.locator("#stage")).to_have_text(stage)
+    assert phone.carrier.sockets[-1].url.endswith("?as=%2B15550002222")
+
+
+def test_texts_go_out_and_come_in(handset: Open) -> None:
+    phone = handset()
+    phone.carrier.send({"event": "text", "sender": OTHER, "to": HELLO["number"], "body": "您的验证码"})
+    expect(phone.page.get_by_role("tab", name="Texts 1")).to_be_visible()
+    phone.page.get_by_role("tab", name="Texts").click()
+    phone.page.get_by_role("textbox", name="Text", exact=True).fill("Thank you")
+    phone.page.get_by_role("button", name="Send").click()
+    assert phone.carrier.heard() == [{"do": "text", "to": OTHER, "body": "Thank you"}]
+    phone.carrier.send({"event": "text", "sender": HELLO["number"], "to": OTHER, "body": "Thank you"})
+    expect(phone.page.locator("#thread p")).to_have_text([f"{OTHER}您的验证码", f"{OTHER}Thank you"])
+    expect(phone.page.locator("#unread")).to_be_hidden()
+
+
+def test_the_trace_shows_requests_with_form_and_twiml_and_marks_what_went_wrong(handset: Open) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*BROKE, {**REQUEST, "at": 9.3, "status": 0, "twiml": "no <XML"})
+    rows = phone.page.locator("#events li")
+    rows.filter(has_text="POST /voice?n=1 200").locator("summary").click()
+    expect(rows.filter(has_text="200").locator("dl")).to_have_text("CallSidCA1From+15550002222To+15559990000")
+    assert rows.filter(has_text="200").locator("pre").inner_text() == (
+        f'<Response>\n  <Gather input="dtmf speech" numDigits="1">\n    <Say>{MENU}</Say>\n  </Gather>\n</Response>\n'
+    )
+    phone.page.get_by_label("Show").select_option("Problems")
+    expect(phone.page.locator("#events li:visible .what")).to_have_text(
+        ["remark the same question three times", "error 12100 error: Document parse failure", "POST /voice?n=1 no answer"]
+    )
+    phone.page.get_by_label("Filter").fill("PARSE")
+    phone.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.page.get_by_role("button", name="Copy JSON").click()
+    expect(phone.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = phone.page.evaluate("navigator.clipboard.readText()")
+    assert [json.loads(line) for line in copied.splitlines()] == [message for message in BROKE if message["event"] == "error"]
+
+
+def test_the_microphone_is_asked_for_in_a_talk_only_and_sends_20_ms_at_a_time(handset: Open) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*ASKS)
+    microphone = phone.page.get_by_role("button", name="Microphone")
+    expect(microphone).to_be_hidden()
+    phone.carrier.send(*TALK)
+    microphone.click()
+    expect(microphone).to_have_attribute("aria-pressed", "true")
+    assert {len(frame) for frame in phone.carrier.voice(5)} == {320}

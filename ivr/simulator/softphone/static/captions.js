@@ -75,7 +75,7 @@ function lineOf(message) {
     case "dial": return { who: "note", text: words("dialling", { place: message.targets.join(", ") }) };
     case "talk": return { who: "note", text: words("talk", { place: message.with }) };
     case "joined": case "left": return { who: "note", text: words(message.event, message) };
-    case "text": return { who: "note", text: words(message.mine ? "text_out" : "text_in", message) };
+    case "text": return { who: "note", text: words("text", message) };
     case "resumed": return { who: "note", text: words("resumed") };
     case "ended": return { who: "note end", text: words(`ended_${message.by}`) };
     default: return null;

@@ -28,7 +28,7 @@ function hear(message) {
     case "sound": playSound(message); break;
     case "stop": hush(); break;
     case "busy": $("alert").textContent = message.why; break;
-    case "text": texts.add(message); break;
+    case "text": texts.add({ ...message, mine: message.sender === hello.number }); break;
     case "digits": case "speech": case "request": keyed = ""; break;
   }
   captions.hear(message);
@@ -158,7 +158,6 @@ $("write").onsubmit = submitted(() => {
   const to = $("text-to").value.trim(), body = $("text-body").value.trim();
   if (!to || !body) return;
   line.say({ do: "text", to, body });
-  texts.add({ mine: true, to, body });
   $("text-body").value = "";
 });
 $("number").oninput = draw;

@@ -14,7 +14,7 @@ const WORDS = {
     "在服务器上安装 espeak-ng（Debian：apt-get install espeak-ng），重新启动后即可听到声音。",
     "To hear it, install espeak-ng on the server (Debian: apt-get install espeak-ng) and start it again.",
   ],
-  blocked: ["浏览器尚未允许播放声音，按任意键即可。", "The browser holds the sound back until you press a key."],
+  blocked: ["按任意键后，浏览器才会播放声音。", "The browser plays no sound until you press a key here."],
 
   number: ["号码", "Number"],
   number_hint: ["输入号码", "Enter a number"],
@@ -64,9 +64,7 @@ const WORDS = {
   recorded: ["已录音 {seconds} 秒", "Recorded {seconds} s"],
   joined: ["进入会议室 {room}", "Entered the room {room}"],
   left: ["离开会议室 {room}", "Left the room {room}"],
-  text_in: ["{from} 发来短信：{body}", "Text from {from}: {body}"],
-  text_out: ["已发短信至 {to}：{body}", "Text to {to}: {body}"],
-  has_problems: ["{count} 处问题，见通话记录", "{count} problems, see the trace"],
+  text: ["短信，{sender} 至 {to}：{body}", "Text, {sender} to {to}: {body}"],
 
   trace: ["通话记录", "Trace"],
   texts: ["短信", "Texts"],
