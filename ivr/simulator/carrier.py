@@ -6,18 +6,21 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ivr.simulator.effects import Queueing
+from ivr.simulator.faults import Fault, read_fault
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 QUEUE = re.compile(rf"queue (.+) (?:full|answered after {NUMBER}(?: talks {NUMBER})?)")
 RECORDING = "recording absent"
+FAULT = "fault "
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """The queues by name, others being never answered and roomy; and the status that recordings come to."""
+    """The queues by name, others being never answered and roomy; the status that recordings come to; what goes wrong with requests."""
 
     queues: Mapping[str, Queueing] = field(default_factory=dict)
     recording: Literal["completed", "absent"] = "completed"
+    faults: tuple[Fault, ...] = ()
 
     def queueing(self, queue: str) -> Queueing:
         """Tell how a queue treats a caller."""
@@ -25,9 +28,11 @@ class Carrier:
 
 
 def read_given(given: str, carrier: Carrier) -> Carrier | None:
-    """Add what is given to a carrier; None when it is not about one."""
+    """Add what is given to a carrier; None when it is not about one. Raises ValueError for a fault that nobody knows."""
     if given == RECORDING:
         return replace(carrier, recording="absent")
+    if given.startswith(FAULT):
+        return replace(carrier, faults=(*carrier.faults, read_fault(given.removeprefix(FAULT))))
     if (found := QUEUE.fullmatch(given)) is None:
         return None
     name, after, talks = found.groups()
@@ -46,3 +51,4 @@ def written_givens(carrier: Carrier) -> Iterator[str]:
             yield f"queue {name} answered after {queueing.answers_after:g} talks {queueing.talks:g}"
     if carrier.recording == "absent":
         yield RECORDING
+    yield from (f"{FAULT}{fault}" for fault in carrier.faults)

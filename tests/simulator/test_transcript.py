@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ivr.simulator.carrier import Carrier
 from ivr.simulator.deeds import Drop, SendText, Stay, Tell, Tones
 from ivr.simulator.effects import Queueing
+from ivr.simulator.faults import Fault
 from ivr.simulator.grammar import BadTranscript, read_transcript
 from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
 from ivr.simulator.transcript import Calls, Does, Given, Goes, Hears, Manner, Part, Rung, Script, write_transcript
@@ -106,6 +107,7 @@ CARRIERS = [
     ("queue refund answered after 2.5", Carrier({"refund": Queueing(2.5)})),
     ("queue two   words full", Carrier({"two words": Queueing(most=0)})),
     ("recording absent", Carrier(recording="absent")),
+    ("fault drop /voice/status number 2", Carrier(faults=(Fault("drop", "/voice/status", number=2),))),
 ]
 
 
@@ -137,6 +139,7 @@ SLIPS = [
     ("given time ten\n" + CALLER, "x.call:1: 'ten' is no time; write for example: given time 2026-03-02 10:00"),
     ("given time 2026-03-02 10:00+08:00\n" + CALLER, "x.call:1: the time is the hotline's; leave the zone out"),
     (CALLER + "given time 2026-03-02 10:00", "x.call:2: this is given too late"),
+    ("given fault burn\n" + CALLER, "x.call:1: 'burn' is no fault; write drop, lose, delay, repeat, overtake, corrupt, then"),
     (CALLER + "> press 1", "x.call:2: 'press 1' is nothing that somebody on a telephone can do; write keys"),
     (CALLER + ">", "x.call:2: nothing stands after >"),
     (CALLER + "= refund", "x.call:2: 'refund' is nowhere to go; write queue NAME"),
@@ -180,6 +183,12 @@ SOMEBODY = st.builds(
 )
 AGENT = st.builds(Part, st.just("+1666"), LINE_LISTS, RUNGS, role=st.just("agent"), name=st.just("Ben"))
 QUEUEINGS = st.builds(Queueing, st.integers(0, 600), st.integers(0, 600)) | st.just(Queueing(most=0))
+FAULTS = st.builds(
+    Fault,
+    st.sampled_from(["drop", "lose", "corrupt"]),
+    st.sampled_from(["/*", "/voice/status"]),
+    number=st.none() | st.integers(1, 9),
+) | st.builds(Fault, st.sampled_from(["delay", "repeat", "overtake"]), one_in=st.integers(1, 9), least=st.just(0.5), most=st.just(2.0))
 SCRIPTS = st.builds(
     Script,
     file=st.just("x.call"),
@@ -189,6 +198,7 @@ SCRIPTS = st.builds(
         Carrier,
         st.dictionaries(st.sampled_from(["refund", "two words"]), QUEUEINGS),
         st.sampled_from(["completed", "absent"]),
+        st.lists(FAULTS, max_size=2).map(tuple),
     ),
     givens=st.lists(st.sampled_from(["wallet.freeze = done", "queue refund 3 waiting"]).map(Given)).map(tuple),
 )
