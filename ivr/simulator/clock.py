@@ -49,6 +49,12 @@ class Clock:
 
         self.after(seconds, again)
 
+    def next_at(self) -> float | None:
+        """Tell when the next alarm rings; None when none is set."""
+        while self._alarms and self._alarms[0].cancelled:
+            heapq.heappop(self._alarms)
+        return self._alarms[0].at if self._alarms else None
+
     def step(self) -> bool:
         """Turn time to the next alarm and ring it; False when none is set."""
         while self._alarms:
@@ -61,7 +67,10 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Turn time on by so many seconds, ringing whatever is due on the way."""
-        until = self.elapsed + seconds
-        while self._alarms and self._alarms[0].at <= until:
+        self.turn_to(self.elapsed + seconds)
+
+    def turn_to(self, elapsed: float) -> None:
+        """Turn time on to an instant, ringing whatever is due on the way; never back."""
+        while (at := self.next_at()) is not None and at <= elapsed:
             self.step()
-        self.elapsed = max(self.elapsed, until)
+        self.elapsed = max(self.elapsed, elapsed)

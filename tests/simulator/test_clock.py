@@ -41,6 +41,14 @@ def test_a_cancelled_alarm_does_not_ring():
     assert rung == []
 
 
+def test_time_goes_no_further_than_it_is_turned_when_an_alarm_was_called_off():
+    clock, rung = Clock(START), []
+    clock.after(1, lambda: rung.append(1)).cancelled = True
+    clock.after(5, lambda: rung.append(5))
+    clock.advance(2)
+    assert (clock.elapsed, clock.next_at(), rung) == (2, 5, [])
+
+
 def test_the_application_works_in_the_background_while_a_call_waits(ring):
     clock, ticks = Clock(START), []
     clock.every(1, lambda: ticks.append(clock.elapsed))
