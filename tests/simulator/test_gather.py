@@ -3,7 +3,46 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.person import Speak
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.verbs.gather import MODELS, Gather
+from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes
+
+ROWS = [
+    Row("action", "", themselves("/next", "https://elsewhere.example/next", "")),
+    Row("method", "POST", METHODS, bad(13312, "", "PUT")),
+    Row("input", "dtmf", themselves("dtmf", "speech", "dtmf speech", "speech dtmf"), bad(13326, "", "voice", "dtmf,speech")),
+    Row("timeout", 5, wholes(1, 60) | {"auto": 5}, bad(13313, "", "0", "-1", "1.5", "soon")),
+    Row("finishOnKey", "#", themselves(*"0123456789*#", ""), {"x": 13310, "A": 13310, "12": 13311, "##": 13311}),
+    Row("numDigits", None, wholes(1, 20), bad(13314, "", "0", "-1", "x")),
+    Row("actionOnEmptyResult", False, FLAG, bad(13338, "", "maybe", "True"), "error"),
+    Row("speechTimeout", None, wholes(1, 10) | {"auto": "auto"}, bad(13327, "", "0", "soon")),
+    Row("maxSpeechTime", 60, wholes(1, 60), bad(13328, "", "0", "61", "x")),
+    Row("language", "en-US", themselves("en-US", "cmn-Hans-CN", "yue-Hant-HK", "zh", "multi"), bad(13331, "", "中文", "en_US")),
+    Row(
+        "hints",
+        (),
+        {"refund, my order": ("refund", "my order"), "": (), "h" * 100: ("h" * 100,), "h," * 500: ("h",) * 500},
+        bad(13330, "h" * 101, "h," * 501),
+    ),
+    Row("speechModel", "default", themselves(*MODELS), bad(13334, "", "best")),
+    Row("enhanced", False, FLAG, bad(12200, "yes")),
+    Row("profanityFilter", True, FLAG, bad(13333, "", "yes")),
+    Row("partialResultCallback", "", themselves("/partial")),
+    Row("partialResultCallbackMethod", "POST", METHODS, bad(13329, "", "PUT")),
+    Row("bargeIn", None, FLAG, bad(13332, "", "maybe")),
+    Row("debug", False, FLAG, bad(12200, "yes")),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_each_attribute_is_read_as_the_table_says(row):
+    holds(Gather, row)
+
+
+def test_the_table_is_whole():
+    is_whole(Gather, ROWS)
+
 
 ASKED = "<Say>Key please</Say>"
 
@@ -157,9 +196,133 @@ def test_the_switches_change_what_an_empty_gather_sends(ring):
     assert without["FinishedOnKey"] == "#"
 
 
-def test_partial_results_are_told_beside_the_call(ring):
-    call = ring(page('input="speech" partialResultCallback="/partial"') | {"/partial": ""}, "say:hello")
-    assert call.form("/partial")["UnstableSpeechResult"] == "hello"
+def partials(call, path: str = "/partial") -> list[dict[str, str]]:
+    return [form for seen, form in call.application.seen if seen == path]
+
+
+GROWING = [
+    ("refund my order", ["refund", "refund my", "refund my order"]),
+    ("我要退款", ["我要", "我要退款"]),
+    ("退 my 款", ["退", "退 my", "退 my 款"]),
+]
+
+
+@pytest.mark.parametrize(("said", "heard"), GROWING)
+def test_partial_results_grow_beside_the_call(ring, said, heard):
+    call = ring(page('input="speech" partialResultCallback="/partial"') | {"/partial": ""}, f"say:{said}")
+    assert [form["UnstableSpeechResult"] for form in partials(call)] == heard
+    assert call.form("/next")["SpeechResult"] == said
+    assert not any("StableSpeechResult" in form for form in partials(call))
+    assert {form["CallSid"] for form in partials(call)} == {call.form("/next")["CallSid"]}
+
+
+def test_whether_a_partial_result_is_stable_too_is_unsure(ring):
+    pages = page('input="speech" partialResultCallback="/partial" partialResultCallbackMethod="GET"') | {"/partial": ""}
+    call = ring(pages, "say:hello", unsure=Unsure(partial_words_are_stable=True))
+    assert [form["StableSpeechResult"] for form in partials(call)] == ["hello"]
+    methods = {environ["PATH_INFO"]: environ["REQUEST_METHOD"] for environ in call.application.environs}
+    assert methods["/partial"] == "GET"
+
+
+def test_a_partial_result_that_nobody_takes_is_only_a_warning(ring):
+    call = ring(page('input="speech" partialResultCallback="/nowhere"'), "say:hello")
+    assert [(error.code, error.severity) for error in call.of(events.Error)] == [(11200, "warning")]
+    assert call.words == ["Key please", "Next"]
+
+
+PAUSES = [
+    # attributes, seconds from the end of speech to the request
+    ('timeout="3"', 3),
+    ('speechTimeout="2"', 2),
+    ('speechTimeout="auto" speechModel="googlev2_telephony"', 1),
+    ('timeout="7" speechTimeout="1"', 1),
+]
+
+
+@pytest.mark.parametrize(("attributes", "seconds"), PAUSES)
+def test_a_pause_submits_what_was_said(ring, attributes, seconds):
+    call = ring({"/": f'<Gather input="speech" action="/next" {attributes}/>', "/next": ""}, "say:一二三四五六七八")
+    speech = next(event.at for event in call.events if isinstance(event.what, events.Speech))
+    assert speech == pytest.approx(0.5 + 2 + seconds)
+
+
+CUT = [
+    # maxSpeechTime, what was understood of two seconds of speech, when it was submitted
+    (1, "一二三四", 1.5),
+    (2, "一二三四五六七八", 2.5),
+    (60, "一二三四五六七八", 3.5),
+]
+
+
+@pytest.mark.parametrize(("most", "understood", "at"), CUT)
+def test_recognition_ends_in_the_middle_of_a_long_sentence(ring, most, understood, at):
+    attributes = f'input="speech" speechTimeout="1" maxSpeechTime="{most}"'
+    call = ring({"/": f'<Gather action="/next" {attributes}/>', "/next": ""}, "say:一二三四五六七八")
+    assert call.form("/next")["SpeechResult"] == understood
+    assert [event.at for event in call.events if isinstance(event.what, events.Speech)] == pytest.approx([at])
+
+
+@pytest.mark.parametrize(("attribute", "unsure", "cuts"), [("", True, True), ("", False, False), ('bargeIn="true"', False, True)])
+def test_whether_speech_cuts_the_prompts_is_said_or_else_unsure(ring, attribute, unsure, cuts):
+    person = AtOnce()
+    call = ring(page(f'input="speech" {attribute}'), person, unsure=Unsure(speech_barges_in=unsure))
+    assert any("cut short" in remark.text for remark in call.of(events.Remark)) is cuts
+    assert ("/next" in call.paths) is cuts
+
+
+class AtOnce:
+    """Somebody who speaks as soon as the prompts begin, and then no more."""
+
+    is_done = True
+
+    def interrupts(self, moment):
+        return Speak("hello")
+
+    def answers(self, moment):
+        return None
+
+    def hears(self, event):
+        return None
+
+
+CHINESE_MODELS = [
+    # model, language, whether it is known
+    ("default", "cmn-Hans-CN", True),
+    ("deepgram_nova-3", "zh-CN", True),
+    ("phone_call", "en-US", True),
+    ("phone_call", "cmn-Hans-CN", False),
+    ("experimental_conversations", "yue-Hant-HK", False),
+    ("experimental_utterances", "cmn-Hant-TW", False),
+]
+
+
+@pytest.mark.parametrize(("model", "language", "is_known"), CHINESE_MODELS)
+def test_a_model_that_does_not_know_the_language_fails_the_gather(ring, model, language, is_known):
+    call = ring(page(f'input="speech" speechModel="{model}" language="{language}"'), "say:退款")
+    assert call.codes == ([] if is_known else [13343])
+    assert call.words == (["Key please", "Next"] if is_known else ["After"])
+    assert call.ending.broke is not is_known
+
+
+def test_an_error_in_an_attribute_passes_the_gather_over(ring):
+    call = ring(page('actionOnEmptyResult="maybe"'), "1#")
+    assert call.codes == [13338]
+    assert call.words == ["After"]
+    assert call.ending.broke
+
+
+@pytest.mark.parametrize(("defaults", "words"), [(True, ["Key please", "Next"]), (False, ["After"])])
+def test_whether_a_bad_value_has_its_default_is_unsure(ring, defaults, words):
+    call = ring(page('numDigits="0"'), "1#", unsure=Unsure(bad_values_mean_defaults=defaults))
+    assert call.codes == [13314]
+    assert call.words == words
+    assert not call.ending.broke
+
+
+def test_keys_or_speech_but_not_both_are_promised_in_a_wait_document(ring):
+    wait = '<Gather input="dtmf speech" action="/leave"><Say>Key please</Say></Gather>'
+    call = ring({"/": '<Enqueue waitUrl="/wait">q</Enqueue>', "/wait": wait, "/leave": "<Leave/>"}, "1#")
+    assert [remark.text for remark in call.of(events.Remark) if "not both" in remark.text]
 
 
 WARNINGS = [
@@ -175,6 +338,10 @@ WARNINGS = [
     (f'hints="{"x" * 101}"', 13330),
     ('bargeIn="maybe"', 13332),
     ('speechTimeout="auto"', 13335),
+    ('maxSpeechTime="0"', 13328),
+    ('language="!"', 13331),
+    ('profanityFilter="x"', 13333),
+    ('speechModel="best"', 13334),
     ('numdigits="1"', 12200),
 ]
 
@@ -190,4 +357,26 @@ def test_a_bad_value_is_a_warning_and_the_default_stands(ring, attributes, code)
 def test_other_verbs_inside_are_warned_of_and_passed_over(ring):
     call = ring(page("", "<Hangup/>" + ASKED), "1#")
     assert call.codes == [13320]
+    assert call.words == ["Key please", "Next"]
+
+
+NESTED = [
+    # what stands in the Gather, Twilio's code, what is heard
+    ('<Say voice="child">Key please</Say>', 13321, ["Key please", "Next"]),
+    ('<Say loop="x">Key please</Say>', 13322, ["Key please", "Next"]),
+    ('<Say language="!">Key please</Say>', 13512, ["Key please", "Next"]),
+    ('<Pause length="0"/><Say>Key please</Say>', 13910, ["Key please", "Next"]),
+    ("<Say/><Say>Key please</Say>", 13520, ["Key please", "Next"]),
+]
+
+
+@pytest.mark.parametrize(("inside", "code", "words"), NESTED)
+def test_what_is_nested_has_codes_of_its_own(ring, inside, code, words):
+    call = ring(page("", inside), "1#")
+    assert call.codes == [code]
+    assert call.words == words
+
+
+def test_a_nested_verb_that_is_passed_over_leaves_the_others(ring):
+    call = ring(page("", '<Say loop="x">Not this</Say>' + ASKED), "1#", unsure=Unsure(bad_values_mean_defaults=False))
     assert call.words == ["Key please", "Next"]

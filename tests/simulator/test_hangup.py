@@ -3,6 +3,14 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.attributes import Table
+from tests.simulator.tables import Row, is_whole
+
+ROWS: list[Row] = []
+
+
+def test_the_table_is_whole():
+    is_whole(Table, ROWS)
 
 
 def test_nothing_after_hangup_runs(ring):

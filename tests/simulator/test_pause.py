@@ -3,6 +3,20 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.verbs.pause import Pause
+from tests.simulator.tables import Row, bad, holds, is_whole, wholes
+
+ROWS = [Row("length", 1, wholes(1, 3, 3600), bad(13910, "", "0", "-1", "1.5", "x"))]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_attribute_is_read_as_the_table_says(row):
+    holds(Pause, row)
+
+
+def test_the_table_is_whole():
+    is_whole(Pause, ROWS)
+
 
 LENGTHS = [("<Pause/>", 1), ('<Pause length="3"/>', 3), ('<Pause length="0"/>', 1), ('<Pause length="1.5"/>', 1)]
 

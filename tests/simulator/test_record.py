@@ -5,6 +5,40 @@ import pytest
 from ivr.simulator import events
 from ivr.simulator.carrier import Carrier
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.verbs.record import Record
+from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes
+
+STATUSES = {"in-progress": ("in-progress",), "completed absent": ("completed", "absent")}
+ROWS = [
+    Row("action", "", themselves("/next", "")),
+    Row("method", "POST", METHODS, bad(13610, "", "PUT")),
+    Row("timeout", 5, wholes(0, 1, 60), bad(13611, "", "-1", "x", "1.5")),
+    Row("finishOnKey", "1234567890*#", themselves("", "#", "12", "*0#"), bad(13613, "x", "1,2", "A")),
+    Row("maxLength", None, wholes(2, 120, 14400), bad(13612, "", "0", "1", "14401", "x")),
+    Row("playBeep", True, FLAG, bad(13616, "", "yes")),
+    Row("trim", "trim-silence", themselves("trim-silence", "do-not-trim"), bad(13699, "", "true")),
+    Row(
+        "recordingStatusCallback",
+        None,
+        themselves("/told", "https://elsewhere.example/told"),
+        bad(13256, "mailto:ana@example.com", "http://["),
+    ),
+    Row("recordingStatusCallbackMethod", "POST", METHODS, bad(13610, "", "PUT")),
+    Row("recordingStatusCallbackEvent", ("completed",), STATUSES, bad(13621, "done", "completed,absent"), "error"),
+    Row("transcribe", False, FLAG, bad(13614, "", "fast")),
+    Row("transcribeCallback", None, themselves("/written"), bad(13257, "ftp://elsewhere.example/"), "error"),
+    Row("recordingConfigurationId", "", themselves("RC1")),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_each_attribute_is_read_as_the_table_says(row):
+    holds(Record, row)
+
+
+def test_the_table_is_whole():
+    is_whole(Record, ROWS)
+
 
 PAGES = {"/next": "<Say>Thanks</Say>", "/told": ""}
 
@@ -23,6 +57,10 @@ ENDINGS = [
     ('timeout="0" maxLength="60" trim="do-not-trim"', "~", "", "60"),
     ("", "say:一二三四", "", "1"),
     ("", "hangup", "hangup", "0"),
+    ('finishOnKey=""', "rec:4", "", "4"),
+    ('playBeep="false" maxLength="2" trim="do-not-trim"', "~", "", "2"),
+    ('transcribe="true" timeout="0" trim="do-not-trim"', "~", "", "120"),
+    ('timeout="0" trim="do-not-trim"', "~", "", "3600"),
 ]
 
 
@@ -78,6 +116,53 @@ def test_the_recording_is_told_of_afterwards(ring, attributes, times):
         form = call.form("/told")
         assert form["RecordingStatus"] == "completed"
         assert form["RecordingSid"] == call.form("/next")["RecordingSid"]
+
+
+def test_who_asks_is_told_that_a_recording_begins(ring):
+    attributes = 'recordingStatusCallback="/told" recordingStatusCallbackEvent="in-progress completed"'
+    call = ring(PAGES | {"/": f'<Record action="/next" {attributes}/>'}, "rec:4")
+    told = [form for path, form in call.application.seen if path == "/told"]
+    assert [form["RecordingStatus"] for form in told] == ["in-progress", "completed"]
+    assert "RecordingDuration" not in told[0]
+    assert (told[1]["RecordingDuration"], told[1]["RecordingSource"], told[1]["RecordingChannels"]) == ("4", "RecordVerb", "1")
+
+
+TRANSCRIBED = [
+    # attributes, inputs, status, text (None: nothing is told), Twilio's codes
+    ('transcribe="true"', "say:please call me back about my refund", "completed", "please call me back about my refund", []),
+    ('transcribe="true"', "rec:4", "failed", "", []),
+    ('transcribe="true" maxLength="60"', "rec:4", "failed", "", []),
+    ('transcribe="true"', "~", None, None, [13617]),
+    ('transcribe="true" maxLength="121"', "rec:4", None, None, [13615]),
+    ('transcribe="false"', "say:please call me back about my refund", None, None, []),
+    ("", "say:please call me back about my refund", None, None, []),
+]
+
+
+@pytest.mark.parametrize(("attributes", "inputs", "status", "text", "codes"), TRANSCRIBED)
+def test_a_recording_is_written_down_when_it_should_be(ring, attributes, inputs, status, text, codes):
+    pages = PAGES | {"/": f'<Record action="/next" transcribeCallback="/written" {attributes}/>', "/written": ""}
+    call = ring(pages, inputs)
+    assert call.codes == codes
+    assert call.words == ["Thanks"]
+    told = [form for path, form in call.application.seen if path == "/written"]
+    assert [(form["TranscriptionStatus"], form["TranscriptionText"]) for form in told] == ([] if status is None else [(status, text)])
+    for form in told:
+        assert form["RecordingSid"] == call.form("/next")["RecordingSid"]
+        assert form["TranscriptionSid"].startswith("TR")
+        assert form["TranscriptionSid"] in form["TranscriptionUrl"]
+        assert {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction"} <= form.keys()
+
+
+ERRORS = [('recordingStatusCallback="/told" recordingStatusCallbackEvent="done"', 13621), ('transcribeCallback="ftp://x/"', 13257)]
+
+
+@pytest.mark.parametrize(("attributes", "code"), ERRORS)
+def test_an_error_in_an_attribute_passes_the_recording_over(ring, attributes, code):
+    call = ring(PAGES | {"/": f'<Record action="/next" {attributes}/><Say>After</Say>'}, "rec:1")
+    assert call.codes == [code]
+    assert call.words == ["After"]
+    assert call.ending.broke
 
 
 ABSENT = [("", 0), ('recordingStatusCallbackEvent="completed absent"', 1)]

@@ -2,6 +2,21 @@
 
 import pytest
 
+from ivr.simulator.verbs.redirect import Redirect
+from tests.simulator.tables import METHODS, Row, bad, holds, is_whole
+
+ROWS = [Row("method", "POST", METHODS, bad(13710, "", "PUT"))]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_attribute_is_read_as_the_table_says(row):
+    holds(Redirect, row)
+
+
+def test_the_table_is_whole():
+    is_whole(Redirect, ROWS)
+
+
 ADDRESSES = [
     # the redirect, the path that is asked
     ("<Redirect>/next</Redirect>", "/next"),

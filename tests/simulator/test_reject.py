@@ -2,6 +2,21 @@
 
 import pytest
 
+from ivr.simulator.verbs.reject import Reject
+from tests.simulator.tables import Row, bad, holds, is_whole, themselves
+
+ROWS = [Row("reason", "rejected", themselves("rejected", "busy"), bad(13810, "", "tired", "Busy"))]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_attribute_is_read_as_the_table_says(row):
+    holds(Reject, row)
+
+
+def test_the_table_is_whole():
+    is_whole(Reject, ROWS)
+
+
 STATUSES = [
     # document, the call's last status
     ("<Reject/>", "no-answer"),
