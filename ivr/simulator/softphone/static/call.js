@@ -27,6 +27,7 @@ function step(call, message) {
       return isOn(call) ? { ...call, stage: "ended", listening: null, ended: { by: "away" } } : call;
     case "dialled": return { ...CALLING, other: message.to };
     case "incoming": return { ...IDLE, stage: "incoming", other: message.from };
+    case "busy": return call.stage === "calling" ? IDLE : call;
     case "muted": return { ...call, muted: message.on };
     case "ringing": return call.stage === "calling" ? { ...call, stage: "ringing" } : call;
     case "answered": return { ...call, stage: "open" };

@@ -17,7 +17,7 @@ export function hear(message) {
   addAndFollow($("captions"), drawn(line));
 }
 
-/** Marks the last line's clauses in turn for so long as the carrier says the sound lasts. */
+/** Marks the last line's clauses in turn for so long as the carrier says the sound lasts; 0 is until it says so. */
 export function follow(milliseconds) {
   stop();
   const line = $("captions").querySelector(".voice:last-of-type");
@@ -25,6 +25,7 @@ export function follow(milliseconds) {
   const clauses = [...line.children];
   const letters = clauses.reduce((sum, clause) => sum + clause.textContent.length, 0);
   line.classList.add("now");
+  if (!milliseconds) return;
   let at = 0;
   for (const clause of clauses) {
     timers.push(setTimeout(mark, at, clause));
