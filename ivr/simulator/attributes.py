@@ -7,8 +7,9 @@ from typing import Any, Literal, Self
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Place, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Error
+from ivr.simulator.place import Place
 
 Severity = Literal["warning", "error"]
 # Readers are given numbers of any length; no attribute is longer than a day.

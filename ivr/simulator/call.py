@@ -1,4 +1,4 @@
-"""One leg running documents: fetch, run verbs in order, go where they say, fall back when it breaks, end."""
+"""One leg's whole life: rung, answered, documents one after the other, the fallback when they break, the end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from urllib.parse import urldefrag
 from ivr.simulator import document, events
 from ivr.simulator.document import Document
 from ivr.simulator.effects import (
+    CALL,
     Date,
     End,
     Failure,
@@ -16,73 +17,177 @@ from ivr.simulator.effects import (
     Fetch,
     Goto,
     HungUp,
+    Joined,
+    Lost,
+    Meet,
+    Moved,
     Notice,
     Now,
     Outcome,
     Park,
-    Place,
+    Ready,
+    Refused,
     Reply,
+    Signal,
     Sound,
     Steps,
+    Taken,
+    Target,
     Wait,
 )
-from ivr.simulator.unsure import Unsure
+from ivr.simulator.leg import Leg
+from ivr.simulator.meeting import meet
+from ivr.simulator.nesting import nested
+from ivr.simulator.office import Office
+from ivr.simulator.place import Place
+from ivr.simulator.talking import LONGEST_TALK, talk
 from ivr.simulator.verbs import perform
 from ivr.simulator.verbs.redirect import redirect
 from ivr.simulator.verbs.say import seconds
 from ivr.simulator.waiting import wait
 
-APOLOGY = "We're sorry, an application error has occurred. Goodbye."
+APOLOGY, SHORT_APOLOGY = "We're sorry, an application error has occurred. Goodbye.", "We're sorry, an application error has occurred."
 # Verbs that leave a ringing call ringing.
 UNANSWERING = frozenset({"Pause", "Redirect", "Reject"})
+WHISPERS = frozenset({"Play", "Say", "Pause", "Gather", "Redirect", "Hangup"})
+# How an ending of a leg that was never answered is told.
+UNANSWERED = frozenset({"busy", "no-answer", "failed", "canceled"})
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What the carrier has been told about the number that is rung."""
+    """What the carrier has been told about a number that an application answers; `texts` is where its messages go."""
 
     url: str
     method: str = "POST"
     fallback: str | None = None
     status: str | None = None
+    texts: str | None = None
 
 
 @dataclass(slots=True)
-class Leg:
-    """One party's side of a call. `identity` is what every request carries."""
+class Call:
+    """Runs one leg."""
 
-    number: Number
-    identity: Mapping[str, str]
-    unsure: Unsure
-    status: str = "ringing"
+    leg: Leg
+    office: Office
 
-    def run(self) -> Steps[events.Ended]:
-        """Run the call from the first request to the last notice."""
-        ended = yield from self._live()
-        seconds = round((yield Now()))
-        self.status = self.status if self.status in ("busy", "no-answer", "failed") else "completed"
-        if self.number.status:
-            yield Notice(self.number.status, "POST", (yield from self._completed(seconds)), delay=0.5)
-        return replace(ended, seconds=seconds)
+    def inbound(self, first: Goto) -> Steps[events.Ended]:
+        """Run a call that somebody makes to an application's number."""
+        self.leg.status = "ringing"
+        return (yield from self._to_the_end(first))
 
-    def _completed(self, seconds: int) -> Steps[dict[str, str]]:
-        stamp = format_datetime((yield Date()).astimezone(UTC), usegmt=True)
-        progress = {"CallbackSource": "call-progress-events", "SequenceNumber": "0", "Timestamp": stamp}
-        return {**self.params(), "CallDuration": str(seconds), **progress}
-
-    def params(self) -> dict[str, str]:
-        """Give the standard parameters as they are now."""
-        return {**self.identity, "CallStatus": self.status}
-
-    def _live(self) -> Steps[events.Ended]:
-        todo: Goto | End = Goto(self.number.url, self.number.method)
+    def outbound(self, first: Goto, ring_seconds: float) -> Steps[events.Ended]:
+        """Run a call that the application makes: its first document is asked for when it is answered."""
         try:
-            while isinstance(todo, Goto):
-                todo = yield from self._safely(todo)
+            ended = yield from self._rung(ring_seconds)
         except HungUp as hung:
-            return events.Ended(hung.by, hung.reason)
-        self.status = todo.status
-        return events.Ended(todo.by, todo.reason)
+            self.leg.status = "canceled"
+            ended = events.Ended(hung.by, hung.reason)
+        if ended:
+            return (yield from self._over(ended))
+        return (yield from self._to_the_end(first))
+
+    def dialled(self, target: Target, ring_seconds: float) -> Steps[events.Ended]:
+        """Run the leg of a party that a Dial rings; it talks with its parent, or goes elsewhere when REST sends it."""
+        try:
+            ended = (yield from self._rung(ring_seconds)) or (yield from self._with_parent(target))
+        except HungUp as hung:
+            self.leg.status = self.leg.status if self.leg.answered is not None else "canceled"
+            ended = events.Ended(hung.by, hung.reason)
+        except Moved as moved:
+            self._lost("completed")
+            return (yield from self._to_the_end(moved.goto))
+        self._lost(self.leg.status if self.leg.status in UNANSWERED else "completed")
+        return (yield from self._over(ended))
+
+    def _lost(self, status: str) -> None:
+        self.office.post(str(self.leg.parent), Lost(self.leg.sid, status))
+
+    # Ringing
+
+    def _rung(self, ring_seconds: float) -> Steps[events.Ended | None]:
+        """Ring until the party answers, or tell how it did not."""
+        self.leg.status = "initiated"
+        yield from self._progress("initiated")
+        self.leg.status = "ringing"
+        yield events.Ringing(self.leg.called)
+        yield from self._progress("ringing")
+        signal: Signal | None = yield Wait(ring_seconds, Sound.LISTENING, CALL)
+        match signal:
+            case Taken():
+                yield from self._answered()
+                return None
+            case Refused(status):
+                self.leg.status = status
+                return events.Ended("caller", status)
+        self.leg.status = "no-answer"
+        return events.Ended("caller", "no-answer")
+
+    def _answered(self) -> Steps[None]:
+        if self.leg.answered is None:
+            self.leg.status, self.leg.answered = "in-progress", (yield Now())
+            yield events.Answered()
+            yield from self._progress("answered")
+
+    def _with_parent(self, target: Target) -> Steps[events.Ended]:
+        if target.url and (refused := (yield from self._whisper(Goto(target.url, target.method)))):
+            return refused
+        parent = str(self.leg.parent)
+        self.office.post(parent, Ready(self.leg.sid))
+        signal: Signal | None = None
+        while not (isinstance(signal, Joined) and signal.sid == parent):
+            signal = yield Wait(LONGEST_TALK, Sound.QUIET, CALL)
+        talked = yield from talk(Place("", self.leg, self.office), parent)
+        return events.Ended("app", "limit" if talked.by == "limit" else "the other party is gone")
+
+    def _whisper(self, todo: Goto) -> Steps[events.Ended | None]:
+        """Run the document that the party hears before it is joined; what ends the call there refuses it."""
+        outcome: Outcome | None = todo
+        try:
+            while isinstance(outcome, Goto):
+                loaded, place = yield from self._load(outcome)
+                if any(each.tag == "Dial" for each in loaded.verbs):
+                    raise Fatal(13201, "<Dial> may not stand in a document heard before the legs are joined")
+                outcome = yield from nested(loaded, place, WHISPERS, "a document heard before the legs are joined")
+        except Fatal as fatal:
+            yield events.Error(fatal.code, "error", fatal.message)
+            return events.Ended("error", fatal.message)
+        return events.Ended(outcome.by, outcome.reason) if isinstance(outcome, End) else None
+
+    # Documents
+
+    def _to_the_end(self, first: Goto) -> Steps[events.Ended]:
+        todo: Goto | End = first
+        while isinstance(todo, Goto):
+            try:
+                todo = yield from self._safely(todo)
+            except HungUp as hung:
+                return (yield from self._over(events.Ended(hung.by, hung.reason)))
+            except Moved as moved:
+                todo = moved.goto
+        self.leg.status = todo.status
+        return (yield from self._over(events.Ended(todo.by, todo.reason)))
+
+    def _over(self, ended: events.Ended) -> Steps[events.Ended]:
+        """Tell that the leg is over, and give its length in whole seconds."""
+        leg = self.leg
+        leg.ended = yield Now()
+        leg.status = leg.status if leg.status in UNANSWERED else "completed"
+        began = leg.began if leg.direction == "inbound" else leg.answered
+        length = round(leg.ended - (leg.ended if began is None else began))
+        yield from self._progress("completed", {"CallDuration": str(length)})
+        return replace(ended, seconds=length)
+
+    def _progress(self, event: str, more: Mapping[str, str] | None = None) -> Steps[None]:
+        """Send a status callback, if it is wished for."""
+        progress = self.leg.progress
+        if progress is None or event not in progress.events:
+            return
+        stamp = format_datetime((yield Date()).astimezone(UTC), usegmt=True)
+        told = {"CallbackSource": "call-progress-events", "SequenceNumber": str(self.leg.told), "Timestamp": stamp}
+        self.leg.told += 1
+        yield Notice(progress.url, progress.method, {**self.leg.params(), **(more or {}), **told}, delay=0.5)
 
     def _safely(self, goto: Goto) -> Steps[Goto | End]:
         """Run one document; what Twilio cannot go on after leads to the fallback, once."""
@@ -91,7 +196,7 @@ class Leg:
         except Fatal as fatal:
             yield events.Error(fatal.code, "error", fatal.message)
             rescue = self._rescue(fatal, goto)
-            return rescue or (yield from _apologise(fatal))
+            return rescue or (yield from self._apologise(fatal))
 
     def _turn(self, goto: Goto) -> Steps[Goto | End]:
         if goto.after:
@@ -99,53 +204,53 @@ class Leg:
             return redirected or End(goto.after.by, goto.after.reason)
         loaded, place = yield from self._load(goto)
         for element in loaded.verbs:
-            if element.tag not in UNANSWERING:
-                self.status = "in-progress"
-            outcome: Outcome | None = yield from perform(element, replace(place, params=self.params()))
+            if element.tag not in UNANSWERING and not (element.tag == "Dial" and element.get("answerOnBridge") == "true"):
+                yield from self._answered()
+            outcome: Outcome | None = yield from perform(element, place)
             if isinstance(outcome, Park):
-                outcome = yield from wait(outcome, self._load_waiting)
+                outcome = yield from wait(outcome, place, self._load)
+            elif isinstance(outcome, Meet):
+                outcome = yield from meet(outcome, place, self._load)
             if isinstance(outcome, (Goto, End)):
                 return outcome
         return End("document", "the document ended")
 
     def _load(self, goto: Goto) -> Steps[tuple[Document, Place]]:
-        reply = yield from self._ask(goto)
-        loaded = document.read(reply)
-        return loaded, Place(loaded.url, self.params(), self.unsure)
-
-    def _load_waiting(self, goto: Goto) -> Steps[tuple[Document, Place]]:
-        loaded, place = yield from self._load(goto)
-        return loaded, replace(place, waiting=True)
+        if goto.twiml is not None:
+            loaded = Document("", document.parse(Reply(200, "the TwiML given", {}, goto.twiml.encode())))
+        else:
+            loaded = document.read((yield from self._ask(goto)))
+        return loaded, Place(loaded.url, self.leg, self.office)
 
     def _ask(self, goto: Goto) -> Steps[Reply]:
-        answer: Reply | Failure = yield Fetch(goto.url, goto.method, {**self.params(), **goto.params})
+        answer: Reply | Failure = yield Fetch(goto.url, goto.method, {**self.leg.params(), **goto.params})
         if isinstance(answer, Failure):
             raise Fatal(answer.code, answer.message, answer.final)
         return answer
 
     def _last_request(self, goto: Goto) -> Steps[Goto | None]:
         """Make the action request of a caller who is gone; its answer can reach nobody, but a Redirect may be followed."""
-        self.status = "completed"
+        self.leg.status = "completed"
         try:
             reply = yield from self._ask(goto)
-            if not (self.unsure.obeys_after_hangup and reply.body.strip()):
+            if not (self.office.unsure.obeys_after_hangup and reply.body.strip()):
                 return None
             for element in document.read(reply).verbs[:1]:
                 if element.tag == "Redirect":
-                    then = yield from redirect(element, Place(reply.url, self.params(), self.unsure))
+                    then = yield from redirect(element, Place(reply.url, self.leg, self.office))
                     return replace(then, after=goto.after)
         except Fatal as fatal:
             yield events.Error(fatal.code, "error", fatal.message)
         return None
 
     def _rescue(self, fatal: Fatal, failed: Goto) -> Goto | None:
-        if not self.number.fallback or failed.is_rescue or fatal.final:
+        if not self.leg.fallback or failed.is_rescue or fatal.final:
             return None
         params = {"ErrorCode": str(fatal.code), "ErrorUrl": urldefrag(failed.url).url}
-        return Goto(self.number.fallback, "POST", params, is_rescue=True)
+        return Goto(self.leg.fallback, self.leg.fallback_method, params, is_rescue=True)
 
-
-def _apologise(fatal: Fatal) -> Steps[End]:
-    yield events.Say(APOLOGY, "en-US", "man")
-    yield Wait(seconds(APOLOGY, "en-US"), Sound.AUDIO)
-    return End("error", fatal.message)
+    def _apologise(self, fatal: Fatal) -> Steps[End]:
+        words = APOLOGY if self.office.unsure.apology_says_goodbye else SHORT_APOLOGY
+        yield events.Say(words, "en-US", "man")
+        yield Wait(seconds(words, "en-US"), Sound.AUDIO)
+        return End("error", fatal.message)

@@ -26,9 +26,9 @@ Asking = Generator[Outgoing, Incoming | LineError, Reply | Failure]
 class Client:
     """Make one call's requests, without sending them itself; `tell` hears of each attempt."""
 
-    def __init__(self, token: str, tell: Callable[[events.Request], None]) -> None:
+    def __init__(self, token: str, tell: Callable[[events.Request], None], jar: Jar | None = None) -> None:
         self._token, self._tell = token, tell
-        self._jar = Jar()
+        self._jar = jar or Jar()
 
     def request(self, url: str, method: str, params: Mapping[str, str]) -> Asking:
         """Ask the application, within Twilio's time, tries and redirects."""

@@ -6,7 +6,6 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from ivr.simulator import events
-from ivr.simulator.unsure import Unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Tell the application something at once, beside whatever the leg does; the answer is ignored."""
+
+    url: str
+    method: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
-    """Let time pass; answered with the first thing heard of the kinds in `hearing`, or None when the time is up."""
+    """Let time pass; answered with the first thing heard of the kinds in `hearing`, or None when the time is up.
+
+    The kinds are dtmf, speech and voice, and call for what other legs tell.
+    """
 
     seconds: float
     sound: Sound
@@ -113,26 +124,6 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
-    """Ask to enter a queue; answered with its Queueing."""
-
-    queue: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """Say that the leg has entered or left a queue; after so many seconds, if any, PickedUp is thrown into it."""
-
-    waiting: bool
-    answers_after: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Ask what becomes of a recording; answered with its status."""
-
-
-@dataclass(frozen=True, slots=True)
 class Callee:
     """How the dialled party behaves: the status, seconds of ringing, seconds of talk until it hangs up."""
 
@@ -151,10 +142,33 @@ class Queueing:
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
-    """Ring other parties; answered with a Callee."""
+class Progress:
+    """Where a leg's progress is told: a URL, how, and which of initiated, ringing, answered and completed."""
 
-    targets: tuple[str, ...]
+    url: str
+    method: str = "POST"
+    events: frozenset[str] = frozenset({"completed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One party of a Dial: `kind` is the noun, `url` the document it hears before the legs are joined."""
+
+    kind: str
+    address: str
+    url: str | None = None
+    method: str = "POST"
+    progress: Progress | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Ring other parties; answered with the SIDs of their legs."""
+
+    targets: tuple[Target, ...]
+    caller_id: str | None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +181,93 @@ class Date:
     """Ask for the date and time, as an aware datetime."""
 
 
-Effect = Fetch | Media | Notice | Wait | Listen | Join | Parked | Kept | Ring | Now | Date | events.What
+Effect = Fetch | Media | Notice | Aside | Wait | Listen | Ring | Now | Date | events.What
 
 T = TypeVar("T")
 Steps = Generator[Effect, Any, T]
 
 
-class HungUp(Exception):
-    """Thrown into a waiting leg when the caller is gone."""
+class Signal:
+    """What other legs and the carrier tell a leg that waits for "call"."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Signal):
+    """The party rung has taken the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Signal):
+    """The party rung will not take the call: busy, no-answer, failed or canceled."""
+
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Signal):
+    """A leg that was dialled has been answered and has heard what it should hear first."""
+
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost(Signal):
+    """A leg that was dialled, or that comes out of a queue, is over before it was joined."""
+
+    sid: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Signal):
+    """Another leg begins to talk with this one."""
+
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parted(Signal):
+    """The other leg talks no more; `moved` when it goes on elsewhere."""
+
+    sid: str
+    moved: bool = False
+
+
+CALL = frozenset({"call"})
+
+
+class Interrupt(Exception):
+    """Thrown into a leg wherever it waits."""
+
+
+class HungUp(Interrupt):
+    """The person on the leg is gone, or the carrier ends it."""
 
     def __init__(self, reason: str, by: str = "caller") -> None:
         super().__init__(reason)
         self.reason, self.by = reason, by
 
 
-class PickedUp(Exception):
-    """Thrown into a leg that waits in a queue when somebody takes the caller out to talk."""
+class Moved(Interrupt):
+    """The application sends the leg to another document by REST."""
+
+    def __init__(self, goto: "Goto") -> None:
+        super().__init__(goto.url)
+        self.goto = goto
+
+
+class PickedUp(Interrupt):
+    """Somebody takes the caller out of a queue to talk."""
+
+
+class Roused(Interrupt):
+    """What a participant should hear has changed: the room has started, it is held or no longer held."""
+
+
+class RoomOver(Interrupt):
+    """The room has ended, or the participant was taken out of it; the leg goes on with its own document."""
 
 
 class Fatal(Exception):
@@ -195,13 +280,14 @@ class Fatal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Goto:
-    """Run the document at `url` next. With `after`, the request is a notice of a call that is already over."""
+    """Run the document at `url` next, or `twiml` itself. With `after`, the request is a notice of a call that is already over."""
 
     url: str
     method: str = "POST"
     params: Mapping[str, str] = field(default_factory=dict)
     after: HungUp | None = None
     is_rescue: bool = False
+    twiml: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +315,34 @@ class Park:
     wait_method: str
 
 
-Outcome = Goto | End | LeaveQueue | Park
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a leg wants to be in a room: the attributes of <Conference>. `wait_url` None is the carrier's own music, empty is silence."""
+
+    label: str = ""
+    muted: bool = False
+    beep: str = "true"
+    start: bool = True
+    end: bool = False
+    wait_url: str | None = None
+    wait_method: str = "POST"
+    most: int = 250
+    coach: str = ""
+    progress: Progress | None = None
+    record: bool = False
+    recording: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a verb stands: its document's URL, the standard parameters, what is queued, and the unsure points."""
+class Meet:
+    """Enter a room. Without `action` the next verb runs afterwards."""
 
-    url: str
-    params: Mapping[str, str]
-    unsure: Unsure
-    waiting: bool = False
+    room: str
+    action: str | None
+    method: str
+    limit: float
+    wish: Wish
+    star: bool = False
+
+
+Outcome = Goto | End | LeaveQueue | Park | Meet

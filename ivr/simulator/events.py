@@ -54,6 +54,55 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Ringing:
+    """A party is rung."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The leg is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The leg talks: with another leg, or in a room."""
+
+    with_: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The leg enters a room."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The leg leaves a room."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The carrier waits for the person: for which of dtmf, speech and voice."""
+
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text arrives at or leaves a handset."""
+
+    sender: str
+    to: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enqueue:
     queue: str
 
@@ -101,7 +150,8 @@ class Ended:
     seconds: float = 0.0
 
 
-What = Say | Play | Gather | Digits | Speech | Record | Dial | Enqueue | Request | Sms | Remark | Error | Ended
+Told = Say | Play | Gather | Digits | Speech | Record | Dial | Enqueue | Request | Sms | Remark | Error | Ended
+What = Told | Ringing | Answered | Talk | Joined | Left | Listening | Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +164,7 @@ class Event:
 
     def as_json(self) -> dict[str, Any]:
         """Give the flat object that `--json` prints; a `loop` of one is left out, and tones where there are none."""
-        details = {key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self.what).items()}
+        details = {key.strip("_"): dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self.what).items()}
         for name, usual in (("loop", 1), ("digits", "")):
             if details.get(name) == usual:
                 del details[name]

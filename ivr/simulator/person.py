@@ -43,9 +43,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class HangUp:
-    """Put the phone down."""
+    """Put the phone down, `after` so many seconds; who talks does so only if that talk still goes on."""
 
     reason: str = "hung up"
+    after: float = FIRST_SECONDS
 
 
 Move = Press | Speak | Leave | Silence | HangUp

@@ -1,149 +1,160 @@
 """A caller's time in a queue: wait documents nested in the call, until something takes the caller out."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from uuid import NAMESPACE_URL, uuid5
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from ivr.simulator import events
 from ivr.simulator.document import Document
 from ivr.simulator.effects import (
+    Aside,
     End,
     Fatal,
     Goto,
     HungUp,
-    Join,
     LeaveQueue,
     Listen,
+    Lost,
     Moment,
+    Moved,
+    Notice,
     Now,
     Outcome,
     Park,
-    Parked,
     PickedUp,
-    Place,
-    Queueing,
-    Sound,
     Steps,
-    Wait,
 )
-from ivr.simulator.verbs import perform
+from ivr.simulator.nesting import Load, music, nested, through
+from ivr.simulator.place import Place
+from ivr.simulator.queues import Member
+from ivr.simulator.talking import talk
 
 ALLOWED = frozenset({"Play", "Say", "Pause", "Gather", "Redirect", "Leave", "Hangup"})
-# https://www.twilio.com/docs/voice/twiml/enqueue: the playlist when no waitUrl is given
-HOLD_MUSIC = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
-MUSIC_SECONDS = 30.0
-QUEUE_SIZE = 1000
-
-Load = Callable[[Goto], Steps[tuple[Document, Place]]]
 
 
-def wait(park: Park, load: Load) -> Steps[Outcome | None]:
+def wait(park: Park, place: Place, load: Load) -> Steps[Outcome | None]:
     """Wait in the queue, then give what comes after: the action, the next verb (None) or the end."""
-    queueing: Queueing = yield Join(park.queue)
-    # One leg is alone in its queues, so that only a queue for nobody is full.
-    if queueing.most == 0:
+    office = place.office
+    member = office.join(park.queue, place.leg)
+    if member is None:
         yield events.Error(14207, "warning", f"the queue {park.queue} is full")
         return Goto(park.action, park.method, {"QueueResult": "queue-full"}) if park.action else None
     yield events.Enqueue(park.queue)
-    yield Parked(True, queueing.answers_after)
-    began: float = yield Now()
-    left = yield from _left(park, load, began, queueing)
+    left = yield from _left(park, member, place, load)
+    office.queues.leave(member)
+    if member.agent and member.is_expected:
+        office.post(member.agent, Lost(member.sid, "completed"))
     if isinstance(left, End):
         return left
-    yield Parked(False)
-    seconds = str(round((yield Now()) - began))
-    gone = left.gone or ((yield from _talk(queueing.talks)) if left.result == "bridged" else None)
+    seconds = str(round((left.at if left.at is not None else (yield Now())) - member.joined))
+    told = {"QueueResult": left.result, "QueueSid": member.queue.sid, "QueueTime": seconds}
+    if left.moved:
+        return (yield from _moved(park, place, told, left.moved))
     if park.action:
-        params = {"QueueResult": left.result, "QueueSid": queue_sid(park.queue), "QueueTime": seconds}
-        return Goto(park.action, park.method, params, gone)
-    if gone:
-        raise gone
+        return Goto(park.action, park.method, told, left.gone)
+    if left.gone:
+        raise left.gone
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """How a caller got out of the queue; `gone` when it was by hanging up."""
+    """How a caller got out of the queue, and when if that was before a talk; `gone` when by hanging up, `moved` by REST."""
 
     result: str
     gone: HungUp | None = None
+    moved: Moved | None = None
+    at: float | None = None
 
 
-def _left(park: Park, load: Load, began: float, queueing: Queueing) -> Steps[_Left | End]:
+def _left(park: Park, member: Member, place: Place, load: Load) -> Steps[_Left | End]:
     try:
-        outcome = yield from _rounds(park, load, began, queueing)
+        outcome = yield from _rounds(park, member, load)
         return outcome if isinstance(outcome, End) else _Left("leave")
     except HungUp as hung:
         return _Left("hangup", hung)
+    except Moved as moved:
+        return _Left("redirected", moved=moved)
     except PickedUp:
-        return _Left("bridged")
+        return (yield from _bridged(member, place, load))
     except Fatal as fatal:
         yield events.Error(fatal.code, "error", fatal.message)
         return _Left("error")
 
 
-def _talk(seconds: float) -> Steps[HungUp | None]:
-    """Talk until the other side hangs up, or tell that the caller did."""
-    yield events.Remark(f"somebody picks up and talks for {seconds:g} s")
-    yield Listen(Moment("talk"))
+def _bridged(member: Member, place: Place, load: Load) -> Steps[_Left]:
+    """Hear the notice, if there is one, and talk with who took the caller out."""
+    at: float = yield Now()
+    member.is_here = False
     try:
-        yield Wait(seconds, Sound.AUDIO)
+        if member.url:
+            yield from through(Goto(member.url, member.method, _noticed(member, at)), load, "a queue's notice")
+        if member.is_expected and member.agent:
+            member.is_expected = False
+            place.office.bridges.join(place.leg.sid, member.agent)
+            yield from talk(place, member.agent)
     except HungUp as hung:
-        return hung
-    return None
+        return _Left("bridged", hung, at=at)
+    except Moved as moved:
+        return _Left("redirected-from-bridged", moved=moved, at=at)
+    except Fatal as fatal:
+        yield events.Error(fatal.code, "error", fatal.message)
+        return _Left("error", at=at)
+    return _Left("bridged", at=at)
 
 
-def queue_sid(name: str) -> str:
-    """Give a queue's SID, the same for the same name."""
-    return f"QU{uuid5(NAMESPACE_URL, name).hex}"
+def _moved(park: Park, place: Place, told: Mapping[str, str], moved: Moved) -> Steps[Goto]:
+    """Go where REST says, and ask for the action too; which comes first and which is obeyed is not documented."""
+    if not park.action:
+        raise moved
+    first, then = Goto(park.action, park.method, told), moved.goto
+    if place.unsure.obeys_redirected:
+        first, then = then, first
+    if place.unsure.action_before_move:
+        yield Aside(first.url, first.method, {**place.params, **first.params})
+    else:
+        yield Notice(first.url, first.method, {**place.params, **first.params}, delay=0)
+    return then
 
 
-def _rounds(park: Park, load: Load, began: float, queueing: Queueing) -> Steps[LeaveQueue | End]:
+def _rounds(park: Park, member: Member, load: Load) -> Steps[LeaveQueue | End]:
     """Run the wait document again and again; Redirect and Gather actions stay inside the wait."""
     todo: Goto | None = None
     while True:
         if not park.wait_url:
-            yield from _music(park)
+            yield from music(park.wait_url)
             yield Listen(Moment("queue"))
             continue
         todo = todo or Goto(park.wait_url, park.wait_method)
-        params = yield from _queue_params(park, began, queueing)
-        outcome = yield from _nested((yield from load(Goto(todo.url, todo.method, {**params, **todo.params}))))
+        about = _told(member, (yield Now()))
+        document, place = yield from load(Goto(todo.url, todo.method, {**about, **todo.params}))
+        outcome = yield from _round(document, replace(place, member=member))
         if isinstance(outcome, (LeaveQueue, End)):
             return outcome
         todo = outcome if isinstance(outcome, Goto) else None
 
 
-def _music(park: Park) -> Steps[None]:
-    if park.wait_url is None:
-        yield events.Play(HOLD_MUSIC)
-    yield Wait(MUSIC_SECONDS, Sound.QUIET if park.wait_url == "" else Sound.AUDIO)
-
-
-def _queue_params(park: Park, began: float, queueing: Queueing) -> Steps[Mapping[str, str]]:
-    waited = str(round((yield Now()) - began))
-    return {
-        "QueueSid": queue_sid(park.queue),
-        "QueuePosition": "1",
-        "QueueTime": waited,
-        "AvgQueueTime": waited,
-        "CurrentQueueSize": "1",
-        "MaxQueueSize": str(queueing.most or QUEUE_SIZE),
-    }
-
-
-def _nested(loaded: tuple[Document, Place]) -> Steps[Outcome | None]:
+def _round(document: Document, place: Place) -> Steps[Outcome | None]:
     """Run one wait document; at its end the caller may hang up if nothing in it has listened."""
-    document, place = loaded
     began: float = yield Now()
-    listened, outcome = False, None
-    for element in document.verbs:
-        if element.tag not in ALLOWED:
-            raise Fatal(12200, f"<{element.tag}> may not stand in a wait document")
-        outcome = yield from perform(element, place)
-        listened = listened or element.tag == "Gather"
-        if outcome is not None:
-            break
+    outcome = yield from nested(document, place, ALLOWED, "a wait document")
+    listened = any(element.tag == "Gather" for element in document.verbs)
     if not listened and (yield Now()) > began:
         yield Listen(Moment("queue"))
     return outcome
+
+
+def _told(member: Member, now: float) -> Mapping[str, str]:
+    queue = member.queue
+    return {
+        "QueueSid": queue.sid,
+        "QueuePosition": str(queue.position(member)),
+        "QueueTime": str(round(now - member.joined)),
+        "AvgQueueTime": str(queue.average_wait(now)),
+        "CurrentQueueSize": str(len(queue.members)),
+        "MaxQueueSize": str(queue.most),
+    }
+
+
+def _noticed(member: Member, now: float) -> Mapping[str, str]:
+    waited = str(round(now - member.joined))
+    return {"QueueSid": member.queue.sid, "QueueTime": waited, "DequeingCallSid": str(member.agent)}

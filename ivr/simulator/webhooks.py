@@ -1,65 +1,83 @@
-"""One leg's requests to the application, as the driver makes them: documents, sounds, and notices a little later."""
+"""One leg's requests to the application: documents, sounds, and what is told beside them."""
 
 import io
 import wave
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from ivr.simulator import events
-from ivr.simulator.client import Asking, Client
+from ivr.simulator.client import Client
 from ivr.simulator.clock import Clock
+from ivr.simulator.cookies import Jar
 from ivr.simulator.document import AUDIO_TYPES, content_type
-from ivr.simulator.effects import Failure, Notice, Reply
+from ivr.simulator.effects import Aside, Failure, Fetch, Media, Notice, Reply
 from ivr.simulator.wire import Wire, ask
 
-MOST_HOPS = 100
+MOST_HOPS, MORE_HOPS = 100, 1000
 # How long a sound file lasts when it does not say so.
 USUAL_MEDIA_SECONDS = 10.0
 
 
+@dataclass(slots=True)
+class Pending:
+    """How much is on its way to applications that no leg waits for."""
+
+    count: int = 0
+
+
 class Webhooks:
-    """Ask and tell one application; `waiting` counts the notices still on their way."""
+    """Ask and tell applications for one leg, or for what belongs to none."""
 
-    def __init__(self, wire: Wire, clock: Clock, token: str, tell: Callable[[events.What], None]) -> None:
-        self._wire, self._clock, self._tell = wire, clock, tell
-        self._client = Client(token, tell)
+    def __init__(
+        self, wire: Wire, clock: Clock, token: str, jar: Jar, tell: Callable[[events.What], None], pending: Pending, most_hops: int
+    ) -> None:
+        self._wire, self._clock, self._tell, self._pending = wire, clock, tell, pending
+        self._client = Client(token, tell, jar)
+        self._most_hops = most_hops
         self._hops, self._hop_at = 0, -1.0
-        self.waiting = 0
 
-    def document(self, url: str, method: str, params: Mapping[str, str]) -> Reply | Failure:
+    def document(self, fetch: Fetch, then: Callable[[Reply | Failure], None]) -> None:
         """Get a document, unless documents lead to one another with no time between."""
         self._hops = self._hops + 1 if self._hop_at == self._clock.elapsed else 1
         self._hop_at = self._clock.elapsed
-        if self._hops > MOST_HOPS:
-            return Failure(11215, f"{MOST_HOPS} documents in a row with no time between; the next is {url}", url, final=True)
-        return self._now(self._client.request(url, method, params))
+        if self._hops > self._most_hops:
+            message = f"{self._most_hops} documents in a row with no time between; the next is {fetch.url}"
+            then(Failure(11215, message, fetch.url, final=True))
+        else:
+            ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), then)
 
-    def media_seconds(self, url: str) -> float | Failure:
-        """Get a sound file that the line reaches and tell its length; others are taken to be there."""
-        if not self._wire.reaches(url):
-            return USUAL_MEDIA_SECONDS
-        reply = self._now(self._client.request(url, "GET", {}))
-        if isinstance(reply, Failure):
-            return reply
-        if content_type(reply) not in AUDIO_TYPES:
-            return Failure(13420, f"{url} is {content_type(reply) or 'of no type'}; it should be a sound", url)
-        return _wave_seconds(reply.body)
+    def media(self, media: Media, then: Callable[[float | Failure], None]) -> None:
+        """Get a sound file that the wire reaches and tell its length in seconds; others are taken to be there."""
+        if not self._wire.reaches(media.url):
+            then(USUAL_MEDIA_SECONDS)
+            return
 
-    def notify(self, notice: Notice) -> None:
-        """Send a notice later; that it fails never affects the call."""
-        self.waiting += 1
+        def length(reply: Reply | Failure) -> None:
+            if isinstance(reply, Failure):
+                then(reply)
+            elif content_type(reply) not in AUDIO_TYPES:
+                then(Failure(13420, f"{media.url} is {content_type(reply) or 'of no type'}; it should be a sound", media.url))
+            else:
+                then(_wave_seconds(reply.body))
 
-        def post() -> None:
-            self.waiting -= 1
-            answer = self._now(self._client.request(notice.url, notice.method, notice.params))
+        ask(self._wire, self._client.request(media.url, "GET", {}), length)
+
+    def tell(self, notice: Notice | Aside) -> None:
+        """Send something now or later; that it fails never affects the call."""
+        self._pending.count += 1
+
+        def heard(answer: Reply | Failure) -> None:
+            self._pending.count -= 1
             if isinstance(answer, Failure):
                 self._tell(events.Error(answer.code, "warning", answer.message))
 
-        self._clock.after(notice.delay, post)
+        def post() -> None:
+            ask(self._wire, self._client.request(notice.url, notice.method, notice.params), heard)
 
-    def _now(self, asking: Asking) -> Reply | Failure:
-        answers: list[Reply | Failure] = []
-        ask(self._wire, asking, answers.append)
-        return answers[0]
+        if isinstance(notice, Aside):
+            post()
+        else:
+            self._clock.after(notice.delay, post)
 
 
 def _wave_seconds(body: bytes) -> float:

@@ -4,8 +4,9 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Attributes
-from ivr.simulator.effects import Goto, Outcome, Park, Place, Steps
+from ivr.simulator.effects import Goto, Outcome, Park, Steps
 from ivr.simulator.events import Error
+from ivr.simulator.place import Place
 
 KNOWN = "action method waitUrl waitUrlMethod workflowSid maxQueueSize"
 LONGEST_NAME = 64

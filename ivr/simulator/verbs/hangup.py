@@ -3,7 +3,8 @@
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Table
-from ivr.simulator.effects import End, Outcome, Place, Steps
+from ivr.simulator.effects import End, Outcome, Steps
+from ivr.simulator.place import Place
 
 
 def hangup(element: Element, place: Place) -> Steps[Outcome | None]:

@@ -3,8 +3,9 @@
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Table
-from ivr.simulator.effects import End, LeaveQueue, Outcome, Place, Steps
+from ivr.simulator.effects import End, LeaveQueue, Outcome, Steps
 from ivr.simulator.events import Remark
+from ivr.simulator.place import Place
 
 
 def leave(element: Element, place: Place) -> Steps[Outcome | None]:

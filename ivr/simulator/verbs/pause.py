@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Table, whole
-from ivr.simulator.effects import Outcome, Place, Sound, Steps
+from ivr.simulator.effects import Outcome, Sound, Steps
+from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
 
 

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
 from ivr.simulator.attributes import BadValue, Table, row, whole
-from ivr.simulator.effects import Failure, Fatal, Media, Outcome, Place, Steps
+from ivr.simulator.effects import Failure, Fatal, Media, Outcome, Steps
+from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
 from ivr.simulator.verbs.say import MOST_LOOPS
 

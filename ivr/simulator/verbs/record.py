@@ -10,20 +10,20 @@ from ivr.simulator.effects import (
     Goto,
     Heard,
     HungUp,
-    Kept,
     Key,
     Listen,
     Moment,
     Now,
     Outcome,
-    Place,
+    Progress,
     Sound,
     Steps,
     Voice,
     Wait,
     Words,
 )
-from ivr.simulator.recording import LONGEST_TRANSCRIBED, Recording, Wanted
+from ivr.simulator.place import Place
+from ivr.simulator.transcription import LONGEST_TRANSCRIBED, transcribed
 
 KEYS = "1234567890*#"
 HEARING = frozenset({"dtmf", "voice"})
@@ -60,6 +60,13 @@ class Record(Table):
         """How long it may become."""
         return self.max_length or (LONGEST_TRANSCRIBED if self.transcribe else USUAL_LONGEST)
 
+    def progress(self, place: Place) -> Progress | None:
+        """Tell where the recording's progress is told."""
+        if self.recording_status_callback is None:
+            return None
+        url, events_ = urljoin(place.url, self.recording_status_callback), frozenset(self.recording_status_callback_event)
+        return Progress(url, self.recording_status_callback_method, events_)
+
 
 @dataclass(slots=True)
 class Tape:
@@ -80,25 +87,23 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
     asked = yield from Record.read(element, place)
     if asked.transcribe and asked.longest > LONGEST_TRANSCRIBED:
         yield events.Error(13615, "warning", f"<Record> of more than {LONGEST_TRANSCRIBED} s is not transcribed")
-    wanted = Wanted(asked.recording_status_callback, asked.recording_status_callback_method, asked.recording_status_callback_event)
-    recording = Recording(place, "RecordVerb", wanted)
     tape = Tape((yield Now()), asked.longest)
+    recordings = place.office.recordings
+    recording = recordings.start("RecordVerb", place.leg.account, asked.progress(place), call=place.leg.sid)
     gone: HungUp | None = None
     try:
         if asked.play_beep:
             yield Wait(BEEP_SECONDS, Sound.AUDIO)
         tape.began = yield Now()
-        yield from recording.told("in-progress", delay=0.0)
         yield Listen(Moment("record", HEARING))
         key = yield from _run(tape, asked)
     except HungUp as hung:
         gone, key = hung, "hangup"
     seconds = tape.seconds((yield Now()), asked.trim == "trim-silence")
+    recordings.stop(recording, place.office.carrier.recording, seconds)
     yield events.Record(recording.url, seconds)
-    status: str = yield Kept()
-    yield from recording.told(status, seconds if status == "completed" else None)
     if asked.transcribe and asked.longest <= LONGEST_TRANSCRIBED:
-        yield from recording.transcribed(seconds, tape.words, asked.transcribe_callback)
+        yield from transcribed(recording, seconds, tape.words, asked.transcribe_callback, place)
     sid = {"RecordingSid": recording.sid} if place.unsure.recording_sid else {}
     params = {"RecordingUrl": recording.url, "RecordingDuration": str(seconds), "Digits": key, **sid}
     return Goto(urljoin(place.url, asked.action.strip()), asked.method, params, gone)

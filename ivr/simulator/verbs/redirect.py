@@ -5,7 +5,8 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Table, http_method
-from ivr.simulator.effects import Goto, Place, Steps
+from ivr.simulator.effects import Goto, Steps
+from ivr.simulator.place import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Table, choice
-from ivr.simulator.effects import End, Outcome, Place, Steps
+from ivr.simulator.effects import End, Outcome, Steps
+from ivr.simulator.place import Place
 
 STATUSES = {"rejected": "no-answer", "busy": "busy"}
 

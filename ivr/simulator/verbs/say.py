@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from ivr.simulator import events, voices
 from ivr.simulator.attributes import BadValue, Table, row, whole
-from ivr.simulator.effects import Outcome, Place, Steps
+from ivr.simulator.effects import Outcome, Steps
+from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
 
 SSML = frozenset(["break", "emphasis", "lang", "p", "s", "sub", "phoneme", "prosody", "say-as", "w"])

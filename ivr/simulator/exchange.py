@@ -1,0 +1,247 @@
+"""The carrier: many legs at once on one clock. Nothing that asks it to do something waits for a request."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from urllib.parse import urljoin
+
+from ivr.simulator import events
+from ivr.simulator.account import Account
+from ivr.simulator.bridges import Bridges
+from ivr.simulator.call import Call, Number
+from ivr.simulator.carrier import Carrier
+from ivr.simulator.clock import Clock
+from ivr.simulator.cookies import Jar
+from ivr.simulator.effects import Goto, Heard, HungUp, Interrupt, Moved, Progress, Refused, Ring, Signal, Steps, Taken, Target
+from ivr.simulator.handset import Handsets, Talker
+from ivr.simulator.leg import Leg
+from ivr.simulator.office import Office
+from ivr.simulator.person import Person
+from ivr.simulator.queues import Member, Queues
+from ivr.simulator.recordings import Recordings
+from ivr.simulator.rooms import Rooms
+from ivr.simulator.runner import Means, Runner
+from ivr.simulator.unsure import Unsure
+from ivr.simulator.webhooks import MORE_HOPS, MOST_HOPS, Pending, Webhooks
+from ivr.simulator.wire import Wire
+
+Tell = Callable[[events.Event], None]
+# https://www.twilio.com/docs/voice/api/call-resource: seconds of ringing, and how many calls a second an application may make
+RING_SECONDS, CALLS_PER_SECOND = 60.0, 1.0
+DOCUMENTED, USUAL = Unsure(), Carrier()
+
+
+class Exchange:
+    """Holds all legs, ended ones too, and everything they share; `tell` hears every event."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        wire: Wire,
+        account: Account,
+        *,
+        unsure: Unsure = DOCUMENTED,
+        seed: int = 0,
+        carrier: Carrier = USUAL,
+        handsets: Handsets | None = None,
+        calls_per_second: float = CALLS_PER_SECOND,
+        tell: Tell = lambda event: None,
+        sid: Callable[[str], str] | None = None,
+    ) -> None:
+        self.clock, self.account = clock, account
+        self.handsets = handsets or Handsets()
+        # The numbers that applications answer.
+        self.numbers: dict[str, Number] = {}
+        self.legs: dict[str, Leg] = {}
+        self.sid = sid or self._random_sid
+        self._random = Random(seed)
+        self._wire, self._tell, self._runners = wire, tell, dict[str, Runner]()
+        self._pending, self._jar, self._began = Pending(), Jar(), clock.elapsed
+        self._cps, self._next_dial = calls_per_second, clock.elapsed
+        # What is told of rooms and recordings belongs to no leg.
+        self.webhooks = self._made_webhooks(self._told_of_none, unsure)
+        recordings = Recordings(clock, self.sid, self.webhooks.tell)
+        self.office = Office(
+            clock,
+            self._random,
+            unsure,
+            carrier,
+            self.legs,
+            Queues(clock, self._post, self._throw),
+            Rooms(clock, unsure, recordings, self.sid, self.webhooks.tell, self._throw),
+            Bridges(self._post, lambda sid: self.legs[sid].is_over),
+            recordings,
+            self.sid,
+            self._post,
+            self._throw,
+            self._attend,
+        )
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no leg is live and nothing is on its way to an application."""
+        return not self._runners and not self._pending.count
+
+    # What people do
+
+    def ring(self, number: Number, person: Person, caller: str, called: str, *, name: str = "caller", patience: float | None = None) -> Leg:
+        """Let somebody ring a number that an application answers."""
+        number = self._absolute(number)
+        progress = Progress(number.status) if number.status else None
+        leg = self._leg(caller, called, "inbound", name=name, fallback=number.fallback, progress=progress)
+        leg.extra = {"CallToken": self.sid("")}
+        self._run(leg, Call(leg, self.office).inbound(Goto(number.url, number.method)), person, patience)
+        return leg
+
+    def take(self, leg: Leg, person: Person) -> None:
+        """Answer a leg that rings."""
+        runner = self._runners.get(leg.sid)
+        if runner:
+            runner.person = person
+            runner.post(Taken())
+
+    def refuse(self, leg: Leg, status: str) -> None:
+        """Refuse a leg that rings: busy, no-answer or failed."""
+        self._post(leg.sid, Refused(status))
+
+    def sound(self, leg: Leg, heard: Heard) -> None:
+        """Let a leg hear a key or words now."""
+        runner = self._runners.get(leg.sid)
+        if runner:
+            runner.sound(heard)
+
+    def hang_up(self, leg: Leg, reason: str = "hung up") -> None:
+        """Put the phone down."""
+        self._throw(leg.sid, HungUp(reason), lambda: True)
+
+    def hears(self, sid: str) -> frozenset[str]:
+        """Tell whose voice a leg hears now."""
+        other = self.office.bridges.other(sid)
+        return frozenset({other}) if other else self.office.rooms.hearers(sid)
+
+    # What the application asks for by REST
+
+    def call(
+        self,
+        to: str,
+        caller: str,
+        first: Goto,
+        *,
+        ring_seconds: float = RING_SECONDS,
+        fallback: str | None = None,
+        fallback_method: str = "POST",
+        progress: Progress | None = None,
+    ) -> tuple[Leg, float]:
+        """Ring somebody for the application, when its turn has come; give the leg and the seconds until then."""
+        handset = self.handsets.at(to)
+        leg = self._leg(caller, to, "outbound-api", name=handset.name, fallback=fallback, progress=progress)
+        leg.fallback_method = fallback_method
+        start = max(self._next_dial, self.clock.elapsed)
+        self._next_dial = start + 1 / self._cps
+        self.clock.after(start - self.clock.elapsed, lambda: self._dial(leg, Call(leg, self.office).outbound(first, ring_seconds)))
+        return leg, start - self.clock.elapsed
+
+    def move(self, leg: Leg, goto: Goto) -> None:
+        """Send a live leg to another document."""
+        self._throw(leg.sid, Moved(goto), lambda: True)
+
+    def end(self, leg: Leg, status: str) -> None:
+        """End a leg: `completed` whatever it does, `canceled` only while it has not been answered."""
+        if leg.sid not in self._runners and leg.status == "queued":
+            leg.status = "canceled"
+        elif status == "completed" or leg.answered is None:
+            self._throw(leg.sid, HungUp(f"{status} by REST", "app"), lambda: status == "completed" or leg.answered is None)
+
+    def dequeue(self, member: Member, goto: Goto) -> None:
+        """Take a caller out of a queue to another document, whatever the place in line."""
+        if not self.office.unsure.number_fallback_after_dequeue:
+            self.legs[member.sid].fallback = None
+        self.move(self.legs[member.sid], goto)
+
+    # Inside
+
+    def _leg(
+        self,
+        caller: str,
+        called: str,
+        direction: str,
+        *,
+        name: str,
+        parent: str | None = None,
+        fallback: str | None = None,
+        progress: Progress | None = None,
+    ) -> Leg:
+        leg = Leg(self.sid("CA"), self.account.sid, caller, called, direction, self.clock.now(), self.clock.elapsed, name, parent)
+        leg.fallback, leg.progress = fallback, progress
+        self.legs[leg.sid] = leg
+        return leg
+
+    def _run(self, leg: Leg, steps: Steps[events.Ended], person: Person, patience: float | None = None) -> None:
+        unsure = self.office.unsure
+        means = Means(
+            clock=self.clock,
+            webhooks=lambda tell: self._made_webhooks(tell, unsure),
+            ring=self._ring_parties,
+            in_queue=lambda sid: any(member.sid == sid for queue in self.office.queues for member in queue.members),
+            told=self._told,
+            over=self._over,
+            keeps_keys=unsure.keeps_keys,
+            patience=patience,
+        )
+        self._runners[leg.sid] = runner = Runner(leg, steps, person, means)
+        runner.start()
+
+    def _made_webhooks(self, tell: Callable[[events.What], None], unsure: Unsure) -> Webhooks:
+        jar = Jar() if unsure.cookies_per_call else self._jar
+        hops = MOST_HOPS if unsure.stops_after_100_documents else MORE_HOPS
+        return Webhooks(self._wire, self.clock, self.account.token, jar, tell, self._pending, hops)
+
+    def _ring_parties(self, parent: Leg, ring: Ring) -> tuple[str, ...]:
+        return tuple(self._ring_party(parent, target, ring).sid for target in ring.targets)
+
+    def _ring_party(self, parent: Leg, target: Target, ring: Ring) -> Leg:
+        address = f"client:{target.address}" if target.kind == "Client" else target.address
+        caller = ring.caller_id or parent.caller
+        name = self.handsets.at(address).name
+        leg = self._leg(caller, address, "outbound-dial", name=name, parent=parent.sid, progress=target.progress)
+        leg.extra = target.parameters
+        self.clock.after(0, lambda: self._dial(leg, Call(leg, self.office).dialled(target, ring.seconds)))
+        return leg
+
+    def _dial(self, leg: Leg, steps: Steps[events.Ended]) -> None:
+        if leg.is_over:
+            return
+        self._run(leg, steps, Talker(0))
+        if not leg.is_over:
+            self.handsets.at(leg.called).rung(self, leg)
+
+    def _attend(self, queue: str, talks: float) -> None:
+        leg = self._leg("agent", queue, "outbound-api", name="agent")
+        document = f"<Response><Dial><Queue>{queue}</Queue></Dial></Response>"
+        self._run(leg, Call(leg, self.office).inbound(Goto("", twiml=document)), Talker(talks))
+
+    def _over(self, leg: Leg, ended: events.Ended) -> None:
+        self._runners.pop(leg.sid, None)
+        self.office.bridges.part(leg.sid)
+
+    def _told(self, leg: str, what: events.What) -> events.Event:
+        event = events.Event(round(self.clock.elapsed - self._began, 2), leg, what)
+        self._tell(event)
+        return event
+
+    def _told_of_none(self, what: events.What) -> None:
+        self._told("carrier", what)
+
+    def _post(self, sid: str, signal: Signal) -> None:
+        self.clock.after(0, lambda: self._runners[sid].post(signal) if sid in self._runners else None)
+
+    def _throw(self, sid: str, interrupt: Interrupt, holds: Callable[[], bool]) -> None:
+        self.clock.after(0, lambda: self._runners[sid].throw(interrupt) if sid in self._runners and holds() else None)
+
+    def _random_sid(self, prefix: str) -> str:
+        return f"{prefix}{self._random.getrandbits(128):032x}"
+
+    def _absolute(self, number: Number) -> Number:
+        url = urljoin(self._wire.base_url + "/", number.url)
+        fallback = number.fallback and urljoin(url, number.fallback)
+        return replace(number, url=url, fallback=fallback, status=number.status and urljoin(url, number.status))
