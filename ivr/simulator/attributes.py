@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from ivr.simulator.effects import Steps
 from ivr.simulator.events import Error
-from ivr.simulator.place import Place
+from ivr.simulator.unsure import Unsure
 
 Severity = Literal["warning", "error"]
 # Readers are given numbers of any length; no attribute is longer than a day.
@@ -41,7 +41,7 @@ class Table:
     """What all tables have in common; itself it is that of a verb without attributes."""
 
     @classmethod
-    def read(cls, element: Element, place: Place) -> Steps[Self]:
+    def read(cls, element: Element, unsure: Unsure) -> Steps[Self]:
         """Read a verb's attributes. A bad one is a warning and its default stands, or an error and the verb is Refused."""
         rows: Mapping[str, tuple[str, Row]] = _rows(cls)  # type: ignore[arg-type]  # mypy does not see that a class has a hash
         for name in sorted(element.keys() - rows.keys()):
@@ -52,7 +52,7 @@ class Table:
             try:
                 values[own_name] = row.read(element.get(name, ""))
             except BadValue as bad:
-                is_passed_over = row.severity == "error" or not place.unsure.bad_values_mean_defaults
+                is_passed_over = row.severity == "error" or not unsure.bad_values_mean_defaults
                 then = "the verb is passed over" if is_passed_over else "the default is used"
                 yield Error(bad.code, row.severity, f'<{element.tag} {name}="{element.get(name)}">: should be {bad}; {then}')
                 is_refused = is_refused or is_passed_over

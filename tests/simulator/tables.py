@@ -6,7 +6,6 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Refused, Table
-from ivr.simulator.effects import Place
 from ivr.simulator.events import Error
 from ivr.simulator.unsure import Unsure
 
@@ -40,7 +39,7 @@ def bad(code: int, *values: str) -> Mapping[str, int]:
 
 def read(table: type[Table], attributes: Mapping[str, str], unsure: Unsure | None = None) -> tuple[dict[str, Any] | None, list[Error]]:
     """Read attributes; give them by the names Twilio has, None when the verb is refused, and what Twilio is told."""
-    steps = table.read(Element("Verb", dict(attributes)), Place("https://hotline.example/", {}, unsure or Unsure()))
+    steps = table.read(Element("Verb", dict(attributes)), unsure or Unsure())
     told = []
     while True:
         try:

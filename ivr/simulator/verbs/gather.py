@@ -107,7 +107,7 @@ class Gather(Table):
 
 def gather(element: Element, place: Place) -> Steps[Outcome | None]:
     """Ask; with something heard go to the action, else to the next verb."""
-    ask = yield from Gather.read(element, place)
+    ask = yield from Gather.read(element, place.unsure)
     yield from _slips(ask, place)
     prompts = yield from _prompts(element, place)
     yield events.Gather(" ".join(sorted(ask.inputs)), ask.timeout, ask.finish_on_key, ask.num_digits, ask.language)

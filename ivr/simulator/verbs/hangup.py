@@ -9,5 +9,5 @@ from ivr.simulator.place import Place
 
 def hangup(element: Element, place: Place) -> Steps[Outcome | None]:
     """End the call."""
-    yield from Table.read(element, place)
+    yield from Table.read(element, place.unsure)
     return End("app", "hangup")

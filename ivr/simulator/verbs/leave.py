@@ -10,7 +10,7 @@ from ivr.simulator.place import Place
 
 def leave(element: Element, place: Place) -> Steps[Outcome | None]:
     """Leave the queue; outside one it is remarked."""
-    yield from Table.read(element, place)
+    yield from Table.read(element, place.unsure)
     if place.waiting:
         return LeaveQueue()
     yield Remark("Leave did nothing: the caller is in no queue")

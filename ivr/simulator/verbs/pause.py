@@ -24,5 +24,5 @@ def pause(element: Element, place: Place) -> Steps[Outcome | None]:
 
 def prepare(element: Element, place: Place) -> Steps[Prompt]:
     """Make silence ready."""
-    asked = yield from Pause.read(element, place)
+    asked = yield from Pause.read(element, place.unsure)
     return Prompt(asked.length, sound=Sound.QUIET)

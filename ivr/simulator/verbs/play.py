@@ -37,7 +37,7 @@ class Play(PlayInGather):
 
 def play(element: Element, place: Place) -> Steps[Outcome | None]:
     """Play, hearing nothing."""
-    asked = yield from Play.read(element, place)
+    asked = yield from Play.read(element, place.unsure)
     if prompt := (yield from _tones_or_file(element, place, asked.loop, asked.digits)):
         yield from prompt.run()
     return None
@@ -45,7 +45,7 @@ def play(element: Element, place: Place) -> Steps[Outcome | None]:
 
 def prepare_in_gather(element: Element, place: Place) -> Steps[Prompt | None]:
     """Fetch a sound for a Gather, whose sounds are all fetched before the first is heard."""
-    asked = yield from PlayInGather.read(element, place)
+    asked = yield from PlayInGather.read(element, place.unsure)
     return (yield from _tones_or_file(element, place, asked.loop, "", bad_type=13325))
 
 

@@ -84,7 +84,7 @@ class Tape:
 
 def record(element: Element, place: Place) -> Steps[Outcome | None]:
     """Record until a key, silence, the longest length or the caller's hang-up; then always go to the action."""
-    asked = yield from Record.read(element, place)
+    asked = yield from Record.read(element, place.unsure)
     if asked.transcribe and asked.longest > LONGEST_TRANSCRIBED:
         yield events.Error(13615, "warning", f"<Record> of more than {LONGEST_TRANSCRIBED} s is not transcribed")
     tape = Tape((yield Now()), asked.longest)

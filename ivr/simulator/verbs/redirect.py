@@ -18,5 +18,5 @@ class Redirect(Table):
 
 def redirect(element: Element, place: Place) -> Steps[Goto]:
     """Go to the URL in the body, without any parameters but the standard ones."""
-    asked = yield from Redirect.read(element, place)
+    asked = yield from Redirect.read(element, place.unsure)
     return Goto(urljoin(place.url, (element.text or "").strip()), asked.method)

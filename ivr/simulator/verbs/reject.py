@@ -19,6 +19,6 @@ class Reject(Table):
 
 def reject(element: Element, place: Place) -> Steps[Outcome | None]:
     """Refuse the call; one that is answered just ends."""
-    asked = yield from Reject.read(element, place)
+    asked = yield from Reject.read(element, place.unsure)
     is_answered = place.params["CallStatus"] == "in-progress"
     return End("app", asked.reason, "completed" if is_answered else STATUSES[asked.reason])

@@ -63,7 +63,7 @@ def say(element: Element, place: Place) -> Steps[Outcome | None]:
 
 def prepare(element: Element, place: Place, table: type[Say] = Say) -> Steps[Prompt | None]:
     """Make the words ready to be heard; None when there is nothing to hear."""
-    asked = yield from table.read(element, place)
+    asked = yield from table.read(element, place.unsure)
     text = " ".join("".join(_spoken(element)).split())
     slips = [*_slips(element, text, asked, place)]
     yield from slips

@@ -1,0 +1,113 @@
+"""What the answer to a text asks to be sent. https://www.twilio.com/docs/messaging/twiml"""
+
+import re
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+from ivr.simulator import document
+from ivr.simulator.attributes import BadValue, Refused, Table, address, http_method, row
+from ivr.simulator.effects import Goto, Reply, Steps
+from ivr.simulator.events import Error
+from ivr.simulator.unsure import Unsure
+from ivr.simulator.verbs.redirect import Redirect
+
+MOST_LETTERS = 1600
+# https://www.twilio.com/docs/api/errors/14109
+MOST_REPLIES = 10
+NUMBER = re.compile(r"\+?[0-9]{3,15}")
+SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text to send; its status is told to `callback`, if there is one."""
+
+    sender: str
+    to: str
+    body: str
+    callback: str | None = None
+    method: str = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to send, where to ask for more, and what Twilio would find fault with."""
+
+    messages: tuple[Message, ...]
+    then: Goto | None = None
+    slips: tuple[Error, ...] = ()
+
+
+def _to(value: str) -> str:
+    if NUMBER.fullmatch(value.strip()):
+        return value.strip()
+    raise BadValue(14101, "a telephone number")
+
+
+def _from(value: str) -> str:
+    if NUMBER.fullmatch(value.strip()) or SENDER.fullmatch(value):
+        return value.strip()
+    raise BadValue(14102, "a telephone number, or a name of 1 to 11 letters and digits")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTable(Table):
+    """The attributes of Message, and of Sms in a call; without `to` and `from` it answers whom the application talks with."""
+
+    to: str = row("", _to, "error")
+    from_: str = row("", _from, "error")
+    action: str | None = address(14105)
+    method: str = http_method(14104)
+    status_callback: str | None = address(14105)
+
+
+def read_answer(reply: Reply, sender: str, number: str, unsure: Unsure) -> Answer:
+    """Read what a number answers to a text of `sender`: TwiML, or plain text to send back; nothing is an answer too. Raises Fatal."""
+    if not reply.body.strip():
+        return Answer(())
+    if document.content_type(reply) == "text/plain":
+        return Answer((Message(number, sender, reply.body.decode("utf-8", "replace").strip()[:MOST_LETTERS]),))
+    messages: list[Message] = []
+    slips: list[Error] = []
+    for element in document.read(reply).verbs:
+        try:
+            match element.tag:
+                case "Message" | "Sms" if len(messages) == MOST_REPLIES:
+                    slips.append(Error(14109, "warning", f"one text is answered by at most {MOST_REPLIES}"))
+                case "Message" | "Sms":
+                    messages.append(_done(read_message(element, reply.url, number, sender, unsure), slips))
+                case "Redirect":
+                    asked = _done(Redirect.read(element, unsure), slips)
+                    goto = Goto(urljoin(reply.url, (element.text or "").strip()), asked.method)
+                    return Answer(tuple(messages), goto, tuple(slips))
+                case tag:
+                    slips.append(Error(14110, "warning", f"<{tag}> answers no text; <Message> and <Redirect> do"))
+        except Refused:
+            continue
+    return Answer(tuple(messages), None, tuple(slips))
+
+
+def read_message(element: Element, base: str, sender: str, to: str, unsure: Unsure) -> Steps[Message]:
+    """Read a Message, or a call's Sms, from and to the usual ends unless it says otherwise; raises Refused."""
+    asked = yield from MessageTable.read(element, unsure)
+    inner = element.find("Body")
+    body = "".join((element if inner is None else inner).itertext()).strip()
+    if not 0 < len(body) <= MOST_LETTERS:
+        yield Error(14103, "warning", f"<{element.tag}> has {len(body)} letters, and is not sent; a text has 1 to {MOST_LETTERS}")
+        raise Refused
+    callback = asked.status_callback or asked.action
+    return Message(asked.from_ or sender, asked.to or to, body, urljoin(base, callback) if callback else None, asked.method)
+
+
+def _done(steps: Steps[T], slips: list[Error]) -> T:
+    """Run steps that only find fault."""
+    while True:
+        try:
+            found = next(steps)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        if isinstance(found, Error):
+            slips.append(found)
