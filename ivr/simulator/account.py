@@ -19,6 +19,16 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyService:
+    """A service of Verify, in whose name codes are sent."""
+
+    sid: str
+    name: str
+    created: datetime
+    code_length: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """An account. Its token signs webhooks; the token, or the secret of an API key by SID, opens the REST API."""
 
@@ -26,6 +36,7 @@ class Account:
     token: str = field(default="0" * 32, repr=False)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     applications: dict[str, Application] = field(default_factory=dict)
+    services: dict[str, VerifyService] = field(default_factory=dict)
 
     def lets_in(self, name: str, secret: str) -> bool:
         """Tell whether a user name and password may use the REST API."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ivr.simulator.rest import applications
+from ivr.simulator.rest import applications, messages, services, verify
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.exchange import Exchange
 from ivr.simulator.rest.http import Answer
@@ -16,13 +16,26 @@ ACCOUNT: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "Applications/{Application}", applications.fetch),
     ("POST", "Applications/{Application}", applications.update),
     ("DELETE", "Applications/{Application}", applications.delete),
+    ("POST", "Messages", messages.create),
+    ("GET", "Messages", messages.listed),
+    ("GET", "Messages/{Message}", messages.fetch),
+    ("POST", "Messages/{Message}", messages.update),
+    ("DELETE", "Messages/{Message}", messages.delete),
 )
 
 # Under the account too, for paths that do not end in .json.
 SOUNDS: tuple[tuple[str, str, Handler], ...] = ()
 
 # Under /v2, which is Verify's.
-VERIFY: tuple[tuple[str, str, Handler], ...] = ()
+VERIFY: tuple[tuple[str, str, Handler], ...] = (
+    ("POST", "Services", services.create),
+    ("GET", "Services", services.listed),
+    ("GET", "Services/{Service}", services.fetch),
+    ("POST", "Services/{Service}/Verifications", verify.start),
+    ("GET", "Services/{Service}/Verifications/{Verification}", verify.fetch),
+    ("POST", "Services/{Service}/Verifications/{Verification}", verify.update),
+    ("POST", "Services/{Service}/VerificationCheck", verify.check),
+)
 
 # Parts of paths that are Twilio's and lead nowhere here.
 NOT_SIMULATED = frozenset(

@@ -1,0 +1,117 @@
+"""Texts: from the account to handsets, and from handsets to what answers the account's numbers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.simulator.call import Number
+from ivr.simulator.clock import Clock
+from ivr.simulator.effects import Failure, Notice, Reply
+from ivr.simulator.segments import segments
+
+# How long a text takes to leave the carrier, and then to reach a handset.
+SENT_SECONDS, DELIVERED_SECONDS = 0.5, 1.0
+MOST_LETTERS = 1600
+
+Ask = Callable[[str, str, Mapping[str, str], Callable[[Reply | Failure], None]], None]
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """One text. `error` is Twilio's code for why it did not arrive; `progress` is the URL that hears of its status."""
+
+    sid: str
+    sender: str
+    to: str
+    body: str
+    direction: str
+    status: str
+    created: datetime
+    updated: datetime
+    sent: datetime | None = None
+    error: int | None = None
+    progress: str | None = None
+
+
+class Texts:
+    """All texts, by SID. `reach` shows a text to a handset, and tells with Twilio's code why it cannot; `ask` requests a document."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        account: str,
+        numbers: Mapping[str, Number],
+        new_sid: Callable[[str], str],
+        ask: Ask,
+        notify: Callable[[Notice], None],
+        reach: Callable[[Text], int | None],
+    ) -> None:
+        self._clock, self._account, self._numbers, self._new_sid = clock, account, numbers, new_sid
+        self._ask, self._notify, self._reach = ask, notify, reach
+        self.by_sid: dict[str, Text] = {}
+
+    def __iter__(self) -> Iterator[Text]:
+        return iter(self.by_sid.values())
+
+    def send(self, sender: str, to: str, body: str, progress: str | None = None, direction: str = "outbound-api") -> Text:
+        """Send a text; it is on its way a moment later, and its status is told at each step."""
+        text = self._kept(sender, to, body, direction, "queued")
+        text.progress = progress
+        self._tell(text)
+        self._clock.after(SENT_SECONDS, lambda: self._leave(text))
+        return text
+
+    def receive(self, sender: str, to: str, body: str) -> Text:
+        """Take a text from a handset to one of the account's numbers, and ask what answers the number."""
+        text = self._kept(sender, to, body, "inbound", "received")
+        text.sent = self._clock.now()
+        number = self._numbers.get(to)
+        if number and number.texts:
+            self._ask(number.texts, "POST", self._received(text), lambda reply: None)
+        return text
+
+    def bring(self, sender: str, to: str, body: str) -> None:
+        """Bring a handset a text of the carrier's own, of which the account keeps no record."""
+        now = self._clock.now()
+        text = Text(self._new_sid("SM"), sender, to, body, "outbound-api", "sent", now, now, now)
+        self._clock.after(DELIVERED_SECONDS, lambda: self._arrive(text))
+
+    def delete(self, text: Text) -> None:
+        """Forget a text."""
+        del self.by_sid[text.sid]
+
+    def _kept(self, sender: str, to: str, body: str, direction: str, status: str) -> Text:
+        now = self._clock.now()
+        text = Text(self._new_sid("SM"), sender, to, body, direction, status, now, now)
+        self.by_sid[text.sid] = text
+        return text
+
+    def _leave(self, text: Text) -> None:
+        text.sent = self._clock.now()
+        self._become(text, "sent")
+        self._clock.after(DELIVERED_SECONDS, lambda: self._arrive(text))
+
+    def _arrive(self, text: Text) -> None:
+        if text.to in self._numbers:
+            self.receive(text.sender, text.to, text.body)
+        else:
+            text.error = self._reach(text)
+        self._become(text, "undelivered" if text.error else "delivered")
+
+    def _become(self, text: Text, status: str) -> None:
+        text.status, text.updated = status, self._clock.now()
+        self._tell(text)
+
+    def _tell(self, text: Text) -> None:
+        if text.progress:
+            error = {"ErrorCode": str(text.error)} if text.error else {}
+            told = self._named(text) | {"MessageStatus": text.status, "SmsStatus": text.status} | error
+            self._notify(Notice(text.progress, "POST", told, 0.1))
+
+    def _received(self, text: Text) -> dict[str, str]:
+        about = {"SmsMessageSid": text.sid, "SmsStatus": "received", "Body": text.body}
+        return self._named(text) | about | {"NumMedia": "0", "NumSegments": str(segments(text.body))}
+
+    def _named(self, text: Text) -> dict[str, str]:
+        sids = {"MessageSid": text.sid, "SmsSid": text.sid, "AccountSid": self._account}
+        return sids | {"From": text.sender, "To": text.to, "ApiVersion": "2010-04-01"}

@@ -1,0 +1,168 @@
+"""Texts through Twilio's own package."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+from ivr.simulator.segments import segments
+
+HOTLINE, LI, UNREACHABLE = "+15559990000", "+8613800001111", "+15550009999"
+STATUS = "https://hotline.example/status"
+
+
+def test_a_text_is_queued_then_sent_then_delivered(twilio: Client, exchange: Any) -> None:
+    made = twilio.messages.create(to=LI, from_=HOTLINE, body="您的工单号是8812")
+    seen = [(made.status, made.date_sent)]
+    for _ in range(2):
+        exchange.clock.step()
+        row = made.fetch()
+        seen.append((row.status, row.date_sent))
+    start = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    # Twilio's dates have no fractions of a second.
+    assert seen == [("queued", None), ("sent", start), ("delivered", start)]
+    assert [(text.to, text.body) for text in exchange.shown] == [(LI, "您的工单号是8812")]
+    assert (row.direction, row.num_segments, row.num_media, row.api_version) == ("outbound-api", "1", "0", "2010-04-01")
+
+
+@pytest.mark.parametrize(("to", "last", "error"), [(LI, "delivered", None), (UNREACHABLE, "undelivered", "30003")])
+def test_every_status_is_told_to_the_callback(
+    twilio: Client, exchange: Any, application: Any, to: str, last: str, error: str | None
+) -> None:
+    made = twilio.messages.create(to=to, from_=HOTLINE, body="hello", status_callback=STATUS)
+    exchange.clock.advance(10)
+    told = application.of("/status")
+    assert [form["MessageStatus"] for form in told] == ["queued", "sent", last]
+    assert [form.get("ErrorCode") for form in told] == [None, None, error]
+    for form in told:
+        assert form["MessageSid"] == form["SmsSid"] == made.sid
+        assert form["SmsStatus"] == form["MessageStatus"]
+        assert (form["From"], form["To"], form["AccountSid"], form["ApiVersion"]) == (HOTLINE, to, made.account_sid, "2010-04-01")
+    assert made.fetch().error_code == (error and int(error))
+
+
+def test_no_request_leaves_before_the_answer_is_given(twilio: Client, application: Any) -> None:
+    twilio.messages.create(to=LI, from_=HOTLINE, body="hello", status_callback=STATUS)
+    assert application.heard == []
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"to": ""}, 21604),
+        ({"to": "13800001111"}, 21211),
+        ({"from_": ""}, 21603),
+        ({"from_": "+15551110000"}, 21606),
+        ({"from_": "much too long a name"}, 21212),
+        ({"body": ""}, 21602),
+        ({"body": "字" * 1601}, 21617),
+        ({"status_callback": "status"}, 21609),
+    ],
+)
+def test_what_cannot_be_sent_is_refused(twilio: Client, exchange: Any, given: dict[str, str], code: int) -> None:
+    with pytest.raises(TwilioRestException) as refused:
+        twilio.messages.create(**({"to": LI, "from_": HOTLINE, "body": "hello"} | given))
+    assert (refused.value.status, refused.value.code) == (400, code)
+    assert twilio.messages.list() == []
+
+
+@pytest.mark.parametrize("sender", [{"from_": "10010"}, {"from_": "Wallet"}, {"messaging_service_sid": "MG" + "0" * 32}])
+def test_short_codes_names_and_services_may_send(twilio: Client, sender: dict[str, str]) -> None:
+    made = twilio.messages.create(to=LI, body="hello", **sender)
+    assert (made.from_, made.messaging_service_sid) == (sender.get("from_"), sender.get("messaging_service_sid"))
+
+
+def test_texts_are_listed_newest_first_by_either_end_and_by_date(twilio: Client, exchange: Any) -> None:
+    for day, to in enumerate([LI, "+15550002222", LI]):
+        twilio.messages.create(to=to, from_=HOTLINE, body=str(day))
+        exchange.clock.advance(86400)
+    first = datetime(2026, 3, 2, tzinfo=UTC)
+
+    def bodies(**filters: Any) -> list[str]:
+        return [row.body for row in twilio.messages.list(**filters)]
+
+    assert bodies() == ["2", "1", "0"]
+    assert bodies(to=LI) == ["2", "0"]
+    assert bodies(from_=HOTLINE, to="+15550002222") == ["1"]
+    assert bodies(from_="+15551110000") == []
+    assert bodies(date_sent_after=first + timedelta(days=1)) == ["2", "1"]
+    assert bodies(date_sent_before=first + timedelta(days=1)) == ["0"]
+    assert bodies(to=LI, date_sent_after=first + timedelta(hours=11)) == ["2"]
+
+
+def test_one_day_is_a_filter_too(twilio: Client, exchange: Any) -> None:
+    twilio.messages.create(to=LI, from_=HOTLINE, body="today")
+    exchange.clock.advance(86400)
+    assert len(twilio.messages.list(date_sent="2026-03-02")) == 1
+    assert twilio.messages.list(date_sent="2026-03-03") == []
+
+
+def test_a_text_is_redacted_and_deleted_once_it_has_arrived(twilio: Client, exchange: Any) -> None:
+    made = twilio.messages.create(to=LI, from_=HOTLINE, body="secret")
+    with pytest.raises(TwilioRestException) as early:
+        made.delete()
+    exchange.clock.advance(10)
+    assert early.value.code == 20009
+    assert made.update(body="").body == ""
+    assert made.delete()
+    with pytest.raises(TwilioRestException) as gone:
+        made.fetch()
+    assert gone.value.code == 20404
+
+
+@pytest.mark.parametrize(("given", "code"), [({"body": "other"}, 30400), ({}, 30400), ({"status": "canceled"}, 30409)])
+def test_a_text_is_not_changed_otherwise(twilio: Client, given: dict[str, str], code: int) -> None:
+    made = twilio.messages.create(to=LI, from_=HOTLINE, body="hello")
+    with pytest.raises(TwilioRestException) as refused:
+        made.update(**given)
+    assert refused.value.code == code
+
+
+def test_a_text_from_a_handset_is_told_to_what_answers_the_number(twilio: Client, exchange: Any, application: Any) -> None:
+    exchange.texts.receive(LI, HOTLINE, "5 谢谢")
+    exchange.clock.advance(1)
+    (row,) = twilio.messages.list()
+    assert (row.direction, row.status, row.body) == ("inbound", "received", "5 谢谢")
+    assert application.of("/texts") == [
+        {
+            "MessageSid": row.sid,
+            "SmsSid": row.sid,
+            "SmsMessageSid": row.sid,
+            "AccountSid": row.account_sid,
+            "From": LI,
+            "To": HOTLINE,
+            "Body": "5 谢谢",
+            "NumMedia": "0",
+            "NumSegments": "1",
+            "SmsStatus": "received",
+            "ApiVersion": "2010-04-01",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("", 1),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("€" * 153, 3),
+        ("字" * 70, 1),
+        ("字" * 71, 2),
+        ("字" * 134, 2),
+        ("字" * 135, 3),
+        ("😀" * 35, 1),
+        ("😀" * 36, 2),
+        ("😀" * 66, 2),
+        ("😀" * 67, 3),
+        ("a" * 70 + "字", 2),
+    ],
+)
+def test_segments_hold_160_places_or_70_and_fewer_where_there_are_several(body: str, count: int) -> None:
+    assert segments(body) == count
