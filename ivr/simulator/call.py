@@ -127,6 +127,8 @@ class Call:
     def _answered(self) -> Steps[None]:
         if self.leg.answered is None:
             self.leg.status, self.leg.answered = "in-progress", (yield Now())
+            if self.leg.records:
+                self.office.recordings.start("OutboundAPI", self.leg.account, self.leg.records, call=self.leg.sid)
             yield events.Answered()
             yield from self._progress("answered")
 
@@ -174,10 +176,9 @@ class Call:
         leg = self.leg
         leg.ended = yield Now()
         leg.status = leg.status if leg.status in UNANSWERED else "completed"
-        began = leg.began if leg.direction == "inbound" else leg.answered
-        length = round(leg.ended - (leg.ended if began is None else began))
-        yield from self._progress("completed", {"CallDuration": str(length)})
-        return replace(ended, seconds=length)
+        self.office.recordings.end(leg.sid, self.office.carrier.recording)
+        yield from self._progress("completed", {"CallDuration": str(leg.length)})
+        return replace(ended, seconds=leg.length)
 
     def _progress(self, event: str, more: Mapping[str, str] | None = None) -> Steps[None]:
         """Send a status callback, if it is wished for."""

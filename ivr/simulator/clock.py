@@ -32,6 +32,10 @@ class Clock:
         """Give the virtual date and time."""
         return self._start + timedelta(seconds=self.elapsed)
 
+    def at(self, elapsed: float) -> datetime:
+        """Give the date and time of an instant, in seconds since the start."""
+        return self._start + timedelta(seconds=elapsed)
+
     def after(self, seconds: float, ring: Callable[[], None]) -> Alarm:
         """Have `ring` called so many seconds from now; set `cancelled` on the alarm to call it off."""
         alarm = Alarm(self.elapsed + max(0.0, seconds), next(self._orders), ring)

@@ -21,7 +21,9 @@ from ivr.simulator.queues import Member, Queues
 from ivr.simulator.recordings import Recordings
 from ivr.simulator.rooms import Rooms
 from ivr.simulator.runner import Means, Runner
+from ivr.simulator.texts import Text, Texts
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.verification import Verification
 from ivr.simulator.webhooks import MORE_HOPS, MOST_HOPS, Pending, Webhooks
 from ivr.simulator.wire import Wire
 
@@ -61,6 +63,9 @@ class Exchange:
         # What is told of rooms and recordings belongs to no leg.
         self.webhooks = self._made_webhooks(self._told_of_none, unsure)
         recordings = Recordings(clock, self.sid, self.webhooks.tell)
+        self.texts = Texts(clock, account.sid, self.numbers, self.sid, self.webhooks.document, self.webhooks.tell, self._reads)
+        # One-time codes under way, by SID.
+        self.verifications: dict[str, Verification] = {}
         self.office = Office(
             clock,
             self._random,
@@ -80,7 +85,7 @@ class Exchange:
     @property
     def is_idle(self) -> bool:
         """Whether no leg is live and nothing is on its way to an application."""
-        return not self._runners and not self._pending.count
+        return not (self._runners or self._pending.count or self.texts.moving)
 
     # What people do
 
@@ -156,6 +161,7 @@ class Exchange:
         """Take a caller out of a queue to another document, whatever the place in line."""
         if not self.office.unsure.number_fallback_after_dequeue:
             self.legs[member.sid].fallback = None
+        self.office.queues.leave(member)
         self.move(self.legs[member.sid], goto)
 
     # Inside
@@ -223,6 +229,11 @@ class Exchange:
     def _over(self, leg: Leg, ended: events.Ended) -> None:
         self._runners.pop(leg.sid, None)
         self.office.bridges.part(leg.sid)
+
+    def _reads(self, text: Text) -> bool:
+        handset = self.handsets.at(text.to)
+        self._told(handset.name, events.Text(text.sender, text.to, text.body))
+        return handset.reads(text.sender, text.body)
 
     def _told(self, leg: str, what: events.What) -> events.Event:
         event = events.Event(round(self.clock.elapsed - self._began, 2), leg, what)

@@ -32,6 +32,9 @@ class Handset(Protocol):
     def rung(self, exchange: Taker, leg: Leg) -> None:
         """Be rung: take or refuse the call now, later or never."""
 
+    def reads(self, sender: str, body: str) -> bool:
+        """Get a text; False when it does not arrive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Talker:
@@ -56,6 +59,7 @@ class Scripted:
 
     callee: Callee = Callee()
     name: str = "callee"
+    gets_texts: bool = True
 
     def rung(self, exchange: Taker, leg: Leg) -> None:
         match self.callee.status:
@@ -65,6 +69,9 @@ class Scripted:
                 pass
             case status:
                 exchange.clock.after(self.callee.rings, lambda: exchange.refuse(leg, status))
+
+    def reads(self, sender: str, body: str) -> bool:
+        return self.gets_texts
 
 
 @dataclass(slots=True)

@@ -30,6 +30,9 @@ class Leg:
     answered: float | None = None
     ended: float | None = None
     answered_by: str | None = None
+    # How many seconds it may last from its answer, where the application says so; how it is to be recorded, if at all.
+    limit: float | None = None
+    records: Progress | None = None
     # How many status callbacks have been sent.
     told: int = 0
 
@@ -37,6 +40,12 @@ class Leg:
     def is_over(self) -> bool:
         """Whether the leg has ended, however it ended."""
         return self.status in OVER
+
+    @property
+    def length(self) -> int:
+        """How long it has been a call, in whole seconds; none for one that was never answered."""
+        began = self.began if self.direction == "inbound" else self.answered
+        return 0 if began is None or self.ended is None else round(self.ended - began)
 
     def params(self) -> dict[str, str]:
         """Give the standard parameters of a request as they are now."""

@@ -79,6 +79,11 @@ class Queues:
             self._queues[name].most = most
         return self._queues[name]
 
+    def rename(self, queue: Queue, name: str) -> None:
+        """Call a queue otherwise; it keeps its SID."""
+        del self._queues[queue.name]
+        queue.name, self._queues[name] = name, queue
+
     def delete(self, queue: Queue) -> None:
         """Forget an empty queue."""
         del self._queues[queue.name]

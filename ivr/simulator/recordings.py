@@ -82,6 +82,12 @@ class Recordings:
         self._clock.after(READY_SECONDS, lambda: self._ready(recording))
         self._tell(recording, result, READY_SECONDS)
 
+    def end(self, call: str, result: Result) -> None:
+        """End whatever still records a call that is over."""
+        for recording in self.by_sid.values():
+            if recording.call == call:
+                self.stop(recording, result)
+
     def _ready(self, recording: Recording) -> None:
         recording.status = recording.result
 
@@ -90,7 +96,7 @@ class Recordings:
 
     def _tell(self, recording: Recording, status: str, delay: float) -> None:
         progress = recording.progress
-        if progress is None or status not in progress.events:
+        if progress is None or not progress.url or status not in progress.events:
             return
         about = {"CallSid": recording.call} if recording.call else {"ConferenceSid": recording.room or ""}
         told = about | {

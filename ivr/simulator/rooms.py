@@ -54,6 +54,7 @@ class Room:
     wish: Wish
     status: str = "init"
     participants: list[Participant] = field(default_factory=list)
+    started: datetime | None = None
     ended: datetime | None = None
     reason: str = ""
     ended_by: str = ""
@@ -190,7 +191,7 @@ class Rooms:
 
     def _start(self, room: Room) -> None:
         if room.status == "init" and len(room.participants) > 1 and any(each.start for each in room.participants):
-            room.status = "in-progress"
+            room.status, room.started = "in-progress", self._clock.now()
             self._tell(room, "start", "conference-start", None)
             for participant in room.participants:
                 self._rouse(participant)

@@ -169,6 +169,8 @@ class Runner:
             since = self._news_at if is_done else max(self._news_at, self._listened_at)
             patience = max(patience, QUEUE_PATIENCE) if self._means.in_queue(self.leg.sid) else patience
             return since + patience, HungUp("patience")
+        if self.leg.limit is not None and self.leg.answered is not None:
+            return self.leg.answered + self.leg.limit, HungUp("the call reached its time limit", "app")
         return self.leg.began + LONGEST_CALL, HungUp("the call reached its longest time", "error")
 
     def _send(self, heard: Heard | Signal | None) -> None:

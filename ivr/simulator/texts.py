@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Failure, Notice, Reply
+from ivr.simulator.effects import Failure, Fetch, Notice, Reply
 from ivr.simulator.segments import segments
 
 # How long a text takes to leave the carrier, and then to reach a handset.
 SENT_SECONDS, DELIVERED_SECONDS = 0.5, 1.0
 MOST_LETTERS = 1600
+# https://www.twilio.com/docs/api/errors/30003
+UNREACHABLE = 30003
 
-Ask = Callable[[str, str, Mapping[str, str], Callable[[Reply | Failure], None]], None]
+Ask = Callable[[Fetch, Callable[[Reply | Failure], None]], None]
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +37,7 @@ class Text:
 
 
 class Texts:
-    """All texts, by SID. `reach` shows a text to a handset, and tells with Twilio's code why it cannot; `ask` requests a document."""
+    """All texts, by SID. `reach` shows a text to a handset, if it can; `ask` requests a document."""
 
     def __init__(
         self,
@@ -44,11 +47,13 @@ class Texts:
         new_sid: Callable[[str], str],
         ask: Ask,
         notify: Callable[[Notice], None],
-        reach: Callable[[Text], int | None],
+        reach: Callable[[Text], bool],
     ) -> None:
         self._clock, self._account, self._numbers, self._new_sid = clock, account, numbers, new_sid
         self._ask, self._notify, self._reach = ask, notify, reach
         self.by_sid: dict[str, Text] = {}
+        # How many are on their way.
+        self.moving = 0
 
     def __iter__(self) -> Iterator[Text]:
         return iter(self.by_sid.values())
@@ -58,7 +63,7 @@ class Texts:
         text = self._kept(sender, to, body, direction, "queued")
         text.progress = progress
         self._tell(text)
-        self._clock.after(SENT_SECONDS, lambda: self._leave(text))
+        self._later(SENT_SECONDS, lambda: self._leave(text))
         return text
 
     def receive(self, sender: str, to: str, body: str) -> Text:
@@ -67,14 +72,14 @@ class Texts:
         text.sent = self._clock.now()
         number = self._numbers.get(to)
         if number and number.texts:
-            self._ask(number.texts, "POST", self._received(text), lambda reply: None)
+            self._later(0, partial(self._ask, Fetch(number.texts, "POST", self._received(text)), lambda reply: None))
         return text
 
     def bring(self, sender: str, to: str, body: str) -> None:
         """Bring a handset a text of the carrier's own, of which the account keeps no record."""
         now = self._clock.now()
         text = Text(self._new_sid("SM"), sender, to, body, "outbound-api", "sent", now, now, now)
-        self._clock.after(DELIVERED_SECONDS, lambda: self._arrive(text))
+        self._later(DELIVERED_SECONDS, lambda: self._arrive(text))
 
     def delete(self, text: Text) -> None:
         """Forget a text."""
@@ -86,16 +91,25 @@ class Texts:
         self.by_sid[text.sid] = text
         return text
 
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        self.moving += 1
+
+        def move() -> None:
+            self.moving -= 1
+            act()
+
+        self._clock.after(seconds, move)
+
     def _leave(self, text: Text) -> None:
         text.sent = self._clock.now()
         self._become(text, "sent")
-        self._clock.after(DELIVERED_SECONDS, lambda: self._arrive(text))
+        self._later(DELIVERED_SECONDS, lambda: self._arrive(text))
 
     def _arrive(self, text: Text) -> None:
         if text.to in self._numbers:
             self.receive(text.sender, text.to, text.body)
         else:
-            text.error = self._reach(text)
+            text.error = None if self._reach(text) else UNREACHABLE
         self._become(text, "undelivered" if text.error else "delivered")
 
     def _become(self, text: Text, status: str) -> None:

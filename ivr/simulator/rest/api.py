@@ -2,11 +2,11 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
+from ivr.simulator.exchange import Exchange
 from ivr.simulator.rest.asked import Asked
-from ivr.simulator.rest.exchange import Exchange
 from ivr.simulator.rest.http import Answer, Refusal, Request, not_found
 from ivr.simulator.rest.routes import ACCOUNT, NOT_SIMULATED, SOUNDS, VERIFY, Handler
 from ivr.simulator.rest.written import VERSION
@@ -20,15 +20,26 @@ class RestApi:
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
+        self._made: dict[tuple[str, str], Answer] = {}
 
     def handle(self, request: Request) -> Answer:
         """Answer one request."""
         try:
             self._let_in(request)
             handler, asked = self._route(request)
-            return handler(self._exchange, asked)
+            return self._once(request, lambda: handler(self._exchange, asked))
         except Refusal as refusal:
             return refusal.answer()
+
+    def _once(self, request: Request, make: Callable[[], Answer]) -> Answer:
+        """Make something new twice when it is asked for twice, unless creates are thought to be idempotent."""
+        token = request.headers.get("i-twilio-idempotency-token", "")
+        if not (token and request.method == "POST" and self._exchange.office.unsure.creates_are_idempotent):
+            return make()
+        key = request.path, token
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def _let_in(self, request: Request) -> None:
         if not self._exchange.account.lets_in(*_credentials(request.headers.get("authorization", ""))):

@@ -5,8 +5,8 @@ from typing import Any
 
 from ivr.simulator.account import Application
 from ivr.simulator.call import Number
+from ivr.simulator.exchange import Exchange
 from ivr.simulator.rest.asked import Asked
-from ivr.simulator.rest.exchange import Exchange
 from ivr.simulator.rest.http import DELETED, Answer, shown
 from ivr.simulator.rest.page import page
 from ivr.simulator.rest.written import VERSION, rfc2822, uri

@@ -66,6 +66,13 @@ class Asked:
             raise Refusal(400, code, f"{name} is {text!r}; it should be {' or '.join(allowed)}")
         return text
 
+    def words(self, name: str, allowed: frozenset[str], default: str, code: int) -> frozenset[str]:
+        """Give words of a set, from a parameter that may be repeated or hold several."""
+        words = frozenset(word for each in self.texts(name) for word in each.split()) or frozenset({default})
+        if unknown := words - allowed:
+            raise Refusal(400, code, f"{name} is {' '.join(sorted(unknown))}; it should be of {' '.join(sorted(allowed))}")
+        return words
+
     def method(self, name: str, default: str = "POST", code: int = 21209) -> str:
         """Give an HTTP method."""
         return self.choice(name, ("GET", "POST"), default, code)

@@ -22,9 +22,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """An answer, and how many seconds late it is; one that is lost is late for ever."""
+
     status: int
     headers: Mapping[str, str]
     body: bytes
+    seconds: float = 0.0
 
 
 def shown(resource: Mapping[str, Any], status: int = 200) -> Answer:

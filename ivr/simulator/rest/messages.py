@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from ivr.simulator.exchange import Exchange
 from ivr.simulator.rest.asked import NUMBER, Asked
-from ivr.simulator.rest.exchange import Exchange
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
 from ivr.simulator.rest.page import page
 from ivr.simulator.rest.written import VERSION, rfc2822, uri

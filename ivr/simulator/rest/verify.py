@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ivr.simulator.exchange import Exchange
 from ivr.simulator.rest.asked import NUMBER, Asked
-from ivr.simulator.rest.exchange import Exchange
 from ivr.simulator.rest.http import Answer, Refusal, shown
 from ivr.simulator.rest.page import VERIFY
 from ivr.simulator.rest.services import found as service_of
@@ -62,7 +62,7 @@ def _number(asked: Asked) -> str:
 
 def _code(exchange: Exchange, asked: Asked, length: int) -> str:
     if not asked.has("CustomCode"):
-        return "".join(exchange.random.choices("0123456789", k=length))
+        return "".join(exchange.office.random.choices("0123456789", k=length))
     code = asked.text("CustomCode")
     if not (code.isalnum() and code.isascii() and 4 <= len(code) <= 10):
         raise Refusal(400, 60200, "Invalid parameter `CustomCode`: it should have 4 to 10 letters or digits")

@@ -1,93 +1,142 @@
-"""An account at the simulated carrier, asked through Twilio's own package, and a small application that its webhooks reach."""
+"""A carrier asked through Twilio's own package, and a small application that its webhooks reach."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from random import Random
-from urllib.parse import parse_qsl
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client as Twilio
 
+from ivr.simulator import events
 from ivr.simulator.account import Account
 from ivr.simulator.call import Number
-from ivr.simulator.client import Client
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Failure, Notice, Reply
+from ivr.simulator.effects import Callee
+from ivr.simulator.exchange import Exchange
+from ivr.simulator.handset import Handsets, Scripted
+from ivr.simulator.leg import Leg
 from ivr.simulator.line import Incoming, LineError, Outgoing
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.in_process import InProcess
-from ivr.simulator.texts import Text, Texts
-from ivr.simulator.verification import Verification
-from ivr.simulator.wire import ask
+from ivr.simulator.script import Inputs, read_inputs
+from ivr.simulator.unsure import Unsure
 
 MONDAY_TEN = datetime(2026, 3, 2, 10, tzinfo=UTC)
-HOTLINE = "+15559990000"
+HOTLINE, LI = "+15559990000", "+8613800001111"
+HANDSETS = {
+    LI: Scripted(Callee(rings=3, talks=20), "li"),
+    "+15550001010": Scripted(Callee("busy", rings=1), "busy"),
+    "+15550002020": Scripted(Callee("no-answer"), "nobody"),
+    "+15550009999": Scripted(name="off", gets_texts=False),
+}
+LONG = "<Pause length='600'/>"
 
 
 @dataclass
 class Application:
-    """Hears every webhook; `pages` are what it answers by path. While the carrier handles a request it may not be asked."""
+    """Hears every webhook and answers by path. Nobody may ask it while the carrier answers a REST request."""
 
     pages: dict[str, str] = field(default_factory=dict)
     heard: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     base_url: str = "https://hotline.example"
+    may_be_asked: bool = True
 
     def reaches(self, url: str) -> bool:
         return url.startswith(self.base_url)
 
     def carry(self, request: Outgoing, then: Callable[[Incoming | LineError], None]) -> None:
-        path = request.url.removeprefix(self.base_url)
-        self.heard.append((path, dict(parse_qsl(request.body.decode(), keep_blank_values=True))))
-        then(Incoming(200, (("Content-Type", "text/xml"),), f"<Response>{self.pages.get(path, '')}</Response>".encode()))
+        assert self.may_be_asked, f"{request.url} was asked for before the REST request was answered"
+        parts = urlsplit(request.url)
+        form = parse_qsl(request.body.decode() + "&" + parts.query, keep_blank_values=True)
+        self.heard.append((f"{request.method} {parts.path}", dict(form)))
+        body = f"<Response>{self.pages.get(parts.path, '')}</Response>"
+        then(Incoming(200, (("Content-Type", "text/xml"),), body.encode()))
 
     def of(self, path: str) -> list[dict[str, str]]:
-        return [form for heard, form in self.heard if heard == path]
+        """Give the forms of the requests to a path."""
+        return [form for heard, form in self.heard if heard.endswith(f" {path}")]
+
+
+class Guarded(InProcess):
+    """Twilio's client, while whose requests are answered the application may not be asked anything."""
+
+    def __init__(self, rest: RestApi, application: Application) -> None:
+        super().__init__(rest)
+        self._application = application
+
+    def request(self, *args: Any, **more: Any) -> Any:
+        self._application.may_be_asked = False
+        try:
+            return super().request(*args, **more)
+        finally:
+            self._application.may_be_asked = True
 
 
 @dataclass
-class Exchange:
-    account: Account
-    clock: Clock
+class Carrier:
+    """The exchange, what happened in it, and ways to ring and to let time pass."""
+
+    exchange: Exchange
+    events: list[events.Event]
     application: Application
-    lost: Mapping[str, int] = field(default_factory=dict)
-    shown: list[Text] = field(default_factory=list)
-    numbers: dict[str, Number] = field(default_factory=dict)
-    sids: "count[int]" = field(default_factory=count)
-    random: Random = field(default_factory=lambda: Random(1))
-    verifications: dict[str, Verification] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.texts = Texts(self.clock, self.account.sid, self.numbers, self.sid, self.ask, self.notify, self.reach)
+    def ring(self, inputs: str = "", caller: str = "+15550001111") -> Leg:
+        """Somebody rings the hotline."""
+        return self.exchange.ring(self.exchange.numbers[HOTLINE], Inputs(read_inputs(inputs)), caller, HOTLINE, name=caller)
 
-    def sid(self, prefix: str) -> str:
-        return f"{prefix}{next(self.sids):032x}"
+    def rings(self, document: str, times: int = 1) -> list[Leg]:
+        """So many ring, one a second, and get this document."""
+        self.application.pages["/voice"] = document
+        legs = []
+        for _ in range(times):
+            legs.append(self.ring(caller=f"+1555000{len(self.exchange.legs):04d}"))
+            self.passes(1)
+        return legs
 
-    def ask(self, url: str, method: str, params: Mapping[str, str], then: Callable[[Reply | Failure], None]) -> None:
-        client = Client(self.account.token, lambda request: None)
-        self.clock.after(0, lambda: ask(self.application, client.request(url, method, params), then))
+    def passes(self, seconds: float) -> None:
+        self.exchange.clock.advance(seconds)
 
-    def notify(self, notice: Notice) -> None:
-        client = Client(self.account.token, lambda request: None)
-        request = client.request(notice.url, notice.method, notice.params)
-        self.clock.after(notice.delay, lambda: ask(self.application, request, lambda reply: None))
+    def said(self, leg: str) -> list[str]:
+        return [event.what.text for event in self.events if event.leg == leg and isinstance(event.what, events.Say)]
 
-    def reach(self, text: Text) -> int | None:
-        self.shown.append(text)
-        return self.lost.get(text.to)
+    @property
+    def texts(self) -> list[events.Text]:
+        return [event.what for event in self.events if isinstance(event.what, events.Text)]
 
 
 @pytest.fixture
 def application() -> Application:
-    return Application()
+    return Application({"/voice": LONG})
 
 
 @pytest.fixture
-def exchange(application: Application) -> Exchange:
-    account = Account("AC" + "1" * 32, "primary", {"SK" + "2" * 32: "secret"})
-    number = Number("https://hotline.example/voice", texts="https://hotline.example/texts")
-    return Exchange(account, Clock(MONDAY_TEN), application, {"+15550009999": 30003}, numbers={HOTLINE: number})
+def made(application: Application) -> Callable[..., Carrier]:
+    """Make a carrier; what is said of it replaces what is usual."""
+
+    def make(**settings: Any) -> Carrier:
+        heard: list[events.Event] = []
+        numbers = count()
+        account = Account("AC" + "1" * 32, "primary", {"SK" + "2" * 32: "secret"})
+        settings = {"handsets": Handsets(dict(HANDSETS)), "sid": lambda prefix: f"{prefix}{next(numbers):032x}"} | settings
+        exchange = Exchange(Clock(MONDAY_TEN), application, account, tell=heard.append, **settings)
+        exchange.numbers[HOTLINE] = Number("/voice", texts="https://hotline.example/texts")
+        return Carrier(exchange, heard, application)
+
+    return make
+
+
+@pytest.fixture
+def carrier(made: Callable[..., Carrier]) -> Carrier:
+    return made()
+
+
+@pytest.fixture
+def exchange(carrier: Carrier) -> Exchange:
+    return carrier.exchange
 
 
 @pytest.fixture
@@ -96,6 +145,39 @@ def rest(exchange: Exchange) -> RestApi:
 
 
 @pytest.fixture
-def twilio(rest: RestApi, exchange: Exchange) -> Twilio:
-    """Twilio's own client, whose requests go into the simulated carrier."""
-    return Twilio(exchange.account.sid, exchange.account.token, http_client=InProcess(rest))
+def client(application: Application) -> Callable[[Carrier], Twilio]:
+    """Make Twilio's own client, whose requests go into a carrier."""
+
+    def make(carrier: Carrier) -> Twilio:
+        account = carrier.exchange.account
+        return Twilio(account.sid, account.token, http_client=Guarded(RestApi(carrier.exchange), application))
+
+    return make
+
+
+@pytest.fixture
+def twilio(carrier: Carrier, client: Callable[[Carrier], Twilio]) -> Twilio:
+    return client(carrier)
+
+
+@pytest.fixture
+def refused() -> Callable[[Callable[[], Any]], tuple[int, int]]:
+    """Do what must be refused, and give HTTP's status and Twilio's code."""
+
+    def act(deed: Callable[[], Any]) -> tuple[int, int]:
+        with pytest.raises(TwilioRestException) as refusal:
+            deed()
+        return refusal.value.status, refusal.value.code
+
+    return act
+
+
+@pytest.fixture(params=[False, True], ids=["default", "flipped"])
+def flipped(request: pytest.FixtureRequest) -> Callable[[str], tuple[bool, Unsure]]:
+    """Give an unsure point as it usually is and the other way."""
+
+    def choose(name: str) -> tuple[bool, Unsure]:
+        unsure = Unsure().flipped(name) if request.param else Unsure()
+        return getattr(unsure, name), unsure
+
+    return choose

@@ -13,7 +13,7 @@ HOTLINE, LI, UNREACHABLE = "+15559990000", "+8613800001111", "+15550009999"
 STATUS = "https://hotline.example/status"
 
 
-def test_a_text_is_queued_then_sent_then_delivered(twilio: Client, exchange: Any) -> None:
+def test_a_text_is_queued_then_sent_then_delivered(twilio: Client, exchange: Any, carrier: Any) -> None:
     made = twilio.messages.create(to=LI, from_=HOTLINE, body="您的工单号是8812")
     seen = [(made.status, made.date_sent)]
     for _ in range(2):
@@ -23,7 +23,7 @@ def test_a_text_is_queued_then_sent_then_delivered(twilio: Client, exchange: Any
     start = datetime(2026, 3, 2, 10, tzinfo=UTC)
     # Twilio's dates have no fractions of a second.
     assert seen == [("queued", None), ("sent", start), ("delivered", start)]
-    assert [(text.to, text.body) for text in exchange.shown] == [(LI, "您的工单号是8812")]
+    assert [(text.sender, text.to, text.body) for text in carrier.texts] == [(HOTLINE, LI, "您的工单号是8812")]
     assert (row.direction, row.num_segments, row.num_media, row.api_version) == ("outbound-api", "1", "0", "2010-04-01")
 
 
