@@ -6,6 +6,7 @@ from ivr.cli.call import call
 from ivr.cli.doctor import doctor
 from ivr.cli.incident import incident
 from ivr.cli.lint import lint
+from ivr.cli.load import load
 from ivr.cli.serve import serve
 from ivr.cli.work import migrate_command, worker
 
@@ -18,5 +19,5 @@ def main() -> None:
     """
 
 
-for command in (serve, call, incident, doctor, lint, worker, migrate_command):
+for command in (serve, call, incident, doctor, lint, load, worker, migrate_command):
     main.add_command(command)

@@ -1,0 +1,111 @@
+"""What the simulated carrier costs: scripted calls in this process against the same signed requests from a bare WSGI client."""
+
+import logging
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import click
+from pydantic import SecretStr
+from werkzeug.test import Client
+
+from bench.calls import CALLS
+from bench.server import BASE_URL, TOKEN
+from ivr.app import build, configure_logs, create_app
+from ivr.config import Config
+from ivr.simulator import events
+from ivr.simulator.call import Number
+from ivr.simulator.clock import Clock
+from ivr.simulator.line import WsgiLine
+from ivr.simulator.phone import Phone
+from ivr.simulator.script import Inputs, read_inputs
+from ivr.simulator.signature import sign
+
+MENUS = Path(__file__).parent.parent / "menus"
+MOST = 1.3
+"""How much of the bare client's CPU the carrier may need."""
+MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
+Requests = Sequence[tuple[str, str, Mapping[str, str]]]
+
+
+@dataclass
+class Hotline:
+    """The shipped menus with a store of their own."""
+
+    numbers: Iterator[int] = field(default_factory=lambda: count(8613800000000))
+
+    def __post_init__(self) -> None:
+        configure_logs(logging.WARNING, sys.stderr)
+        config = Config(
+            twilio_auth_token=SecretStr(TOKEN),
+            secret_key=SecretStr("only for the bench, no call is real"),
+            base_url=BASE_URL,
+            database_url="sqlite:///:memory:",
+            menus=MENUS,
+        )
+        self.application = build(config, clock=lambda: MONDAY)
+        self.app = create_app(self.application)
+
+    def close(self) -> None:
+        self.application.store.close()
+
+    def simulate(self) -> list[Requests]:
+        """Let the simulated carrier make every call of the bench; give the requests of each."""
+        return [self._ring(f"{call.inputs},hangup") for call in CALLS]
+
+    def _ring(self, inputs: str) -> Requests:
+        sent: list[tuple[str, str, Mapping[str, str]]] = []
+
+        def note(event: events.Event) -> None:
+            if isinstance(event.what, events.Request):
+                sent.append((event.what.method, event.what.url, event.what.params))
+
+        phone = Phone(line=WsgiLine(self.app, BASE_URL), clock=Clock(MONDAY), token=TOKEN, caller=f"+{next(self.numbers)}")
+        phone.ring(Number("/voice/incoming", status="/voice/status"), Inputs(read_inputs(inputs)), note)
+        return sent
+
+    def post(self, calls: Sequence[Requests]) -> None:
+        """Send the requests of calls once more, as calls of others."""
+        client = Client(self.app)
+        for requests in calls:
+            of_this_call = {"CallSid": f"CA{uuid4().hex}"} | dict.fromkeys(("From", "Caller"), f"+{next(self.numbers)}")
+            for method, url, params in requests:
+                form = {**params, **of_this_call} if params else {}
+                headers = {"X-Twilio-Signature": sign(TOKEN, url, form.items())}
+                answer = client.open(url.removeprefix(BASE_URL), base_url=BASE_URL, method=method, data=form, headers=headers)
+                if answer.status_code >= 400:
+                    raise SystemExit(f"{url} answered {answer.status}")
+                answer.get_data()
+
+
+def ratios(rounds: int) -> Iterator[float]:
+    """Give, round by round, the carrier's CPU as a multiple of the bare client's."""
+    with closing(Hotline()) as hotline:
+        requests = hotline.simulate()
+        hotline.post(requests)
+        for _ in range(rounds):
+            carrier, bare = cpu_seconds(hotline.simulate), cpu_seconds(lambda: hotline.post(requests))
+            yield carrier / bare
+
+
+def cpu_seconds(act: Callable[[], Any]) -> float:
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+def carrier(rounds: int) -> float:
+    """Print what the carrier costs; the median over the rounds is given."""
+    click.echo(f"\nCalls by the simulated carrier against their bare requests: {rounds} rounds, each of {len(CALLS)} calls both ways.")
+    found = list(ratios(rounds))
+    middle = statistics.median(found)
+    click.echo(f"The carrier needs {middle:.2f} times their CPU ({min(found):.2f} to {max(found):.2f}).")
+    return middle
