@@ -80,10 +80,11 @@ def test_an_override_that_is_one_is_taken(fragment):
     assert isinstance(asked(Scripted([200]), f"https://hotline.example/p#{fragment}"), Reply)
 
 
-def test_overrides_set_the_times_of_each_try():
+@pytest.mark.parametrize(("fragment", "seconds"), [("", (5.0, 15.0, 15.0)), ("#ct=1000&rt=6000", (1.0, 6.0, 15.0))])
+def test_overrides_set_the_times_of_each_try(fragment, seconds):
     line = Scripted([200])
-    asked(line, "https://hotline.example/p#ct=1000&rt=6000")
-    assert (line.sent[0].connect_seconds, line.sent[0].read_seconds, line.sent[0].total_seconds) == (1.0, 6.0, 15.0)
+    asked(line, f"https://hotline.example/p{fragment}")
+    assert (line.sent[0].connect_seconds, line.sent[0].read_seconds, line.sent[0].total_seconds) == seconds
 
 
 def test_a_retry_has_what_time_is_left():
