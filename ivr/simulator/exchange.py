@@ -143,7 +143,7 @@ class Exchange:
         leg.fallback_method = fallback_method
         start = max(self._next_dial, self.clock.elapsed)
         self._next_dial = start + 1 / self._cps
-        self.clock.after(start - self.clock.elapsed, lambda: self._dial(leg, Call(leg, self.office).outbound(first, ring_seconds)))
+        self._later(start - self.clock.elapsed, lambda: self._dial(leg, Call(leg, self.office).outbound(first, ring_seconds)))
         return leg, start - self.clock.elapsed
 
     def move(self, leg: Leg, goto: Goto) -> None:
@@ -213,6 +213,16 @@ class Exchange:
         leg.extra = target.parameters
         self.clock.after(0, lambda: self._dial(leg, Call(leg, self.office).dialled(target, ring.seconds)))
         return leg
+
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        """Do something later that still belongs to what goes on."""
+        self._pending.count += 1
+
+        def now() -> None:
+            self._pending.count -= 1
+            act()
+
+        self.clock.after(seconds, now)
 
     def _dial(self, leg: Leg, steps: Steps[events.Ended]) -> None:
         if leg.is_over:

@@ -12,18 +12,18 @@ class Remarks:
     """Listen along."""
 
     def __init__(self) -> None:
-        self._quiet = 0.0
+        self._quiet_since: float | None = None
         self._words: list[str] = []
         self._before: list[str] = []
 
-    def silence(self, seconds: float, sound: Sound) -> Iterator[events.Remark]:
-        """Take note of time that passes; waiting for the caller is not silence of the line."""
+    def sounds(self, sound: Sound, now: float) -> Iterator[events.Remark]:
+        """Take note of what the line sounds like from now on; waiting for the caller is not silence of the line."""
         if sound is Sound.QUIET:
-            was, self._quiet = self._quiet, self._quiet + seconds
-            if was <= LONGEST_SILENCE < self._quiet:
-                yield events.Remark(f"silence of {self._quiet:g} s")
-        else:
-            self._quiet = 0.0
+            self._quiet_since = now if self._quiet_since is None else self._quiet_since
+        elif self._quiet_since is not None:
+            quiet, self._quiet_since = now - self._quiet_since, None
+            if quiet > LONGEST_SILENCE:
+                yield events.Remark(f"silence of {round(quiet, 2):g} s")
 
     def heard(self, what: events.What) -> Iterator[events.Remark]:
         """Take note of what happened."""

@@ -113,7 +113,7 @@ class Rooms:
         entered = Participant(sid, room, wish.label, wish.muted, wish.start, wish.end, wish, self._clock.now(), coaching)
         room.participants.append(entered)
         self._tell(room, "join", "participant-join", entered)
-        self._start(room)
+        self._start(room, entered)
         self._record(room, wish)
         return entered
 
@@ -189,12 +189,13 @@ class Rooms:
         others = (each for each in me.room.participants if each is not me and each.hears == "talk" and not each.muted)
         return frozenset(each.sid for each in others if not each.coaching or each.coaching == sid)
 
-    def _start(self, room: Room) -> None:
+    def _start(self, room: Room, last: Participant) -> None:
         if room.status == "init" and len(room.participants) > 1 and any(each.start for each in room.participants):
             room.status, room.started = "in-progress", self._clock.now()
             self._tell(room, "start", "conference-start", None)
             for participant in room.participants:
-                self._rouse(participant)
+                if participant is not last:
+                    self._rouse(participant)
 
     def _record(self, room: Room, wish: Wish) -> None:
         decides = room.wish if self._unsure.first_record_counts else wish

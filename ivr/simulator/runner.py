@@ -7,7 +7,7 @@ from functools import partial
 
 from ivr.simulator import effects, events
 from ivr.simulator.clock import Alarm, Clock
-from ivr.simulator.effects import CALL, Effect, Heard, HungUp, Interrupt, Key, Listen, Moment, Ring, Signal, Steps, Wait
+from ivr.simulator.effects import CALL, Effect, Heard, HungUp, Interrupt, Key, Listen, Moment, Ring, Signal, Sound, Steps, Wait
 from ivr.simulator.leg import Leg
 from ivr.simulator.person import FIRST_SECONDS, HangUp, Person, Silence, named, needs, sounds
 from ivr.simulator.remarks import Remarks
@@ -84,6 +84,7 @@ class Runner:
                 else:
                     effect = self._steps.send(self._carry_out(effect))
         except StopIteration as stop:
+            self._sounds(Sound.AUDIO)
             self.ended = stop.value
             self._turn += 1
             self._means.over(self.leg, stop.value)
@@ -107,7 +108,14 @@ class Runner:
         else:
             self._webhooks.media(effect, then)
         at_once = False
+        if not answers:
+            self._sounds(Sound.QUIET)
         return answers
+
+    def _sounds(self, sound: Sound) -> None:
+        """Notice long silences; whoever has not been answered hears the phone ring."""
+        for remark in self._remarks.sounds(Sound.AUDIO if self.leg.answered is None else sound, self._clock.elapsed):
+            self.tell(remark)
 
     def _carry_out(self, effect: Effect) -> object:
         """Do what the leg asks and give the answer."""
@@ -130,8 +138,7 @@ class Runner:
 
     def _start(self, wait: Wait) -> None:
         """Let the leg wait until its time is up, unless the call's longest time or patience runs out first."""
-        for remark in self._remarks.silence(wait.seconds, wait.sound):
-            self.tell(remark)
+        self._sounds(wait.sound)
         if self._wait and self._wait.hearing - CALL and not _is_talk(self._wait):
             self._listened_at = self._clock.elapsed
         self._settle_talk()

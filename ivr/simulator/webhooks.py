@@ -20,7 +20,7 @@ USUAL_MEDIA_SECONDS = 10.0
 
 @dataclass(slots=True)
 class Pending:
-    """How much is on its way to applications that no leg waits for."""
+    """How much is still to happen that no live leg waits for."""
 
     count: int = 0
 
