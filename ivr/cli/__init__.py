@@ -7,6 +7,7 @@ from ivr.cli.doctor import doctor
 from ivr.cli.incident import incident
 from ivr.cli.lint import lint
 from ivr.cli.load import load
+from ivr.cli.phone import phone
 from ivr.cli.serve import serve
 from ivr.cli.work import migrate_command, worker
 
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (serve, call, incident, doctor, lint, load, worker, migrate_command):
+for command in (serve, call, phone, incident, doctor, lint, load, worker, migrate_command):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""`ivr serve`: the whole hotline on one machine: the web server under gunicorn, and the worker."""
+"""`ivr serve`: the whole hotline on one machine: the web server under gunicorn, the worker, and a telephone in the browser."""
 
 import errno
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import httpx2
 
+from ivr.cli.call import FALLBACK, INCOMING, STATUS
 from ivr.cli.local import environment
 from ivr.config import read
 from ivr.errors import ConfigError, IVRError
@@ -21,22 +22,24 @@ START_SECONDS = 60
 GRACE_SECONDS = 10
 PAUSE_SECONDS = 0.1
 LOCAL = "ivr.cli.local_app:app"
-INCOMING = "/voice/incoming"
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--phone-port", type=int, help="Port of the telephone.  [default: the port after --port]")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer the carrier.")
-def serve(host: str, port: int, workers: int) -> None:
-    """Run the hotline on this machine, with SQLite and secrets made for it.
+def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
+    """Run the hotline on this machine, with SQLite and secrets made for it, and a telephone in the browser to ring it from.
 
-    Prints its address. Ring it from another terminal with `ivr call http://127.0.0.1:8000/voice/incoming --token …`
-    as printed. Stop it with Ctrl-C.
+    Prints the addresses of both. Ring it from another terminal too, with `ivr call http://127.0.0.1:8000/voice/incoming
+    --token …` as printed. Stop it with Ctrl-C.
     """
     address, settings = f"http://{host}:{port}", {}
+    phone_port = port + 1 if phone_port is None else phone_port
     try:
-        _check_free(host, port)
+        _check_free(host, port, "--port")
+        _check_free(host, phone_port, "--phone-port")
         settings = environment(address)
         os.environ.update(settings)
         migrate(read().database_url)
@@ -44,21 +47,23 @@ def serve(host: str, port: int, workers: int) -> None:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
-    raise SystemExit(_run(web, address, settings))
+    phone = [sys.executable, "-m", "ivr", "phone", address + INCOMING, "--fallback", address + FALLBACK, "--status", address + STATUS]
+    phone += ["--host", host, "--port", str(phone_port), "--name", "热线 Hotline"]
+    raise SystemExit(_run(web, phone, address, settings))
 
 
-def _check_free(host: str, port: int) -> None:
+def _check_free(host: str, port: int, option: str) -> None:
     """Refuse a port that somebody listens on: gunicorn would share it, and callers would reach now one, now the other."""
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise ConfigError(f"port {port} is in use; choose another with --port") from None
+            raise ConfigError(f"port {port} is in use; choose another with {option}") from None
         raise ConfigError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
 
 
-def _run(web: list[str], address: str, settings: dict[str, str]) -> int:
-    """Run the web server and, when it answers, the worker, until one ends or we are asked to stop; give the exit code."""
+def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str]) -> int:
+    """Run the web server and, when it answers, the rest, until one ends or we are asked to stop; give the exit code."""
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         # only noted: an exception could come between the start of a process and our knowing it
@@ -66,7 +71,7 @@ def _run(web: list[str], address: str, settings: dict[str, str]) -> int:
     running = [subprocess.Popen(web, env=settings)]  # noqa: S603
     try:
         if _answers(address, running[0], asked):
-            running.append(subprocess.Popen([sys.executable, "-m", "ivr", "worker"], env=settings))
+            running.extend(subprocess.Popen(each, env=settings) for each in ([sys.executable, "-m", "ivr", "worker"], phone))  # noqa: S603
             click.echo(f"The hotline answers at {address}/")
             click.echo(f"Ring it:  ivr call {address}{INCOMING} --token {settings['TWILIO_AUTH_TOKEN']}", err=True)
         elif not asked:

@@ -33,6 +33,7 @@ from ivr.simulator.effects import (
     Steps,
     Taken,
     Target,
+    Utter,
     Wait,
 )
 from ivr.simulator.leg import Leg
@@ -43,7 +44,6 @@ from ivr.simulator.place import Place
 from ivr.simulator.talking import LONGEST_TALK, talk
 from ivr.simulator.verbs import perform
 from ivr.simulator.verbs.redirect import redirect
-from ivr.simulator.verbs.say import seconds
 from ivr.simulator.waiting import wait
 
 APOLOGY, SHORT_APOLOGY = "We're sorry, an application error has occurred. Goodbye.", "We're sorry, an application error has occurred."
@@ -253,5 +253,5 @@ class Call:
     def _apologise(self, fatal: Fatal) -> Steps[End]:
         words = APOLOGY if self.office.unsure.apology_says_goodbye else SHORT_APOLOGY
         yield events.Say(words, "en-US", "man")
-        yield Wait(seconds(words, "en-US"), Sound.AUDIO)
+        yield Wait((yield Utter(words, "en-US")), Sound.AUDIO)
         return End("error", fatal.message)

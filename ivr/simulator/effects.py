@@ -77,6 +77,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Utter:
+    """Have words spoken; answered with how many seconds that takes."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Tell the application something a little later; no answer is awaited."""
 
@@ -181,7 +189,7 @@ class Date:
     """Ask for the date and time, as an aware datetime."""
 
 
-Effect = Fetch | Media | Notice | Aside | Wait | Listen | Ring | Now | Date | events.What
+Effect = Fetch | Media | Utter | Notice | Aside | Wait | Listen | Ring | Now | Date | events.What
 
 T = TypeVar("T")
 Steps = Generator[Effect, Any, T]

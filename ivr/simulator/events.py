@@ -150,8 +150,13 @@ class Ended:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What was said or played is cut off."""
+
+
 Told = Say | Play | Gather | Digits | Speech | Record | Dial | Enqueue | Request | Sms | Remark | Error | Ended
-What = Told | Ringing | Answered | Talk | Joined | Left | Listening | Text
+What = Told | Ringing | Answered | Talk | Joined | Left | Listening | Text | Stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from urllib.parse import urljoin
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ivr.simulator import events
 from ivr.simulator.account import Account
@@ -20,9 +21,10 @@ from ivr.simulator.person import Person
 from ivr.simulator.queues import Member, Queues
 from ivr.simulator.recordings import Recordings
 from ivr.simulator.rooms import Rooms
-from ivr.simulator.runner import Means, Runner
+from ivr.simulator.runner import Means, Runner, Voice
 from ivr.simulator.texts import Text, Texts
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.verbs.say import estimated
 from ivr.simulator.verification import Verification
 from ivr.simulator.webhooks import MORE_HOPS, MOST_HOPS, Pending, Webhooks
 from ivr.simulator.wire import Wire
@@ -47,6 +49,7 @@ class Exchange:
         carrier: Carrier = USUAL,
         handsets: Handsets | None = None,
         calls_per_second: float = CALLS_PER_SECOND,
+        voice: Voice = estimated,
         tell: Tell = lambda event: None,
         sid: Callable[[str], str] | None = None,
     ) -> None:
@@ -57,6 +60,7 @@ class Exchange:
         self.legs: dict[str, Leg] = {}
         self.sid = sid or self._random_sid
         self._random = Random(seed)
+        self._voice = voice
         self._wire, self._tell, self._runners = wire, tell, dict[str, Runner]()
         self._pending, self._jar, self._began = Pending(), Jar(), clock.elapsed
         self._cps, self._next_dial = calls_per_second, clock.elapsed
@@ -98,12 +102,26 @@ class Exchange:
         self._run(leg, Call(leg, self.office).inbound(Goto(number.url, number.method)), person, patience)
         return leg
 
-    def take(self, leg: Leg, person: Person) -> None:
-        """Answer a leg that rings."""
+    def connect(self, person: Person, caller: str, called: str, *, name: str = "caller") -> Leg:
+        """Let somebody ring a number that no application answers: the carrier itself dials it."""
+        leg = self._leg(caller, called, "inbound", name=name)
+        party = Element("Client" if called.startswith("client:") else "Number")
+        party.text = called.removeprefix("client:")
+        response = Element("Response")
+        SubElement(response, "Dial", answerOnBridge="true").append(party)
+        self._run(leg, Call(leg, self.office).inbound(Goto("", twiml=tostring(response, encoding="unicode"))), person)
+        return leg
+
+    def show(self, leg: Leg, person: Person) -> None:
+        """Let a person hear of a leg that rings, before it is taken."""
         runner = self._runners.get(leg.sid)
         if runner:
             runner.person = person
-            runner.post(Taken())
+
+    def take(self, leg: Leg, person: Person) -> None:
+        """Answer a leg that rings."""
+        self.show(leg, person)
+        self._post(leg.sid, Taken())
 
     def refuse(self, leg: Leg, status: str) -> None:
         """Refuse a leg that rings: busy, no-answer or failed."""
@@ -187,6 +205,7 @@ class Exchange:
         means = Means(
             clock=self.clock,
             webhooks=lambda tell: self._made_webhooks(tell, unsure),
+            voice=self._voice,
             ring=self._ring_parties,
             in_queue=lambda sid: any(member.sid == sid for queue in self.office.queues for member in queue.members),
             told=self._told,

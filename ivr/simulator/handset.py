@@ -15,6 +15,9 @@ class Taker(Protocol):
 
     clock: Clock
 
+    def show(self, leg: Leg, person: Person) -> None:
+        """Let a person hear of it before it is taken."""
+
     def take(self, leg: Leg, person: Person) -> None:
         """Answer it."""
 

@@ -15,6 +15,8 @@ from ivr.simulator.webhooks import Webhooks
 
 LONGEST_CALL = 14400.0
 QUEUE_PATIENCE = 120.0
+# Has words of a language spoken, and tells how many seconds they take, at once or later.
+Voice = Callable[[str, str, Callable[[float], None]], None]
 DTMF, VOICE = frozenset({"dtmf"}), frozenset({"voice"})
 
 
@@ -24,6 +26,7 @@ class Means:
 
     clock: Clock
     webhooks: Callable[[Callable[[events.What], None]], Webhooks]
+    voice: Voice
     ring: Callable[[Leg, Ring], tuple[str, ...]]
     in_queue: Callable[[str], bool]
     told: Callable[[str, events.What], events.Event]
@@ -53,6 +56,8 @@ class Runner:
         self._listened_at = 0.0
         self._talks_since: float | None = None
         self._kept_keys: list[Key] = []
+        # Whether what is waited for is a prompt, and whether one has been told that is not waited for yet.
+        self._is_prompt = self._is_told = False
 
     def start(self) -> None:
         """Take the first steps."""
@@ -63,6 +68,7 @@ class Runner:
         if isinstance(what, events.Say) and what.text not in self._known_words:
             self._known_words.add(what.text)
             self._has_news = True
+        self._is_told = self._is_told or isinstance(what, (events.Say, events.Play))
         for said in (*self._remarks.heard(what), what):
             self.person.hears(self._means.told(self.leg.name, said))
 
@@ -70,13 +76,14 @@ class Runner:
 
     def _go_on(self, step: Callable[[], Effect]) -> None:
         """Take the leg's next steps until it waits for time, a person, a request or another leg, or ends."""
+        self._is_prompt = False
         try:
             effect = step()
             while True:
                 if isinstance(effect, Wait):
                     self._start(effect)
                     return
-                if isinstance(effect, (effects.Fetch, effects.Media)):
+                if isinstance(effect, (effects.Fetch, effects.Media, effects.Utter)):
                     answers = self._asked(effect)
                     if not answers:
                         return
@@ -90,7 +97,7 @@ class Runner:
             self._means.over(self.leg, stop.value)
             self.tell(stop.value)
 
-    def _asked(self, effect: effects.Fetch | effects.Media) -> list[object]:
+    def _asked(self, effect: effects.Fetch | effects.Media | effects.Utter) -> list[object]:
         """Ask; the answer is in the list when it came at once, else it goes on by itself."""
         self._settle_talk()
         self._wait = None
@@ -103,10 +110,13 @@ class Runner:
             elif turn == self._turn:
                 self._go_on(lambda: self._steps.send(answer))
 
-        if isinstance(effect, effects.Fetch):
-            self._webhooks.document(effect, then)
-        else:
-            self._webhooks.media(effect, then)
+        match effect:
+            case effects.Fetch():
+                self._webhooks.document(effect, then)
+            case effects.Media():
+                self._webhooks.media(effect, then)
+            case effects.Utter(text, language):
+                self._means.voice(text, language, then)
         at_once = False
         if not answers:
             self._sounds(Sound.QUIET)
@@ -130,7 +140,7 @@ class Runner:
                 return self._clock.elapsed
             case effects.Date():
                 return self._clock.now()
-            case effects.Wait() | effects.Fetch() | effects.Media():
+            case effects.Wait() | effects.Fetch() | effects.Media() | effects.Utter():
                 raise AssertionError("a wait and a request suspend the leg's steps")
             case _:
                 self.tell(effect)
@@ -143,6 +153,7 @@ class Runner:
             self._listened_at = self._clock.elapsed
         self._settle_talk()
         self._wait = wait
+        self._is_prompt, self._is_told = self._is_told, False
         self._turn += 1
         if self._mailbox and wait.hearing & CALL:
             self._alarm = self._clock.after(0, lambda: self._send(self._mailbox.popleft()))
@@ -203,6 +214,8 @@ class Runner:
     def _stop_waiting(self) -> None:
         if self._alarm:
             self._alarm.cancelled = True
+        if self._is_prompt:
+            self.tell(events.Stop())
 
     # The person
 

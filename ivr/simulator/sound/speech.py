@@ -50,19 +50,21 @@ class Speech:
         """Give what was said before under this name."""
         return self._kept.get(name)
 
+    def find(self, text: str, language: str) -> Spoken | None:
+        """Give these words as they were said before."""
+        return self._kept.get(_name(voice_of(language), _words(text)))
+
     async def say(self, text: str, language: str) -> Spoken | None:
         """Say the words without holding up the loop; None when nobody here can."""
-        voice = voice_of(language)
-        # Two brackets would begin phonemes.
-        words = text.replace("[[", "[ [").encode("utf-8", "replace")
-        name = hashlib.sha256(voice.encode() + b"\n" + words).hexdigest()
         async with self._free:
-            if spoken := self._kept.get(name):
-                self._kept.move_to_end(name)
+            if spoken := self.find(text, language):
+                self._kept.move_to_end(spoken.name)
                 return spoken
-            can = self._program and len(text) <= MOST_LETTERS
-            file = await asyncio.to_thread(self._made, words, voice) if can else None
-            return self._keep(Spoken(name, file, wav.seconds(file) or 0.0)) if file else None
+            if self._program is None or len(text) > MOST_LETTERS:
+                return None
+            voice, words = voice_of(language), _words(text)
+            file = await asyncio.to_thread(self._made, words, voice)
+            return self._keep(Spoken(_name(voice, words), file, wav.seconds(file) or 0.0)) if file else None
 
     def _made(self, words: bytes, voice: str) -> bytes | None:
         assert self._program
@@ -88,6 +90,15 @@ def voice_of(language: str) -> str:
     """Name the voice for a language of <Say>; what is no language is spoken as English."""
     tag = language.strip().lower()
     return VOICES.get(tag, tag if TAG.fullmatch(tag) else "en-us")
+
+
+def _words(text: str) -> bytes:
+    # Two brackets would begin phonemes.
+    return text.replace("[[", "[ [").encode("utf-8", "replace")
+
+
+def _name(voice: str, words: bytes) -> str:
+    return hashlib.sha256(voice.encode() + b"\n" + words).hexdigest()
 
 
 def _with_length(stream: bytes) -> bytes | None:

@@ -1,7 +1,7 @@
 """Say: words turned into time. https://www.twilio.com/docs/voice/twiml/say"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from ivr.simulator import events, voices
 from ivr.simulator.attributes import BadValue, Table, row, whole
-from ivr.simulator.effects import Outcome, Steps
+from ivr.simulator.effects import Outcome, Steps, Utter
 from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
 
@@ -72,8 +72,13 @@ def prepare(element: Element, place: Place, table: type[Say] = Say) -> Steps[Pro
         return None
     language = asked.language or voices.language(asked.voice) or "en-US"
     loop = asked.loop or MOST_LOOPS
-    length = loop * (seconds(text, language) + _breaks(element))
-    return Prompt(length, events.Say(text, language, asked.voice or "man", loop))
+    spoken: float = yield Utter(text, language)
+    return Prompt(loop * (spoken + _breaks(element)), events.Say(text, language, asked.voice or "man", loop))
+
+
+def estimated(text: str, language: str, then: Callable[[float], None]) -> None:
+    """Be a voice that makes no sound, but takes the time of one."""
+    then(seconds(text, language))
 
 
 def seconds(text: str, language: str) -> float:

@@ -1,0 +1,156 @@
+"""One page as a handset: what the person there does goes to the exchange, and what the leg goes through comes back."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ivr.simulator import events
+from ivr.simulator.effects import Key, Moment
+from ivr.simulator.exchange import Exchange
+from ivr.simulator.handset import Taker
+from ivr.simulator.leg import Leg
+from ivr.simulator.person import Move, Speak, sounds
+from ivr.simulator.softphone.outbox import Outbox
+from ivr.simulator.softphone.voices import Voices
+from ivr.simulator.sound.speech import Speech
+from ivr.simulator.verbs.say import seconds
+
+KEYS = frozenset("0123456789*#")
+MOST_LETTERS = 1600
+# What is told again to a page that was loaded anew.
+MOST_EVENTS = 1000
+
+# Acts at the exchange's present time.
+Now = Callable[[Callable[[], None]], None]
+
+
+class Page:
+    """A handset and whoever holds it. It outlives its socket for a while: `outbox` is None when nobody looks at it."""
+
+    def __init__(self, number: str, exchange: Exchange, voices: Voices, speech: Speech, now: Now) -> None:
+        self.name = self.number = number
+        self._now, self._exchange, self._voices, self._speech = now, exchange, voices, speech
+        self.outbox: Outbox | None = None
+        self.leg: Leg | None = None
+        self._is_ringing = self._is_muted = False
+        self._began: float | None = None
+        self._told: deque[Mapping[str, Any]] = deque(maxlen=MOST_EVENTS)
+
+    @property
+    def lasted(self) -> float | None:
+        """How many seconds the call has lasted that goes on here."""
+        return None if self.leg is None else round(self._exchange.clock.elapsed - self.leg.began, 2)
+
+    def look(self, outbox: Outbox) -> None:
+        """Let a page be looked at, again perhaps: what its call has gone through so far is told again."""
+        self.outbox = outbox
+        if self.leg and self._is_ringing:
+            self._send({"event": "incoming", "from": self.leg.caller})
+        for message in self._told if self.leg else ():
+            self._send(message)
+
+    # What the page sends
+
+    def does(self, deed: object) -> None:
+        """Do what the page asks, or tell it why that cannot be."""
+        self._now(lambda: self._do(deed))
+
+    def _do(self, deed: object) -> None:
+        match deed, self.leg:
+            case {"do": "dial", "to": str(to)}, None if to.strip():
+                self._dial(to.strip())
+            case {"do": "answer"}, Leg() as leg if self._is_ringing:
+                self._is_ringing = False
+                self._exchange.take(leg, self)
+            case {"do": "refuse" | "hangup"}, Leg() as leg if self._is_ringing:
+                self._exchange.refuse(leg, "busy")
+            case {"do": "key", "key": str(key)}, Leg() as leg if key in KEYS:
+                self._voices.press(leg.sid, key)
+                self._exchange.sound(leg, Key(key))
+            case {"do": "say", "text": str(text)}, Leg() as leg if text.strip():
+                self._say(leg, text.strip()[:MOST_LETTERS])
+            case {"do": "hangup"}, Leg() as leg:
+                self._exchange.hang_up(leg)
+            case {"do": "mute", "on": bool(on)}, _:
+                self._is_muted = on
+            case {"do": "text", "to": str(to), "body": str(body)}, _ if to.strip() and body:
+                texts = self._exchange.texts
+                (texts.receive if to.strip() in self._exchange.numbers else texts.bring)(self.number, to.strip(), body[:MOST_LETTERS])
+            case _:
+                self._send({"event": "busy", "why": f"this phone cannot do that now: {str(deed)[:100]}"})
+
+    def speaks(self, sound: bytes) -> None:
+        """Take frames of the person's voice."""
+        if self.leg and not self._is_muted and not self._is_ringing:
+            self._voices.speak(self.leg.sid, sound)
+
+    # What the exchange tells: a handset that is rung, then a person on a leg
+
+    def rung(self, exchange: Taker, leg: Leg) -> None:
+        """Show a call that comes in; a page that nobody looks at, or that is in a call, is busy."""
+        if self.outbox is None or self.leg:
+            exchange.refuse(leg, "busy")
+        else:
+            self._begin(leg)
+            self._is_ringing = True
+            exchange.show(leg, self)
+            self._send({"event": "incoming", "from": leg.caller})
+
+    def reads(self, sender: str, body: str) -> bool:
+        """Show a text that has come, if somebody looks."""
+        self._send({"event": "text", "from": sender, "to": self.number, "body": body})
+        return self.outbox is not None
+
+    is_done = False
+
+    def interrupts(self, moment: Moment) -> Move | None:
+        """A person at a page acts at any time, and is not asked."""
+
+    def answers(self, moment: Moment) -> Move | None:
+        """A person at a page acts at any time, and is not asked."""
+
+    def hears(self, event: events.Event) -> None:
+        """Pass on what happens, with the time since this page's call began; let be heard what is said and played."""
+        self._began = event.at if self._began is None else self._began
+        message = {**event.as_json(), "at": round(event.at - self._began, 2)}
+        self._told.append(message)
+        self._send(message)
+        match event.what:
+            case events.Say(text, language, _, loop):
+                spoken = self._speech.find(text, language)
+                address = f"phone/sound/{spoken.name}.wav" if spoken else None
+                self._sound(address, loop * (spoken.seconds if spoken else seconds(text, language)), text)
+            case events.Play(url):
+                self._sound(url, 0, "")
+            case events.Ended():
+                self._end()
+
+    # Inside
+
+    def _dial(self, to: str) -> None:
+        self._begin(None)
+        exchange = self._exchange
+        if number := exchange.numbers.get(to):
+            self.leg = exchange.ring(number, self, self.number, to, name=self.name)
+        else:
+            self.leg = exchange.connect(self, self.number, to, name=self.name)
+
+    def _say(self, leg: Leg, text: str) -> None:
+        for _, words in sounds(Speak(text)):
+            self._exchange.sound(leg, words)
+
+    def _begin(self, leg: Leg | None) -> None:
+        self.leg, self._began, self._is_muted = leg, None, False
+        self._told.clear()
+
+    def _end(self) -> None:
+        if self.leg:
+            self._voices.forget(self.leg.sid)
+        self.leg, self._is_ringing = None, False
+
+    def _sound(self, address: str | None, seconds: float, text: str) -> None:
+        self._send({"event": "sound", "wav": address, "ms": round(1000 * seconds), "text": text})
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        if self.outbox:
+            self.outbox.tell(message)

@@ -1,0 +1,54 @@
+"""The carrier as a process: pages, sockets and sounds on one port, in real time."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import randrange
+
+from aiohttp import web
+
+from ivr.simulator.account import Account
+from ivr.simulator.call import Number
+from ivr.simulator.clock import Clock
+from ivr.simulator.exchange import Exchange
+from ivr.simulator.http import Http
+from ivr.simulator.realtime import AsyncWire, RealTime
+from ivr.simulator.softphone.board import Board
+from ivr.simulator.softphone.server import Server
+from ivr.simulator.softphone.speaker import Speaker
+from ivr.simulator.sound.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the carrier listens, whose applications it rings, and the numbers that those answer, with what they are called."""
+
+    host: str
+    port: int
+    account: Account
+    numbers: Mapping[str, Number]
+    names: Mapping[str, str]
+
+
+@asynccontextmanager
+async def running(setting: Setting) -> AsyncIterator[str]:
+    """Run the carrier and give its address; OSError when it cannot listen there."""
+    clock = Clock(datetime.now(UTC))
+    time, http, speech = RealTime(clock), Http(), Speech()
+    exchange = Exchange(clock, AsyncWire(time, http), setting.account, seed=randrange(1 << 32), voice=Speaker(speech, time).utter)
+    exchange.numbers.update(setting.numbers)
+    board = Board(exchange, time, speech, setting.names)
+    # A page that stays open must not keep the carrier from ending.
+    served = web.AppRunner(Server(board, speech).application(), access_log=None, shutdown_timeout=0.5)
+    mixing = asyncio.create_task(board.mix())
+    try:
+        await served.setup()
+        await web.TCPSite(served, setting.host, setting.port).start()
+        yield f"http://{setting.host}:{served.addresses[0][1]}"
+    finally:
+        mixing.cancel()
+        await served.cleanup()
+        time.stop()
+        await http.close()

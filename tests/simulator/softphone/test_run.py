@@ -1,0 +1,107 @@
+"""The whole carrier in real time, with an application that is asked over HTTP, and pages that only a browser lacks."""
+
+import asyncio
+from array import array
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from math import pi, sin
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
+from aiohttp.test_utils import TestServer
+
+from ivr.simulator.account import Account
+from ivr.simulator.call import Number
+from ivr.simulator.softphone.run import Setting, running
+from ivr.simulator.softphone.voices import FIRST_FRAMES
+from ivr.simulator.sound import wav
+from ivr.simulator.sound.wav import FRAME_BYTES, RATE
+
+HOTLINE, ROOM = "+15559990000", "+15559990001"
+ANSWERS = {
+    "/menu": "<Gather numDigits='1' action='/key'><Say language='zh-CN'>欢迎致电客服热线。账单请按1，转人工请按0。</Say></Gather>",
+    "/key": "<Say>Thank you.</Say>",
+    "/room": "<Dial><Conference beep='false' waitUrl=''>Room 7</Conference></Dial>",
+}
+SAMPLES = [round(9000 * sin(2 * pi * 440 * at / RATE)) for at in range(FIRST_FRAMES * FRAME_BYTES // 2)]
+TONE = wav.pcm(array("h", SAMPLES))
+
+
+async def answer(request: web.Request) -> web.Response:
+    return web.Response(text=f"<Response>{ANSWERS[request.path]}</Response>", content_type="text/xml")
+
+
+@asynccontextmanager
+async def carrier() -> AsyncIterator[tuple[ClientSession, str]]:
+    application = web.Application()
+    application.router.add_post("/{path:.*}", answer)
+    async with TestServer(application) as server, ClientSession() as client, asyncio.timeout(30):
+        numbers = {number: Number(str(server.make_url(path))) for number, path in ((HOTLINE, "/menu"), (ROOM, "/room"))}
+        async with running(Setting("127.0.0.1", 0, Account(), numbers, {HOTLINE: "热线"})) as address:
+            yield client, address
+
+
+async def until(socket: ClientWebSocketResponse, *events: str) -> dict[str, Any]:
+    """Read on to an event of these kinds."""
+    while True:
+        message = await socket.receive()
+        if message.type is WSMsgType.TEXT and (told := message.json())["event"] in events:
+            return dict(told)
+
+
+def play(scene: Callable[[ClientSession, str], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with carrier() as (client, address):
+            await scene(client, address)
+
+    asyncio.run(run())
+
+
+def test_a_call_is_rung_heard_answered_with_a_key_and_ends(need: Callable[[str], None]) -> None:
+    need("espeak-ng")
+
+    async def scene(client: ClientSession, address: str) -> None:
+        async with client.ws_connect(f"{address}/phone/socket") as page:
+            assert (await until(page, "hello"))["speech"] is True
+            await page.send_json({"do": "dial", "to": HOTLINE})
+            heard = await until(page, "sound")
+            file = await (await client.get(f"{address}/{heard['wav']}")).read()
+            assert heard["ms"] == round(1000 * (wav.seconds(file) or 0))
+            await page.send_json({"do": "key", "key": "1"})
+            assert (await until(page, "stop", "sound"))["event"] == "stop"
+            assert (await until(page, "sound"))["text"] == "Thank you."
+            assert (await until(page, "ended"))["by"] == "document"
+
+    play(scene)
+
+
+def test_two_pages_hear_one_another_in_a_room() -> None:
+    async def scene(client: ClientSession, address: str) -> None:
+        async with client.ws_connect(f"{address}/phone/socket") as li, client.ws_connect(f"{address}/phone/socket") as ana:
+            for page in (li, ana):
+                await page.send_json({"do": "dial", "to": ROOM})
+            for page in (li, ana):
+                await until(page, "joined")
+            frames: list[bytes] = []
+            while len(frames) < 10:
+                if len(frames) % FIRST_FRAMES == 0:
+                    await li.send_bytes(TONE)
+                message = await ana.receive()
+                if message.type is WSMsgType.BINARY:
+                    frames.append(message.data)
+            assert set(frames) == {TONE[start : start + FRAME_BYTES] for start in range(0, len(TONE), FRAME_BYTES)}
+            await ana.send_json({"do": "hangup"})
+            assert (await until(ana, "ended"))["by"] == "caller"
+
+    play(scene)
+
+
+def test_an_address_in_use_is_an_error() -> None:
+    async def scene(client: ClientSession, address: str) -> None:
+        port = int(address.rpartition(":")[2])
+        with pytest.raises(OSError, match="in use"):
+            async with running(Setting("127.0.0.1", port, Account(), {}, {})):
+                raise AssertionError("two carriers listen at one address")
+
+    play(scene)
