@@ -34,7 +34,8 @@ HOW = "\n".join(
     ]
 )
 PATIENCE_SECONDS, TICK_SECONDS = 60.0, 1.0
-REST_OF_THE_CALL = '<Pause length="120"/>'
+TAKES_THE_CALL, STAYS_ON = "<Say>Ready.</Say>", '<Pause length="120"/>'
+"""What the other side does in any case, before and after what a question has it do. A first Pause would leave it ringing."""
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Interview:
         if number != self._scene.number:
             return ""
         self._scene.heard.append((self.line.now(), name, form))
-        return self._question.callee + REST_OF_THE_CALL if name == "callee" else self._question.documents.get(name, "")
+        return TAKES_THE_CALL + self._question.callee + STAYS_ON if name == "callee" else self._question.documents.get(name, "")
 
     def _ask_all(self) -> Iterator[None]:
         for question in self.questions:

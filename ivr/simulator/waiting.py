@@ -27,6 +27,7 @@ from ivr.simulator.nesting import Load, music, nested, through
 from ivr.simulator.place import Place
 from ivr.simulator.queues import Member
 from ivr.simulator.talking import talk
+from ivr.simulator.unsure import Unsure
 
 ALLOWED = frozenset({"Play", "Say", "Pause", "Gather", "Redirect", "Leave", "Hangup"})
 
@@ -68,7 +69,7 @@ class _Left:
 
 def _left(park: Park, member: Member, place: Place, load: Load) -> Steps[_Left | End]:
     try:
-        outcome = yield from _rounds(park, member, load)
+        outcome = yield from _rounds(park, member, place.unsure, load)
         return outcome if isinstance(outcome, End) else _Left("leave")
     except HungUp as hung:
         return _Left("hangup", hung)
@@ -106,17 +107,17 @@ def _moved(park: Park, place: Place, told: Mapping[str, str], moved: Moved) -> S
     """Go where REST says, and ask for the action too; which comes first and which is obeyed is not documented."""
     if not park.action:
         raise moved
-    first, then = Goto(park.action, park.method, told), moved.goto
-    if place.unsure.obeys_redirected:
-        first, then = then, first
-    if place.unsure.action_before_move:
-        yield Aside(first.url, first.method, {**place.params, **first.params})
+    action, obeys = Goto(park.action, park.method, told), place.unsure.obeys_redirected
+    other, obeyed = (moved.goto, action) if obeys else (action, moved.goto)
+    params = {**place.params, **other.params}
+    if place.unsure.action_before_move is obeys:
+        yield Notice(other.url, other.method, params, delay=0)
     else:
-        yield Notice(first.url, first.method, {**place.params, **first.params}, delay=0)
-    return then
+        yield Aside(other.url, other.method, params)
+    return obeyed
 
 
-def _rounds(park: Park, member: Member, load: Load) -> Steps[LeaveQueue | End]:
+def _rounds(park: Park, member: Member, unsure: Unsure, load: Load) -> Steps[LeaveQueue | End]:
     """Run the wait document again and again; Redirect and Gather actions stay inside the wait."""
     todo: Goto | None = None
     while True:
@@ -125,7 +126,8 @@ def _rounds(park: Park, member: Member, load: Load) -> Steps[LeaveQueue | End]:
             yield Listen(Moment("queue"))
             continue
         todo = todo or Goto(park.wait_url, park.wait_method)
-        about = _told(member, (yield Now()))
+        is_told = not todo.params or unsure.queue_parameters_in_gather
+        about = _told(member, (yield Now())) if is_told else {}
         document, place = yield from load(Goto(todo.url, todo.method, {**about, **todo.params}))
         outcome = yield from _round(document, replace(place, member=member))
         if isinstance(outcome, (LeaveQueue, End)):
