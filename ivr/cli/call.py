@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.call import Number
-from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.events import Event
 from ivr.simulator.grammar import BadTranscript, read_transcript
@@ -30,11 +29,10 @@ from ivr.simulator.http import HttpLine
 from ivr.simulator.line import Line, WsgiLine
 from ivr.simulator.person import Person
 from ivr.simulator.phone import Phone
-from ivr.simulator.reader import Reader
 from ivr.simulator.recorder import Recorder
 from ivr.simulator.script import BadInput, Inputs, read_inputs
 from ivr.simulator.terminal import Terminal, ask_at_terminal
-from ivr.simulator.transcript import Calls, Script, write_transcript
+from ivr.simulator.transcript import Script, write_transcript
 from ivr.simulator.unsure import BadUnsure, Unsure, read_unsure
 
 TICK_SECONDS = 1.0
@@ -62,11 +60,14 @@ class Options:
     record: Path | None
     menus: Path | None
     unsure: Unsure
+    seed: int | None
 
     def check(self) -> None:
         """Refuse what does not go together."""
-        if self.inputs is not None and self.script_file is not None:
-            raise click.UsageError("--inputs and --script cannot be used together: a script says what the caller does.")
+        if self.script_file is not None:
+            for name, given in (("--inputs", self.inputs), ("--from", self.caller), ("--record", self.record)):
+                if given is not None:
+                    raise click.UsageError(f"{name} cannot be used with --script: a script says who calls and what they do.")
         if self.url is not None:
             for name, given in (("--at", self.at), ("--menus", self.menus)):
                 if given is not None:
@@ -97,7 +98,7 @@ def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Uns
 @click.option("--script", "script_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play a .call file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each thing that happens.")
 @click.option("--from", "caller", help=f"The number that rings.  [default: {CALLER}]")
-@click.option("--to", "called", help=f"The number that is rung.  [default: {CALLED}]")
+@click.option("--to", "called", help=f"The number that is rung; with --script, where none is named.  [default: {CALLED}]")
 @click.option("--at", help="When the call begins, in the hotline's time zone, such as 2026-03-02T10:00.")
 @click.option("--token", default="", help="The auth token that signs requests to URL.")
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
@@ -121,6 +122,7 @@ def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Uns
     show_default=True,
     help="What the carrier does where Twilio's way is not known: default, flip:N,… or seed:N.",
 )
+@click.option("--seed", type=int, help="Decides all chance, so that a call can be made again just so.  [default: another each time]")
 def call(**given: Any) -> None:
     """Ring the hotline. Without URL the menus here are rung in-process, in virtual time; with one, any TwiML application.
 
@@ -139,35 +141,46 @@ def call(**given: Any) -> None:
     script = _script(options.script_file) if options.script_file else None
     ringable = _there(options, script) if options.url else _here(options, script)
     with closing(ringable):
-        code = _ring(options, script, ringable, _person(options, script, ringable.clock))
+        code = _play(options, script, ringable) if script else _ring(options, ringable)
     raise SystemExit(code)
 
 
-def _ring(options: Options, script: Script | None, ringable: Ringable, person: Person) -> int:
+def _play(options: Options, script: Script, ringable: Ringable) -> int:
+    """Play a script and give the exit code."""
+    played = _phone(options, ringable).play(ringable.number, script, _teller(options.as_json, ringable.clock))
+    if played.mismatch:
+        click.echo(played.mismatch, err=True)
+    return 1 if played.broke or played.mismatch else 0
+
+
+def _ring(options: Options, ringable: Ringable) -> int:
     """Make the call and give the exit code."""
     if options.record and not options.record.parent.is_dir():
         raise click.UsageError(f"--record: there is no folder {options.record.parent} to write to.")
+    person = _person(options, ringable.clock)
     recorder = Recorder(person) if options.record else None
-    caller, called = _ends(script) if script else (CALLER, None)
+    by_hand = isinstance(person, Terminal)
+    phone = replace(_phone(options, ringable), patience=None if by_hand else options.patience)
+    began = ringable.clock.now()
+    told = (lambda event: None) if by_hand else _teller(options.as_json, ringable.clock)
+    ending = phone.ring(ringable.number, recorder or person, told)
+    if options.record and recorder:
+        written = write_transcript(recorder.script(phone.caller, options.called, None if options.url else began))
+        options.record.write_text(written, encoding="utf-8")
+    return 1 if ending.broke else 0
+
+
+def _phone(options: Options, ringable: Ringable) -> Phone:
     phone = Phone(
         line=ringable.line,
         clock=ringable.clock,
         token=ringable.token,
-        caller=options.caller or caller,
-        called=options.called or called or CALLED,
-        patience=None if isinstance(person, Terminal) else options.patience,
-        carrier=script.carrier if script else Carrier(),
+        caller=options.caller or CALLER,
+        called=options.called or CALLED,
+        patience=options.patience,
         unsure=options.unsure,
     )
-    began = ringable.clock.now()
-    ending = phone.ring(ringable.number, recorder or person, _teller(person, options.as_json, ringable.clock))
-    if options.record and recorder:
-        written = write_transcript(recorder.script(phone.caller, options.called, None if options.url else began))
-        options.record.write_text(written, encoding="utf-8")
-    mismatch = person.mismatch if isinstance(person, Reader) else None
-    if mismatch:
-        click.echo(mismatch, err=True)
-    return 1 if ending.broke or mismatch else 0
+    return phone if options.seed is None else replace(phone, seed=options.seed)
 
 
 def _here(options: Options, script: Script | None) -> Ringable:
@@ -215,14 +228,6 @@ def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
     return datetime.now(zone)
 
 
-def _ends(script: Script) -> tuple[str, str | None]:
-    """Tell who rings whom."""
-    match script.parts:
-        case [part] if isinstance(part.begins, Calls):
-            return part.number, part.begins.called
-    raise click.UsageError(f"{script.file}: only one caller can be played.")
-
-
 def _script(file: Path) -> Script:
     try:
         return read_transcript(file.read_text(encoding="utf-8"), str(file))
@@ -232,9 +237,7 @@ def _script(file: Path) -> Script:
         raise click.UsageError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
 
 
-def _person(options: Options, script: Script | None, clock: Clock) -> Person:
-    if script is not None:
-        return Reader(script.parts[0], script.file)
+def _person(options: Options, clock: Clock) -> Person:
     if options.inputs is None and not options.as_json:
         return Terminal(Console(), ask_at_terminal(), clock)
     try:
@@ -243,9 +246,7 @@ def _person(options: Options, script: Script | None, clock: Clock) -> Person:
         raise click.UsageError(f"--inputs: {error}") from None
 
 
-def _teller(person: Person, as_json: bool, clock: Clock) -> Callable[[Event], None]:
+def _teller(as_json: bool, clock: Clock) -> Callable[[Event], None]:
     if as_json:
         return lambda event: click.echo(json.dumps(event.as_json(), ensure_ascii=False))
-    if isinstance(person, Terminal):
-        return lambda event: None
     return Terminal(Console(), lambda words, place: "", clock).hears

@@ -117,10 +117,11 @@ class Wait:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Moment:
-    """One moment at which the person may act: `kind` is gather, record, queue or talk. Two alike are still two."""
+    """One moment at which the person may act: `kind` is gather, record, queue or talk; `waiting` in a queue. Two alike are still two."""
 
     kind: str
     input: frozenset[str] = frozenset()
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

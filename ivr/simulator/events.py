@@ -73,6 +73,14 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody on the line is heard: words, or a tone and its key."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """The leg enters a room."""
 
@@ -156,7 +164,7 @@ class Stop:
 
 
 Told = Say | Play | Gather | Digits | Speech | Record | Dial | Enqueue | Request | Sms | Remark | Error | Ended
-What = Told | Ringing | Answered | Talk | Joined | Left | Listening | Text | Stop
+What = Told | Ringing | Answered | Talk | Heard | Joined | Left | Listening | Text | Stop
 
 
 @dataclass(frozen=True, slots=True)

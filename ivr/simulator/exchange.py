@@ -91,6 +91,10 @@ class Exchange:
         """Whether no leg is live and nothing is on its way to an application."""
         return not (self._runners or self._pending.count or self.texts.moving)
 
+    def assign(self, address: str, number: Number) -> None:
+        """Have an application answer a number."""
+        self.numbers[address] = self._absolute(number)
+
     # What people do
 
     def ring(self, number: Number, person: Person, caller: str, called: str, *, name: str = "caller", patience: float | None = None) -> Leg:
@@ -136,6 +140,12 @@ class Exchange:
     def hang_up(self, leg: Leg, reason: str = "hung up") -> None:
         """Put the phone down."""
         self._throw(leg.sid, HungUp(reason), lambda: True)
+
+    def say(self, leg: Leg, words: str) -> None:
+        """Say words to everybody who hears this leg now."""
+        for sid, runner in [*self._runners.items()]:
+            if leg.sid in self.hears(sid):
+                runner.tell(events.Heard(leg.name, words))
 
     def hears(self, sid: str) -> frozenset[str]:
         """Tell whose voice a leg hears now."""
@@ -283,5 +293,5 @@ class Exchange:
 
     def _absolute(self, number: Number) -> Number:
         url = urljoin(self._wire.base_url + "/", number.url)
-        fallback = number.fallback and urljoin(url, number.fallback)
-        return replace(number, url=url, fallback=fallback, status=number.status and urljoin(url, number.status))
+        fallback, status, texts = (each and urljoin(url, each) for each in (number.fallback, number.status, number.texts))
+        return replace(number, url=url, fallback=fallback, status=status, texts=texts)

@@ -1,28 +1,27 @@
 """The phone: ring a number and stay on it to the end, on a carrier of its own. A caller, a list of moves or a transcript holds it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, field
+from random import Random
+from secrets import randbits
 
 from ivr.simulator import events
 from ivr.simulator.account import Account
 from ivr.simulator.call import Number
 from ivr.simulator.carrier import Carrier
+from ivr.simulator.cast import Cast
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Callee
 from ivr.simulator.exchange import Exchange
+from ivr.simulator.faults import Faulty, Plan
 from ivr.simulator.handset import Handsets, Scripted
 from ivr.simulator.line import Line
 from ivr.simulator.person import Person
+from ivr.simulator.transcript import Script
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.wire import DirectWire
 
 Tell = Callable[[events.Event], None]
-
-
-def new_sid(prefix: str) -> str:
-    """Make up a SID."""
-    return prefix + uuid4().hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,18 @@ class Ending:
         return self.ended.by == "error" or bool(self.errors)
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a script went: where calls left it, what Twilio would have called errors, and whether a call ended by one."""
+
+    mismatch: str | None
+    errors: tuple[events.Error, ...]
+    broke: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled."""
+    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled; `seed` decides all chance."""
 
     line: Line
     clock: Clock
@@ -52,7 +60,8 @@ class Phone:
     callee: Callee = Callee()
     carrier: Carrier = Carrier()
     unsure: Unsure = Unsure()
-    sid: Callable[[str], str] = new_sid
+    seed: int = field(default_factory=lambda: randbits(64))
+    sid: Callable[[str], str] | None = None
 
     def ring(self, number: Number, person: Person, tell: Tell = lambda event: None) -> Ending:
         """Ring the number and stay on the phone to the end; `tell` hears every event as it happens, the end last."""
@@ -67,16 +76,7 @@ class Phone:
             else:
                 tell(event)
 
-        exchange = Exchange(
-            self.clock,
-            DirectWire(self.line),
-            Account(self.account, self.token),
-            unsure=self.unsure,
-            carrier=self.carrier,
-            handsets=Handsets(others=Scripted(self.callee)),
-            tell=listen,
-            sid=self.sid,
-        )
+        exchange = self._exchange(self.carrier, listen)
         exchange.ring(number, person, self.caller, self.called, patience=self.patience)
         while not exchange.is_idle:
             self.clock.step()
@@ -85,3 +85,33 @@ class Phone:
         if not isinstance(ended.what, events.Ended):
             raise AssertionError("the end of a call is an Ended")
         return Ending(ended.what, tuple(errors))
+
+    def play(self, number: Number, script: Script, tell: Tell = lambda event: None) -> Played:
+        """Play a script to the end; `number` is asked whichever number is rung, and `called` is the one where none is named."""
+        heard: list[events.Event] = []
+
+        def listen(event: events.Event) -> None:
+            heard.append(event)
+            if isinstance(event.what, events.Text):
+                cast.reads(event)
+            tell(event)
+
+        cast = Cast(script, self._exchange(script.carrier, listen), number, self.called, self.patience)
+        cast.play()
+        errors = tuple(each.what for each in heard if isinstance(each.what, events.Error) and each.what.severity == "error")
+        broke = bool(errors) or any(isinstance(each.what, events.Ended) and each.what.by == "error" for each in heard)
+        return Played(cast.mismatch, errors, broke)
+
+    def _exchange(self, carrier: Carrier, tell: Tell) -> Exchange:
+        wire = DirectWire(self.line)
+        return Exchange(
+            self.clock,
+            Faulty(wire, self.clock, Plan(carrier.faults, Random(self.seed))) if carrier.faults else wire,
+            Account(self.account, self.token),
+            unsure=self.unsure,
+            seed=self.seed,
+            carrier=carrier,
+            handsets=Handsets(others=Scripted(self.callee)),
+            tell=tell,
+            sid=self.sid,
+        )

@@ -47,7 +47,7 @@ class Terminal:
     def __init__(self, console: Console, ask: Callable[[str, str], str], clock: Clock) -> None:
         self._console, self._ask, self._clock = console, ask, clock
         self._began = clock.elapsed
-        self._place = ""
+        self._place = self._who = ""
         self._calls_for = ""
 
     @property
@@ -71,7 +71,8 @@ class Terminal:
                 return understood(typed)
 
     def hears(self, event: events.Event) -> None:
-        """Show one event."""
+        """Show one event, with whose leg it is when that is not the only caller's."""
+        self._who = "" if event.leg == "caller" else f"{event.leg}: "
         match event.what:
             case events.Request(method, url, status, ms):
                 self._place = urlsplit(url)._replace(scheme="", netloc="").geturl()
@@ -87,7 +88,7 @@ class Terminal:
         return _minutes(self._clock.elapsed - self._began)
 
     def _show(self, mark: str, words: str, style: str) -> None:
-        self._console.print(Text(f"{self._time()} {mark} ", "dim") + Text(words, style), soft_wrap=True)
+        self._console.print(Text(f"{self._time()} {mark} {self._who}", "dim") + Text(words, style), soft_wrap=True)
 
 
 def understood(typed: str) -> Move:
@@ -119,7 +120,19 @@ def _line(what: events.What) -> tuple[str, str, str] | None:
             return "→", f"dialling {', '.join(targets)}", "bold magenta"
         case events.Enqueue(queue):
             return "→", f"waiting in the queue {queue}", "bold magenta"
-        case events.Sms(to, body):
+        case events.Ringing(to):
+            return "→", f"{to} rings", "magenta"
+        case events.Answered():
+            return "→", "answered", "magenta"
+        case events.Talk(other):
+            return "→", f"talking: {other}", "bold magenta"
+        case events.Heard(by, text):
+            return "♪", f"{by}: {text}", "bold cyan"
+        case events.Joined(room):
+            return "→", f"in the room {room}", "bold magenta"
+        case events.Left(room):
+            return "→", f"out of the room {room}", "magenta"
+        case events.Sms(to, body) | events.Text(_, to, body):
             return "✉", f"text to {to}: {body}", "magenta"
         case events.Remark(text):
             return "?", text, "yellow"

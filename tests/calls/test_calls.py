@@ -25,8 +25,7 @@ from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.grammar import read_transcript
 from ivr.simulator.line import WsgiLine
-from ivr.simulator.phone import Ending, Phone
-from ivr.simulator.reader import Reader
+from ivr.simulator.phone import Phone, Played
 from ivr.simulator.transcript import Script
 from ivr.simulator.unsure import Unsure, read_unsure
 
@@ -66,9 +65,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("file", "unsure"), [*plays(metafunc.config.getoption("randomly_seed", 0))])
 
 
-def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[Ending, str | None]:
-    """Ring a hotline with an empty store of its own; give how it ended and where it left the transcript."""
-    [part] = script.parts
+def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> Played:
+    """Ring a hotline with an empty store of its own; tell how it went."""
     flow, config = compiled(menus), in_process(menus).model_copy(update=settings)
     clock = Clock((script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone)).astimezone(UTC))
     application = build(config, clock=clock.now, flow=flow)
@@ -78,32 +76,28 @@ def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> tuple[
         line=WsgiLine(create_app(application), config.base_url),
         clock=clock,
         token=config.twilio_auth_token.get_secret_value(),
-        caller=part.number,
         unsure=unsure,
-        carrier=script.carrier,
     )
-    reader = Reader(part, script.file)
     try:
-        ending = phone.ring(Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status"), reader)
+        return phone.play(Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status"), script)
     finally:
         application.store.close()
-    return ending, reader.mismatch
 
 
 def test_a_written_call_goes_as_written(file: Path, unsure: Unsure) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    ending, mismatch = play(script, FOLDERS[file.parent], unsure)
-    assert mismatch is None, mismatch
-    assert ending.errors == ()
-    assert not ending.broke
+    played = play(script, FOLDERS[file.parent], unsure)
+    assert played.mismatch is None, played.mismatch
+    assert played.errors == ()
+    assert not played.broke
 
 
 @pytest.mark.parametrize("file", FILES[::3], ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
 def test_a_written_call_goes_the_same_way_on_postgresql(file: Path, postgres_url: str) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    ending, mismatch = play(script, FOLDERS[file.parent], Unsure(), database_url=postgres_url)
-    assert mismatch is None, mismatch
-    assert not ending.broke
+    played = play(script, FOLDERS[file.parent], Unsure(), database_url=postgres_url)
+    assert played.mismatch is None, played.mismatch
+    assert not played.broke
 
 
 def test_there_are_written_calls_in_each_folder() -> None:
@@ -115,6 +109,6 @@ UNTRUE = [("< Welcome.\n> 1\n< Your order", 4), ("< Welcome to another wallet.",
 
 @pytest.mark.parametrize(("lines", "line"), UNTRUE)
 def test_a_call_that_goes_another_way_is_noticed_at_its_line(lines: str, line: int) -> None:
-    _, mismatch = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Unsure())
-    assert mismatch is not None
-    assert mismatch.startswith(f"untrue.call:{line}: expected")
+    played = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Unsure())
+    assert played.mismatch is not None
+    assert played.mismatch.startswith(f"untrue.call:{line}: expected")

@@ -1,5 +1,6 @@
 """`ivr call`: what it may be asked, and where."""
 
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -47,9 +48,12 @@ def test_what_is_of_our_own_menus_does_not_go_with_a_url(run, nobody, option):
     assert f"{option[0]} cannot be used with a URL" in told.output
 
 
-def test_inputs_and_a_script_do_not_go_together(run, tmp_path):
-    (tmp_path / "a.call").write_text("caller\n")
-    assert run("call", "--inputs", "1", "--script", "a.call").exit_code == 2
+@pytest.mark.parametrize("option", [("--inputs", "1"), ("--from", "+15550001111"), ("--record", "b.call")])
+def test_what_a_script_says_is_not_said_beside_it(run, tmp_path, option):
+    (tmp_path / "a.call").write_text("caller +15550001111\n")
+    told = run("call", *option, "--script", "a.call")
+    assert told.exit_code == 2
+    assert f"{option[0]} cannot be used with --script" in told.output
 
 
 def test_a_script_in_another_encoding_is_named(run, tmp_path):
@@ -70,6 +74,39 @@ def test_what_is_not_known_of_twilio_goes_as_chosen(run):
     assert '"FinishedOnKey"' in run(*words).output
     assert '"FinishedOnKey"' not in run(*words, "--unsure", "flip:24").output
     assert "'flip:99' is not a choice; write default, flip:N with N from 1 to 34" in run("call", "--unsure", "flip:99").output
+
+
+SEVERAL = """\
+given fault delay 0 to 0.05
+caller Li +15550001111
+caller Wu +15550002222 after 3
+Li: < Welcome.
+> wait 5
+> hang up
+Wu: < Welcome.
+"""
+
+
+def test_a_script_of_several_is_played_and_told_by_leg_alike_for_one_seed(run, tmp_path):
+    (tmp_path / "a.call").write_text(SEVERAL)
+    told = [run("call", "--menus", str(SMALL), "--script", "a.call", "--json", "--seed", "7") for _ in range(2)]
+    events = [[json.loads(line) for line in each.output.splitlines()] for each in told]
+    assert [each.exit_code for each in told] == [0, 0]
+    assert {event["leg"] for event in events[0]} == {"Li", "Wu"}
+    assert [timeless(event) for event in events[0]] == [timeless(event) for event in events[1]]
+
+
+def timeless(event):
+    """Leave out how long a request really took, and the token of the installation."""
+    return {name: value for name, value in event.items() if name != "ms"}
+
+
+def test_a_script_that_calls_leave_is_told_with_the_leg(run, tmp_path):
+    (tmp_path / "a.call").write_text(SEVERAL + "> 1\n< Nothing of the kind.\n")
+    told = run("call", "--menus", str(SMALL), "--script", "a.call")
+    assert told.exit_code == 1
+    assert "a.call:9: Wu: expected to hear:\n    Nothing of the kind." in told.output
+    assert "Li: " in told.output
 
 
 GIVENS = [

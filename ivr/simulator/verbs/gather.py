@@ -148,7 +148,7 @@ def _prompts(element: Element, place: Place) -> Steps[list[Prompt]]:
 
 def _listen(prompts: list[Prompt], ask: Gather, place: Place) -> Steps[Heard | None]:
     barges_in = place.unsure.speech_barges_in if ask.barge_in is None else ask.barge_in
-    moment = Moment("gather", ask.inputs)
+    moment = Moment("gather", ask.inputs, place.waiting)
     yield Listen(moment, prompts_over=False)
     for prompt in prompts:
         if heard := (yield from prompt.run(ask.inputs if barges_in else ask.inputs & DTMF)):
