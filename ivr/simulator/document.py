@@ -29,11 +29,11 @@ class Document:
 
 def read(reply: Reply) -> Document:
     """Read an answer as Twilio does, by its Content-Type; raises Fatal."""
-    if len(reply.body) > MOST_BYTES:
-        raise Fatal(11750, f"{reply.url} answered more than {MOST_BYTES} bytes; TwiML may have so many")
     kind = content_type(reply)
     if kind in AUDIO_TYPES:
         return Document(reply.url, (_made("Play", reply.url),))
+    if len(reply.body) > MOST_BYTES:
+        raise Fatal(11750, f"{reply.url} answered more than {MOST_BYTES} bytes; TwiML may have so many")
     if not reply.body.strip():
         raise Fatal(11770, f"{reply.url} answered an empty document")
     if kind in XML_TYPES:

@@ -35,6 +35,8 @@ class Webhooks:
         self._client = Client(token, tell, jar)
         self._most_hops = most_hops
         self._hops, self._hop_at = 0, -1.0
+        # The last document, when it was a sound itself.
+        self._sound: Reply | None = None
 
     def document(self, fetch: Fetch, then: Callable[[Reply | Failure], None]) -> None:
         """Get a document, unless documents lead to one another with no time between."""
@@ -43,8 +45,13 @@ class Webhooks:
         if self._hops > self._most_hops:
             message = f"{self._most_hops} documents in a row with no time between; the next is {fetch.url}"
             then(Failure(11215, message, fetch.url, final=True))
-        else:
-            ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), then)
+            return
+
+        def heard(reply: Reply | Failure) -> None:
+            self._sound = reply if isinstance(reply, Reply) and content_type(reply) in AUDIO_TYPES else None
+            then(reply)
+
+        ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard)
 
     def media(self, media: Media, then: Callable[[float | Failure], None]) -> None:
         """Get a sound file that the wire reaches and tell its length in seconds; others are taken to be there."""
@@ -60,7 +67,10 @@ class Webhooks:
             else:
                 then(_wave_seconds(reply.body))
 
-        ask(self._wire, self._client.request(media.url, "GET", {}), length)
+        if self._sound and self._sound.url == media.url:
+            length(self._sound)
+        else:
+            ask(self._wire, self._client.request(media.url, "GET", {}), length)
 
     def tell(self, notice: Notice | Aside) -> None:
         """Send something now or later; that it fails never affects the call."""

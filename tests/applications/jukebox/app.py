@@ -23,7 +23,7 @@ def application(request):
         case "/", _:
             return Response(MENU, content_type="text/plain")
         case "/song", "1":
-            return Response(sound(3), content_type="audio/x-wav")
+            return Response(sound(30), content_type="audio/x-wav")
         case "/song", "2":
             return Response("Two telephones meet. One rings. A < B & C.", content_type="text/plain; charset=utf-8")
         case "/song", "3":
