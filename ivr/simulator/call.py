@@ -139,7 +139,7 @@ class Call:
         self.office.post(parent, Ready(self.leg.sid))
         signal: Signal | None = None
         while not (isinstance(signal, Joined) and signal.sid == parent):
-            signal = yield Wait(LONGEST_TALK, Sound.QUIET, CALL)
+            signal = yield Wait(LONGEST_TALK, Sound.LISTENING, CALL)
         talked = yield from talk(Place("", self.leg, self.office), parent)
         return events.Ended("app", "limit" if talked.by == "limit" else "the other party is gone")
 

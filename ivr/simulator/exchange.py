@@ -217,7 +217,7 @@ class Exchange:
             webhooks=lambda tell: self._made_webhooks(tell, unsure),
             voice=self._voice,
             ring=self._ring_parties,
-            in_queue=lambda sid: any(member.sid == sid for queue in self.office.queues for member in queue.members),
+            in_queue=lambda sid: self.office.queues.holds(sid),
             told=self._told,
             over=self._over,
             keeps_keys=unsure.keeps_keys,

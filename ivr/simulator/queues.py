@@ -84,6 +84,11 @@ class Queues:
         del self._queues[queue.name]
         queue.name, self._queues[name] = name, queue
 
+    def holds(self, sid: str) -> bool:
+        """Tell whether a leg waits at any queue: in line, or for a caller."""
+        waiting = ([member.sid for member in queue.members] + [agent for agent, _, _ in queue.wanting] for queue in self)
+        return any(sid in sids for sids in waiting)
+
     def delete(self, queue: Queue) -> None:
         """Forget an empty queue."""
         del self._queues[queue.name]
@@ -95,7 +100,8 @@ class Queues:
             return None
         member = Member(sid, queue, self._clock.elapsed, self._clock.now())
         queue.members.append(member)
-        self._serve(queue)
+        # Whoever is given to a waiting agent at once has still been in line.
+        self._clock.after(0, lambda: self._serve(queue))
         return member
 
     def leave(self, member: Member) -> None:

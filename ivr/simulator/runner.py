@@ -52,8 +52,8 @@ class Runner:
         self._moment: Moment | None = None
         self._acted_in: Moment | None = None
         self._known_words: set[str] = set()
-        self._news_at, self._has_news = 0.0, False
-        self._listened_at = 0.0
+        self._news_at, self._has_news = means.clock.elapsed, False
+        self._listened_at = means.clock.elapsed
         self._talks_since: float | None = None
         self._kept_keys: list[Key] = []
         # Whether what is waited for is a prompt, and whether one has been told that is not waited for yet.

@@ -17,7 +17,7 @@ class Talked:
     """How long a talk was, in seconds, and what ended it."""
 
     seconds: float
-    by: Literal["other", "moved", "star", "limit"]
+    by: Literal["self", "other", "moved", "star", "limit"]
 
 
 def talk(place: Place, other: str, limit: float = LONGEST_TALK, star: bool = False) -> Steps[Talked]:

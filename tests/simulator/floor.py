@@ -33,10 +33,10 @@ class Floor:
         wire = DirectWire(WsgiLine(self.application, BASE))
         self.exchange = Exchange(self.clock, wire, Account(token="12345"), tell=self.heard.append, **self.settings)
 
-    def ring(self, name: str, path: str, person: Person | str = "", **told: str) -> Leg:
+    def ring(self, name: str, path: str, person: Person | str = "", patience: float | None = None, **told: str) -> Leg:
         """Let somebody ring the number that `path` answers."""
         who = Inputs(read_inputs(person)) if isinstance(person, str) else person
-        return self.exchange.ring(Number(path, **told), who, f"+1{name}", "+15559990000", name=name)
+        return self.exchange.ring(Number(path, **told), who, f"+1{name}", "+15559990000", name=name, patience=patience)
 
     def at(self, seconds: float, do: Callable[[], object]) -> None:
         """Do something when so many seconds have gone by."""

@@ -64,6 +64,13 @@ def test_the_action_of_a_caller_who_hung_up_is_a_switch(ring, asked):
     assert call.words == []
 
 
+def test_the_action_of_who_hung_up_while_talking_tells_of_the_talk(ring):
+    call = ring(PAGES | {"/": f'<Dial action="/next">{NUMBER}</Dial>'}, "hangup", callee=Callee(talks=60))
+    form = call.form("/next")
+    assert (form["DialBridged"], form["DialCallStatus"], form["CallStatus"]) == ("true", "completed", "completed")
+    assert {"DialCallSid", "DialCallDuration"} <= form.keys()
+
+
 WARNINGS = [('timeout="4"', 13212), ('timeLimit="0"', 13216), ('method="PUT"', 13210), ('colour="red"', 12200)]
 
 

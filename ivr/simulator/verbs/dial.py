@@ -71,12 +71,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a Dial went: `sid` the other leg, `seconds` of talk unless it went elsewhere."""
+    """How a Dial went: `sid` the other leg, `gone` when the caller hung up."""
 
     status: str
     sid: str | None = None
     talked: Talked | None = None
     more: tuple[tuple[str, str], ...] = ()
+    gone: HungUp | None = None
 
 
 def dial(element: Element, place: Place) -> Steps[Outcome | None]:
@@ -100,9 +101,9 @@ def dial(element: Element, place: Place) -> Steps[Outcome | None]:
     try:
         result = yield from steps
     except HungUp as hung:
-        if not (ask.action and place.unsure.dial_action_on_hangup):
-            raise
-        return Goto(ask.action, ask.method, _told(Result("completed")), hung)
+        result = Result("completed", gone=hung)
+    if result.gone and not (ask.action and place.unsure.dial_action_on_hangup):
+        raise result.gone
     return _after(ask, result)
 
 
@@ -128,7 +129,7 @@ def _read(read: Attributes, place: Place) -> Ask:
 
 
 def _after(ask: Ask, result: Result) -> Goto | None:
-    return Goto(ask.action, ask.method, _told(result)) if ask.action else None
+    return Goto(ask.action, ask.method, _told(result), result.gone) if ask.action else None
 
 
 def _told(result: Result) -> dict[str, str]:
@@ -180,6 +181,7 @@ def _ring(targets: tuple[Target, ...], ask: Ask, place: Place) -> Steps[Result]:
             match signal:
                 case Ready(sid) if sid in sids:
                     place.office.drop(each for each in sids if each != sid)
+                    place.office.bridges.join(place.leg.sid, sid)
                     return (yield from _joined(sid, ask, place))
                 case Lost(sid, status) if sid in sids:
                     lost[sid] = status
@@ -196,15 +198,19 @@ def _rank(status: str) -> int:
     return WORST_FIRST.index(status) if status in WORST_FIRST else -1
 
 
-def _joined(sid: str, ask: Ask, place: Place) -> Steps[Result]:
-    tape = _tape(ask, place)
-    place.office.bridges.join(place.leg.sid, sid)
+def _joined(sid: str, ask: Ask, place: Place, about: tuple[tuple[str, str], ...] = ()) -> Steps[Result]:
+    """Talk, on the record if that is wished for, until either side goes."""
+    began: float = yield Now()
+    tape, gone = _tape(ask, place), None
     try:
         talked = yield from talk(place, sid, ask.limit, ask.star)
+    except HungUp as hung:
+        talked, gone = Talked((yield Now()) - began, "self"), hung
     finally:
         if tape:
             place.office.recordings.stop(tape, "completed")
-    return Result("completed", sid, talked, (("RecordingUrl", tape.url),) if tape else ())
+    recorded = (("RecordingUrl", tape.url),) if tape else ()
+    return Result("completed", sid, talked, about + recorded, gone)
 
 
 def _tape(ask: Ask, place: Place) -> Recording | None:
@@ -251,13 +257,7 @@ def _with(given: Given, ask: Ask, place: Place) -> Steps[Result]:
         signal: Signal | None = yield Wait(LONGEST_TALK, Sound.AUDIO, CALL)
         match signal:
             case Joined(sid) if sid == member.sid:
-                tape = _tape(ask, place)
-                try:
-                    talked = yield from talk(place, sid, ask.limit, ask.star)
-                finally:
-                    if tape:
-                        place.office.recordings.stop(tape, "completed")
-                return Result("completed", sid, talked, about)
+                return (yield from _joined(sid, ask, place, about))
             case Lost(sid, status) if sid == member.sid:
                 return Result(status, sid, None, about)
             case None:
