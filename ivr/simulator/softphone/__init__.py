@@ -12,5 +12,5 @@ The server answers with every event of the page's leg as `--json` prints it, and
 are spoken, `at` the seconds a call of this number has lasted that still goes on, or null. After a `hello` with an `at` all events of that
 call so far come again, so that a page that was loaded anew knows what one that stayed does.
 `incoming`: `from`. `sound`: `wav` an address or null, `ms` how long it lasts by the server's clock, `text` the words, if any; play now.
-`stop`: cut the sound. `text`: `sender`, `to`, `body` of a text that came, or that this page's went. `busy`: `why` a deed could not be done.
+`stop`: cut the sound. `text`: `from`, `to`, `body` of a text that came, or that this page's went. `busy`: `why` a deed could not be done.
 """

@@ -128,6 +128,7 @@ def test_a_call_by_keyboard_alone(handset: Open) -> None:
     keys.press("?")
     expect(phone.page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
     keys.press("Escape")
+    expect(phone.page.get_by_role("dialog")).to_be_hidden()
     keys.type("5559990000")
     keys.press("Enter")
     phone.carrier.send(*ASKS)
@@ -202,13 +203,13 @@ def test_a_page_that_lost_its_line_says_so_and_comes_back(handset: Open, at: flo
 
 def test_texts_go_out_and_come_in(handset: Open) -> None:
     phone = handset()
-    phone.carrier.send({"event": "text", "sender": OTHER, "to": HELLO["number"], "body": "您的验证码"})
+    phone.carrier.send({"event": "text", "from": OTHER, "to": HELLO["number"], "body": "您的验证码"})
     expect(phone.page.get_by_role("tab", name="Texts 1")).to_be_visible()
     phone.page.get_by_role("tab", name="Texts").click()
     phone.page.get_by_role("textbox", name="Text", exact=True).fill("Thank you")
     phone.page.get_by_role("button", name="Send").click()
     assert phone.carrier.heard() == [{"do": "text", "to": OTHER, "body": "Thank you"}]
-    phone.carrier.send({"event": "text", "sender": HELLO["number"], "to": OTHER, "body": "Thank you"})
+    phone.carrier.send({"event": "text", "from": HELLO["number"], "to": OTHER, "body": "Thank you"})
     expect(phone.page.locator("#thread p")).to_have_text([f"{OTHER}您的验证码", f"{OTHER}Thank you"])
     expect(phone.page.locator("#unread")).to_be_hidden()
 
@@ -223,7 +224,7 @@ def test_the_trace_shows_requests_with_form_and_twiml_and_marks_what_went_wrong(
     assert rows.filter(has_text="200").locator("pre").inner_text() == (
         f'<Response>\n  <Gather input="dtmf speech" numDigits="1">\n    <Say>{MENU}</Say>\n  </Gather>\n</Response>\n'
     )
-    phone.page.get_by_label("Show").select_option("Problems")
+    phone.page.get_by_label("Show").select_option("Remarks and errors")
     expect(phone.page.locator("#events li:visible .what")).to_have_text(
         ["remark the same question three times", "error 12100 error: Document parse failure", "POST /voice?n=1 no answer"]
     )

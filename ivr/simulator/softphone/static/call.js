@@ -38,7 +38,7 @@ function step(call, message) {
     case "request": return moved(call, message.params);
     case "enqueue": return { ...call, stage: "queue", place: message.queue };
     case "dial": return { ...call, stage: "dialling", place: message.targets.join(", ") };
-    case "talk": return { ...call, stage: "talk", place: message.with, listening: null };
+    case "talk": return call.stage === "room" ? call : { ...call, stage: "talk", place: message.with, listening: null };
     case "joined": return { ...call, stage: "room", place: message.room, listening: null };
     case "left": return { ...call, stage: "open", place: "" };
     case "remark": case "error": return { ...call, problems: call.problems + 1 };

@@ -28,7 +28,7 @@ function hear(message) {
     case "sound": playSound(message); break;
     case "stop": hush(); break;
     case "busy": $("alert").textContent = message.why; break;
-    case "text": texts.add({ ...message, mine: message.sender === hello.number }); break;
+    case "text": texts.add({ ...message, mine: message.from === hello.number }); break;
     case "digits": case "speech": case "request": keyed = ""; break;
   }
   captions.hear(message);

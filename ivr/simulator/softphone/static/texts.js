@@ -7,9 +7,9 @@ let texts = [];
 let unread = 0;
 
 /** Adds a text that came, or that went out from here (`mine`). */
-export function add({ mine, sender, to, body }) {
-  texts.push({ mine, other: mine ? to : sender, body });
-  if (!mine && !$("text-to").value) $("text-to").value = sender;
+export function add({ mine, from, to, body }) {
+  texts.push({ mine, other: mine ? to : from, body });
+  if (!mine && !$("text-to").value) $("text-to").value = from;
   if ($("texts").hidden && !mine) unread += 1;
   count();
   if (texts.length === 1) redraw();

@@ -54,7 +54,7 @@ function isProblem(event) {
 }
 
 function row(event) {
-  const line = make("li", { className: event.event, hidden: !fits(event) });
+  const line = make("li", { dataset: { event: event.event }, hidden: !fits(event) });
   if (isProblem(event)) line.classList.add("problem");
   const head = [make("time", {}, time(event.at)), make("span", { className: "mark", ariaHidden: "true" }, MARKS[event.event] ?? "·")];
   if (event.event === "request") line.append(request(event, head));
@@ -70,8 +70,8 @@ function request(event, head) {
   return make(
     "details", {},
     make("summary", {}, ...head, what, make("span", { className: "ms" }, `${event.ms} ms`)),
-    make("dl", { ariaLabel: words("form") }, ...form),
-    event.twiml ? make("pre", { tabIndex: 0, ariaLabel: "TwiML" }, ...pretty(event.twiml)) : null,
+    event.twiml ? make("pre", {}, ...pretty(event.twiml)) : null,
+    make("dl", {}, ...form),
   );
 }
 
@@ -84,5 +84,5 @@ function summary(event) {
 }
 
 function time(at) {
-  return `${clockTime(at)}.${Math.floor((at % 1) * 10)}`;
+  return `${clockTime(at)}.${Math.floor(Math.round(at * 100) / 10) % 10}`;
 }
