@@ -7,10 +7,12 @@ The page says what its person does:
 `{"do":"dial","to":N}` · `{"do":"key","key":"1"}` · `{"do":"say","text":T}` · `{"do":"hangup"}` · `{"do":"answer"}` · `{"do":"refuse"}` ·
 `{"do":"mute","on":true}` · `{"do":"text","to":N,"body":T}`
 
-The server answers with every event of the page's leg as `--json` prints it, and with messages that have no `leg`:
+The server answers with every event of the page's leg as `--json` prints it, its `at` counted from the beginning of the page's call, and
+with messages that have no `leg`:
 `hello` (first of all): `number` the page's own, `numbers` that applications answer as `[{"number":N,"name":T}]`, `speech` whether prompts
-are spoken, `at` the seconds a call of this number has lasted that still goes on, or null. After a `hello` with an `at` all events of that
-call so far come again, so that a page that was loaded anew knows what one that stayed does.
-`incoming`: `from`. `sound`: `wav` an address or null, `ms` how long it lasts by the server's clock, `text` the words, if any; play now.
+are spoken, `at` the seconds a call of this number has lasted that still goes on, or null. After a `hello` with an `at` all that was told of
+that call comes again, sounds aside, so that a page that was loaded anew knows what one that stayed does.
+`dialled`: `to`, `incoming`: `from`, a call begins. `muted`: `on`.
+`sound`: `wav` an address or null, `ms` how long it lasts by the server's clock, `text` the words, if any; play now.
 `stop`: cut the sound. `text`: `from`, `to`, `body` of a text that came, or that this page's went. `busy`: `why` a deed could not be done.
 """

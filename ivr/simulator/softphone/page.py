@@ -44,8 +44,6 @@ class Page:
     def look(self, outbox: Outbox) -> None:
         """Let a page be looked at, again perhaps: what its call has gone through so far is told again."""
         self.outbox = outbox
-        if self.leg and self._is_ringing:
-            self._send({"event": "incoming", "from": self.leg.caller})
         for message in self._told if self.leg else ():
             self._send(message)
 
@@ -71,11 +69,13 @@ class Page:
                 self._say(leg, text.strip()[:MOST_LETTERS])
             case {"do": "hangup"}, Leg() as leg:
                 self._exchange.hang_up(leg)
-            case {"do": "mute", "on": bool(on)}, _:
+            case {"do": "mute", "on": bool(on)}, Leg():
                 self._is_muted = on
+                self._tell({"event": "muted", "on": on})
             case {"do": "text", "to": str(to), "body": str(body)}, _ if to.strip() and body:
                 texts = self._exchange.texts
                 (texts.receive if to.strip() in self._exchange.numbers else texts.bring)(self.number, to.strip(), body[:MOST_LETTERS])
+                self._send({"event": "text", "from": self.number, "to": to.strip(), "body": body[:MOST_LETTERS]})
             case _:
                 self._send({"event": "busy", "why": f"this phone cannot do that now: {str(deed)[:100]}"})
 
@@ -94,7 +94,7 @@ class Page:
             self._begin(leg)
             self._is_ringing = True
             exchange.show(leg, self)
-            self._send({"event": "incoming", "from": leg.caller})
+            self._tell({"event": "incoming", "from": leg.caller})
 
     def reads(self, sender: str, body: str) -> bool:
         """Show a text that has come, if somebody looks."""
@@ -112,9 +112,7 @@ class Page:
     def hears(self, event: events.Event) -> None:
         """Pass on what happens, with the time since this page's call began; let be heard what is said and played."""
         self._began = event.at if self._began is None else self._began
-        message = {**event.as_json(), "at": round(event.at - self._began, 2)}
-        self._told.append(message)
-        self._send(message)
+        self._tell({**event.as_json(), "at": round(event.at - self._began, 2)})
         match event.what:
             case events.Say(text, language, _, loop):
                 spoken = self._speech.find(text, language)
@@ -129,6 +127,7 @@ class Page:
 
     def _dial(self, to: str) -> None:
         self._begin(None)
+        self._tell({"event": "dialled", "to": to})
         exchange = self._exchange
         if number := exchange.numbers.get(to):
             self.leg = exchange.ring(number, self, self.number, to, name=self.name)
@@ -150,6 +149,11 @@ class Page:
 
     def _sound(self, address: str | None, seconds: float, text: str) -> None:
         self._send({"event": "sound", "wav": address, "ms": round(1000 * seconds), "text": text})
+
+    def _tell(self, message: Mapping[str, Any]) -> None:
+        """Send what belongs to the call, and keep it for a page that is loaded anew."""
+        self._told.append(message)
+        self._send(message)
 
     def _send(self, message: Mapping[str, Any]) -> None:
         if self.outbox:

@@ -28,12 +28,24 @@ class Carrier:
 
     def take(self, socket: WebSocketRoute) -> None:
         self.sockets.append(socket)
-        socket.on_message(lambda data: self.deeds.append(json.loads(data)) if isinstance(data, str) else self.frames.append(data))
+        socket.on_message(self._hear)
         socket.send(json.dumps(self.hello))
 
     def send(self, *messages: dict[str, Any]) -> None:
         for message in messages:
             self.sockets[-1].send(json.dumps(message, ensure_ascii=False))
+
+    def _hear(self, data: str | bytes) -> None:
+        if isinstance(data, bytes):
+            self.frames.append(data)
+            return
+        deed = json.loads(data)
+        self.deeds.append(deed)
+        match deed:
+            case {"do": "dial", "to": to}:
+                self.send({"event": "dialled", "to": to})
+            case {"do": "mute", "on": on}:
+                self.send({"event": "muted", "on": on})
 
     def heard(self) -> list[dict[str, Any]]:
         """Give what the page has said so far; asking the page something lets its messages arrive first."""

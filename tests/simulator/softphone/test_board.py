@@ -200,7 +200,7 @@ def test_a_page_that_comes_back_in_time_is_told_its_call_again(carrier: Carrier)
     again, seen = carrier.open(LI)
     assert again is page
     assert seen.messages[0]["at"] == DROP_SECONDS
-    assert seen.messages[1:] == first.of("request", "answered", "say", "remark")
+    assert seen.messages[1:] == first.of("dialled", "request", "answered", "say", "remark")
     carrier.board.close(page)
     carrier.clock.advance(DROP_SECONDS - 1)
     assert page.leg is not None

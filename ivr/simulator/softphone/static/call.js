@@ -23,10 +23,10 @@ export function after(call, message, now) {
 function step(call, message) {
   switch (message.event) {
     case "hello":
-      if (message.at != null) return { ...CALLING, zero: null };
+      if (message.at != null) return CALLING;
       return isOn(call) ? { ...call, stage: "ended", listening: null, ended: { by: "away" } } : call;
-    case "dialled": return { ...CALLING, other: message.to };
-    case "incoming": return { ...IDLE, stage: "incoming", other: message.from };
+    case "dialled": return { ...(isOn(call) ? call : CALLING), other: message.to };
+    case "incoming": return { ...(isOn(call) ? call : IDLE), stage: "incoming", other: message.from };
     case "busy": return call.stage === "calling" ? IDLE : call;
     case "muted": return { ...call, muted: message.on };
     case "ringing": return call.stage === "calling" ? { ...call, stage: "ringing" } : call;

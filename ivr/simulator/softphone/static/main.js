@@ -24,7 +24,7 @@ function hear(message) {
   call = after(call, message, performance.now());
   switch (message.event) {
     case "hello": greeted(message, was); break;
-    case "dialled": case "incoming": begin(); break;
+    case "dialled": case "incoming": if (!isOn(was)) begin(); break;
     case "sound": playSound(message); break;
     case "stop": hush(); break;
     case "busy": $("alert").textContent = message.why; break;
@@ -72,7 +72,6 @@ function dial(number) {
   if (isOn(call) || !number || connection !== "connected") return;
   $("number").value = number;
   line.say({ do: "dial", to: number });
-  hear({ event: "dialled", to: number });
   $("keypad").focus();
 }
 
@@ -102,9 +101,7 @@ function endCall() {
 }
 
 function mute() {
-  if (!isOn(call)) return;
-  line.say({ do: "mute", on: !call.muted });
-  hear({ event: "muted", on: !call.muted });
+  if (isOn(call)) line.say({ do: "mute", on: !call.muted });
 }
 
 async function switchMicrophone() {
