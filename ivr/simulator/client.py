@@ -15,6 +15,7 @@ from ivr.simulator.signature import sign
 # https://www.twilio.com/docs/voice/twiml: at most ten redirects
 MOST_REDIRECTS = 10
 ACCEPT = "text/xml, application/xml, text/html"
+SIGNATURE = "X-Twilio-Signature"
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 PLAIN = "%/:=&?~+!$,;@()*-._"
 
@@ -26,8 +27,8 @@ Asking = Generator[Outgoing, Incoming | LineError, Reply | Failure]
 class Client:
     """Make one call's requests, without sending them itself; `tell` hears of each attempt."""
 
-    def __init__(self, token: str, tell: Callable[[events.Request], None], jar: Jar | None = None) -> None:
-        self._token, self._tell = token, tell
+    def __init__(self, token: str, tell: Callable[[events.Request], None], jar: Jar | None = None, signs_redirects: bool = True) -> None:
+        self._token, self._tell, self._signs_redirects = token, tell, signs_redirects
         self._jar = jar or Jar()
 
     def request(self, url: str, method: str, params: Mapping[str, str]) -> Asking:
@@ -50,6 +51,8 @@ class Client:
                 return self._judged(answer, target)
             if not location:
                 return Failure(11216, f"{target} answered {answer.status} without a Location", target)
+            if not self._signs_redirects:
+                headers.setdefault(SIGNATURE, self._signed(target, method, params, headers).headers[SIGNATURE])
             # The form is lost on the way, as Twilio's Gather page warns.
             try:
                 target, method, params = _encoded(urljoin(target, location)), "GET", {}
@@ -101,7 +104,7 @@ class Client:
         else:
             body = urlencode(params).encode()
         signature = sign(self._token, url, parse_qsl(body.decode(), keep_blank_values=True))
-        headers = {**headers, **self._standing(url, body), "X-Twilio-Signature": signature}
+        headers = {SIGNATURE: signature, **headers, **self._standing(url, body)}
         return Outgoing(method, url, headers, body)
 
     def _standing(self, url: str, body: bytes) -> dict[str, str]:

@@ -26,7 +26,7 @@ from ivr.simulator.texts import Text, Texts
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.say import estimated
 from ivr.simulator.verification import Verification
-from ivr.simulator.webhooks import MORE_HOPS, MOST_HOPS, Pending, Webhooks
+from ivr.simulator.webhooks import Pending, Webhooks
 from ivr.simulator.wire import Wire
 
 Tell = Callable[[events.Event], None]
@@ -228,8 +228,7 @@ class Exchange:
 
     def _made_webhooks(self, tell: Callable[[events.What], None], unsure: Unsure) -> Webhooks:
         jar = Jar() if unsure.cookies_per_call else self._jar
-        hops = MOST_HOPS if unsure.stops_after_100_documents else MORE_HOPS
-        return Webhooks(self._wire, self.clock, self.account.token, jar, tell, self._pending, hops)
+        return Webhooks(self._wire, self.clock, self.account.token, jar, tell, self._pending, unsure)
 
     def _ring_parties(self, parent: Leg, ring: Ring) -> tuple[str, ...]:
         return tuple(self._ring_party(parent, target, ring).sid for target in ring.targets)

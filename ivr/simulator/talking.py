@@ -23,6 +23,10 @@ class Talked:
 def talk(place: Place, other: str, limit: float = LONGEST_TALK, star: bool = False) -> Steps[Talked]:
     """Talk with a leg that this one has been joined to; whatever ends it, the other leg is told."""
     began: float = yield Now()
+    if place.leg.answered is None:
+        # A Dial with answerOnBridge leaves its caller ringing until now.
+        place.leg.status, place.leg.answered = "in-progress", began
+        yield events.Answered()
     yield events.Talk(place.office.name(other))
     yield Listen(Moment("talk"))
     try:

@@ -11,9 +11,11 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.cookies import Jar
 from ivr.simulator.document import AUDIO_TYPES, content_type
 from ivr.simulator.effects import Aside, Failure, Fetch, Media, Notice, Reply
+from ivr.simulator.unsure import Unsure
 from ivr.simulator.wire import Wire, ask
 
 MOST_HOPS, MORE_HOPS = 100, 1000
+OK = 200
 # How long a sound file lasts when it does not say so.
 USUAL_MEDIA_SECONDS = 10.0
 
@@ -29,11 +31,12 @@ class Webhooks:
     """Ask and tell applications for one leg, or for what belongs to none."""
 
     def __init__(
-        self, wire: Wire, clock: Clock, token: str, jar: Jar, tell: Callable[[events.What], None], pending: Pending, most_hops: int
+        self, wire: Wire, clock: Clock, token: str, jar: Jar, tell: Callable[[events.What], None], pending: Pending, unsure: Unsure
     ) -> None:
         self._wire, self._clock, self._tell, self._pending = wire, clock, tell, pending
-        self._client = Client(token, tell, jar)
-        self._most_hops = most_hops
+        self._client = Client(token, tell, jar, unsure.redirect_is_signed)
+        self._most_hops = MOST_HOPS if unsure.stops_after_100_documents else MORE_HOPS
+        self._takes_any_2xx = unsure.any_2xx_is_an_answer
         self._hops, self._hop_at = 0, -1.0
         # The last document, when it was a sound itself.
         self._sound: Reply | None = None
@@ -47,11 +50,17 @@ class Webhooks:
             then(Failure(11215, message, fetch.url, final=True))
             return
 
-        def heard(reply: Reply | Failure) -> None:
+        def heard(answer: Reply | Failure) -> None:
+            reply = self._taken(answer)
             self._sound = reply if isinstance(reply, Reply) and content_type(reply) in AUDIO_TYPES else None
             then(reply)
 
         ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard)
+
+    def _taken(self, answer: Reply | Failure) -> Reply | Failure:
+        if isinstance(answer, Reply) and answer.status != OK and not self._takes_any_2xx:
+            return Failure(11200, f"{answer.url} answered {answer.status}; a document comes with 200", answer.url)
+        return answer
 
     def media(self, media: Media, then: Callable[[float | Failure], None]) -> None:
         """Get a sound file that the wire reaches and tell its length in seconds; others are taken to be there."""

@@ -1,13 +1,22 @@
 """The carrier as an HTTP client: standard parameters, cookies, redirects, retries, limits."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.account import Account
+from ivr.simulator.call import APOLOGY, SHORT_APOLOGY, Number
 from ivr.simulator.client import Client
+from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.line import Incoming, LineError, Outgoing
+from ivr.simulator.exchange import Exchange
+from ivr.simulator.line import Incoming, LineError, Outgoing, WsgiLine
+from ivr.simulator.script import Inputs
+from ivr.simulator.signature import sign
+from ivr.simulator.unsure import Unsure
+from ivr.simulator.wire import DirectWire
 from tests.simulator.asking import asked
 
 STANDARD = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction", "Caller", "Called"}
@@ -178,3 +187,46 @@ def test_a_failing_status_callback_never_affects_the_call(ring):
     call = ring("<Hangup/>", status="/missing")
     assert call.ending.ended.by == "app"
     assert not call.ending.broke
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_what_is_signed_after_a_redirect_is_unsure(signed):
+    line = Scripted([moved("/q"), 200])
+    asked(line, PAGE, client=Client("12345", lambda event: None, signs_redirects=signed))
+    first, second = (request.headers["X-Twilio-Signature"] for request in line.sent)
+    assert (second == sign("12345", "https://hotline.example/q")) is signed
+    assert (first == second) is not signed
+
+
+@pytest.mark.parametrize(("any_2xx", "words"), [(True, ["Made"]), (False, [APOLOGY])])
+def test_whether_a_document_may_come_with_another_2xx_than_200_is_unsure(ring, any_2xx, words):
+    page = ("201 Created", "text/xml", b"<Response><Say>Made</Say></Response>")
+    assert ring({"/": page}, unsure=Unsure(any_2xx_is_an_answer=any_2xx)).words == words
+
+
+@pytest.mark.parametrize(("stops", "asked_for"), [(True, 100), (False, 1000)])
+def test_how_many_documents_may_follow_one_another_in_no_time_is_unsure(ring, stops, asked_for):
+    call = ring("<Redirect>/</Redirect>", unsure=Unsure(stops_after_100_documents=stops))
+    assert (len(call.paths), call.codes) == (asked_for, [11215])
+
+
+@pytest.mark.parametrize(("goodbye", "words"), [(True, APOLOGY), (False, SHORT_APOLOGY)])
+def test_the_words_of_the_apology_are_unsure(ring, goodbye, words):
+    assert ring({"/": ("500 Oops", "text/plain", b"")}, unsure=Unsure(apology_says_goodbye=goodbye)).words == [words]
+
+
+@pytest.mark.parametrize(("per_call", "cookie"), [(True, None), (False, "seen=1")])
+def test_whether_calls_share_their_cookies_is_unsure(per_call, cookie):
+    """Two calls on one carrier: the first is given a cookie."""
+
+    def app(environ, start_response):
+        cookies.append(environ.get("HTTP_COOKIE"))
+        start_response("200 OK", [("Content-Type", "text/xml"), ("Set-Cookie", "seen=1; Path=/")])
+        return [b"<Response><Hangup/></Response>"]
+
+    cookies: list[str | None] = []
+    clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    exchange = Exchange(clock, DirectWire(WsgiLine(app)), Account(token="12345"), unsure=Unsure(cookies_per_call=per_call))
+    for _ in range(2):
+        exchange.ring(Number("/"), Inputs(()), "+1", "+2")
+    assert cookies == [None, cookie]

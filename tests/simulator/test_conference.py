@@ -233,3 +233,14 @@ def test_a_room_is_recorded_from_when_two_are_in_it_until_it_ends():
     assert completed["RecordingSource"] == "Conference"
     assert "CallSid" not in completed
     assert made.forms("/next")[0]["RecordingUrl"] == completed["RecordingUrl"]
+
+
+@pytest.mark.parametrize(("first_counts", "recorded"), [(True, 0), (False, 1)])
+def test_whether_a_later_participants_record_counts_is_unsure(first_counts, recorded):
+    record = 'record="record-from-start" recordingStatusCallback="/recording"'
+    made = met(
+        pages={"/owner": PAGES["/owner"].replace("<Conference ", f"<Conference {record} "), "/recording": NOTHING},
+        first_record_counts=first_counts,
+    )
+    made.play()
+    assert len(made.forms("/recording")) == recorded
