@@ -267,6 +267,8 @@ class Exchange:
     def _over(self, leg: Leg, ended: events.Ended) -> None:
         self._runners.pop(leg.sid, None)
         self.office.bridges.part(leg.sid)
+        for recording in self.office.recordings.running(leg.sid):
+            self.office.recordings.stop(recording, self.office.carrier.recording)
 
     def _reads(self, text: Text) -> bool:
         handset = self.handsets.at(text.to)

@@ -27,6 +27,8 @@ class Recording:
     room: str | None = None
     channels: int = 1
     progress: Progress | None = None
+    # How <Stop> finds one that <Start> began.
+    name: str = ""
     status: str = "in-progress"
     result: Result = "completed"
     # Seconds kept so far, and since when it runs on; none while it is paused and skips.
@@ -59,6 +61,10 @@ class Recordings:
         self.by_sid[made.sid] = made
         self._tell(made, "in-progress", 0.0)
         return made
+
+    def running(self, call: str) -> list[Recording]:
+        """Give what is being recorded of a leg."""
+        return [each for each in self.by_sid.values() if each.call == call and each.status in ("in-progress", "paused")]
 
     def pause(self, recording: Recording, skips: bool) -> None:
         """Record silence, or nothing, until it is resumed."""
