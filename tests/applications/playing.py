@@ -1,43 +1,55 @@
 """Rings an application that knows nothing of this project as its `.call` file says, and tells what it was asked.
 
-In such a file each request that the application should get stands where it is due: `# asked METHOD PATH FORM`, and an arrow with the
-answer if that is not 200; `# asked 3 times …` is three alike in a row. Left out are what every request carries, a call status of
-in-progress, how long the call took, and what Twilio does not document; a SID is only its first two letters. `# fails CODE` stands
-where Twilio's debugger would show that error.
+In such a file each request that the application should get stands where it is due, or in a block of their own where several are on the
+line: `# asked METHOD PATH FORM`, and an arrow with the answer if that is not 200; `# asked 3 times …` is three alike in a row. Left out
+are what every request carries, a call status of in-progress, what is false of a participant, how long a call took, and what Twilio does
+not document. A SID is only its first two letters, and whom a request is about is told where that is not who rang.
+`# fails CODE` stands where Twilio's debugger would show that error.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from random import Random
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from twilio.rest import Client
+
 from ivr.simulator import events
+from ivr.simulator.account import Account
 from ivr.simulator.call import Number
+from ivr.simulator.cast import Cast
 from ivr.simulator.clock import Clock
+from ivr.simulator.exchange import Exchange
+from ivr.simulator.faults import Fault, Faulty, Plan
 from ivr.simulator.grammar import read_transcript
 from ivr.simulator.line import Line
-from ivr.simulator.phone import Ending, Phone
-from ivr.simulator.reader import Reader
+from ivr.simulator.rest.api import RestApi
+from ivr.simulator.rest.in_process import InProcess
+from ivr.simulator.wire import DirectWire
 
-TOKEN = "12345"
+ACCOUNT = Account("AC" + "0" * 32, "12345")
+RUNG = "+15559990000"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ASKED = re.compile(r"^# asked (.+)$", re.MULTILINE)
 FAILS = re.compile(r"^# fails (\d+)$", re.MULTILINE)
 SID = re.compile(r"\b([A-Z]{2})[0-9a-f]{32}\b")
 LEFT_OUT = re.compile(
-    "CallSid|AccountSid|From|To|Caller|Called|ApiVersion|Direction|CallToken"
-    "|CallDuration|CallbackSource|Timestamp|SequenceNumber|msg|FinishedOnKey|Confidence"
+    "CallSid|AccountSid|From|Caller|Called|ApiVersion|Direction|CallToken|CallDuration|DialCallDuration"
+    "|CallbackSource|Timestamp|msg|FinishedOnKey|Confidence"
 )
+FLAGS = ("Coaching", "EndConferenceOnExit", "Hold", "Muted", "StartConferenceOnEnter")
+USUAL = {("CallStatus", "in-progress"), ("To", RUNG), *((flag, "false") for flag in FLAGS)}
 
 
 @dataclass
 class Played:
-    """A call that is over: where it left its file, and all that happened."""
+    """Calls that are over: where they left their file, and all that happened."""
 
     file: Path
-    ending: Ending
     mismatch: str | None
     happened: list[events.Event] = field(repr=False)
 
@@ -51,20 +63,32 @@ class Played:
         return ASKED.findall(self.file.read_text(encoding="utf-8"))
 
     @property
-    def expected_codes(self) -> list[int]:
-        return [int(code) for code in FAILS.findall(self.file.read_text(encoding="utf-8"))]
+    def codes(self) -> list[str]:
+        errors = (event.what for event in self.happened if isinstance(event.what, events.Error))
+        return [str(error.code) for error in errors if error.severity == "error"]
 
     @property
-    def codes(self) -> list[int]:
-        return [error.code for error in self.ending.errors]
+    def expected_codes(self) -> list[str]:
+        return FAILS.findall(self.file.read_text(encoding="utf-8"))
 
 
-def play(file: Path, number: Number, line: Line) -> Played:
-    script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    [part] = script.parts
-    reader, happened = Reader(part, script.file), list[events.Event]()
-    phone = Phone(line=line, clock=Clock(MONDAY), token=TOKEN, caller=part.number, carrier=script.carrier)
-    return Played(file, phone.ring(number, reader, happened.append), reader.mismatch, happened)
+def play(file: Path, numbers: Mapping[str, Number], line: Line, client: Client, faults: tuple[Fault, ...] = (), seed: int = 0) -> Played:
+    """Play a file; `client` is what the application asks Twilio with, which is the carrier here."""
+    script, happened = read_transcript(file.read_text(encoding="utf-8"), str(file)), list[events.Event]()
+
+    def tell(event: events.Event) -> None:
+        happened.append(event)
+        if isinstance(event.what, events.Text):
+            cast.reads(event)
+
+    clock = Clock(MONDAY)
+    wire = Faulty(DirectWire(line), clock, Plan(faults, Random(seed)))
+    exchange = Exchange(clock, wire, ACCOUNT, tell=tell)
+    exchange.numbers |= numbers
+    client.http_client = InProcess(RestApi(exchange))
+    cast = Cast(script, exchange, numbers[RUNG], RUNG)
+    cast.play()
+    return Played(file, cast.mismatch, happened)
 
 
 def written(request: events.Request) -> str:
@@ -72,9 +96,8 @@ def written(request: events.Request) -> str:
     parts = urlsplit(request.url)
     sent = {tuple(pair) for pair in request.params.items()} if request.method == "GET" else set()
     query = "&".join(f"{name}={value}" for name, value in parse_qsl(parts.query, keep_blank_values=True) if (name, value) not in sent)
-    form = {name: SID.sub(r"\1", value) for name, value in sorted(request.params.items()) if not LEFT_OUT.fullmatch(name)}
-    if form.get("CallStatus") == "in-progress":
-        del form["CallStatus"]
+    told = {pair for pair in request.params.items() if not LEFT_OUT.fullmatch(pair[0])} - USUAL
+    form = [f"{name}={value}" for name, value in sorted(told)]
     address = unquote(parts.path) + ("?" + query if query else "")
     answer = [f"-> {request.status}"] if request.status != 200 else []
-    return " ".join([request.method, address, *(f"{name}={value}" for name, value in form.items()), *answer])
+    return SID.sub(r"\1", " ".join([request.method, address, *form, *answer]))
