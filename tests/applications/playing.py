@@ -59,6 +59,29 @@ class Played:
         return [f"{times} times {request}" if (times := len([*same])) > 1 else request for request, same in requests]
 
     @property
+    def transcript(self) -> dict[str, list[str]]:
+        """What each heard and did, and what came of it, with the marks of a `.call` file."""
+        written: dict[str, list[str]] = {}
+        for event in self.happened:
+            match event.what:
+                case events.Say(text) | events.Heard(_, text):
+                    line = f"< {text}"
+                case events.Digits(keys):
+                    line = f"> {keys}"
+                case events.Record(_, seconds):
+                    line = f"> rec {seconds}"
+                case events.Enqueue(place) | events.Joined(place) | events.Talk(place):
+                    line = f"= {type(event.what).__name__.lower()} {place}"
+                case events.Text(_, to, body):
+                    line = f"= text to {to} {body}"
+                case events.Ended(by):
+                    line = f"= ended by {by}"
+                case _:
+                    continue
+            written.setdefault(event.leg, []).append(SID.sub(r"\1", line))
+        return written
+
+    @property
     def expected(self) -> list[str]:
         return ASKED.findall(self.file.read_text(encoding="utf-8"))
 

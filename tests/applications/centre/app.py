@@ -89,7 +89,10 @@ def create_app(client, address):
                 response.say("Nobody is waiting. Goodbye.")
                 return twiml(response)
             client.calls.create(to=callbacks.pop(0), from_=CENTRE, url=f"{address}/called-back", timeout=20)
-        response.say("Next.")
+            response.say("Calling somebody back.")
+            response.pause(length=10)
+        else:
+            response.say("Next.")
         response.redirect("/agent")
         return twiml(response)
 
