@@ -75,12 +75,16 @@ def sounds(move: Move) -> tuple[tuple[float, Heard], ...]:
         case Press(keys):
             return tuple((FIRST_SECONDS + order * NEXT_SECONDS, Key(key)) for order, key in enumerate(keys))
         case Speak(text):
-            chinese = any(ord(letter) in CHINESE for letter in text)
-            return ((FIRST_SECONDS, Words(text, spoken_seconds(text, "cmn" if chinese else "en"))),)
+            return ((FIRST_SECONDS, Words(text, spoken_seconds(text, language_of(text)))),)
         case Leave(seconds):
             return (FIRST_SECONDS, Voice(seconds)), (FIRST_SECONDS + seconds, Key("#"))
         case Silence() | HangUp():
             return ()
+
+
+def language_of(text: str) -> str:
+    """Tell whether words are Chinese or, as far as a voice is concerned, English."""
+    return "cmn" if any(ord(letter) in CHINESE for letter in text) else "en"
 
 
 def needs(heard: Heard) -> frozenset[str]:

@@ -2,17 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import count
-from typing import TypeVar
 
 from ivr.simulator.clock import Alarm
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.realtime import RealTime
+from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.softphone.page import Page
-from ivr.simulator.softphone.voices import Voices
-from ivr.simulator.sound.speech import Speech
 from ivr.simulator.sound.wav import FRAME_SECONDS
 
 OWN = re.compile(r"\+?[0-9]{3,15}")
@@ -21,30 +17,23 @@ FIRST_OWN = 15550002222
 DROP_SECONDS = 5.0
 MOST_BEHIND = 1.0
 
-T = TypeVar("T")
-
 
 class Board:
     """Give pages their handsets. `names` tells what the numbers are called that applications answer."""
 
-    def __init__(self, exchange: Exchange, time: RealTime, speech: Speech, names: Mapping[str, str]) -> None:
-        self._exchange, self._time, self._speech, self._names = exchange, time, speech, names
-        self._voices = Voices()
+    def __init__(self, live: Live, names: Mapping[str, str]) -> None:
+        self._live, self._exchange, self._names = live, live.exchange, names
         self._pages: dict[str, Page] = {}
         self._drops: dict[str, Alarm] = {}
 
-    def do(self, act: Callable[[], T]) -> T:
-        """Act at the exchange's present time."""
-        return self._time.do(act)
-
     def open(self, wanted: str | None, outbox: Outbox) -> Page:
         """Give a page that has come its handset: the one it had, the number it wants where that is free, or another."""
-        return self.do(lambda: self._open(wanted, outbox))
+        return self._live.do(lambda: self._open(wanted, outbox))
 
     def close(self, page: Page) -> None:
         """Take note that nobody looks at a page: unless it comes again soon, its call is dropped."""
         page.outbox = None
-        self._drops[page.number] = self.do(lambda: self._exchange.clock.after(DROP_SECONDS, lambda: self._drop(page)))
+        self._drops[page.number] = self._live.do(lambda: self._exchange.clock.after(DROP_SECONDS, lambda: self._drop(page)))
 
     async def mix(self) -> None:
         """Every 20 ms let everybody hear whom they hear."""
@@ -57,18 +46,17 @@ class Board:
 
     def _turn(self) -> None:
         talking = {page.leg.sid: page.outbox for page in self._pages.values() if page.leg and page.outbox}
-        _, heard = self._voices.turn({sid: self._exchange.hears(sid) for sid in talking})
-        for sid, frame in heard.items():
+        for sid, frame in self._live.turn(talking).items():
             talking[sid].sound(frame)
 
     def _open(self, wanted: str | None, outbox: Outbox) -> Page:
         number = wanted if wanted and OWN.fullmatch(wanted) and self._is_free(wanted) else self._next()
         if number in self._drops:
             self._drops.pop(number).cancelled = True
-        page = self._pages.get(number) or Page(number, self._exchange, self._voices, self._speech, self.do)
+        page = self._pages.get(number) or Page(number, self._live)
         self._pages[number] = self._exchange.handsets.known[number] = page
         numbers = [{"number": number, "name": self._names.get(number, "")} for number in self._exchange.numbers]
-        outbox.tell({"event": "hello", "number": number, "numbers": numbers, "speech": self._speech.is_here, "at": page.lasted})
+        outbox.tell({"event": "hello", "number": number, "numbers": numbers, "speech": self._live.speech.is_here, "at": page.lasted})
         if wanted and wanted != number:
             outbox.tell({"event": "busy", "why": f"{wanted} cannot be had; this phone is {number}"})
         page.look(outbox)

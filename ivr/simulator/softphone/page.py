@@ -1,18 +1,17 @@
 """One page as a handset: what the person there does goes to the exchange, and what the leg goes through comes back."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ivr.simulator import events
 from ivr.simulator.effects import Key, Moment
-from ivr.simulator.exchange import Exchange
 from ivr.simulator.handset import Taker
 from ivr.simulator.leg import Leg
-from ivr.simulator.person import Move, Speak, sounds
+from ivr.simulator.person import Move
+from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
-from ivr.simulator.softphone.voices import Voices
-from ivr.simulator.sound.speech import Speech
+from ivr.simulator.sound.mixer import tone
 from ivr.simulator.verbs.say import seconds
 
 KEYS = frozenset("0123456789*#")
@@ -20,16 +19,13 @@ MOST_LETTERS = 1600
 # What is told again to a page that was loaded anew.
 MOST_EVENTS = 1000
 
-# Acts at the exchange's present time.
-Now = Callable[[Callable[[], None]], None]
-
 
 class Page:
     """A handset and whoever holds it. It outlives its socket for a while: `outbox` is None when nobody looks at it."""
 
-    def __init__(self, number: str, exchange: Exchange, voices: Voices, speech: Speech, now: Now) -> None:
+    def __init__(self, number: str, live: Live) -> None:
         self.name = self.number = number
-        self._now, self._exchange, self._voices, self._speech = now, exchange, voices, speech
+        self._live, self._exchange = live, live.exchange
         self.outbox: Outbox | None = None
         self.leg: Leg | None = None
         self._is_ringing = self._is_muted = False
@@ -51,7 +47,7 @@ class Page:
 
     def does(self, deed: object) -> None:
         """Do what the page asks, or tell it why that cannot be."""
-        self._now(lambda: self._do(deed))
+        self._live.do(lambda: self._do(deed))
 
     def _do(self, deed: object) -> None:
         match deed, self.leg:
@@ -63,10 +59,10 @@ class Page:
             case {"do": "refuse" | "hangup"}, Leg() as leg if self._is_ringing:
                 self._exchange.refuse(leg, "busy")
             case {"do": "key", "key": str(key)}, Leg() as leg if key in KEYS:
-                self._voices.press(leg.sid, key)
+                self._live.voices.say(leg.sid, tone(key))
                 self._exchange.sound(leg, Key(key))
             case {"do": "say", "text": str(text)}, Leg() as leg if text.strip():
-                self._say(leg, text.strip()[:MOST_LETTERS])
+                self._live.say(leg, text.strip()[:MOST_LETTERS])
             case {"do": "hangup"}, Leg() as leg:
                 self._exchange.hang_up(leg)
             case {"do": "mute", "on": bool(on)}, Leg():
@@ -82,7 +78,7 @@ class Page:
     def speaks(self, sound: bytes) -> None:
         """Take frames of the person's voice."""
         if self.leg and not self._is_muted and not self._is_ringing:
-            self._voices.speak(self.leg.sid, sound)
+            self._live.voices.speak(self.leg.sid, sound)
 
     # What the exchange tells: a handset that is rung, then a person on a leg
 
@@ -115,7 +111,7 @@ class Page:
         self._tell({**event.as_json(), "at": round(event.at - self._began, 2)})
         match event.what:
             case events.Say(text, language, _, loop):
-                spoken = self._speech.find(text, language)
+                spoken = self._live.speech.find(text, language)
                 address = f"phone/sound/{spoken.name}.wav" if spoken else None
                 self._sound(address, loop * (spoken.seconds if spoken else seconds(text, language)), text)
             case events.Play(url):
@@ -134,17 +130,13 @@ class Page:
         else:
             self.leg = exchange.connect(self, self.number, to, name=self.name)
 
-    def _say(self, leg: Leg, text: str) -> None:
-        for _, words in sounds(Speak(text)):
-            self._exchange.sound(leg, words)
-
     def _begin(self, leg: Leg | None) -> None:
         self.leg, self._began, self._is_muted = leg, None, False
         self._told.clear()
 
     def _end(self) -> None:
         if self.leg:
-            self._voices.forget(self.leg.sid)
+            self._live.voices.forget(self.leg.sid)
         self.leg, self._is_ringing = None, False
 
     def _sound(self, address: str | None, seconds: float, text: str) -> None:

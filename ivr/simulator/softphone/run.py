@@ -15,7 +15,9 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.exchange import Exchange
 from ivr.simulator.http import Http
 from ivr.simulator.realtime import AsyncWire, RealTime
+from ivr.simulator.rest.api import RestApi
 from ivr.simulator.softphone.board import Board
+from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.server import Server
 from ivr.simulator.softphone.speaker import Speaker
 from ivr.simulator.sound.speech import Speech
@@ -39,9 +41,11 @@ async def running(setting: Setting) -> AsyncIterator[str]:
     time, http, speech = RealTime(clock), Http(), Speech()
     exchange = Exchange(clock, AsyncWire(time, http), setting.account, seed=randrange(1 << 32), voice=Speaker(speech, time).utter)
     exchange.numbers.update(setting.numbers)
-    board = Board(exchange, time, speech, setting.names)
+    rest = RestApi(exchange)
+    board = Board(Live(exchange, time, speech), setting.names)
+    server = Server(board, speech, lambda request: time.do(lambda: rest.handle(request)))
     # A page that stays open must not keep the carrier from ending.
-    served = web.AppRunner(Server(board, speech).application(), access_log=None, shutdown_timeout=0.5)
+    served = web.AppRunner(server.application(), access_log=None, shutdown_timeout=0.5)
     mixing = asyncio.create_task(board.mix())
     try:
         await served.setup()

@@ -3,17 +3,20 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import WSMsgType, web
 
+from ivr.simulator.rest.http import Answer, Request
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.sound.speech import Speech
 
 STATIC = Path(__file__).parent / "static"
 # What a page may send: a text of 1,600 characters as JSON fits; a voice is 50 frames a second.
+MOST_FORM_BYTES = 1 << 20
 MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND = 16_384, 200
 HEARTBEAT_SECONDS = 20.0
 # The page takes nothing from elsewhere but the sounds that an application plays.
@@ -45,14 +48,14 @@ class Board(Protocol[H]):
 
 
 class Server:
-    """What answers a browser."""
+    """What answers a browser, and hands what is for the REST API to `ask`."""
 
-    def __init__(self, board: Board[H], speech: Speech) -> None:
-        self._board, self._speech = board, speech
+    def __init__(self, board: Board[H], speech: Speech, ask: Callable[[Request], Answer]) -> None:
+        self._board, self._speech, self._ask = board, speech, ask
 
     def application(self) -> web.Application:
         """Give the aiohttp application."""
-        made = web.Application()
+        made = web.Application(client_max_size=MOST_FORM_BYTES)
         made.add_routes(
             [
                 web.get("/", self._home),
@@ -60,6 +63,7 @@ class Server:
                 web.get("/phone/socket", self._socket),
                 web.get("/phone/sound/{name}.wav", self._sound),
                 web.static("/phone/static", STATIC),
+                web.route("*", "/{path:(2010-04-01|v2)/.*}", self._rest),
             ]
         )
         return made
@@ -75,6 +79,13 @@ class Server:
         if spoken is None:
             raise web.HTTPNotFound(text="These words are not kept any more.")
         return web.Response(body=spoken.file, content_type="audio/wav", headers={"Cache-Control": "private, max-age=3600"})
+
+    async def _rest(self, request: web.Request) -> web.Response:
+        form = parse_qsl((await request.read()).decode("utf-8", "replace"), keep_blank_values=True)
+        query = parse_qsl(request.query_string, keep_blank_values=True)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        answer = self._ask(Request(request.method, request.raw_path.partition("?")[0], query, form, headers))
+        return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         origin = request.headers.get("Origin")

@@ -1,10 +1,10 @@
 """Live voices: frames come from pages as the network brings them, and every 20 ms each leg is given what it hears."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ivr.simulator.sound.mixer import heard, tone
+from ivr.simulator.sound.mixer import heard
 from ivr.simulator.sound.wav import FRAME_BYTES
 
 # A voice begins when so many frames are here, so that a late one leaves no hole; more than the most would be delay.
@@ -16,10 +16,14 @@ class Voice:
     """One leg's frames that wait for their turn."""
 
     frames: deque[bytes] = field(default_factory=lambda: deque(maxlen=MOST_FRAMES))
+    # What is all here already and waits only for its time.
+    made: deque[bytes] = field(default_factory=deque)
     flows: bool = False
 
     def take(self) -> bytes | None:
         """Give the next frame, if the voice has begun and not run dry."""
+        if self.made:
+            return self.made.popleft()
         self.flows = bool(self.frames) and (self.flows or len(self.frames) >= FIRST_FRAMES)
         return self.frames.popleft() if self.flows else None
 
@@ -32,13 +36,11 @@ class Voices:
 
     def speak(self, leg: str, sound: bytes) -> None:
         """Take in what a leg says; of sound that comes too fast the newest is kept, and less than a frame is none."""
-        voice = self._voices.setdefault(leg, Voice())
-        whole = range(0, min(len(sound), MOST_FRAMES * FRAME_BYTES) - FRAME_BYTES + 1, FRAME_BYTES)
-        voice.frames.extend(sound[start : start + FRAME_BYTES] for start in whole)
+        self._voices.setdefault(leg, Voice()).frames.extend(_frames(sound[: MOST_FRAMES * FRAME_BYTES]))
 
-    def press(self, leg: str, key: str) -> None:
-        """Let the tones of a key be heard."""
-        self.speak(leg, tone(key))
+    def say(self, leg: str, sound: bytes) -> None:
+        """Let the whole of a sound be heard, in place of what the leg says meanwhile."""
+        self._voices.setdefault(leg, Voice()).made.extend(_frames(sound))
 
     def turn(self, hears: Mapping[str, frozenset[str]]) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """Take the next frame of each voice; give them, and what is heard by the legs in `hears`."""
@@ -48,3 +50,7 @@ class Voices:
     def forget(self, leg: str) -> None:
         """Let go of a leg that has ended."""
         self._voices.pop(leg, None)
+
+
+def _frames(sound: bytes) -> Iterator[bytes]:
+    return (sound[start : start + FRAME_BYTES] for start in range(0, len(sound) - FRAME_BYTES + 1, FRAME_BYTES))

@@ -12,9 +12,13 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.exchange import Exchange
 from ivr.simulator.line import WsgiLine
 from ivr.simulator.softphone.board import DROP_SECONDS, Board
+from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.softphone.page import Page
+from ivr.simulator.sound import wav
+from ivr.simulator.sound.mixer import tone
 from ivr.simulator.sound.speech import Speech
+from ivr.simulator.sound.wav import FRAME_SECONDS
 from ivr.simulator.wire import DirectWire
 
 T = TypeVar("T")
@@ -24,6 +28,7 @@ ANSWERS = {
     "/menu": MENU,
     "/key": "<Say>Thank you.</Say><Pause length='30'/>",
     "/room": "<Dial><Conference beep='false' waitUrl=''>Room 7</Conference></Dial>",
+    "/recorded": "<Dial><Conference beep='false' waitUrl='' record='record-from-start'>Room 8</Conference></Dial>",
     "/transfer": f"<Dial>{ANA}</Dial>",
 }
 
@@ -60,7 +65,8 @@ class Carrier:
     def __init__(self) -> None:
         self.clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
         self.exchange = Exchange(self.clock, DirectWire(WsgiLine(application)), Account())
-        self.board = Board(self.exchange, Turned(), Speech("no-such-program"), {HOTLINE: "热线"})
+        self.live = Live(self.exchange, Turned(), Speech("no-such-program"))
+        self.board = Board(self.live, {HOTLINE: "热线"})
         self.answers("/menu")
 
     def answers(self, url: str) -> None:
@@ -189,6 +195,29 @@ def test_pages_meet_in_a_room(carrier: Carrier) -> None:
     assert li.leg
     assert ana.leg
     assert carrier.exchange.hears(ana.leg.sid) == {li.leg.sid}
+
+
+def test_a_recording_of_a_room_holds_what_was_said_when_it_was_said(carrier: Carrier) -> None:
+    carrier.answers("/recorded")
+    (li, _), (ana, _) = carrier.dialled(), carrier.dialled()
+    carrier.clock.advance(0.5)
+    (recording,) = carrier.exchange.office.recordings.by_sid.values()
+    began = recording.seconds(carrier.clock.elapsed)
+    assert li.leg
+    assert ana.leg
+    carrier.live.voices.say(li.leg.sid, tone("1"))
+    for _ in range(20):
+        carrier.live.turn([li.leg.sid, ana.leg.sid])
+        carrier.clock.advance(FRAME_SECONDS)
+    carrier.exchange.office.rooms.mute(carrier.exchange.office.rooms.of(ana.leg.sid), True)
+    carrier.live.voices.say(ana.leg.sid, tone("2"))
+    carrier.live.turn([li.leg.sid])
+    li.does({"do": "hangup"})
+    ana.does({"do": "hangup"})
+    carrier.clock.advance(5)
+    assert recording.status == "completed"
+    laid = wav.lay(recording.kept, recording.sounds)
+    assert laid == wav.lay(recording.kept, [(began, tone("1"))])
 
 
 def test_a_page_that_comes_back_in_time_is_told_its_call_again(carrier: Carrier) -> None:

@@ -97,6 +97,25 @@ def test_two_pages_hear_one_another_in_a_room() -> None:
     play(scene)
 
 
+def test_words_typed_in_a_room_are_heard_there(need: Callable[[str], None]) -> None:
+    need("espeak-ng")
+
+    async def scene(client: ClientSession, address: str) -> None:
+        async with client.ws_connect(f"{address}/phone/socket") as li, client.ws_connect(f"{address}/phone/socket") as ana:
+            for page in (li, ana):
+                await page.send_json({"do": "dial", "to": ROOM})
+            for page in (li, ana):
+                await until(page, "joined")
+            await li.send_json({"do": "say", "text": "退款"})
+            loudest = 0
+            while loudest < 3000:
+                message = await ana.receive()
+                if message.type is WSMsgType.BINARY:
+                    loudest = max(loudest, *wav.samples(message.data))
+
+    play(scene)
+
+
 def test_an_address_in_use_is_an_error() -> None:
     async def scene(client: ClientSession, address: str) -> None:
         port = int(address.rpartition(":")[2])

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestClient, TestServer
 
+from ivr.simulator.rest.http import Answer, Request
 from ivr.simulator.softphone.outbox import MOST_FRAMES_WAITING, MOST_WAITING, Outbox
 from ivr.simulator.softphone.server import MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND, Server
 from ivr.simulator.sound.speech import Speech
@@ -42,13 +43,19 @@ class Desk:
         self.pages.remove(page)
 
 
+def refuse(request: Request) -> Answer:
+    """Be a REST API that shows what it was asked."""
+    body = {"asked": [request.method, request.path, request.query, request.form, request.headers["authorization"]]}
+    return Answer(401, {"Content-Type": "application/json"}, json.dumps(body).encode())
+
+
 Scene = Callable[[TestClient[Any, Any], Desk], Awaitable[None]]
 
 
 def play(scene: Scene) -> None:
     async def run() -> None:
         desk = Desk()
-        async with TestClient(TestServer(Server(desk, Speech("no-such-program")).application())) as client:
+        async with TestClient(TestServer(Server(desk, Speech("no-such-program"), refuse).application())) as client:
             async with asyncio.timeout(20):
                 await scene(client, desk)
 
@@ -150,8 +157,19 @@ def test_kept_words_are_served_as_a_sound(need: Callable[[str], None]) -> None:
         speech = Speech()
         spoken = await speech.say("Hello.", "en-US")
         assert spoken is not None
-        async with TestClient(TestServer(Server(Desk(), speech).application())) as client:
+        async with TestClient(TestServer(Server(Desk(), speech, refuse).application())) as client:
             answer = await client.get(f"/phone/sound/{spoken.name}.wav")
             assert (answer.status, answer.content_type, await answer.read()) == (200, "audio/wav", spoken.file)
 
     asyncio.run(run())
+
+
+def test_what_is_asked_of_the_rest_api_comes_whole_and_so_does_the_answer() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        path = "/2010-04-01/Accounts/AC1/Queues/a%2Fb.json"
+        answer = await client.post(f"{path}?Page=1", data={"FriendlyName": "退款"}, headers={"Authorization": "Basic QUMxOg=="})
+        assert (answer.status, answer.content_type) == (401, "application/json")
+        asked = ["POST", path, [["Page", "1"]], [["FriendlyName", "退款"]], "Basic QUMxOg=="]
+        assert await answer.json() == {"asked": asked}
+
+    play(scene)

@@ -1,6 +1,7 @@
 """Live voices, one 20 ms turn after the other."""
 
 from ivr.simulator.softphone.voices import FIRST_FRAMES, MOST_FRAMES, Voices
+from ivr.simulator.sound.mixer import tone
 from ivr.simulator.sound.wav import FRAME_BYTES, samples
 
 BOTH = {"ana": frozenset({"carol"}), "carol": frozenset({"ana"})}
@@ -52,9 +53,16 @@ def test_less_than_a_frame_is_no_sound() -> None:
     assert heard_by_ana(voices, 1) == [None]
 
 
+def test_what_is_said_by_a_machine_is_heard_whole_and_first() -> None:
+    voices = Voices()
+    voices.speak("carol", frame(9) * FIRST_FRAMES)
+    voices.say("carol", b"".join(frame(loudness) for loudness in range(100, 100 + 2 * MOST_FRAMES)))
+    assert heard_by_ana(voices, 2 * MOST_FRAMES + 2) == [*range(100, 100 + 2 * MOST_FRAMES), 9, 9]
+
+
 def test_a_key_is_heard_by_the_others() -> None:
     voices = Voices()
-    voices.press("carol", "5")
+    voices.say("carol", tone("5"))
     said, heard = voices.turn(BOTH)
     assert said["carol"] == heard["ana"]
     assert "carol" not in heard
@@ -63,6 +71,6 @@ def test_a_key_is_heard_by_the_others() -> None:
 
 def test_a_leg_that_has_ended_is_silent() -> None:
     voices = Voices()
-    voices.press("carol", "5")
+    voices.say("carol", tone("5"))
     voices.forget("carol")
     assert voices.turn(BOTH) == ({}, {})

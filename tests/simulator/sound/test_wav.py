@@ -2,6 +2,8 @@
 
 import io
 import wave
+from array import array
+from math import cos, hypot, pi, sin
 
 import pytest
 
@@ -39,6 +41,16 @@ def test_sounds_are_laid_where_they_were_heard_and_change_no_length(sounds: list
 
 def test_the_length_of_other_rates_is_told_too() -> None:
     assert wav.seconds(wav.write(bytes(44_100), rate=22_050)) == 1.0
+
+
+def test_a_file_is_brought_to_the_rate_of_a_telephone_and_sounds_the_same() -> None:
+    numbers = array("h", [round(9000 * sin(2 * pi * 440 * at / 22_050)) for at in range(22_050)])
+    heard = wav.samples(wav.telephone(wav.write(wav.pcm(numbers), rate=22_050)))
+    assert len(heard) == 8000
+    waves = [abs(sum(sample * turn(2 * pi * 440 * at / 8000) for at, sample in enumerate(heard))) / 4000 for turn in (sin, cos)]
+    assert 8500 < hypot(*waves) < 9000
+    assert wav.telephone(wav.write(b"\1\0\2\0")) == b"\1\0\2\0"
+    assert wav.telephone(b"<html>") == b""
 
 
 def test_a_stream_whose_header_promises_too_much_gives_what_it_holds() -> None:

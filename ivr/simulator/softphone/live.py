@@ -1,0 +1,69 @@
+"""The exchange in real time, with the voices of its legs: who speaks is heard by others, and in recordings."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from ivr.simulator.exchange import Exchange
+from ivr.simulator.leg import Leg
+from ivr.simulator.person import Speak, language_of, sounds
+from ivr.simulator.realtime import RealTime
+from ivr.simulator.recordings import Recording
+from ivr.simulator.softphone.voices import Voices
+from ivr.simulator.sound import wav
+from ivr.simulator.sound.mixer import mix
+from ivr.simulator.sound.speech import Speech
+
+T = TypeVar("T")
+
+
+class Live:
+    """What pages share."""
+
+    def __init__(self, exchange: Exchange, time: RealTime, speech: Speech) -> None:
+        self.exchange, self.speech = exchange, speech
+        self.voices = Voices()
+        self._time = time
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def do(self, act: Callable[[], T]) -> T:
+        """Act at the exchange's present time."""
+        return self._time.do(act)
+
+    def say(self, leg: Leg, text: str) -> None:
+        """Let words that were typed be heard: by a machine that listens, or by people as they sound."""
+        if not self.talks(leg):
+            for _, words in sounds(Speak(text)):
+                self.exchange.sound(leg, words)
+        if self.speech.is_here:
+            task = asyncio.get_running_loop().create_task(self._speak(leg, text))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def talks(self, leg: Leg) -> bool:
+        """Tell whether a leg hears somebody."""
+        return bool(self.exchange.hears(leg.sid))
+
+    def turn(self, legs: Iterable[str]) -> dict[str, bytes]:
+        """Give what each of these legs hears in the next 20 ms, and let the recordings that run have their part."""
+        said, heard = self.voices.turn({sid: self.exchange.hears(sid) for sid in legs})
+        if said:
+            self._record(said)
+        return heard
+
+    def _record(self, said: dict[str, bytes]) -> None:
+        for recording in self.exchange.office.recordings.by_sid.values():
+            if recording.status == "in-progress" and (frames := [said[sid] for sid in self._sources(recording) if sid in said]):
+                recording.sounds.append((recording.seconds(self.exchange.clock.elapsed), mix(frames)))
+
+    def _sources(self, recording: Recording) -> frozenset[str]:
+        """Tell whose voices are recorded: those who can be heard in a room, or a leg and whom it talks with."""
+        if recording.call:
+            return self.exchange.hears(recording.call) | {recording.call}
+        room = self.exchange.office.rooms.by_sid[str(recording.room)]
+        return frozenset(each.sid for each in room.participants if each.hears == "talk" and not each.muted and not each.coaching)
+
+    async def _speak(self, leg: Leg, text: str) -> None:
+        spoken = await self.speech.say(text, language_of(text))
+        if spoken and not leg.is_over:
+            self.voices.say(leg.sid, await asyncio.to_thread(wav.telephone, spoken.file))
