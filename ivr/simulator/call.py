@@ -43,7 +43,6 @@ from ivr.simulator.office import Office
 from ivr.simulator.place import Place
 from ivr.simulator.talking import LONGEST_TALK, talk
 from ivr.simulator.verbs import perform
-from ivr.simulator.verbs.redirect import redirect
 from ivr.simulator.waiting import wait
 
 APOLOGY, SHORT_APOLOGY = "We're sorry, an application error has occurred. Goodbye.", "We're sorry, an application error has occurred."
@@ -238,8 +237,8 @@ class Call:
                 return None
             for element in document.read(reply).verbs[:1]:
                 if element.tag == "Redirect":
-                    then = yield from redirect(element, Place(reply.url, self.leg, self.office))
-                    return replace(then, after=goto.after)
+                    then = yield from perform(element, Place(reply.url, self.leg, self.office))
+                    return replace(then, after=goto.after) if isinstance(then, Goto) else None
         except Fatal as fatal:
             yield events.Error(fatal.code, "error", fatal.message)
         return None

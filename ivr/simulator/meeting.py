@@ -26,6 +26,9 @@ from ivr.simulator.place import Place
 from ivr.simulator.rooms import Participant, Turned
 from ivr.simulator.talking import HEARING, LONGEST_TALK
 
+# https://www.twilio.com/docs/api/errors/13238
+BAD_VERB = 13238
+
 
 def meet(ask: Meet, place: Place, load: Load) -> Steps[Outcome | None]:
     """Enter the room and stay; then give the action, or None for the next verb."""
@@ -79,7 +82,7 @@ def _hear(me: Participant, ask: Meet, load: Load, left: float) -> Steps[bool]:
     """Hear what is to be heard now; tell whether the leg wants to leave."""
     if me.announcement:
         (url, method), me.announcement = me.announcement, None
-        yield from through(Goto(url, method), load, "an announcement")
+        yield from through(Goto(url, method), load, "an announcement", BAD_VERB)
         return False
     match me.hears:
         case "wait":
@@ -101,7 +104,7 @@ def _sound(url: str | None, method: str, load: Load, what: str) -> Steps[None]:
         yield events.Play(HOLD_MUSIC)
         yield Wait(LONGEST_TALK, Sound.AUDIO)
     elif url:
-        yield from through(Goto(url, method), load, what)
+        yield from through(Goto(url, method), load, what, BAD_VERB)
 
 
 def _talk(ask: Meet, left: float) -> Steps[bool]:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import document
-from ivr.simulator.attributes import BadValue, Refused, Table, address, http_method, row
+from ivr.simulator.attributes import Refused, Table, address, http_method, like
 from ivr.simulator.effects import Goto, Reply, Steps
 from ivr.simulator.events import Error
 from ivr.simulator.unsure import Unsure
@@ -17,7 +17,7 @@ MOST_LETTERS = 1600
 # https://www.twilio.com/docs/api/errors/14109
 MOST_REPLIES = 10
 NUMBER = re.compile(r"\+?[0-9]{3,15}")
-SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}")
+SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}")
 T = TypeVar("T")
 
 
@@ -41,24 +41,12 @@ class Answer:
     slips: tuple[Error, ...] = ()
 
 
-def _to(value: str) -> str:
-    if NUMBER.fullmatch(value.strip()):
-        return value.strip()
-    raise BadValue(14101, "a telephone number")
-
-
-def _from(value: str) -> str:
-    if NUMBER.fullmatch(value.strip()) or SENDER.fullmatch(value):
-        return value.strip()
-    raise BadValue(14102, "a telephone number, or a name of 1 to 11 letters and digits")
-
-
 @dataclass(frozen=True, slots=True)
 class MessageTable(Table):
     """The attributes of Message, and of Sms in a call; without `to` and `from` it answers whom the application talks with."""
 
-    to: str = row("", _to, "error")
-    from_: str = row("", _from, "error")
+    to: str = like("", 14101, NUMBER, "a telephone number", "error")
+    from_: str = like("", 14102, SENDER, "a telephone number, or a name of 1 to 11 letters and digits", "error")
     action: str | None = address(14105)
     method: str = http_method(14104)
     status_callback: str | None = address(14105)

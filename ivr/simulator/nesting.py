@@ -16,23 +16,23 @@ QUIET_VERBS = frozenset({"Play", "Say", "Pause", "Redirect"})
 Load = Callable[[Goto], Steps[tuple[Document, Place]]]
 
 
-def nested(document: Document, place: Place, allowed: frozenset[str], what: str) -> Steps[Outcome | None]:
+def nested(document: Document, place: Place, allowed: frozenset[str], what: str, code: int = 12200) -> Steps[Outcome | None]:
     """Run the verbs of one document, of which some only may stand there."""
     for element in document.verbs:
         if element.tag not in allowed:
-            raise Fatal(12200, f"<{element.tag}> may not stand in {what}")
+            raise Fatal(code, f"<{element.tag}> may not stand in {what}")
         outcome = yield from perform(element, place)
         if outcome is not None:
             return outcome
     return None
 
 
-def through(goto: Goto, load: Load, what: str) -> Steps[Outcome | None]:
+def through(goto: Goto, load: Load, what: str, code: int = 12200) -> Steps[Outcome | None]:
     """Run a document that only speaks, and those it redirects to."""
     todo: Outcome | None = goto
     while isinstance(todo, Goto):
         document, place = yield from load(todo)
-        todo = yield from nested(document, place, QUIET_VERBS, what)
+        todo = yield from nested(document, place, QUIET_VERBS, what, code)
     return todo
 
 

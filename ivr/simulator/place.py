@@ -1,8 +1,10 @@
 """Where a verb stands: what it may know and reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
+from ivr.simulator.effects import Progress
 from ivr.simulator.leg import Leg
 from ivr.simulator.office import Office
 from ivr.simulator.queues import Member
@@ -17,6 +19,14 @@ class Place:
     leg: Leg
     office: Office
     member: Member | None = None
+
+    def address(self, url: str) -> str:
+        """Make an address absolute; an empty one is the document's own."""
+        return urljoin(self.url, url.strip())
+
+    def progress(self, url: str | None, method: str, events: Iterable[str]) -> Progress | None:
+        """Make out of attributes where the progress of something is told; None without a URL."""
+        return Progress(self.address(url), method, frozenset(events)) if url else None
 
     @property
     def params(self) -> Mapping[str, str]:

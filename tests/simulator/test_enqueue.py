@@ -6,6 +6,28 @@ from ivr.simulator import events
 from ivr.simulator.carrier import Carrier
 from ivr.simulator.effects import Queueing
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.verbs.enqueue import Enqueue
+from tests.simulator.tables import METHODS, Row, bad, holds, is_whole, themselves
+
+WORKFLOW = "WW" + "0" * 32
+ROWS = [
+    Row("action", None, themselves("/next", "https://elsewhere.example/next"), bad(14203, "mailto:ana@example.com"), "error"),
+    Row("method", "POST", METHODS, bad(14201, "", "PUT"), "error"),
+    Row("waitUrl", None, themselves("/wait", ""), bad(14202, "mailto:ana@example.com"), "error"),
+    Row("waitUrlMethod", "POST", METHODS, bad(14206, "", "PUT"), "error"),
+    Row("workflowSid", "", themselves(WORKFLOW), bad(14220, "", "WW1", "refund"), "error"),
+    Row("maxQueueSize", "", themselves("10")),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_each_attribute_is_read_as_the_table_says(row):
+    holds(Enqueue, row)
+
+
+def test_the_table_is_whole():
+    is_whole(Enqueue, ROWS)
+
 
 WAIT = "<Say>Please hold</Say><Pause/>"
 PAGES = {"/wait": WAIT, "/next": "<Say>Next</Say>", "/key": "<Leave/>"}
@@ -215,3 +237,42 @@ def test_a_sound_file_is_played_again_and_again(ring):
 def test_the_wait_method_is_post_unless_said(ring, attributes, method):
     call = ring(PAGES | {"/": f'<Enqueue waitUrl="/wait" {attributes}>refund</Enqueue>'}, "hangup")
     assert call.application.environs[1]["REQUEST_METHOD"] == method
+
+
+FAULTS = [
+    # attributes, what stands inside, Twilio's code
+    ('method="PUT"', "refund", 14201),
+    ('waitUrlMethod="PUT"', "refund", 14206),
+    ('waitUrl="mailto:ana@example.com"', "refund", 14202),
+    ('workflowSid="refund"', "", 14220),
+    (f'workflowSid="{WORKFLOW}"', "<Task>no JSON</Task>", 14221),
+    (f'workflowSid="{WORKFLOW}"', "<Task>[1]</Task>", 14221),
+]
+
+
+@pytest.mark.parametrize(("attributes", "inside", "code"), FAULTS)
+@pytest.mark.parametrize("has_action", [True, False])
+def test_what_is_wrong_with_an_enqueue_is_its_result(ring, attributes, inside, code, has_action):
+    action = 'action="/next"' if has_action else ""
+    call = ring(PAGES | {"/": f"<Enqueue {action} {attributes}>{inside}</Enqueue><Say>After</Say>"})
+    assert [(error.code, error.severity) for error in call.of(events.Error)] == [(code, "error")]
+    assert call.words == ["Next" if has_action else "After"]
+    if has_action:
+        assert call.form("/next")["QueueResult"] == "error"
+        assert "QueueSid" not in call.form("/next")
+
+
+def test_a_workflow_is_a_queue_of_its_name_and_said_to_be_no_more(ring):
+    document = f'<Enqueue workflowSid="{WORKFLOW}" waitUrl="/wait"><Task priority="1">{{"team": "refund"}}</Task></Enqueue>'
+    call = ring(PAGES | {"/": document, "/wait": "<Leave/>"})
+    assert call.of(events.Enqueue) == [events.Enqueue(WORKFLOW)]
+    assert any("TaskRouter is not simulated" in remark.text for remark in call.of(events.Remark))
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_whether_a_gather_in_the_wait_sends_the_queue_too_is_unsure(ring, sent):
+    pages = PAGES | {"/": QUEUED, "/wait": '<Gather numDigits="1" action="/key"/>'}
+    call = ring(pages, "1", unsure=Unsure(queue_parameters_in_gather=sent))
+    assert ("QueueSid" in call.form("/key")) is sent
+    assert call.form("/key")["Digits"] == "1"
+    assert "QueueSid" in call.form("/wait")

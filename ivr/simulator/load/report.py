@@ -82,4 +82,3 @@ class Report:
     @property
     def _counted(self) -> dict[str, Counter[str]]:
         return {"endings": self.endings, "errors": self.errors, "remarks": self.remarks}
-

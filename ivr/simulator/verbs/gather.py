@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import BadValue, Refused, Table, choice, flag, http_method, read_whole, row, text, whole
+from ivr.simulator.attributes import BadValue, Refused, Table, choice, flag, http_method, like, read_whole, row, text, whole
 from ivr.simulator.effects import Goto, Heard, Key, Listen, Moment, Notice, Outcome, Sound, Steps, Wait, Words
 from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
@@ -65,12 +64,6 @@ def _hints(value: str) -> tuple[str, ...]:
     return hints
 
 
-def _language(value: str) -> str:
-    if LANGUAGE.fullmatch(value):
-        return value
-    raise BadValue(13331, "a language such as en-US or cmn-Hans-CN")
-
-
 @dataclass(frozen=True, slots=True)
 class Gather(Table):
     """Gather's attributes, seconds in whole numbers. None is: as long as `timeout`; any number; whatever Twilio does."""
@@ -84,7 +77,7 @@ class Gather(Table):
     action_on_empty_result: bool = flag(False, 13338, "error")
     speech_timeout: int | Literal["auto"] | None = row(None, _speech_timeout)
     max_speech_time: int = whole(MOST_SPEECH_SECONDS, 13328, least=1, most=MOST_SPEECH_SECONDS)
-    language: str = row("en-US", _language)
+    language: str = like("en-US", 13331, LANGUAGE, "a language such as en-US or cmn-Hans-CN")
     hints: tuple[str, ...] = row((), _hints)
     speech_model: str = choice("default", 13334, *MODELS)
     enhanced: bool = flag(False, 12200)
@@ -119,7 +112,7 @@ def gather(element: Element, place: Place) -> Steps[Outcome | None]:
     is_empty = not (entry.get("Digits") or entry.get("SpeechResult"))
     if is_empty and not ask.action_on_empty_result:
         return None
-    return Goto(urljoin(place.url, ask.action.strip()), ask.method, entry)
+    return Goto(place.address(ask.action), ask.method, entry)
 
 
 def _slips(ask: Gather, place: Place) -> Steps[None]:
@@ -191,4 +184,4 @@ def _partial(ask: Gather, place: Place, understood: str) -> Steps[None]:
     if ask.partial_result_callback:
         stable = {"StableSpeechResult": understood} if place.unsure.partial_words_are_stable else {}
         params = {**place.params, "UnstableSpeechResult": understood, **stable}
-        yield Notice(urljoin(place.url, ask.partial_result_callback), ask.partial_result_callback_method, params, PARTIAL_DELAY)
+        yield Notice(place.address(ask.partial_result_callback), ask.partial_result_callback_method, params, PARTIAL_DELAY)

@@ -2,23 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import BadValue, Table, row, whole
+from ivr.simulator.attributes import Table, like, whole
 from ivr.simulator.effects import Failure, Fatal, Media, Outcome, Steps
 from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
 from ivr.simulator.verbs.say import MOST_LOOPS
 
 TONES = re.compile(r"[0-9A-D#*wW]+")
-
-
-def _tones(value: str) -> str:
-    if TONES.fullmatch(value):
-        return value
-    raise BadValue(13430, "made of 0-9 A-D # * w W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,7 @@ class PlayInGather(Table):
 class Play(PlayInGather):
     """Play's attributes; `w` is half a second of nothing, `W` a whole one."""
 
-    digits: str = row("", _tones)
+    digits: str = like("", 13430, TONES, "made of 0-9 A-D # * w W")
 
 
 def play(element: Element, place: Place) -> Steps[Outcome | None]:
@@ -57,7 +50,7 @@ def _tones_or_file(element: Element, place: Place, loop: int, tones: str, bad_ty
         yield events.Error(12200, "warning", "<Play> has neither an address nor digits")
     if not url:
         return None
-    address = urljoin(place.url, url)
+    address = place.address(url)
     seconds: float | Failure = yield Media(address)
     if not isinstance(seconds, Failure):
         return Prompt(loop * seconds, events.Play(address, loop))

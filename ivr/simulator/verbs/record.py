@@ -1,7 +1,6 @@
 """Record: take the caller's voice down. https://www.twilio.com/docs/voice/twiml/record"""
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
@@ -15,7 +14,6 @@ from ivr.simulator.effects import (
     Moment,
     Now,
     Outcome,
-    Progress,
     Sound,
     Steps,
     Voice,
@@ -60,13 +58,6 @@ class Record(Table):
         """How long it may become."""
         return self.max_length or (LONGEST_TRANSCRIBED if self.transcribe else USUAL_LONGEST)
 
-    def progress(self, place: Place) -> Progress | None:
-        """Tell where the recording's progress is told."""
-        if self.recording_status_callback is None:
-            return None
-        url, events_ = urljoin(place.url, self.recording_status_callback), frozenset(self.recording_status_callback_event)
-        return Progress(url, self.recording_status_callback_method, events_)
-
 
 @dataclass(slots=True)
 class Tape:
@@ -89,7 +80,10 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
         yield events.Error(13615, "warning", f"<Record> of more than {LONGEST_TRANSCRIBED} s is not transcribed")
     tape = Tape((yield Now()), asked.longest)
     recordings = place.office.recordings
-    recording = recordings.start("RecordVerb", place.leg.account, asked.progress(place), call=place.leg.sid)
+    progress = place.progress(
+        asked.recording_status_callback, asked.recording_status_callback_method, asked.recording_status_callback_event
+    )
+    recording = recordings.start("RecordVerb", place.leg.account, progress, call=place.leg.sid)
     gone: HungUp | None = None
     try:
         if asked.play_beep:
@@ -106,7 +100,7 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
         yield from transcribed(recording, seconds, tape.words, asked.transcribe_callback, place)
     sid = {"RecordingSid": recording.sid} if place.unsure.recording_sid else {}
     params = {"RecordingUrl": recording.url, "RecordingDuration": str(seconds), "Digits": key, **sid}
-    return Goto(urljoin(place.url, asked.action.strip()), asked.method, params, gone)
+    return Goto(place.address(asked.action), asked.method, params, gone)
 
 
 def _run(tape: Tape, asked: Record) -> Steps[str]:

@@ -1,7 +1,6 @@
 """Redirect: go on with another document. https://www.twilio.com/docs/voice/twiml/redirect"""
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Table, http_method
@@ -19,4 +18,4 @@ class Redirect(Table):
 def redirect(element: Element, place: Place) -> Steps[Goto]:
     """Go to the URL in the body, without any parameters but the standard ones."""
     asked = yield from Redirect.read(element, place.unsure)
-    return Goto(urljoin(place.url, (element.text or "").strip()), asked.method)
+    return Goto(place.address(element.text or ""), asked.method)

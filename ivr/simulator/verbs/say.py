@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from ivr.simulator import events, voices
-from ivr.simulator.attributes import BadValue, Table, row, whole
+from ivr.simulator.attributes import Table, like, whole
 from ivr.simulator.effects import Outcome, Steps, Utter
 from ivr.simulator.place import Place
 from ivr.simulator.prompt import Prompt
@@ -24,17 +24,8 @@ MUTING = frozenset({13512, 13520})
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def _like(pattern: re.Pattern[str], code: int, should: str) -> Any:
-    def read(value: str) -> str:
-        if pattern.fullmatch(value):
-            return value
-        raise BadValue(code, should)
-
-    return row("", read)
-
-
 def _voice(code: int) -> Any:
-    return _like(voices.VOICE, code, "man, woman, or a voice such as Polly.Joanna or Google.en-US-Wavenet-A")
+    return like("", code, voices.VOICE, "man, woman, or a voice such as Polly.Joanna or Google.en-US-Wavenet-A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Say(Table):
     """Say's attributes; an empty voice or language is the account's."""
 
     voice: str = _voice(13511)
-    language: str = _like(LANGUAGE, 13512, "a language such as en-US or cmn-CN")
+    language: str = like("", 13512, LANGUAGE, "a language such as en-US or cmn-CN")
     loop: int = whole(1, 13510)
 
 
