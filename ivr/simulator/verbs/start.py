@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.attributes import Refused, Table, choice, http_method, some, text
-from ivr.simulator.effects import Fatal, Outcome, Progress, Steps
+from ivr.simulator.effects import Fatal, Outcome, Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.place import Place
 
@@ -19,11 +19,12 @@ class Recording(Table):
 
     name: str = text()
     channels: str = choice("mono", 12200, "mono", "dual")
-    track: str = choice("both", 12200, "inbound", "outbound", "both")
-    trim: str = choice("trim-silence", 12200, "trim-silence", "do-not-trim")
+    track: str = choice("both", 13622, "inbound", "outbound", "both")
+    trim: str = choice("trim-silence", 13699, "trim-silence", "do-not-trim")
     recording_status_callback: str = text()
     recording_status_callback_method: str = http_method(12200)
-    recording_status_callback_event: tuple[str, ...] = some("completed", 12200, "in-progress", "completed", "absent")
+    recording_status_callback_event: tuple[str, ...] = some("completed", 13621, "in-progress", "completed", "absent", severity="error")
+    recording_configuration_id: str = text()
 
 
 def start(element: Element, place: Place) -> Steps[Outcome | None]:
@@ -44,8 +45,8 @@ def _record(element: Element, place: Place) -> Steps[None]:
     url = asked.recording_status_callback.strip()
     # Others have seen a relative address fail so.
     if url and not urlsplit(url).scheme:
-        raise Fatal(11200, f"<Recording recordingStatusCallback=\"{url}\">: write the whole address, beginning with https")
-    progress = Progress(url, asked.recording_status_callback_method, frozenset(asked.recording_status_callback_event)) if url else None
+        raise Fatal(11200, f'<Recording recordingStatusCallback="{url}">: write the whole address, beginning with https')
+    progress = place.progress(url, asked.recording_status_callback_method, asked.recording_status_callback_event)
     made = place.office.recordings.start(SOURCE, place.leg.account, progress, call=place.leg.sid)
     made.name, made.channels = asked.name, 2 if asked.channels == "dual" else 1
 
@@ -54,4 +55,6 @@ def other(element: Element, child: Element) -> Error | Remark:
     """Tell of what cannot be started or stopped."""
     if child.tag in NOT_SIMULATED:
         return Remark(f"<{element.tag}><{child.tag}> is passed over: this carrier does not simulate it")
+    if element.tag == "Start":
+        return Error(14300, "error", f"<{child.tag}> may not stand in <Start>; it is passed over")
     return Error(12200, "warning", f"<{child.tag}> may not stand in <{element.tag}>")
