@@ -18,7 +18,7 @@ LONGEST_NUMBER = 9
 
 
 class Refused(Exception):
-    """A verb is not carried out because of an attribute's value; Twilio has been told of, and the next verb runs."""
+    """A verb is not carried out for what is wrong with it, which has been told; the next verb runs."""
 
 
 class BadValue(ValueError):

@@ -47,11 +47,15 @@ def ring(targets: tuple[Target, ...], ask: Ask, place: Place) -> Steps[Result]:
                 case Ready(sid) if sid in sids:
                     place.office.drop(each for each in sids if each != sid)
                     place.office.bridges.join(place.leg.sid, sid)
-                    return (yield from _talk(sid, ask, place))
+                    result = yield from _talk(sid, ask, place)
+                    if result.talked and result.talked.by == "moved":
+                        lost[sid] = result.status
+                    return result
                 case Lost(sid, status) if sid in sids:
                     lost[sid] = status
     finally:
-        place.office.drop(sids)
+        # One that is lost is over, or goes on elsewhere.
+        place.office.drop(sid for sid in sids if sid not in lost)
     status = min(lost.values(), key=_rank)
     if status == "completed" and not place.unsure.refused_whisper_completes:
         status = "no-answer"
