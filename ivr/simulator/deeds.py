@@ -29,7 +29,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """Press keys in a talk or a room: they are heard there and told to no application."""
+    """Press keys now, whether the phone asks for them or not: in a talk, in a room, in the middle of words."""
 
     keys: str
 

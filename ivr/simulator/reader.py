@@ -143,9 +143,9 @@ class Reader:
                 return
             case Stay(seconds):
                 self._rest(seconds, planned, None)
-            case Drop() as deed:
+            case (Drop() | Tones()) as deed:
                 self._rest(FIRST_SECONDS, planned, deed)
-            case (Tell() | Tones() | HangUp()) as deed if self._talking:
+            case (Tell() | HangUp()) as deed if self._talking:
                 self._rest(FIRST_SECONDS, planned, deed)
             case None if self._talking and isinstance(self.part.begins, Calls):
                 self._rest(FIRST_SECONDS, None, HangUp("the transcript is over"))

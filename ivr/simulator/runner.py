@@ -255,7 +255,8 @@ class Runner:
             self._send(heard)
         elif isinstance(heard, Key) and self._means.keeps_keys:
             self._kept_keys.append(heard)
-        else:
+        elif not self._is_prompt or self._means.in_queue(self.leg.sid):
+            # Words outside a Gather are meant to be heard to the end.
             self.tell(events.Remark(f"{named(heard)} did nothing: nothing was listening for it"))
 
 
