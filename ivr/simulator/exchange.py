@@ -84,6 +84,7 @@ class Exchange:
             self._post,
             self._throw,
             self._attend,
+            self._send,
         )
 
     @property
@@ -263,6 +264,9 @@ class Exchange:
         leg = self._leg("agent", queue, "outbound-api", name="agent")
         document = f"<Response><Dial><Queue>{queue}</Queue></Dial></Response>"
         self._run(leg, Call(leg, self.office).inbound(Goto("", twiml=document)), Talker(talks))
+
+    def _send(self, sender: str, to: str, body: str, progress: Progress | None) -> str:
+        return self.texts.send(sender, to, body, progress.url if progress else None).sid
 
     def _over(self, leg: Leg, ended: events.Ended) -> None:
         self._runners.pop(leg.sid, None)

@@ -66,7 +66,7 @@ def read_answer(reply: Reply, sender: str, number: str, unsure: Unsure) -> Answe
                 case "Message" | "Sms" if len(messages) == MOST_REPLIES:
                     slips.append(Error(14109, "warning", f"one text is answered by at most {MOST_REPLIES}"))
                 case "Message" | "Sms":
-                    messages.append(_done(read_message(element, reply.url, number, sender, unsure), slips))
+                    messages.append(_message(*_done(read_message(element, unsure), slips), reply.url, number, sender))
                 case "Redirect":
                     asked = _done(Redirect.read(element, unsure), slips)
                     goto = Goto(urljoin(reply.url, (element.text or "").strip()), asked.method)
@@ -78,14 +78,18 @@ def read_answer(reply: Reply, sender: str, number: str, unsure: Unsure) -> Answe
     return Answer(tuple(messages), None, tuple(slips))
 
 
-def read_message(element: Element, base: str, sender: str, to: str, unsure: Unsure) -> Steps[Message]:
-    """Read a Message, or a call's Sms, from and to the usual ends unless it says otherwise; raises Refused."""
+def read_message(element: Element, unsure: Unsure) -> Steps[tuple[MessageTable, str]]:
+    """Read the attributes and words of a Message, or of a call's Sms; raises Refused."""
     asked = yield from MessageTable.read(element, unsure)
     inner = element.find("Body")
     body = "".join((element if inner is None else inner).itertext()).strip()
     if not 0 < len(body) <= MOST_LETTERS:
         yield Error(14103, "warning", f"<{element.tag}> has {len(body)} letters, and is not sent; a text has 1 to {MOST_LETTERS}")
         raise Refused
+    return asked, body
+
+
+def _message(asked: MessageTable, body: str, base: str, sender: str, to: str) -> Message:
     callback = asked.status_callback or asked.action
     return Message(asked.from_ or sender, asked.to or to, body, urljoin(base, callback) if callback else None, asked.method)
 

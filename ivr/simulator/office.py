@@ -7,7 +7,7 @@ from random import Random
 from ivr.simulator.bridges import Bridges
 from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import HungUp, Interrupt, Signal
+from ivr.simulator.effects import HungUp, Interrupt, Progress, Signal
 from ivr.simulator.leg import Leg
 from ivr.simulator.queues import Member, Queues
 from ivr.simulator.recordings import Recordings
@@ -20,7 +20,8 @@ Throw = Callable[[str, Interrupt, Callable[[], bool]], None]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One carrier's state. `random` decides whatever chance decides; `attend` has somebody dial a queue and talk for so long."""
+    """One carrier's state. `random` decides whatever chance decides; `attend` has somebody dial a queue and talk for so long; `send`
+    sends a text from somebody to somebody and gives its SID."""
 
     clock: Clock
     random: Random
@@ -35,6 +36,7 @@ class Office:
     post: Post
     throw: Throw
     attend: Callable[[str, float], None]
+    send: Callable[[str, str, str, Progress | None], str]
 
     def name(self, sid: str) -> str:
         """Give how a leg is called."""

@@ -7,7 +7,7 @@ from ivr.simulator.attributes import Refused
 from ivr.simulator.effects import Fatal, Outcome, Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.place import Place
-from ivr.simulator.verbs import dial, enqueue, gather, hangup, leave, pause, play, record, redirect, reject, say, start, stop
+from ivr.simulator.verbs import dial, enqueue, gather, hangup, leave, pause, play, record, redirect, reject, say, sms, start, stop
 
 Verb = Callable[[Element, Place], Steps[Outcome | None]]
 
@@ -23,10 +23,11 @@ VERBS: Mapping[str, Verb] = {
     "Dial": dial.dial,
     "Enqueue": enqueue.enqueue,
     "Leave": leave.leave,
+    "Sms": sms.sms,
     "Start": start.start,
     "Stop": stop.stop,
 }
-NESTING = frozenset({"Say", "Gather", "Dial", "Enqueue", "Start", "Stop"})
+NESTING = frozenset({"Say", "Gather", "Dial", "Enqueue", "Sms", "Start", "Stop"})
 # What Twilio knows and this carrier does not play: each is told of in words and passed over.
 NOT_SIMULATED: Mapping[str, str] = {
     "Connect": "hands the call to a service such as a media stream, ConversationRelay, a virtual agent or a video room",
