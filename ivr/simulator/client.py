@@ -1,8 +1,9 @@
 """Twilio as an HTTP client: signs, keeps a call's cookies, follows redirects, retries as the URL's overrides ask."""
 
+from base64 import b64encode
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 from uuid import uuid4
 
 from ivr.simulator import events
@@ -99,12 +100,13 @@ class Client:
 
     def _signed(self, url: str, method: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Outgoing:
         body = b""
+        url, user = _without_user(url)
         if method == "GET":
             url = _with_query(url, params)
         else:
             body = urlencode(params).encode()
         signature = sign(self._token, url, parse_qsl(body.decode(), keep_blank_values=True))
-        headers = {SIGNATURE: signature, **headers, **self._standing(url, body)}
+        headers = {SIGNATURE: signature, **headers, **user, **self._standing(url, body)}
         return Outgoing(method, url, headers, body)
 
     def _standing(self, url: str, body: bytes) -> dict[str, str]:
@@ -116,6 +118,16 @@ class Client:
 
 def _header(answer: Incoming, wanted: str) -> str:
     return next((value for name, value in answer.headers if name.lower() == wanted), "")
+
+
+def _without_user(url: str) -> tuple[str, dict[str, str]]:
+    """Part a URL from the user and password in it, which go into a header of their own."""
+    parts = urlsplit(url)
+    if parts.username is None:
+        return url, {}
+    user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return bare, {"Authorization": f"Basic {b64encode(user.encode()).decode()}"}
 
 
 def _with_query(url: str, params: Mapping[str, str]) -> str:

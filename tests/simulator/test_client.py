@@ -133,6 +133,14 @@ def test_get_appends_the_parameters_to_the_query():
     assert [request.url.partition("p?")[2] for request in line.sent] == ["a=1&Digits=1", "Digits=1"]
 
 
+def test_a_user_and_password_in_the_address_go_into_a_header_and_stay_for_what_is_relative_to_it():
+    line = Scripted([Incoming(302, (("Location", "/q"),), b""), 200])
+    asked(line, "https://ana:p%40ss@hotline.example/p")
+    assert [request.url for request in line.sent] == ["https://hotline.example/p", "https://hotline.example/q"]
+    assert {request.headers["Authorization"] for request in line.sent} == {"Basic YW5hOnBAc3M="}
+    assert line.sent[0].headers["X-Twilio-Signature"] == sign("12345", "https://hotline.example/p", [("Digits", "1")])
+
+
 COOKIES = [
     # Set-Cookie lines in turn, the Cookie sent after them
     (["a=1; Path=/; HttpOnly"], "a=1"),

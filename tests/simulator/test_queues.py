@@ -78,6 +78,31 @@ def test_an_agent_who_comes_first_waits_for_a_caller_and_two_agents_take_two_cal
     finish(made, 60)
     assert [what.with_ for _, what in made.of("ana", events.Talk)] == ["li"]
     assert [what.with_ for _, what in made.of("ben", events.Talk)] == ["wu"]
+    assert [form["QueuePosition"] for form in made.forms("/wait")] == ["1", "1"]
+
+
+def test_a_recorded_talk_is_told_to_the_agents_action():
+    made = floor("li", pages={"/agent": PAGES["/agent"].replace("<Dial", '<Dial record="record-from-answer"')})
+    agent(made, 5)
+    made.play()
+    assert [made.exchange.office.recordings.by_sid[form["RecordingUrl"][-34:]].kept for form in made.forms("/done")] == [10.0]
+
+
+PATIENCE = [
+    # who rings when the clock has gone on, and hears nothing new for so many seconds before hanging up
+    ("/quiet", 30),
+    ("/agent", 120),
+]
+
+
+@pytest.mark.parametrize(("path", "seconds"), PATIENCE)
+def test_patience_counts_from_the_ring_and_is_longer_at_a_queue(path, seconds):
+    made = floor(pages={"/quiet": "<Pause length='300'/>", "/agent": '<Dial timeout="600"><Queue>q</Queue></Dial>'})
+    made.exchange.office.queues.made("q")
+    made.at(200, lambda: made.ring("li", path, patience=30.0))
+    made.play()
+    [(at, ended)] = made.of("li", events.Ended)
+    assert (ended.reason, at) == ("patience", 200 + seconds)
 
 
 def test_an_agent_for_whom_nobody_comes_learns_so_after_the_ringing_time():
