@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from ivr.cli.call import CALLED
-from ivr.simulator.account import Account
 from ivr.simulator.call import Number
 from ivr.simulator.softphone.run import Setting, running
 
@@ -43,7 +42,7 @@ def phone(**given: Any) -> None:
 
 
 def _setting(url: str, token: str, host: str, port: int, number: str, name: str, **more: Any) -> Setting:
-    return Setting(host, port, Account(token=token), {number: Number(url, **more)}, {number: name})
+    return Setting(host, port, token, {number: Number(url, **more)}, {number: name})
 
 
 async def _serve(setting: Setting) -> None:

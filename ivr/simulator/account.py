@@ -30,11 +30,12 @@ class VerifyService:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account. Its token signs webhooks; the token, or the secret of an API key by SID, opens the REST API."""
+    """An account. Its token signs webhooks; the token, or the secret of an API key by SID, opens the REST API at `api`."""
 
     sid: str = "AC" + "0" * 32
     token: str = field(default="0" * 32, repr=False)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    api: str = "https://api.twilio.com"
     applications: dict[str, Application] = field(default_factory=dict)
     services: dict[str, VerifyService] = field(default_factory=dict)
 

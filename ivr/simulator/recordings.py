@@ -9,7 +9,6 @@ from typing import Literal
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Notice, Progress
 
-API = "https://api.twilio.com/2010-04-01"
 # How long the carrier takes to have a recording ready.
 READY_SECONDS = 2.0
 Result = Literal["completed", "absent", "failed"]
@@ -20,6 +19,8 @@ class Recording:
     """One recording of a leg or a room; `status` is in-progress, paused, stopped, processing, completed, absent or failed."""
 
     sid: str
+    # Its address, to which .wav may be added.
+    url: str
     source: str
     account: str
     started: datetime
@@ -37,26 +38,23 @@ class Recording:
     # What is heard in it, as (start, frames) of 8 kHz PCM16; silence where there is nothing.
     sounds: list[tuple[float, bytes]] = field(default_factory=list)
 
-    @property
-    def url(self) -> str:
-        """Its address, to which .wav may be added."""
-        return f"{API}/Accounts/{self.account}/Recordings/{self.sid}"
-
     def seconds(self, now: float) -> float:
         """Tell how long it is, or has become by now."""
         return self.kept + (now - self.running_since if self.running_since is not None else 0.0)
 
 
 class Recordings:
-    """All recordings, by SID."""
+    """All recordings, by SID; `api` is where they can be fetched."""
 
-    def __init__(self, clock: Clock, new_sid: Callable[[str], str], notify: Callable[[Notice], None]) -> None:
-        self._clock, self._new_sid, self._notify = clock, new_sid, notify
+    def __init__(self, clock: Clock, new_sid: Callable[[str], str], notify: Callable[[Notice], None], api: str) -> None:
+        self._clock, self._new_sid, self._notify, self._api = clock, new_sid, notify, api
         self.by_sid: dict[str, Recording] = {}
 
     def start(self, source: str, account: str, progress: Progress | None, call: str | None = None, room: str | None = None) -> Recording:
         """Begin to record."""
-        made = Recording(self._new_sid("RE"), source, account, self._clock.now(), call, room, 1, progress)
+        sid = self._new_sid("RE")
+        url = f"{self._api}/2010-04-01/Accounts/{account}/Recordings/{sid}"
+        made = Recording(sid, url, source, account, self._clock.now(), call, room, 1, progress)
         made.running_since = self._clock.elapsed
         self.by_sid[made.sid] = made
         self._tell(made, "in-progress", 0.0)

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from ivr.simulator import events
 from ivr.simulator.effects import Notice, Steps
 from ivr.simulator.place import Place
-from ivr.simulator.recordings import API, Recording
+from ivr.simulator.recordings import Recording
 
 # How long after its end the words of a recording are told in writing.
 TRANSCRIBED_SECONDS = 20.0
@@ -22,6 +22,7 @@ def transcribed(recording: Recording, seconds: int, words: list[str], callback: 
         sid = place.office.new_sid("TR")
         whose = {name: place.params[name] for name in WHOSE if name in place.params}
         text = {"TranscriptionText": " ".join(words), "TranscriptionStatus": "completed" if words else "failed"}
-        names = {"TranscriptionSid": sid, "TranscriptionUrl": f"{API}/Accounts/{recording.account}/Transcriptions/{sid}"}
+        account = recording.url.partition("/Recordings/")[0]
+        names = {"TranscriptionSid": sid, "TranscriptionUrl": f"{account}/Transcriptions/{sid}"}
         made = {"RecordingSid": recording.sid, "RecordingUrl": recording.url}
         yield Notice(urljoin(place.url, callback), "POST", whose | text | names | made, TRANSCRIBED_SECONDS)

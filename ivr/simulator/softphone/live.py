@@ -13,8 +13,10 @@ from ivr.simulator.softphone.voices import Voices
 from ivr.simulator.sound import wav
 from ivr.simulator.sound.mixer import mix
 from ivr.simulator.sound.speech import Speech
+from ivr.simulator.sound.wav import FRAME_SECONDS
 
 T = TypeVar("T")
+MOST_JITTER = 0.1
 
 
 class Live:
@@ -48,13 +50,19 @@ class Live:
         """Give what each of these legs hears in the next 20 ms, and let the recordings that run have their part."""
         said, heard = self.voices.turn({sid: self.exchange.hears(sid) for sid in legs})
         if said:
-            self._record(said)
+            self.do(lambda: self._record(said))
         return heard
 
     def _record(self, said: dict[str, bytes]) -> None:
         for recording in self.exchange.office.recordings.by_sid.values():
             if recording.status == "in-progress" and (frames := [said[sid] for sid in self._sources(recording) if sid in said]):
-                recording.sounds.append((recording.seconds(self.exchange.clock.elapsed), mix(frames)))
+                recording.sounds.append((self._place(recording), mix(frames)))
+
+    def _place(self, recording: Recording) -> float:
+        """Tell where in a recording the present frame lies: right behind the last, though the loop comes a little early or late."""
+        now = recording.seconds(self.exchange.clock.elapsed)
+        end = recording.sounds[-1][0] + FRAME_SECONDS if recording.sounds else 0.0
+        return end if abs(now - end) < MOST_JITTER else now
 
     def _sources(self, recording: Recording) -> frozenset[str]:
         """Tell whose voices are recorded: those who can be heard in a room, or a leg and whom it talks with."""

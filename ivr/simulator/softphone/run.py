@@ -1,6 +1,7 @@
 """The carrier as a process: pages, sockets and sounds on one port, in real time."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,11 +26,11 @@ from ivr.simulator.sound.speech import Speech
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where the carrier listens, whose applications it rings, and the numbers that those answer, with what they are called."""
+    """Where the carrier listens, the token of whose applications it rings, and the numbers that those answer, with what they are called."""
 
     host: str
     port: int
-    account: Account
+    token: str
     numbers: Mapping[str, Number]
     names: Mapping[str, str]
 
@@ -37,9 +38,12 @@ class Setting:
 @asynccontextmanager
 async def running(setting: Setting) -> AsyncIterator[str]:
     """Run the carrier and give its address; OSError when it cannot listen there."""
+    listening = socket.create_server((setting.host, setting.port))
+    address = f"http://{setting.host}:{listening.getsockname()[1]}"
     clock = Clock(datetime.now(UTC))
     time, http, speech = RealTime(clock), Http(), Speech()
-    exchange = Exchange(clock, AsyncWire(time, http), setting.account, seed=randrange(1 << 32), voice=Speaker(speech, time).utter)
+    account, voice = Account(token=setting.token, api=address), Speaker(speech, time).utter
+    exchange = Exchange(clock, AsyncWire(time, http), account, seed=randrange(1 << 32), voice=voice)
     exchange.numbers.update(setting.numbers)
     rest = RestApi(exchange)
     board = Board(Live(exchange, time, speech), setting.names)
@@ -49,10 +53,11 @@ async def running(setting: Setting) -> AsyncIterator[str]:
     mixing = asyncio.create_task(board.mix())
     try:
         await served.setup()
-        await web.TCPSite(served, setting.host, setting.port).start()
-        yield f"http://{setting.host}:{served.addresses[0][1]}"
+        await web.SockSite(served, listening).start()
+        yield address
     finally:
         mixing.cancel()
         await served.cleanup()
         time.stop()
         await http.close()
+        listening.close()

@@ -8,7 +8,7 @@ from math import pi, sin
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, encode_basic_auth, web
 from aiohttp.test_utils import TestServer
 
 from ivr.simulator.account import Account
@@ -18,12 +18,14 @@ from ivr.simulator.softphone.voices import FIRST_FRAMES
 from ivr.simulator.sound import wav
 from ivr.simulator.sound.wav import FRAME_BYTES, RATE
 
-HOTLINE, ROOM = "+15559990000", "+15559990001"
+HOTLINE, ROOM, MESSAGE = "+15559990000", "+15559990001", "+15559990002"
 ANSWERS = {
     "/menu": "<Gather numDigits='1' action='/key'><Say language='zh-CN'>欢迎致电客服热线。账单请按1，转人工请按0。</Say></Gather>",
     "/key": "<Say>Thank you.</Say>",
+    "/message": "<Record playBeep='false' timeout='2' finishOnKey='#' action='/key'/>",
     "/room": "<Dial><Conference beep='false' waitUrl=''>Room 7</Conference></Dial>",
 }
+PATHS = {HOTLINE: "/menu", ROOM: "/room", MESSAGE: "/message"}
 SAMPLES = [round(9000 * sin(2 * pi * 440 * at / RATE)) for at in range(FIRST_FRAMES * FRAME_BYTES // 2)]
 TONE = wav.pcm(array("h", SAMPLES))
 
@@ -37,8 +39,8 @@ async def carrier() -> AsyncIterator[tuple[ClientSession, str]]:
     application = web.Application()
     application.router.add_post("/{path:.*}", answer)
     async with TestServer(application) as server, ClientSession() as client, asyncio.timeout(30):
-        numbers = {number: Number(str(server.make_url(path))) for number, path in ((HOTLINE, "/menu"), (ROOM, "/room"))}
-        async with running(Setting("127.0.0.1", 0, Account(), numbers, {HOTLINE: "热线"})) as address:
+        numbers = {number: Number(str(server.make_url(path))) for number, path in PATHS.items()}
+        async with running(Setting("127.0.0.1", 0, "secret", numbers, {HOTLINE: "热线"})) as address:
             yield client, address
 
 
@@ -116,11 +118,33 @@ def test_words_typed_in_a_room_are_heard_there(need: Callable[[str], None]) -> N
     play(scene)
 
 
+def test_a_message_of_typed_words_is_fetched_as_a_sound_from_where_the_application_was_told(need: Callable[[str], None]) -> None:
+    need("espeak-ng")
+
+    async def scene(client: ClientSession, address: str) -> None:
+        async with client.ws_connect(f"{address}/phone/socket") as page:
+            await page.send_json({"do": "dial", "to": MESSAGE})
+            await until(page, "answered")
+            await page.send_json({"do": "say", "text": "我要投诉这个订单"})
+            recorded = await until(page, "record")
+            url = (await until(page, "request"))["params"]["RecordingUrl"]
+            assert url == recorded["url"]
+            assert url.startswith(address)
+            assert (await client.get(f"{url}.wav")).status == 401
+            own = {"Authorization": encode_basic_auth(Account().sid, "secret")}
+            while (answer := await client.get(f"{url}.wav", headers=own)).status == 404:
+                await asyncio.sleep(0.2)
+            pcm, _ = wav.read(await answer.read()) or (b"", 0)
+            assert max(wav.samples(pcm)) > 3000
+
+    play(scene)
+
+
 def test_an_address_in_use_is_an_error() -> None:
     async def scene(client: ClientSession, address: str) -> None:
         port = int(address.rpartition(":")[2])
         with pytest.raises(OSError, match="in use"):
-            async with running(Setting("127.0.0.1", port, Account(), {}, {})):
+            async with running(Setting("127.0.0.1", port, "secret", {}, {})):
                 raise AssertionError("two carriers listen at one address")
 
     play(scene)
