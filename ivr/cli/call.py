@@ -147,7 +147,10 @@ def call(**given: Any) -> None:
 
 def _play(options: Options, script: Script, ringable: Ringable) -> int:
     """Play a script and give the exit code."""
-    played = _phone(options, ringable).play(ringable.number, script, _teller(options.as_json, ringable.clock))
+    try:
+        played = _phone(options, ringable).play(ringable.number, script, _teller(options.as_json, ringable.clock))
+    except BadTranscript as error:
+        raise click.UsageError(str(error)) from None
     if played.mismatch:
         click.echo(played.mismatch, err=True)
     return 1 if played.broke or played.mismatch else 0

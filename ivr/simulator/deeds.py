@@ -7,9 +7,8 @@ from ivr.simulator.person import HangUp, Leave, Move, Press, Silence, Speak
 from ivr.simulator.script import KEYS, BadInput, read_item
 
 MOVES = "keys such as 1 or *0, !1 at once, ~ for silence, say WORDS, rec SECONDS, hang up"
-RECORD = re.compile(r"rec (\d+(?:\.\d+)?)(?:\s+(saying|from)\s+(.+))?")
+RECORD = re.compile(r"rec (\d+(?:\.\d+)?)(?:\s+saying\s+(?P<words>.+)|\s+from\s+(?P<file>.+))?")
 WAIT = re.compile(r"wait (\d+(?:\.\d+)?)")
-SOURCES = {"saying": "words", "from": "file"}
 DEEDS = f"{MOVES}, wait SECONDS, tell WORDS, tones KEYS, text to NUMBER WORDS, drop"
 
 
@@ -53,7 +52,7 @@ Deed = Move | Stay | Tell | Tones | SendText | Drop
 def read_move(text: str) -> Move:
     """Read a move as a transcript has it; raises BadInput."""
     if spoken := RECORD.fullmatch(text):
-        return Leave(float(spoken[1]), **({} if spoken[2] is None else {SOURCES[spoken[2]]: spoken[3]}))
+        return Leave(float(spoken[1]), words=spoken["words"] or "", file=spoken["file"] or "")
     match text.split(maxsplit=1):
         case ["say", words]:
             return Speak(words)

@@ -20,13 +20,15 @@ class Words:
     text: str
     seconds: float
     confidence: float = 0.9
+    sound: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Speech nobody is asked to understand, as in a recording."""
+    """Speech nobody is asked to understand, as in a recording; `sound` is what it sounds like, if that matters."""
 
     seconds: float
+    sound: bytes = b""
 
 
 Heard = Key | Words | Voice

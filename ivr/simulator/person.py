@@ -1,6 +1,6 @@
 """Who holds the phone: asked for a move whenever the phone listens. A list, a transcript, a human."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivr.simulator.effects import Heard, Key, Moment, Voice, Words
@@ -29,11 +29,15 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Speak into a recording for so long, then press #: these words, what a sound file holds, or nothing in particular."""
+    """Speak into a recording for so long, then press #: these words, what a sound file holds, or nothing in particular.
+
+    `sound` is what is then heard in it, PCM16 at 8 kHz.
+    """
 
     seconds: float
     words: str = ""
     file: str = ""
+    sound: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ def sounds(move: Move) -> tuple[tuple[float, Heard], ...]:
             return tuple((FIRST_SECONDS + order * NEXT_SECONDS, Key(key)) for order, key in enumerate(keys))
         case Speak(text):
             return ((FIRST_SECONDS, Words(text, spoken_seconds(text, language_of(text)))),)
-        case Leave(seconds):
-            return (FIRST_SECONDS, Voice(seconds)), (FIRST_SECONDS + seconds, Key("#"))
+        case Leave(seconds, words, _, sound):
+            said = Words(words, seconds, sound=sound) if words else Voice(seconds, sound)
+            return (FIRST_SECONDS, said), (FIRST_SECONDS + seconds, Key("#"))
         case Silence() | HangUp():
             return ()
 

@@ -17,6 +17,7 @@ from ivr.simulator.faults import Faulty, Plan
 from ivr.simulator.handset import Handsets, Scripted
 from ivr.simulator.line import Line
 from ivr.simulator.person import Person
+from ivr.simulator.takes import with_sounds
 from ivr.simulator.transcript import Script
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.wire import DirectWire
@@ -87,7 +88,10 @@ class Phone:
         return Ending(ended.what, tuple(errors))
 
     def play(self, number: Number, script: Script, tell: Tell = lambda event: None) -> Played:
-        """Play a script to the end; `number` is asked whichever number is rung, and `called` is the one where none is named."""
+        """Play a script to the end; raises BadTranscript when it cannot be.
+
+        `number` is asked whichever number is rung, and `called` is the one where none is named.
+        """
         heard: list[events.Event] = []
 
         def listen(event: events.Event) -> None:
@@ -96,7 +100,7 @@ class Phone:
                 cast.reads(event)
             tell(event)
 
-        cast = Cast(script, self._exchange(script.carrier, listen), number, self.called, self.patience)
+        cast = Cast(with_sounds(script), self._exchange(script.carrier, listen), number, self.called, self.patience)
         cast.play()
         errors = tuple(each.what for each in heard if isinstance(each.what, events.Error) and each.what.severity == "error")
         broke = bool(errors) or any(isinstance(each.what, events.Ended) and each.what.by == "error" for each in heard)

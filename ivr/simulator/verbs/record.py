@@ -21,6 +21,7 @@ from ivr.simulator.effects import (
     Words,
 )
 from ivr.simulator.place import Place
+from ivr.simulator.recordings import Recording
 from ivr.simulator.transcription import LONGEST_TRANSCRIBED, transcribed
 
 KEYS = "1234567890*#"
@@ -90,7 +91,7 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
             yield Wait(BEEP_SECONDS, Sound.AUDIO)
         tape.began = yield Now()
         yield Listen(Moment("record", HEARING))
-        key = yield from _run(tape, asked)
+        key = yield from _run(tape, asked, recording)
     except HungUp as hung:
         gone, key = hung, "hangup"
     seconds = tape.seconds((yield Now()), asked.trim == "trim-silence")
@@ -103,7 +104,7 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
     return Goto(place.address(asked.action), asked.method, params, gone)
 
 
-def _run(tape: Tape, asked: Record) -> Steps[str]:
+def _run(tape: Tape, asked: Record, recording: Recording) -> Steps[str]:
     """Record to the end, and give the key that ended it."""
     while (left := tape.began + tape.limit - (yield Now())) > 0:
         heard: Heard | None = yield Wait(min(asked.timeout or left, left), Sound.LISTENING, HEARING)
@@ -111,6 +112,7 @@ def _run(tape: Tape, asked: Record) -> Steps[str]:
             case Key(key) if key in asked.finish_on_key:
                 return key
             case Voice() | Words():
+                recording.sounds += [((yield Now()) - tape.began, heard.sound)] if heard.sound else []
                 tape.words += [heard.text] if isinstance(heard, Words) else []
                 ended_by = yield from _voice(tape, heard.seconds, asked.finish_on_key)
                 if ended_by:
