@@ -9,13 +9,13 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --generate-hashes --python-versi
 BUILD_NEEDS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types docs check bench soak system lock
+.PHONY: help run test lint types docs pictures check bench soak system lock
 
 help:
 	@echo "make run     the hotline on this machine; prints its address"
 	@echo "make test    all tests"
 	@echo "make check   lint, types, docs, menus and a short bench: what CI asks besides the tests"
-	@echo "make docs    write the pages that are made from the code"
+	@echo "make docs    write the pages that are made from the code    make pictures  take those of docs/images"
 	@echo "make bench   what a turn costs    make soak    the tests with very many examples"
 	@echo "make system  what the machine needs (Debian)    make lock    new lock files from pyproject.toml"
 
@@ -34,6 +34,9 @@ types: $(DEV)
 
 docs: $(RUN)
 	$(BIN)/python docs/reference.py
+
+pictures: $(DEV)
+	$(BIN)/python -m tools.pictures
 
 check: lint types
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py

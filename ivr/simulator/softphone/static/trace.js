@@ -68,7 +68,7 @@ function request(event, head) {
   const what = make("span", { className: "what" }, `${event.method} ${pathname}${search} `, status);
   const form = Object.entries(event.params).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
   return make(
-    "details", {},
+    "details", { ontoggle: ({ target }) => target.open && target.scrollIntoView({ block: "start" }) },
     make("summary", {}, ...head, what, make("span", { className: "ms" }, `${event.ms} ms`)),
     event.twiml ? make("pre", {}, ...pretty(event.twiml)) : null,
     make("dl", {}, ...form),

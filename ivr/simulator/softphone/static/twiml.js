@@ -2,6 +2,8 @@
 
 import { make } from "./page.js";
 
+const LONG = 60;
+
 /** Gives the lines of a document as nodes. */
 export function pretty(text) {
   const document = new DOMParser().parseFromString(text, "application/xml");
@@ -11,7 +13,7 @@ export function pretty(text) {
 
 function lines(element, indent) {
   const name = make("b", {}, element.tagName);
-  const attributes = [...element.attributes].flatMap(({ name, value }) => [` ${name}=`, make("i", {}, `"${value}"`)]);
+  const attributes = [...element.attributes].flatMap(({ name, value }) => [` ${name}=`, shown(value)]);
   const open = [`${indent}<`, name, ...attributes];
   const elements = [...element.children];
   const words = element.textContent.trim();
@@ -21,4 +23,9 @@ function lines(element, indent) {
   }
   if (words) return [...open, ">", make("span", {}, words), "</", name.cloneNode(true), ">\n"];
   return [...open, "/>\n"];
+}
+
+/** A long list of hints would hide the rest; under the pointer or the Tab key it is shown whole. */
+function shown(value) {
+  return make("i", value.length > LONG ? { className: "long", tabIndex: 0 } : {}, `"${value}"`);
 }

@@ -1,0 +1,81 @@
+"""Takes the pictures of docs/images: the softphone in a real browser, ringing the hotline of menus/. `make pictures`."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+FOLDER = Path(__file__).parent.parent / "docs" / "images"
+CHROMIUM, FLAGS = "/usr/bin/chromium", ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PORT, SAID = "8940", "The telephone is at "
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page in a language, as large as this; the keys of the language and the menu, and what is being said when it is taken."""
+
+    lang: str
+    width: int
+    height: int
+    keys: str
+    said: str
+
+
+PICTURES = [
+    Picture("zh-CN", 1280, 800, "14", "退款"),
+    Picture("zh-CN", 390, 844, "14", "退款"),
+    Picture("en-US", 1280, 800, "24", "refund"),
+    Picture("en-US", 390, 844, "24", "refund"),
+]
+
+
+@contextmanager
+def hotline() -> Iterator[str]:
+    """Run the hotline with an empty store, and give the telephone's address."""
+    with TemporaryDirectory() as folder:
+        settings = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/hotline.db"}
+        command = [sys.executable, "-m", "ivr", "serve", "--port", PORT]
+        with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, text=True) as served:
+            try:
+                yield next(line.removeprefix(SAID).strip() for line in served.stdout or () if line.startswith(SAID))
+            finally:
+                served.terminate()
+
+
+def take(browser: Browser, address: str, caller: int, picture: Picture) -> Path:
+    """Ring the hotline from a number that it does not know yet, press the keys, and take the picture while the voice speaks."""
+    context = browser.new_context(locale=picture.lang, viewport={"width": picture.width, "height": picture.height})
+    page = context.new_page()
+    page.goto(f"{address}?as=%2B1555000{caller}")
+    page.locator("#numbers button").first.click()
+    for pressed, key in enumerate(picture.keys, 1):
+        expect(page.locator("#wanted")).not_to_be_empty(timeout=30_000)
+        page.locator(f"#keypad [data-key='{key}']").click()
+        expect(page.locator("#captions .you")).to_have_count(pressed)
+    expect(page.locator("#captions p.now", has_text=picture.said)).to_be_visible(timeout=30_000)
+    if picture.width > 1000:
+        page.locator("#events summary").last.click()
+        expect(page.locator("#events pre:visible")).to_be_in_viewport(ratio=1)
+    file = FOLDER / f"softphone-{picture.lang[:2]}-{picture.width}.png"
+    page.screenshot(path=file)
+    context.close()
+    return file
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with hotline() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for caller, picture in enumerate(PICTURES, 2222):
+            print(take(browser, address, caller, picture))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
