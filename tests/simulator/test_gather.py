@@ -3,9 +3,12 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.effects import Words
 from ivr.simulator.person import Speak
+from ivr.simulator.script import Inputs
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.gather import MODELS, Gather
+from tests.simulator.floor import Floor
 from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes
 
 ROWS = [
@@ -244,6 +247,16 @@ def test_a_pause_submits_what_was_said(ring, attributes, seconds):
     call = ring({"/": f'<Gather input="speech" action="/next" {attributes}/>', "/next": ""}, "say:一二三四五六七八")
     speech = next(event.at for event in call.events if isinstance(event.what, events.Speech))
     assert speech == pytest.approx(0.5 + 2 + seconds)
+
+
+@pytest.mark.parametrize(("pause", "said"), [(0.5, "refund my order please"), (2.5, "refund")])
+def test_who_goes_on_before_the_pause_is_long_enough_is_heard_out(pause, said):
+    made = Floor({"/": '<Gather input="speech" speechTimeout="2" action="/next"/>', "/next": "<Hangup/>"})
+    leg = made.ring("caller", "/", Inputs(()))
+    made.at(1, lambda: made.exchange.sound(leg, Words("refund", 0.5)))
+    made.at(1.5 + pause, lambda: made.exchange.sound(leg, Words("my order please", 1.0)))
+    made.play()
+    assert [form["SpeechResult"] for form in made.forms("/next")] == [said]
 
 
 CUT = [
