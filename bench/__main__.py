@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bench import growth, steady
+from bench.carrier import carrier
 from bench.cost import POSTGRESQL, SQLITE, cost
 from bench.profile import profile
 
@@ -30,6 +31,7 @@ def main(rounds: int, calls: int, floors: tuple[tuple[str, float], ...], only_pr
             return
         for database in (SQLITE, POSTGRESQL):
             cost(folder, database, rounds, calls)
+        carrier(rounds)
         growth.nodes(folder, rounds, calls)
         growth.rows(folder, rounds, calls)
         steady.pace(folder)

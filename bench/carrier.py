@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from ivr.app import build, configure_logs, create_app
 from ivr.config import Config
 from ivr.simulator import events
 from ivr.simulator.call import Number
+from ivr.simulator.client import ACCEPT, SIGNATURE
 from ivr.simulator.clock import Clock
 from ivr.simulator.line import WsgiLine
 from ivr.simulator.phone import Phone
@@ -32,6 +34,9 @@ from ivr.simulator.signature import sign
 MENUS = Path(__file__).parent.parent / "menus"
 MOST = 1.3
 """How much of the bare client's CPU the carrier may need."""
+TIMES = 4
+"""How often each call is made in a round, by turns: what else the machine does then falls on both alike."""
+STANDING = {"User-Agent": "TwilioProxy/1.1", "Accept": ACCEPT, "Cache-Control": "max-age=259200"}
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
 Requests = Sequence[tuple[str, str, Mapping[str, str]]]
 
@@ -57,11 +62,8 @@ class Hotline:
     def close(self) -> None:
         self.application.store.close()
 
-    def simulate(self) -> list[Requests]:
-        """Let the simulated carrier make every call of the bench; give the requests of each."""
-        return [self._ring(f"{call.inputs},hangup") for call in CALLS]
-
-    def _ring(self, inputs: str) -> Requests:
+    def ring(self, inputs: str) -> Requests:
+        """Let the simulated carrier make a call; give its requests."""
         sent: list[tuple[str, str, Mapping[str, str]]] = []
 
         def note(event: events.Event) -> None:
@@ -72,28 +74,28 @@ class Hotline:
         phone.ring(Number("/voice/incoming", status="/voice/status"), Inputs(read_inputs(inputs)), note)
         return sent
 
-    def post(self, calls: Sequence[Requests]) -> None:
-        """Send the requests of calls once more, as calls of others."""
+    def post(self, requests: Requests) -> None:
+        """Send the requests of a call once more, as the call of somebody else."""
         client = Client(self.app)
-        for requests in calls:
-            of_this_call = {"CallSid": f"CA{uuid4().hex}"} | dict.fromkeys(("From", "Caller"), f"+{next(self.numbers)}")
-            for method, url, params in requests:
-                form = {**params, **of_this_call} if params else {}
-                headers = {"X-Twilio-Signature": sign(TOKEN, url, form.items())}
-                answer = client.open(url.removeprefix(BASE_URL), base_url=BASE_URL, method=method, data=form, headers=headers)
-                if answer.status_code >= 400:
-                    raise SystemExit(f"{url} answered {answer.status}")
-                answer.get_data()
+        of_this_call = {"CallSid": f"CA{uuid4().hex}"} | dict.fromkeys(("From", "Caller"), f"+{next(self.numbers)}")
+        for method, url, params in requests:
+            form = {**params, **of_this_call} if params else {}
+            headers = {**STANDING, "I-Twilio-Idempotency-Token": str(uuid4()), SIGNATURE: sign(TOKEN, url, form.items())}
+            answer = client.open(url.removeprefix(BASE_URL), base_url=BASE_URL, method=method, data=form, headers=headers)
+            if answer.status_code >= 400:
+                raise SystemExit(f"{url} answered {answer.status}")
+            answer.get_data()
+            answer.close()
 
 
 def ratios(rounds: int) -> Iterator[float]:
-    """Give, round by round, the carrier's CPU as a multiple of the bare client's."""
+    """Give, round by round, the carrier's CPU as a multiple of the bare client's; each call is made by turns."""
     with closing(Hotline()) as hotline:
-        requests = hotline.simulate()
-        hotline.post(requests)
+        scripts = [f"{call.inputs},hangup" for call in CALLS]
+        calls = [(partial(hotline.ring, script), partial(hotline.post, hotline.ring(script))) for script in scripts] * TIMES
         for _ in range(rounds):
-            carrier, bare = cpu_seconds(hotline.simulate), cpu_seconds(lambda: hotline.post(requests))
-            yield carrier / bare
+            pairs = [(cpu_seconds(simulated), cpu_seconds(bare)) for simulated, bare in calls]
+            yield sum(carrier for carrier, _ in pairs) / sum(bare for _, bare in pairs)
 
 
 def cpu_seconds(act: Callable[[], Any]) -> float:
@@ -104,7 +106,8 @@ def cpu_seconds(act: Callable[[], Any]) -> float:
 
 def carrier(rounds: int) -> float:
     """Print what the carrier costs; the median over the rounds is given."""
-    click.echo(f"\nCalls by the simulated carrier against their bare requests: {rounds} rounds, each of {len(CALLS)} calls both ways.")
+    size = f"{rounds} rounds, each of {len(CALLS) * TIMES} calls both ways"
+    click.echo(f"\nCalls by the simulated carrier against their bare requests: {size}.")
     found = list(ratios(rounds))
     middle = statistics.median(found)
     click.echo(f"The carrier needs {middle:.2f} times their CPU ({min(found):.2f} to {max(found):.2f}).")

@@ -1,5 +1,6 @@
 """The calls of the bench still walk the shipped menus, in both languages and by every kind of turn."""
 
+import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bench.calls import CALLS, KINDS, Call, WrongAnswer, shares
+from bench.carrier import MOST, ratios
 from bench.growth import FEW, WALKS, plant
 from bench.profile import Post, play, poster
 from bench.server import BASE_URL, TOKEN
@@ -44,6 +46,11 @@ def test_a_call_of_the_bench_goes_where_it_says(call: Call, post: Post) -> None:
 def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
     with pytest.raises(WrongAnswer, match="ended without"):
         play(Call("1,4", "words nobody says"), post)
+
+
+@pytest.mark.alone
+def test_a_turn_of_the_simulated_carrier_costs_little_more_than_the_bare_request() -> None:
+    assert statistics.median(ratios(7)) <= MOST
 
 
 def test_the_walks_among_few_or_many_nodes_find_their_way(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, Self
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -44,22 +44,33 @@ class Table:
     @classmethod
     def read(cls, element: Element, unsure: Unsure) -> Steps[Self]:
         """Read a verb's attributes. A bad one is a warning and its default stands, or an error and the verb is Refused."""
-        rows: Mapping[str, tuple[str, Row]] = _rows(cls)  # type: ignore[arg-type]  # mypy does not see that a class has a hash
-        for name in sorted(element.keys() - rows.keys()):
-            yield Error(12200, "warning", f"<{element.tag}> has no attribute {name!r}")
-        values, is_refused = {}, False
-        for name in sorted(rows.keys() & element.keys()):
-            own_name, row = rows[name]
-            try:
-                values[own_name] = row.read(element.get(name, ""))
-            except BadValue as bad:
-                is_passed_over = row.severity == "error" or not unsure.bad_values_mean_defaults
-                then = "the verb is passed over" if is_passed_over else "the default is used"
-                yield Error(bad.code, row.severity, f'<{element.tag} {name}="{element.get(name)}">: should be {bad}; {then}')
-                is_refused = is_refused or is_passed_over
-        if is_refused:
+        values: Self | None
+        given = tuple(element.items())
+        told, values = _read(cls, element.tag, given, unsure.bad_values_mean_defaults)  # type: ignore[arg-type]  # a class has a hash
+        yield from told
+        if values is None:
             raise Refused
-        return cls(**values)
+        return values
+
+
+@lru_cache(maxsize=4096)
+def _read(table: Any, tag: str, given: tuple[tuple[str, str], ...], is_lenient: bool) -> tuple[tuple[Error, ...], Any]:
+    """Give what is told of a verb's attributes, and their values unless one refuses it. An application writes the same ones often."""
+    rows = _rows(table)
+    told = [Error(12200, "warning", f"<{tag}> has no attribute {name!r}") for name, _ in sorted(given) if name not in rows]
+    values, is_refused = {}, False
+    for name, value in sorted(given):
+        if name not in rows:
+            continue
+        own_name, row = rows[name]
+        try:
+            values[own_name] = row.read(value)
+        except BadValue as bad:
+            is_passed_over = row.severity == "error" or not is_lenient
+            then = "the verb is passed over" if is_passed_over else "the default is used"
+            told.append(Error(bad.code, row.severity, f'<{tag} {name}="{value}">: should be {bad}; {then}'))
+            is_refused = is_refused or is_passed_over
+    return tuple(told), None if is_refused else table(**values)
 
 
 @cache

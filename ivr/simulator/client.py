@@ -2,8 +2,8 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import replace
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, unquote, urljoin, urlsplit, urlunsplit
 from uuid import uuid4
 
 from ivr.simulator import events
@@ -19,6 +19,8 @@ ACCEPT = "text/xml, application/xml, text/html"
 SIGNATURE = "X-Twilio-Signature"
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 PLAIN = "%/:=&?~+!$,;@()*-._"
+# Most parameters of a call are the same in all its requests.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 # One attempt after the other goes out, its answer comes in, and in the end there is a reply or a failure.
@@ -78,7 +80,7 @@ class Client:
             if left <= 0:
                 break
             connect, read = min(how.connect_ms / 1000, left), min(how.read_ms / 1000, left)
-            timed = replace(request, connect_seconds=connect, read_seconds=read, total_seconds=left)
+            timed = Outgoing(request.method, request.url, request.headers, request.body, connect, read, left)
             answer = yield timed
             left -= answer.seconds
             outcome, reason = self._noted(timed, params, answer)
@@ -93,20 +95,21 @@ class Client:
             status, text, reason = 0, "", answer.stage
         else:
             outcome = answer
-            status, text, reason = answer.status, answer.body.decode("utf-8", "replace"), f"{answer.status // 100}xx"
+            is_sound = _header(answer, "content-type").startswith("audio/")
+            text = "" if is_sound else answer.body.decode("utf-8", "replace")
+            status, reason = answer.status, f"{answer.status // 100}xx"
             self._jar.keep(request.url, answer.headers)
         self._tell(events.Request(request.method, request.url, status, round(answer.seconds * 1000), dict(params), text))
         return outcome, reason
 
     def _signed(self, url: str, method: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Outgoing:
-        body = b""
+        body, form = b"", params
         url, user = _without_user(url)
         if method == "GET":
-            url = _with_query(url, params)
+            url, form = _with_query(url, params), {}
         else:
-            body = urlencode(params).encode()
-        signature = sign(self._token, url, parse_qsl(body.decode(), keep_blank_values=True))
-        headers = {SIGNATURE: signature, **headers, **user, **self._standing(url, body)}
+            body = _written(params).encode()
+        headers = {SIGNATURE: sign(self._token, url, form.items()), **headers, **user, **self._standing(url, body)}
         return Outgoing(method, url, headers, body)
 
     def _standing(self, url: str, body: bytes) -> dict[str, str]:
@@ -133,9 +136,14 @@ def _without_user(url: str) -> tuple[str, dict[str, str]]:
 def _with_query(url: str, params: Mapping[str, str]) -> str:
     if not params:
         return url
-    return url + ("&" if urlsplit(url).query else "?") + urlencode(params)
+    return url + ("&" if urlsplit(url).query else "?") + _written(params)
 
 
+def _written(params: Mapping[str, str]) -> str:
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in params.items())
+
+
+@lru_cache(maxsize=1024)
 def _encoded(url: str) -> str:
     """Percent-encode what may not travel, leaving what is encoded already: what is signed is what is sent."""
     parts = urlsplit(url.strip())

@@ -2,19 +2,18 @@
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
 
-@dataclass(slots=True, order=True)
+@dataclass(slots=True)
 class Alarm:
     """One thing to do at one instant; alarms of the same instant ring in the order they were set."""
 
     at: float
-    order: int
-    ring: Callable[[], None] = field(compare=False)
-    cancelled: bool = field(default=False, compare=False)
+    ring: Callable[[], None]
+    cancelled: bool = False
 
 
 class Clock:
@@ -25,7 +24,7 @@ class Clock:
             raise ValueError("a clock starts at a time with a zone")
         self._start = start
         self._orders = count()
-        self._alarms: list[Alarm] = []
+        self._alarms: list[tuple[float, int, Alarm]] = []
         self.elapsed = 0.0
 
     def now(self) -> datetime:
@@ -38,8 +37,8 @@ class Clock:
 
     def after(self, seconds: float, ring: Callable[[], None]) -> Alarm:
         """Have `ring` called so many seconds from now; set `cancelled` on the alarm to call it off."""
-        alarm = Alarm(self.elapsed + max(0.0, seconds), next(self._orders), ring)
-        heapq.heappush(self._alarms, alarm)
+        alarm = Alarm(self.elapsed + max(0.0, seconds), ring)
+        heapq.heappush(self._alarms, (alarm.at, next(self._orders), alarm))
         return alarm
 
     def every(self, seconds: float, ring: Callable[[], None]) -> None:
@@ -55,16 +54,16 @@ class Clock:
 
     def next_at(self) -> float | None:
         """Tell when the next alarm rings; None when none is set."""
-        while self._alarms and self._alarms[0].cancelled:
+        while self._alarms and self._alarms[0][2].cancelled:
             heapq.heappop(self._alarms)
-        return self._alarms[0].at if self._alarms else None
+        return self._alarms[0][0] if self._alarms else None
 
     def step(self) -> bool:
         """Turn time to the next alarm and ring it; False when none is set."""
         while self._alarms:
-            alarm = heapq.heappop(self._alarms)
+            at, _, alarm = heapq.heappop(self._alarms)
             if not alarm.cancelled:
-                self.elapsed = alarm.at
+                self.elapsed = at
                 alarm.ring()
                 return True
         return False

@@ -1,6 +1,7 @@
 """Turn an answer into verbs to run, refusing what Twilio refuses: content types, size, broken or boundless XML."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -53,18 +54,24 @@ def content_type(reply: Reply) -> str:
 
 def parse(reply: Reply) -> tuple[Element, ...]:
     """Read TwiML; white space or a BOM before the XML declaration is refused, as Twilio does. Raises Fatal."""
-    if reply.body.startswith(b"\xef\xbb\xbf"):
-        raise Fatal(12100, f"{reply.url}: a byte order mark stands before the document; send it without")
+    return _verbs(reply.url, reply.body)
+
+
+@lru_cache(maxsize=64)
+def _verbs(url: str, body: bytes) -> tuple[Element, ...]:
+    """Read what may have been read before: callers who do the same are answered the same. Nobody changes an element."""
+    if body.startswith(b"\xef\xbb\xbf"):
+        raise Fatal(12100, f"{url}: a byte order mark stands before the document; send it without")
     try:
         # What is risky in XML begins with a document type, which _NoDoctype refuses before any of it is read.
-        root = ElementTree.fromstring(reply.body, ElementTree.XMLParser(target=_NoDoctype()))  # noqa: S314
+        root = ElementTree.fromstring(body, ElementTree.XMLParser(target=_NoDoctype()))  # noqa: S314
     except _Doctype:
-        raise Fatal(12100, f"{reply.url}: TwiML has no document type; leave <!DOCTYPE> and its entities out") from None
+        raise Fatal(12100, f"{url}: TwiML has no document type; leave <!DOCTYPE> and its entities out") from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise Fatal(12100, f"{reply.url} is not well-formed XML: {error}") from error
+        raise Fatal(12100, f"{url} is not well-formed XML: {error}") from error
     if root.tag != "Response":
-        raise Fatal(12102, f"{reply.url}: the document's root is <{root.tag}>; it should be <Response>")
-    _not_too_deep(root, reply.url)
+        raise Fatal(12102, f"{url}: the document's root is <{root.tag}>; it should be <Response>")
+    _not_too_deep(root, url)
     return tuple(root)
 
 

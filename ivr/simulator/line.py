@@ -106,7 +106,7 @@ def _first(answer: Iterable[bytes], most_bytes: int, until: float) -> Iterator[b
 
 def _environ(request: Outgoing) -> dict[str, Any]:
     parts = urlsplit(request.url)
-    raw = parts._replace(scheme="", netloc="").geturl() or "/"
+    raw = (parts.path or "/") + ("?" + parts.query if parts.query else "")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method,

@@ -1,6 +1,7 @@
 """Connection overrides in a URL's fragment: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -24,6 +25,7 @@ class Overrides:
     retry_on: frozenset[str] = frozenset({"ct"})
 
 
+@lru_cache(maxsize=1024)
 def split(url: str) -> tuple[str, Overrides]:
     """Part a URL from the overrides in its fragment, which is never sent."""
     bare, fragment = urldefrag(url)

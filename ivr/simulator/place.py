@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from ivr.simulator.effects import Progress
@@ -22,7 +23,7 @@ class Place:
 
     def address(self, url: str) -> str:
         """Make an address absolute; an empty one is the document's own."""
-        return urljoin(self.url, url.strip())
+        return _joined(self.url, url.strip())
 
     def progress(self, url: str | None, method: str, events: Iterable[str]) -> Progress | None:
         """Make out of attributes where the progress of something is told; None without a URL."""
@@ -42,3 +43,8 @@ class Place:
     def waiting(self) -> bool:
         """Whether the document is a queue's wait document."""
         return self.member is not None
+
+
+@lru_cache(maxsize=1024)
+def _joined(base: str, url: str) -> str:
+    return urljoin(base, url)

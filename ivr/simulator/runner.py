@@ -18,6 +18,7 @@ QUEUE_PATIENCE = 120.0
 # Has words of a language spoken, and tells how many seconds they take, at once or later.
 Voice = Callable[[str, str, Callable[[float], None]], None]
 DTMF, VOICE = frozenset({"dtmf"}), frozenset({"voice"})
+TALK = CALL | DTMF
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,4 +262,4 @@ class Runner:
 
 
 def _is_talk(wait: Wait) -> bool:
-    return wait.hearing >= CALL | DTMF
+    return wait.hearing >= TALK

@@ -1,6 +1,7 @@
 """Voices: what they speak, which SSML they understand, how much of it. https://www.twilio.com/docs/voice/twiml/say/text-speech"""
 
 import re
+from functools import lru_cache
 
 from ivr.simulator.unsure import Unsure
 
@@ -16,6 +17,7 @@ MOST_ENCODED = 4500
 MOST_BASIC, MOST_POLLY, MOST_GOOGLE = 4096, 3000, 5000
 
 
+@lru_cache(maxsize=256)
 def language(voice: str) -> str | None:
     """Tell the language a voice speaks, where that is known."""
     family, _, name = voice.partition(".")
@@ -24,6 +26,7 @@ def language(voice: str) -> str | None:
     return POLLY.get(name.partition("-")[0])
 
 
+@lru_cache(maxsize=256)
 def can_speak(voice: str, wanted: str) -> bool:
     """Tell whether a voice speaks a language; where nothing is known, it does."""
     if voice in BASIC:

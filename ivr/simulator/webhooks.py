@@ -44,13 +44,13 @@ class Webhooks:
     def document(self, fetch: Fetch, then: Callable[[Reply | Failure], None]) -> None:
         """Get a document, unless documents lead to one another with no time between."""
         self._hops = self._hops + 1 if self._hop_at == self._clock.elapsed else 1
-        self._hop_at = self._clock.elapsed
         if self._hops > self._most_hops:
             message = f"{self._most_hops} documents in a row with no time between; the next is {fetch.url}"
             then(Failure(11215, message, fetch.url, final=True))
             return
 
         def heard(answer: Reply | Failure) -> None:
+            self._hop_at = self._clock.elapsed
             reply = self._taken(answer)
             self._sound = reply if isinstance(reply, Reply) and content_type(reply) in AUDIO_TYPES else None
             then(reply)

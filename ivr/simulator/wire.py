@@ -1,8 +1,6 @@
 """How the exchange's requests get out and the answers back: at once in virtual time, later in real time."""
 
-import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from ivr.simulator.client import Asking
@@ -35,17 +33,10 @@ class DirectWire:
         return self._line.reaches(url)
 
     def carry(self, request: Outgoing, then: Then) -> None:
-        began = time.monotonic()
-        answer: Incoming | LineError
         try:
-            answer = self._line.send(request)
+            answer: Incoming | LineError = self._line.send(request)
         except LineError as error:
             answer = error
-        took = time.monotonic() - began
-        if isinstance(answer, LineError):
-            answer.seconds = max(answer.seconds, took)
-        else:
-            answer = replace(answer, seconds=max(answer.seconds, took))
         then(answer)
 
 

@@ -39,6 +39,8 @@ class Server:
         self.unsigned += not RequestValidator(TOKEN).validate(str(request.url), form, signature)
         if request.path == "/menu":
             return web.Response(text=MENU, **XML)
+        if request.path == "/loop":
+            return web.Response(text="<Response><Redirect/></Response>", **XML)
         if request.path == "/chosen":
             return web.Response(text=f"<Response><Say>You chose {form['Digits']}.</Say></Response>", **XML)
         return web.Response(status=500 if request.path == "/broken" else 204)
@@ -118,6 +120,12 @@ def test_calls_that_meet_errors_are_told_in_text_and_by_the_exit_code(server, mi
     assert result.exit_code == 1
     assert result.output.startswith("3 calls in ")
     assert f"        3  error 11200: {server.address}/broken answered 500\n" in result.output
+
+
+def test_a_document_that_leads_to_itself_ends_the_call_however_the_time_goes(server, mix):
+    report = json.loads(load(f"{server.address}/loop", "--mix", mix, "--calls", "1", "--json").output)
+    assert [error.partition(":")[0] for error in report["errors"]] == ["error 11215"]
+    assert report["turns"] == 100
 
 
 def test_for_a_time_calls_begin(server, mix):

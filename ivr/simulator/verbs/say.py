@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
@@ -55,7 +56,7 @@ def say(element: Element, place: Place) -> Steps[Outcome | None]:
 def prepare(element: Element, place: Place, table: type[Say] = Say) -> Steps[Prompt | None]:
     """Make the words ready to be heard; None when there is nothing to hear."""
     asked = yield from table.read(element, place.unsure)
-    text = " ".join("".join(_spoken(element)).split())
+    text = " ".join(("".join(_spoken(element)) if len(element) else element.text or "").split())
     slips = [*_slips(element, text, asked, place)]
     yield from slips
     is_mute = any(slip.code in MUTING for slip in slips) and place.unsure.bad_voice_is_silent
@@ -64,7 +65,7 @@ def prepare(element: Element, place: Place, table: type[Say] = Say) -> Steps[Pro
     language = asked.language or voices.language(asked.voice) or "en-US"
     loop = asked.loop or MOST_LOOPS
     spoken: float = yield Utter(text, language)
-    return Prompt(loop * (spoken + _breaks(element)), events.Say(text, language, asked.voice or "man", loop))
+    return Prompt(loop * (spoken + (_breaks(element) if len(element) else 0)), events.Say(text, language, asked.voice or "man", loop))
 
 
 def estimated(text: str, language: str, then: Callable[[float], None]) -> None:
@@ -72,6 +73,7 @@ def estimated(text: str, language: str, then: Callable[[float], None]) -> None:
     then(seconds(text, language))
 
 
+@lru_cache(maxsize=1024)
 def seconds(text: str, language: str) -> float:
     """Tell how long a voice takes over these words."""
     chinese = language.lower().startswith(("zh", "cmn", "yue"))
@@ -80,8 +82,8 @@ def seconds(text: str, language: str) -> float:
 
 def _slips(element: Element, text: str, asked: Say, place: Place) -> Iterator[events.Error]:
     """Tell what Twilio would warn of."""
-    inner = [each.tag for each in element.iter() if each is not element]
-    encoded = len(quote(text, safe=""))
+    inner = [each.tag for each in element.iter() if each is not element] if len(element) else []
+    encoded = _encoded(text)
     marked = len(tostring(element, encoding="unicode")) if inner else len(text)
     if not text:
         yield events.Error(13520, "warning", "<Say> has no words")
@@ -94,6 +96,12 @@ def _slips(element: Element, text: str, asked: Say, place: Place) -> Iterator[ev
             yield events.Error(13520, "warning", f"the voice {asked.voice} does not understand <{tag}>, and may say nothing")
     if asked.language and not voices.can_speak(asked.voice, asked.language):
         yield events.Error(13512, "warning", f"the voice {asked.voice} does not speak {asked.language}, and may say nothing")
+
+
+@lru_cache(maxsize=1024)
+def _encoded(text: str) -> int:
+    """Count the characters of a text as it is URL-encoded."""
+    return len(quote(text, safe=""))
 
 
 def _spoken(element: Element) -> Iterator[str]:
