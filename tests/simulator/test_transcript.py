@@ -1,6 +1,8 @@
 """`.call` files: read, checked, written back."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -66,6 +68,15 @@ caller +15550001111 calls +15559990000
     assert script.givens == (Given("wallet.balance = found {free: 12800}"),)
     assert script.givens[0].line == 3
     assert script.parts == (Part("+15550001111", (Hears("Hello"),), Calls("+15559990000")),)
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "call-files.md"
+EXAMPLES = re.findall(r"^```\n(.+?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("text", "names"), [*zip(EXAMPLES, [[""], ["Li", "Wu", "Ana", "Ben"]], strict=True)])
+def test_the_examples_of_the_page_are_read(text, names):
+    assert [part.name for part in read_transcript(text, "x.call").parts] == names
 
 
 LEGS = [
