@@ -48,7 +48,7 @@ from ivr.simulator.waiting import wait
 APOLOGY, SHORT_APOLOGY = "We're sorry, an application error has occurred. Goodbye.", "We're sorry, an application error has occurred."
 # Verbs that leave a ringing call ringing.
 UNANSWERING = frozenset({"Pause", "Redirect", "Reject", "Start", "Stop"})
-WHISPERS = frozenset({"Play", "Say", "Pause", "Gather", "Redirect", "Hangup"})
+WHISPERS = frozenset({"Play", "Say", "Gather", "Hangup"})
 # How an ending of a leg that was never answered is told.
 UNANSWERED = frozenset({"busy", "no-answer", "failed", "canceled"})
 

@@ -81,7 +81,9 @@ def test_a_party_whose_document_hangs_up_is_never_joined(completes, status):
     assert (made.forms("/next")[0]["DialCallStatus"], made.forms("/next")[0]["DialBridged"]) == (status, "false")
 
 
-@pytest.mark.parametrize("document", [f"<Dial>{BEN}</Dial>", "<Enqueue>q</Enqueue>", "nonsense<"])
+@pytest.mark.parametrize(
+    "document", [f"<Dial>{BEN}</Dial>", "<Enqueue>q</Enqueue>", "<Pause/>", "<Redirect>/screen</Redirect>", "nonsense<"]
+)
 def test_a_document_that_may_not_stand_there_ends_the_party_and_not_the_caller(document):
     made = floor(numbers('url="/bad"'), Callee(rings=1))
     made.pages["/bad"] = document
