@@ -217,13 +217,20 @@ def test_the_commands_of_operations_run_one_after_the_other(copy: Path) -> None:
 
 
 def test_an_application_of_another_project_is_rung_as_its_page_says(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8").replace("5000", free_port())
-    (tmp_path / "app.py").write_text(re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[0])
-    start, *rings = (command for _, block in FENCE.findall(page) for command in commands(block))
+    answers, calls = free_port(), free_port()
+    page = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8").replace("5000", answers).replace("8001", calls)
+    application, by_rest = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "app.py").write_text(application)
+    (tmp_path / "by_rest.py").write_text(by_rest)
+    typed = [command for _, block in FENCE.findall(page) for command in commands(block)]
+    [start] = [command for command in typed if command.line.startswith("flask")]
+    rings = [command for command in typed if f":{answers}/" in command.line]
     with running(start.line, tmp_path, "Running on"):
         for command in rings:
             check(command, run(command.line, tmp_path))
-    assert sum(bool(command.shown) for command in rings) > 0
+        with running(f"ivr phone http://127.0.0.1:{answers}/voice --token secret --port {calls}", tmp_path, "The telephone is at"):
+            check(Command("by_rest.py", ("queued",)), run("python by_rest.py", tmp_path))
+    assert any(command.shown for command in rings)
 
 
 def test_the_settings_are_those_the_program_reads() -> None:
