@@ -10,16 +10,19 @@ from ivr.simulator.faults import Fault, read_fault
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 QUEUE = re.compile(rf"queue (.+) (?:full|answered after {NUMBER}(?: talks {NUMBER})?)")
-RECORDING = "recording absent"
+RECORDING = re.compile(rf"recording (?:(absent|failed)|late {NUMBER})")
 FAULT = "fault "
+# How long the carrier takes to have a recording ready.
+READY_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """The queues by name, others being never answered and roomy; the status that recordings come to; what goes wrong with requests."""
+    """The queues by name, others being never answered and roomy; what recordings come to, and when; what goes wrong with requests."""
 
     queues: Mapping[str, Queueing] = field(default_factory=dict)
-    recording: Literal["completed", "absent"] = "completed"
+    recording: Literal["completed", "absent", "failed"] = "completed"
+    recording_seconds: float = READY_SECONDS
     faults: tuple[Fault, ...] = ()
 
     def queueing(self, queue: str) -> Queueing:
@@ -29,8 +32,11 @@ class Carrier:
 
 def read_given(given: str, carrier: Carrier) -> Carrier | None:
     """Add what is given to a carrier; None when it is not about one. Raises ValueError for a fault that nobody knows."""
-    if given == RECORDING:
-        return replace(carrier, recording="absent")
+    if kept := RECORDING.fullmatch(given):
+        status, late = kept.groups()
+        if late:
+            return replace(carrier, recording_seconds=float(late))
+        return replace(carrier, recording="failed" if status == "failed" else "absent")
     if given.startswith(FAULT):
         return replace(carrier, faults=(*carrier.faults, read_fault(given.removeprefix(FAULT))))
     if (found := QUEUE.fullmatch(given)) is None:
@@ -49,6 +55,8 @@ def written_givens(carrier: Carrier) -> Iterator[str]:
             yield f"queue {name} full"
         elif queueing.answers_after is not None:
             yield f"queue {name} answered after {queueing.answers_after:g} talks {queueing.talks:g}"
-    if carrier.recording == "absent":
-        yield RECORDING
+    if carrier.recording != "completed":
+        yield f"recording {carrier.recording}"
+    if carrier.recording_seconds != READY_SECONDS:
+        yield f"recording late {carrier.recording_seconds:g}"
     yield from (f"{FAULT}{fault}" for fault in carrier.faults)

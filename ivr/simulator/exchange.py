@@ -66,7 +66,7 @@ class Exchange:
         self._cps, self._next_dial = calls_per_second, clock.elapsed
         # What is told of rooms and recordings belongs to no leg.
         self.webhooks = self._made_webhooks(self._told_of_none, unsure)
-        recordings = Recordings(clock, self.sid, self.webhooks.tell, account.api)
+        recordings = Recordings(clock, self.sid, self.webhooks.tell, account.api, carrier.recording_seconds)
         self.texts = Texts(clock, account.sid, self.numbers, self.sid, self.webhooks.document, self.webhooks.tell, self._reads)
         # One-time codes under way, by SID.
         self.verifications: dict[str, Verification] = {}

@@ -9,8 +9,6 @@ from typing import Literal
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Notice, Progress
 
-# How long the carrier takes to have a recording ready.
-READY_SECONDS = 2.0
 Result = Literal["completed", "absent", "failed"]
 
 
@@ -44,10 +42,12 @@ class Recording:
 
 
 class Recordings:
-    """All recordings, by SID; `api` is where they can be fetched."""
+    """All recordings, by SID; `api` is where they can be fetched, so many seconds after they end."""
 
-    def __init__(self, clock: Clock, new_sid: Callable[[str], str], notify: Callable[[Notice], None], api: str) -> None:
-        self._clock, self._new_sid, self._notify, self._api = clock, new_sid, notify, api
+    def __init__(
+        self, clock: Clock, new_sid: Callable[[str], str], notify: Callable[[Notice], None], api: str, ready_seconds: float
+    ) -> None:
+        self._clock, self._new_sid, self._notify, self._api, self._ready_seconds = clock, new_sid, notify, api, ready_seconds
         self.by_sid: dict[str, Recording] = {}
 
     def start(self, source: str, account: str, progress: Progress | None, call: str | None = None, room: str | None = None) -> Recording:
@@ -83,8 +83,8 @@ class Recordings:
         self._hold_length(recording)
         recording.kept = recording.kept if seconds is None else seconds
         recording.status, recording.result = "processing", result
-        self._clock.after(READY_SECONDS, lambda: self._ready(recording))
-        self._tell(recording, result, READY_SECONDS)
+        self._clock.after(self._ready_seconds, lambda: self._ready(recording))
+        self._tell(recording, result, self._ready_seconds)
 
     def end(self, call: str, result: Result) -> None:
         """End whatever still records a call that is over."""

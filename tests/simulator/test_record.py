@@ -194,3 +194,11 @@ def test_bad_values_are_warned_of(ring, attributes, code):
     call = ring(PAGES | {"/": f'<Record action="/next" {attributes}/>'}, "rec:1")
     assert call.codes == [code]
     assert len(call.of(events.Record)) == 1
+
+
+@pytest.mark.parametrize("carrier", [Carrier(), Carrier(recording_seconds=20)])
+def test_a_recording_is_told_of_once_it_is_ready(ring, carrier):
+    call = ring(PAGES | {"/": '<Record action="/next" recordingStatusCallback="/told"/>'}, "rec:4", carrier=carrier)
+    [made] = [event.at for event in call.events if isinstance(event.what, events.Record)]
+    [told] = [event.at for event in call.events if isinstance(event.what, events.Request) and event.what.url.endswith("/told")]
+    assert told - made == pytest.approx(carrier.recording_seconds, abs=0.02)

@@ -118,6 +118,8 @@ CARRIERS = [
     ("queue refund answered after 2.5", Carrier({"refund": Queueing(2.5)})),
     ("queue two   words full", Carrier({"two words": Queueing(most=0)})),
     ("recording absent", Carrier(recording="absent")),
+    ("recording failed", Carrier(recording="failed")),
+    ("recording late 20", Carrier(recording_seconds=20)),
     ("fault drop /voice/status number 2", Carrier(faults=(Fault("drop", "/voice/status", number=2),))),
 ]
 
@@ -208,7 +210,8 @@ SCRIPTS = st.builds(
     carrier=st.builds(
         Carrier,
         st.dictionaries(st.sampled_from(["refund", "two words"]), QUEUEINGS),
-        st.sampled_from(["completed", "absent"]),
+        st.sampled_from(["completed", "absent", "failed"]),
+        st.sampled_from([2.0, 20.0]),
         st.lists(FAULTS, max_size=2).map(tuple),
     ),
     givens=st.lists(st.sampled_from(["wallet.freeze = done", "queue refund 3 waiting"]).map(Given)).map(tuple),
