@@ -105,8 +105,8 @@ def play(file: Path, numbers: Mapping[str, Number], line: Line, client: Client, 
             cast.reads(event)
 
     clock = Clock(MONDAY)
-    wire = Faulty(DirectWire(line), clock, Plan(faults, Random(seed)))
-    exchange = Exchange(clock, wire, ACCOUNT, tell=tell)
+    wire = Faulty(DirectWire(line), clock, Plan((*script.carrier.faults, *faults), Random(seed)))
+    exchange = Exchange(clock, wire, ACCOUNT, carrier=script.carrier, tell=tell)
     exchange.numbers |= numbers
     client.http_client = InProcess(RestApi(exchange))
     cast = Cast(script, exchange, numbers[RUNG], RUNG)
