@@ -212,6 +212,7 @@ def test_a_recording_of_a_room_holds_what_was_said_when_it_was_said(carrier: Car
     carrier.exchange.office.rooms.mute(carrier.exchange.office.rooms.of(ana.leg.sid), True)
     carrier.live.voices.say(ana.leg.sid, tone("2"))
     carrier.live.turn([li.leg.sid])
+    carrier.clock.advance(1)
     li.does({"do": "hangup"})
     ana.does({"do": "hangup"})
     carrier.clock.advance(5)
