@@ -90,18 +90,25 @@ class Phone:
     def play(self, number: Number, script: Script, tell: Tell = lambda event: None) -> Played:
         """Play a script to the end; raises BadTranscript when it cannot be.
 
-        `number` is asked whichever number is rung, and `called` is the one where none is named.
+        `number` is asked whichever number is rung, and `called` is the one where none is named. The end of a lone caller is told last.
         """
         heard: list[events.Event] = []
+        ends: list[events.Event] = []
+        lone = (script.parts[0].name or "caller") if len(script.parts) == 1 else None
 
         def listen(event: events.Event) -> None:
             heard.append(event)
             if isinstance(event.what, events.Text):
                 cast.reads(event)
-            tell(event)
+            if isinstance(event.what, events.Ended) and event.leg == lone:
+                ends.append(event)
+            else:
+                tell(event)
 
         cast = Cast(with_sounds(script), self._exchange(script.carrier, listen), number, self.called, self.patience)
         cast.play()
+        for ended in ends:
+            tell(ended)
         errors = tuple(each.what for each in heard if isinstance(each.what, events.Error) and each.what.severity == "error")
         broke = bool(errors) or any(isinstance(each.what, events.Ended) and each.what.by == "error" for each in heard)
         return Played(cast.mismatch, errors, broke)

@@ -96,6 +96,12 @@ def test_a_script_of_several_is_played_and_told_by_leg_alike_for_one_seed(run, t
     assert [timeless(event) for event in events[0]] == [timeless(event) for event in events[1]]
 
 
+def test_the_end_of_a_lone_caller_is_told_last(run, tmp_path):
+    (tmp_path / "a.call").write_text("caller +15550001111\n> hang up\n")
+    told = run("call", "--menus", str(SMALL), "--script", "a.call", "--json")
+    assert [json.loads(line)["event"] for line in told.output.splitlines()][-2:] == ["request", "ended"]
+
+
 def timeless(event):
     """Leave out how long a request really took."""
     return {name: value for name, value in event.items() if name != "ms"}
