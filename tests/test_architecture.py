@@ -50,7 +50,7 @@ ROOMS = {
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
-    "simulator": room("", "yaml aiohttp jwt yarl rich prompt_toolkit twilio"),
+    "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
     "app": room("config errors flow compiler calendar spoken speech twiml storage service web", "flask structlog"),
     "cli": room("*", "click rich httpx2 pydantic"),
 }

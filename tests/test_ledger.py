@@ -94,6 +94,7 @@ NOT_DONE = {
     "Of TwiML's verbs": verbs.NOT_SIMULATED,
     "In `<Start>` and `<Stop>`": start.NOT_SIMULATED,
     "Of the REST API": routes.NOT_SIMULATED,
+    "Parameters of REST": routes.NO_EFFECT,
 }
 
 

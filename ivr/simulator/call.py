@@ -175,7 +175,6 @@ class Call:
         leg = self.leg
         leg.ended = yield Now()
         leg.status = leg.status if leg.status in UNANSWERED else "completed"
-        self.office.recordings.end(leg.sid, self.office.carrier.recording)
         yield from self._progress("completed", {"CallDuration": str(leg.length)})
         return replace(ended, seconds=leg.length)
 

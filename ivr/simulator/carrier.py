@@ -7,23 +7,25 @@ from typing import Literal
 
 from ivr.simulator.effects import Queueing
 from ivr.simulator.faults import Fault, read_fault
+from ivr.simulator.rest.faults import WAYS
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 QUEUE = re.compile(rf"queue (.+) (?:full|answered after {NUMBER}(?: talks {NUMBER})?)")
 RECORDING = re.compile(rf"recording (?:(absent|failed)|late {NUMBER})")
-FAULT = "fault "
+FAULT, REST_FAULT = "fault ", "rest "
 # How long the carrier takes to have a recording ready.
 READY_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """The queues by name, others being never answered and roomy; what recordings come to, and when; what goes wrong with requests."""
+    """The queues by name, others being never answered and roomy; what recordings come to, and when; what goes wrong, either way."""
 
     queues: Mapping[str, Queueing] = field(default_factory=dict)
     recording: Literal["completed", "absent", "failed"] = "completed"
     recording_seconds: float = READY_SECONDS
     faults: tuple[Fault, ...] = ()
+    rest_faults: tuple[Fault, ...] = ()
 
     def queueing(self, queue: str) -> Queueing:
         """Tell how a queue treats a caller."""
@@ -39,6 +41,8 @@ def read_given(given: str, carrier: Carrier) -> Carrier | None:
         return replace(carrier, recording="failed" if status == "failed" else "absent")
     if given.startswith(FAULT):
         return replace(carrier, faults=(*carrier.faults, read_fault(given.removeprefix(FAULT))))
+    if given.startswith(REST_FAULT):
+        return replace(carrier, rest_faults=(*carrier.rest_faults, read_fault(given.removeprefix(REST_FAULT), WAYS)))
     if (found := QUEUE.fullmatch(given)) is None:
         return None
     name, after, talks = found.groups()
@@ -60,3 +64,4 @@ def written_givens(carrier: Carrier) -> Iterator[str]:
     if carrier.recording_seconds != READY_SECONDS:
         yield f"recording late {carrier.recording_seconds:g}"
     yield from (f"{FAULT}{fault}" for fault in carrier.faults)
+    yield from (f"{REST_FAULT}{fault}" for fault in carrier.rest_faults)

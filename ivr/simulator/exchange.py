@@ -1,6 +1,6 @@
 """The carrier: many legs at once on one clock. Nothing that asks it to do something waits for a request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 from urllib.parse import urljoin
@@ -33,6 +33,7 @@ Tell = Callable[[events.Event], None]
 # https://www.twilio.com/docs/voice/api/call-resource: seconds of ringing, and how many calls a second an application may make
 RING_SECONDS, CALLS_PER_SECOND = 60.0, 1.0
 DOCUMENTED, USUAL = Unsure(), Carrier()
+NO_PARAMETERS: Mapping[str, str] = {}
 
 
 class Exchange:
@@ -67,7 +68,7 @@ class Exchange:
         # What is told of rooms and recordings belongs to no leg.
         self.webhooks = self._made_webhooks(self._told_of_none, unsure)
         recordings = Recordings(clock, self.sid, self.webhooks.tell, account.api, carrier.recording_seconds)
-        self.texts = Texts(clock, account.sid, self.numbers, self.sid, self.webhooks.document, self.webhooks.tell, self._reads)
+        self.texts = Texts(clock, account.sid, self.numbers, self.sid, self.webhooks, unsure, self._told_of_none, self._reads)
         # One-time codes under way, by SID.
         self.verifications: dict[str, Verification] = {}
         self.office = Office(
@@ -96,14 +97,28 @@ class Exchange:
         """Have an application answer a number."""
         self.numbers[address] = self._absolute(number)
 
+    def remark(self, text: str) -> None:
+        """Say something that belongs to no leg."""
+        self._told_of_none(events.Remark(text))
+
     # What people do
 
-    def ring(self, number: Number, person: Person, caller: str, called: str, *, name: str = "caller", patience: float | None = None) -> Leg:
-        """Let somebody ring a number that an application answers."""
+    def ring(
+        self,
+        number: Number,
+        person: Person,
+        caller: str,
+        called: str,
+        *,
+        name: str = "caller",
+        patience: float | None = None,
+        parameters: Mapping[str, str] = NO_PARAMETERS,
+    ) -> Leg:
+        """Let somebody ring a number that an application answers; a browser may send parameters along."""
         number = self._absolute(number)
         progress = Progress(number.status) if number.status else None
         leg = self._leg(caller, called, "inbound", name=name, fallback=number.fallback, progress=progress)
-        leg.extra = {"CallToken": self.sid("")}
+        leg.extra = {"CallToken": self.sid(""), **parameters}
         self._run(leg, Call(leg, self.office).inbound(Goto(number.url, number.method)), person, patience)
         return leg
 
@@ -266,7 +281,7 @@ class Exchange:
         self._run(leg, Call(leg, self.office).inbound(Goto("", twiml=document)), Talker(talks))
 
     def _send(self, sender: str, to: str, body: str, progress: Progress | None) -> str:
-        return self.texts.send(sender, to, body, progress.url if progress else None).sid
+        return self.texts.send(sender, to, body, progress).sid
 
     def _over(self, leg: Leg, ended: events.Ended) -> None:
         self._runners.pop(leg.sid, None)

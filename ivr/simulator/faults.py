@@ -1,7 +1,7 @@
 """What goes wrong between the carrier and an application, on demand: by number, by path, by chance under a seed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
@@ -117,14 +117,14 @@ class Faulty:
 
 
 WAYS = {way.__name__: way for way in (Faulty.drop, Faulty.lose, Faulty.delay, Faulty.repeat, Faulty.overtake, Faulty.corrupt)}
-LASTS = {"delay": 1.0, "repeat": 1.0, "overtake": 5.0}
+LASTS = {"delay": 1.0, "repeat": 1.0, "overtake": 5.0, "refuse": 1.0}
 
 
-def read_fault(text: str) -> Fault:
+def read_fault(text: str, kinds: Iterable[str] = WAYS) -> Fault:
     """Read a fault such as `delay 0 to 0.05`, `drop /status number 2` or `repeat one in 3`; raises ValueError."""
     found = FAULT.fullmatch(text)
-    if found is None or found["kind"] not in WAYS or (found["least"] and found["kind"] not in LASTS):
-        raise ValueError(f"{text!r} is no fault; write {', '.join(WAYS)}, then SECONDS or A to B, a path, number N or one in N")
+    if found is None or found["kind"] not in kinds or (found["least"] and found["kind"] not in LASTS):
+        raise ValueError(f"{text!r} is no fault; write {', '.join(kinds)}, then SECONDS or A to B, a path, number N or one in N")
     least = float(found["least"] or LASTS.get(found["kind"], 0.0))
     number = int(found["number"]) if found["number"] else None
     return Fault(found["kind"], found["path"] or "/*", number, int(found["one_in"] or 1), least, float(found["most"] or least))

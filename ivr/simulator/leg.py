@@ -53,4 +53,4 @@ class Leg:
         sids = {"CallSid": self.sid, "AccountSid": self.account}
         parent = {"ParentCallSid": self.parent} if self.parent else {}
         version = {"ApiVersion": "2010-04-01", "Direction": self.direction, "CallStatus": self.status}
-        return ends | sids | parent | dict(self.extra) | version
+        return dict(self.extra) | ends | sids | parent | version

@@ -86,12 +86,6 @@ class Recordings:
         self._clock.after(self._ready_seconds, lambda: self._ready(recording))
         self._tell(recording, result, self._ready_seconds)
 
-    def end(self, call: str, result: Result) -> None:
-        """End whatever still records a call that is over."""
-        for recording in self.by_sid.values():
-            if recording.call == call:
-                self.stop(recording, result)
-
     def _ready(self, recording: Recording) -> None:
         recording.status = recording.result
 

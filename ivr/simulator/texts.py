@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
+from ivr.simulator import events
 from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Failure, Fetch, Notice, Reply
+from ivr.simulator.effects import Failure, Fatal, Fetch, Goto, Notice, Progress, Reply
+from ivr.simulator.messaging import read_answer
 from ivr.simulator.segments import segments
+from ivr.simulator.unsure import Unsure
+from ivr.simulator.webhooks import Webhooks
 
 # How long a text takes to leave the carrier, and then to reach a handset.
 SENT_SECONDS, DELIVERED_SECONDS = 0.5, 1.0
@@ -16,12 +19,10 @@ MOST_LETTERS = 1600
 # https://www.twilio.com/docs/api/errors/30003
 UNREACHABLE = 30003
 
-Ask = Callable[[Fetch, Callable[[Reply | Failure], None]], None]
-
 
 @dataclass(slots=True, eq=False)
 class Text:
-    """One text. `error` is Twilio's code for why it did not arrive; `progress` is the URL that hears of its status."""
+    """One text. `error` is Twilio's code for why it did not arrive; `progress` is what hears of its status."""
 
     sid: str
     sender: str
@@ -33,11 +34,11 @@ class Text:
     updated: datetime
     sent: datetime | None = None
     error: int | None = None
-    progress: str | None = None
+    progress: Progress | None = None
 
 
 class Texts:
-    """All texts, by SID. `reach` shows a text to a handset, if it can; `ask` requests a document."""
+    """All texts, by SID. `reach` shows a text to a handset, if it can."""
 
     def __init__(
         self,
@@ -45,12 +46,13 @@ class Texts:
         account: str,
         numbers: Mapping[str, Number],
         new_sid: Callable[[str], str],
-        ask: Ask,
-        notify: Callable[[Notice], None],
+        webhooks: Webhooks,
+        unsure: Unsure,
+        tell: Callable[[events.What], None],
         reach: Callable[[Text], bool],
     ) -> None:
         self._clock, self._account, self._numbers, self._new_sid = clock, account, numbers, new_sid
-        self._ask, self._notify, self._reach = ask, notify, reach
+        self._webhooks, self._unsure, self._tell, self._reach = webhooks, unsure, tell, reach
         self.by_sid: dict[str, Text] = {}
         # How many are on their way.
         self.moving = 0
@@ -58,11 +60,11 @@ class Texts:
     def __iter__(self) -> Iterator[Text]:
         return iter(self.by_sid.values())
 
-    def send(self, sender: str, to: str, body: str, progress: str | None = None, direction: str = "outbound-api") -> Text:
+    def send(self, sender: str, to: str, body: str, progress: Progress | None = None, direction: str = "outbound-api") -> Text:
         """Send a text; it is on its way a moment later, and its status is told at each step."""
         text = self._kept(sender, to, body, direction, "queued")
         text.progress = progress
-        self._tell(text)
+        self._told(text)
         self._later(SENT_SECONDS, lambda: self._leave(text))
         return text
 
@@ -72,7 +74,7 @@ class Texts:
         text.sent = self._clock.now()
         number = self._numbers.get(to)
         if number and number.texts:
-            self._later(0, partial(self._ask, Fetch(number.texts, "POST", self._received(text)), lambda reply: None))
+            self._ask(text, Goto(number.texts))
         return text
 
     def bring(self, sender: str, to: str, body: str) -> None:
@@ -112,15 +114,37 @@ class Texts:
             text.error = None if self._reach(text) else UNREACHABLE
         self._become(text, "undelivered" if text.error else "delivered")
 
+    def _ask(self, text: Text, goto: Goto) -> None:
+        """Ask for the answer to a text, which may be texts and another place to ask."""
+        fetch = Fetch(goto.url, goto.method, self._received(text))
+        self._later(0, lambda: self._webhooks.document(fetch, lambda reply: self._answer(text, reply)))
+
+    def _answer(self, text: Text, reply: Reply | Failure) -> None:
+        if isinstance(reply, Failure):
+            self._tell(events.Error(reply.code, "error", reply.message))
+            return
+        try:
+            answer = read_answer(reply, text.sender, text.to, self._unsure)
+        except Fatal as fatal:
+            self._tell(events.Error(fatal.code, "error", fatal.message))
+            return
+        for slip in answer.slips:
+            self._tell(slip)
+        for message in answer.messages:
+            progress = Progress(message.callback, message.method) if message.callback else None
+            self.send(message.sender, message.to, message.body, progress, "outbound-reply")
+        if answer.then:
+            self._ask(text, answer.then)
+
     def _become(self, text: Text, status: str) -> None:
         text.status, text.updated = status, self._clock.now()
-        self._tell(text)
+        self._told(text)
 
-    def _tell(self, text: Text) -> None:
+    def _told(self, text: Text) -> None:
         if text.progress:
             error = {"ErrorCode": str(text.error)} if text.error else {}
             told = self._named(text) | {"MessageStatus": text.status, "SmsStatus": text.status} | error
-            self._notify(Notice(text.progress, "POST", told, 0.1))
+            self._webhooks.tell(Notice(text.progress.url, text.progress.method, told, 0.1))
 
     def _received(self, text: Text) -> dict[str, str]:
         about = {"SmsMessageSid": text.sid, "SmsStatus": "received", "Body": text.body}

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
 from ivr.simulator.exchange import Exchange
+from ivr.simulator.faults import Plan
 from ivr.simulator.rest.asked import Asked
+from ivr.simulator.rest.faults import WAYS
 from ivr.simulator.rest.http import Answer, Refusal, Request, not_found
-from ivr.simulator.rest.routes import ACCOUNT, NOT_SIMULATED, SOUNDS, VERIFY, Handler
+from ivr.simulator.rest.routes import ACCOUNT, NO_EFFECT, NOT_SIMULATED, SOUNDS, VERIFY, Handler
 from ivr.simulator.rest.written import VERSION
 
 SUFFIXES = ("json", "wav", "mp3", "xml", "csv", "html")
@@ -20,13 +22,21 @@ class RestApi:
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
+        self._plan = Plan(exchange.office.carrier.rest_faults, exchange.office.random)
         self._made: dict[tuple[str, str], Answer] = {}
 
     def handle(self, request: Request) -> Answer:
-        """Answer one request."""
+        """Answer one request, or fail to where that is given."""
+        for fault, seconds in self._plan.due(request.path):
+            return WAYS[fault.kind](seconds, self._answered, request)
+        return self._answered(request)
+
+    def _answered(self, request: Request) -> Answer:
         try:
             self._let_in(request)
             handler, asked = self._route(request)
+            for name in sorted(NO_EFFECT.intersection(name for name, _ in request.form)):
+                self._exchange.remark(f"{name} changes nothing in {request.path}: this carrier does not simulate it")
             return self._once(request, lambda: handler(self._exchange, asked))
         except Refusal as refusal:
             return refusal.answer()

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ivr.simulator.faults import Plan
 from ivr.simulator.rest.http import Answer, Refusal, Request
 
 Handle = Callable[[Request], Answer]
@@ -32,15 +31,3 @@ def delay(seconds: float, handle: Handle, request: Request) -> Answer:
 
 WAYS: Mapping[str, Callable[[float, Handle, Request], Answer]] = {"refuse": refuse, "fail": fail, "lose": lose, "delay": delay}
 
-
-class FaultyRest:
-    """A REST API with which things go wrong as planned."""
-
-    def __init__(self, handle: Handle, plan: Plan) -> None:
-        self._handle, self._plan = handle, plan
-
-    def handle(self, request: Request) -> Answer:
-        """Answer one request, or fail to."""
-        for fault, seconds in self._plan.due(request.path):
-            return WAYS[fault.kind](seconds, self._handle, request)
-        return self._handle(request)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from ivr.simulator.effects import Progress
 from ivr.simulator.exchange import Exchange
 from ivr.simulator.rest.asked import NUMBER, Asked
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
@@ -30,7 +31,8 @@ def create(exchange: Exchange, asked: Asked) -> Answer:
     body = asked.required("Body", 21602, "Message body is required.")
     if len(body) > MOST_LETTERS:
         raise Refusal(400, 21617, f"The concatenated message body exceeds the {MOST_LETTERS} character limit")
-    return shown(_show(exchange, exchange.texts.send(sender, to, body, asked.url("StatusCallback", 21609))), 201)
+    callback = asked.url("StatusCallback", 21609)
+    return shown(_show(exchange, exchange.texts.send(sender, to, body, Progress(callback) if callback else None)), 201)
 
 
 def fetch(exchange: Exchange, asked: Asked) -> Answer:

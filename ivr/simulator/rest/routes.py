@@ -73,8 +73,18 @@ VERIFY: tuple[tuple[str, str, Handler], ...] = (
 NOT_SIMULATED = frozenset(
     {
         *("Addresses", "AuthorizedConnectApps", "AvailablePhoneNumbers", "Balance", "ConnectApps", "Entities", "Events"),
-        *("Feedback", "FeedbackSummary", "Keys", "Media", "MessagingConfigurations", "Notifications", "OutgoingCallerIds"),
-        *("Payments", "RateLimits", "SIP", "ShortCodes", "SigningKeys", "Siprec", "Streams", "Tokens", "Transcriptions"),
-        *("Triggers", "Usage", "UserDefinedMessageSubscriptions", "UserDefinedMessages", "Webhooks"),
+        *("Feedback", "FeedbackSummary", "IncomingPhoneNumbers", "Keys", "Media", "MessagingConfigurations", "Notifications"),
+        *("OutgoingCallerIds", "Payments", "RateLimits", "SIP", "ShortCodes", "SigningKeys", "Siprec", "Streams", "Tokens"),
+        *("Transcriptions", "Triggers", "Usage", "UserDefinedMessageSubscriptions", "UserDefinedMessages", "Webhooks"),
+    }
+)
+
+# Parameters that are Twilio's and change nothing here.
+NO_EFFECT = frozenset(
+    {
+        *("AsyncAmd", "AsyncAmdStatusCallback", "BeepOnExit", "Byoc", "CallReason", "CallToken", "ContentSid", "EarlyMedia"),
+        *("JitterBufferSize", "MachineDetection", "MachineDetectionTimeout", "MediaUrl", "RecordingChannels", "RecordingTrack"),
+        *("Region", "ScheduleType", "SendAt", "SendDigits", "SipAuthPassword", "SipAuthUsername", "TemplateSid", "Trim"),
+        "ValidityPeriod",
     }
 )

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
 from ivr.simulator.rest.http import Answer, Request
+from ivr.simulator.rest.served import PATHS, serve
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.sound.speech import Speech
 
@@ -63,7 +64,7 @@ class Server:
                 web.get("/phone/socket", self._socket),
                 web.get("/phone/sound/{name}.wav", self._sound),
                 web.static("/phone/static", STATIC),
-                web.route("*", "/{path:(2010-04-01|v2)/.*}", self._rest),
+                web.route("*", PATHS, self._rest),
             ]
         )
         return made
@@ -81,11 +82,7 @@ class Server:
         return web.Response(body=spoken.file, content_type="audio/wav", headers={"Cache-Control": "private, max-age=3600"})
 
     async def _rest(self, request: web.Request) -> web.Response:
-        form = parse_qsl((await request.read()).decode("utf-8", "replace"), keep_blank_values=True)
-        query = parse_qsl(request.query_string, keep_blank_values=True)
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        answer = self._ask(Request(request.method, request.raw_path.partition("?")[0], query, form, headers))
-        return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
+        return await serve(request, self._ask)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         origin = request.headers.get("Origin")

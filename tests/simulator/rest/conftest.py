@@ -120,10 +120,10 @@ def made(application: Application) -> Callable[..., Carrier]:
     def make(**settings: Any) -> Carrier:
         heard: list[events.Event] = []
         numbers = count()
-        account = Account("AC" + "1" * 32, "primary", {"SK" + "2" * 32: "secret"})
+        account = Account("AC" + "1" * 32, "primary", {"SK" + "2" * 32: "secret" * 6})
         settings = {"handsets": Handsets(dict(HANDSETS)), "sid": lambda prefix: f"{prefix}{next(numbers):032x}"} | settings
         exchange = Exchange(Clock(MONDAY_TEN), application, account, tell=heard.append, **settings)
-        exchange.numbers[HOTLINE] = Number("/voice", texts="https://hotline.example/texts")
+        exchange.assign(HOTLINE, Number("/voice", texts="/texts"))
         return Carrier(exchange, heard, application)
 
     return make

@@ -21,13 +21,16 @@ def basic(name: str, secret: str) -> dict[str, str]:
     return {"authorization": "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()}
 
 
-@pytest.mark.parametrize(("name", "secret"), [(AC, "primary"), (KEY, "secret")])
+@pytest.mark.parametrize(("name", "secret"), [(AC, "primary"), (KEY, "secret" * 6)])
 def test_the_token_and_an_api_key_both_open_the_account(rest: RestApi, name: str, secret: str) -> None:
     client = Client(name, secret, AC, http_client=InProcess(rest))
     assert client.applications.list() == []
 
 
-@pytest.mark.parametrize(("name", "secret"), [(AC, "wrong"), (AC, "secret"), (KEY, "primary"), ("SK" + "3" * 32, "secret"), ("", "")])
+WRONG = [(AC, "wrong"), (AC, "secret" * 6), (KEY, "primary"), ("SK" + "3" * 32, "secret" * 6), ("", "")]
+
+
+@pytest.mark.parametrize(("name", "secret"), WRONG)
 def test_anything_else_is_20003(rest: RestApi, name: str, secret: str) -> None:
     client = Client(name or "x", secret or "x", AC, http_client=InProcess(rest))
     with pytest.raises(TwilioRestException) as refused:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from twilio.rest import Client
 
+from ivr.simulator import events
+
 Refused = Callable[[Callable[[], Any]], tuple[int, int]]
 HOTLINE, LI, BUSY, NOBODY = "+15559990000", "+8613800001111", "+15550001010", "+15550002020"
 BASE = "https://hotline.example"
@@ -224,3 +226,9 @@ def test_a_create_that_is_repeated_makes_two_calls_which_is_not_certain(made: An
             auth=twilio.auth,
         )
     assert len(carrier.exchange.legs) == (1 if once else 2)
+
+
+@pytest.mark.parametrize(("given", "said"), [({"machine_detection": "Enable"}, ["MachineDetection"]), ({"timeout": 20}, [])])
+def test_a_parameter_that_changes_nothing_is_remarked(twilio: Client, carrier: Any, given: dict[str, Any], said: list[str]) -> None:
+    twilio.calls.create(to=LI, from_=HOTLINE, twiml="<Response/>", **given)
+    assert [event.what.text.split()[0] for event in carrier.events if isinstance(event.what, events.Remark)] == said

@@ -7,6 +7,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from ivr.simulator import events
+from ivr.simulator.call import Number
 from ivr.simulator.segments import segments
 
 HOTLINE, LI, UNREACHABLE = "+15559990000", "+8613800001111", "+15550009999"
@@ -166,3 +168,35 @@ def test_a_text_from_a_handset_is_told_to_what_answers_the_number(twilio: Client
 )
 def test_segments_hold_160_places_or_70_and_fewer_where_there_are_several(body: str, count: int) -> None:
     assert segments(body) == count
+
+
+REPLY = "<Message action='/sent'>您好</Message><Message to='+15550002222'><Body>copy</Body></Message><Redirect>/more</Redirect>"
+
+
+def test_a_text_is_answered_by_texts_and_asked_on(twilio: Client, exchange: Any, carrier: Any, application: Any) -> None:
+    application.pages |= {"/texts": REPLY, "/more": "<Message>more</Message>"}
+    exchange.texts.receive(LI, HOTLINE, "5")
+    exchange.clock.advance(10)
+    assert sorted((text.sender, text.to, text.body) for text in carrier.texts) == [
+        (HOTLINE, "+15550002222", "copy"),
+        (HOTLINE, LI, "more"),
+        (HOTLINE, LI, "您好"),
+    ]
+    assert [row.direction for row in twilio.messages.list()] == ["outbound-reply"] * 3 + ["inbound"]
+    assert [form["Body"] for form in application.of("/more")] == ["5"]
+    assert [form["MessageStatus"] for form in application.of("/sent")] == ["queued", "sent", "delivered"]
+
+
+def test_an_answer_that_cannot_be_read_is_told(exchange: Any, carrier: Any, application: Any) -> None:
+    application.pages["/texts"] = "<Message>unfinished"
+    exchange.texts.receive(LI, HOTLINE, "5")
+    exchange.clock.advance(10)
+    assert [event.what.code for event in carrier.events if isinstance(event.what, events.Error)] == [12100]
+
+
+def test_texts_between_two_numbers_of_applications_reach_the_other(exchange: Any, application: Any, twilio: Client) -> None:
+    exchange.assign("+15558880000", Number("/other", texts="/other-texts"))
+    twilio.messages.create(to="+15558880000", from_=HOTLINE, body="hello")
+    exchange.clock.advance(10)
+    assert [(form["From"], form["Body"]) for form in application.of("/other-texts")] == [(HOTLINE, "hello")]
+    assert exchange.is_idle
