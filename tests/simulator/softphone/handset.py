@@ -1,6 +1,7 @@
 """A page in a browser, and the carrier at the other end of its socket, which the test plays."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,15 @@ HELLO: dict[str, Any] = {
     "speech": True,
     "at": None,
 }
+
+
+def until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Let the page go on until something is so; an error when ten seconds were not enough."""
+    for _ in range(600):
+        if is_so():
+            return
+        page.evaluate("new Promise(requestAnimationFrame)")
+    raise AssertionError("it did not come to that")
 
 
 @dataclass
@@ -54,8 +64,7 @@ class Carrier:
 
     def voice(self, frames: int) -> list[bytes]:
         """Wait for so many frames of voice."""
-        while len(self.frames) < frames:
-            self.page.evaluate("new Promise(requestAnimationFrame)")
+        until(self.page, lambda: len(self.frames) >= frames)
         return self.frames
 
 

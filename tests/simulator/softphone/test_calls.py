@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.simulator.softphone.carrier import carrier
+from tests.simulator.softphone.handset import until
 
 Open = Callable[..., Page]
 
@@ -82,8 +83,7 @@ def test_two_pages_talk_in_a_room_and_hear_one_another(open_phone: Open) -> None
         dial(page, "Room")
         stage(page).to_have_text("In the room tea")
     one.get_by_role("button", name="Microphone").click()
-    while not any(isinstance(frame, bytes) and any(frame) for frame in heard):
-        other.evaluate("new Promise(requestAnimationFrame)")
+    until(other, lambda: any(isinstance(frame, bytes) and any(frame) for frame in heard))
     one.get_by_role("button", name="Hang up").click()
     stage(one).to_have_text("Call ended: you hung up")
     stage(other).to_have_text("In the room tea")
