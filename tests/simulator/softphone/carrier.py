@@ -10,7 +10,6 @@ from typing import Any
 from werkzeug.serving import make_server
 from werkzeug.wsgi import get_input_stream
 
-from ivr.simulator.account import Account
 from ivr.simulator.call import Number
 from ivr.simulator.softphone.run import Setting, running
 from tests.simulator.conftest import Answer, Application
@@ -32,6 +31,7 @@ PAGES: Mapping[str, Answer] = {
     "/agent": "<Dial><Queue>help</Queue></Dial>",
     "/room": '<Dial><Conference waitUrl="">tea</Conference></Dial>',
     "/ring": '<Dial action="/rung"><Number>+15550003333</Number></Dial>',
+    "/texts": lambda form: f"<Message>You wrote {form['Body']}</Message>",
     "/rung": lambda form: f"<Say>That was {form['DialCallStatus']}.</Say>",
 }
 NUMBERS = {"+15559990001": "Menu", "+15559990002": "Agent", "+15559990003": "Room", "+15559990004": "Ring"}
@@ -50,12 +50,12 @@ def carrier() -> Iterator[str]:
     application = make_server("127.0.0.1", 0, Bounded(PAGES), threaded=True)
     Thread(target=application.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{application.server_port}"
-    numbers = {number: Number(f"{base}/{name.lower()}") for number, name in NUMBERS.items()}
+    numbers = {number: Number(f"{base}/{name.lower()}", texts=f"{base}/texts") for number, name in NUMBERS.items()}
     addresses: Queue[str] = Queue()
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
 
     async def run() -> None:
-        async with running(Setting("127.0.0.1", 0, Account(), numbers, NUMBERS)) as address:
+        async with running(Setting("127.0.0.1", 0, "secret", numbers, NUMBERS)) as address:
             addresses.put(address)
             await stop.wait()
 

@@ -130,3 +130,12 @@ def test_pages_text_one_another(open_phone: Open) -> None:
     expect(page.locator("#thread p")).to_have_text("+15550003333你好 <b>!</b>")
     other.get_by_role("tab", name="Texts 1").click()
     expect(other.locator("#thread span")).to_have_text("你好 <b>!</b>")
+
+
+def test_an_application_answers_a_text(open_phone: Open) -> None:
+    page = open_phone()
+    page.get_by_role("tab", name="Texts").click()
+    page.get_by_role("textbox", name="To").fill("+15559990001")
+    page.get_by_role("textbox", name="Text", exact=True).fill("Hello?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#thread span")).to_have_text(["Hello?", "You wrote Hello?"])
