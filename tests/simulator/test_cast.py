@@ -152,6 +152,14 @@ PASS = {
         Yan: > 3
         > tell Hello both.
         """,
+    "a text is answered, also after the call": """
+        caller Li +1555
+        < Press a key.
+        > 9
+        = ended by app
+        > text to +15559990000 YES please
+        = text to +1555 You wrote YES
+        """,
     "requests are late, and the call goes as written": """
         given fault delay 0 to 0.05
         given fault overtake /wait one in 3
