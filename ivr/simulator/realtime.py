@@ -89,6 +89,11 @@ class AsyncWire:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
+    def close(self) -> None:
+        """Let go of what is under way: no answer comes in any more."""
+        for task in self._tasks:
+            task.cancel()
+
     async def _carry(self, request: Outgoing, then: Then) -> None:
         answer = await self._http.ask(request)
 

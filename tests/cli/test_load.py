@@ -113,6 +113,7 @@ def test_one_seed_decides_who_rings(server, mix):
         return json.loads(result.output)["endings"]
 
     assert endings("5") == endings("5") != endings("6")
+    assert len({form["CallSid"] for path, form in server.seen if path == "/menu"}) == 3 * 20
 
 
 def test_calls_that_meet_errors_are_told_in_text_and_by_the_exit_code(server, mix):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
+from uuid import uuid4
 
 from ivr.simulator import events
 from ivr.simulator.account import Account
@@ -79,9 +80,20 @@ async def _call(plan: Plan, report: Report, http: Http, kind: Kind, place: int, 
     clock.after(0, ring)
     time = RealTime(clock, plan.pace, began=due, idle=over.set)
     wire = _Timed(time, http, report)
-    exchange = Exchange(clock, wire, Account(token=plan.token), carrier=plan.mix.carrier, seed=plan.seed + place, tell=tell)
+    # A server that has been rung before knows calls by their SID: the seed does not decide those.
+    exchange = Exchange(
+        clock, wire, Account(token=plan.token), carrier=plan.mix.carrier, seed=plan.seed + place, tell=tell, sid=_new_sid
+    )
     person = Caller(kind, Random(f"{plan.seed} {place}"))
-    await over.wait()
+    try:
+        await over.wait()
+    finally:
+        time.stop()
+        wire.close()
+
+
+def _new_sid(prefix: str) -> str:
+    return f"{prefix}{uuid4().hex}"
 
 
 class _Timed(AsyncWire):
