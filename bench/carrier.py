@@ -23,13 +23,13 @@ from bench.server import BASE_URL, TOKEN
 from ivr.app import build, configure_logs, create_app
 from ivr.config import Config
 from ivr.simulator import events
-from ivr.simulator.call import Number
-from ivr.simulator.client import ACCEPT, SIGNATURE
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.phone import Phone
-from ivr.simulator.script import Inputs, read_inputs
-from ivr.simulator.signature import sign
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.client import ACCEPT, SIGNATURE
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.signature import sign
 
 MENUS = Path(__file__).parent.parent / "menus"
 MOST = 1.3

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from bench.calls import CALLS, Call, Form, WrongAnswer, bare, check_bare, check_turns, form, turns
 from bench.server import BASE_URL, TOKEN, Server
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 CONNECTIONS = 8
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)

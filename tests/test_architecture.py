@@ -55,6 +55,11 @@ ROOMS = {
     "cli": room("*", "click rich httpx2 pydantic"),
 }
 
+# The simulated carrier is a house of its own: each shelf stands on those before it, and the core reaches nothing outside.
+SHELVES = ("core", "web", "office", "twiml", "verbs", "people", "exchange", "sound", "rest", "faces", "load", "softphone")
+CORE = names("core office twiml verbs people exchange")
+REACHES_OUT = names("aiohttp asyncio http multiprocessing pathlib requests secrets socket subprocess tempfile threading time urllib.request")
+
 TOUCHES_THE_WORLD = names(
     "asyncio http io logging multiprocessing os pathlib random secrets select shutil signal socket sqlite3 subprocess tempfile"
     " threading time urllib.request"
@@ -125,6 +130,25 @@ def slips(file: Path, tree: ast.Module) -> Iterator[str]:
             yield f"{place}{here} is pure and may not use {top}"
 
 
+def shelf_of(module: str) -> str:
+    """Give the shelf of a module below ivr.simulator."""
+    first = module.partition(".")[0]
+    return first if first in SHELVES else "core"
+
+
+def shelf_slips(file: Path, tree: ast.Module) -> Iterator[str]:
+    """Tell what a module of the simulated carrier imports from a shelf above its own, or its core from outside."""
+    here = shelf_of(".".join(file.relative_to(IVR / "simulator").with_suffix("").parts))
+    for found in imports(tree):
+        place = f"{file.relative_to(ROOT)}:{found.line}: "
+        if found.name.startswith("ivr.simulator."):
+            other = shelf_of(found.name.removeprefix("ivr.simulator."))
+            if SHELVES.index(other) > SHELVES.index(here):
+                yield f"{place}{here} may not import {other}"
+        elif here in CORE and within(found.name, REACHES_OUT):
+            yield f"{place}{here} is of the core and may not use {found.name}"
+
+
 def clock_readings(file: Path, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS_THE_CLOCK:
@@ -140,6 +164,12 @@ def test_every_room_has_a_row_and_every_row_a_room() -> None:
 @pytest.mark.parametrize("name", ROOMS)
 def test_a_room_imports_only_what_its_row_allows(name: str) -> None:
     assert [slip for file, tree in MODULES if room_of(file) == name for slip in slips(file, tree)] == []
+
+
+def test_the_simulated_carriers_shelves_stand_on_one_another_and_its_core_reaches_nothing_outside() -> None:
+    files = [(file, tree) for file, tree in MODULES if room_of(file) == "simulator"]
+    assert {path.name for path in (IVR / "simulator").iterdir() if path.is_dir()} - {"__pycache__"} == {*SHELVES} - {"core"}
+    assert [slip for file, tree in files for slip in shelf_slips(file, tree)] == []
 
 
 @pytest.mark.parametrize("name", [name for name, rule in ROOMS.items() if rule.pure])
@@ -164,6 +194,18 @@ BAD = (
 @pytest.mark.parametrize(("file", "text", "said"), BAD)
 def test_a_wrong_arrow_is_found(file: str, text: str, said: str) -> None:
     assert any(said in slip for slip in slips(IVR / file, ast.parse(text)))
+
+
+WRONG_SHELF = (
+    ("simulator/office/x.py", "from ivr.simulator.exchange import call", "office may not import exchange"),
+    ("simulator/clock.py", "from ivr.simulator.web.line import Line", "core may not import web"),
+    ("simulator/exchange/x.py", "import time", "exchange is of the core and may not use time"),
+)
+
+
+@pytest.mark.parametrize(("file", "text", "said"), WRONG_SHELF)
+def test_a_wrong_shelf_is_found(file: str, text: str, said: str) -> None:
+    assert any(said in slip for slip in shelf_slips(IVR / file, ast.parse(text)))
 
 
 def test_asking_the_clock_is_found() -> None:

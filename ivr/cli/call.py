@@ -21,19 +21,19 @@ from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.events import Event
-from ivr.simulator.grammar import BadTranscript, read_transcript
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import Line, WsgiLine
-from ivr.simulator.person import Person
-from ivr.simulator.phone import Phone
-from ivr.simulator.recorder import Recorder
-from ivr.simulator.script import BadInput, Inputs, read_inputs
-from ivr.simulator.terminal import Terminal, ask_at_terminal
-from ivr.simulator.transcript import Script, write_transcript
+from ivr.simulator.faces.grammar import BadTranscript, read_transcript
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.recorder import Recorder
+from ivr.simulator.faces.script import BadInput, Inputs, read_inputs
+from ivr.simulator.faces.terminal import Terminal, ask_at_terminal
+from ivr.simulator.faces.transcript import Script, write_transcript
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.person import Person
 from ivr.simulator.unsure import BadUnsure, Unsure, read_unsure
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import Line, WsgiLine
 
 TICK_SECONDS = 1.0
 INCOMING, FALLBACK, STATUS = "/voice/incoming", "/voice/fallback", "/voice/status"

@@ -5,8 +5,8 @@ import shlex
 from ivr.app import Application
 from ivr.errors import SwitchError
 from ivr.service.switching import Staff
-from ivr.simulator.grammar import BadTranscript
-from ivr.simulator.transcript import Script
+from ivr.simulator.faces.grammar import BadTranscript
+from ivr.simulator.faces.transcript import Script
 from ivr.storage.records import Switch
 
 KNOWN = "given time, given queue, given recording, given incident, given announcement and given closed"

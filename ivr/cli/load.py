@@ -12,10 +12,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ivr.simulator.call import Number
 from ivr.simulator.load.mix import BadMix, Mix, read_mix
 from ivr.simulator.load.report import Report
 from ivr.simulator.load.run import Plan, run
+from ivr.simulator.office.number import Number
 
 SHIPPED = Path(__file__).parent / "mix.yaml"
 CALLED = "+15559990000"

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ivr.cli.call import CALLED
-from ivr.simulator.call import Number
+from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.run import Setting, running
 
 

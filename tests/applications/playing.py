@@ -19,17 +19,17 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from twilio.rest import Client
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
-from ivr.simulator.cast import Cast
 from ivr.simulator.clock import Clock
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.faults import Fault, Faulty, Plan
-from ivr.simulator.grammar import read_transcript
-from ivr.simulator.line import Line
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.cast import Cast
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.in_process import InProcess
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.web.faults import Fault, Faulty, Plan
+from ivr.simulator.web.line import Line
+from ivr.simulator.web.wire import DirectWire
 
 ACCOUNT = Account("AC" + "0" * 32, "12345")
 RUNG = "+15559990000"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from twilio.rest import Client
 
-from ivr.simulator.call import Number
-from ivr.simulator.faults import Fault
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import Line, WsgiApp, WsgiLine
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.faults import Fault
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import Line, WsgiApp, WsgiLine
 from tests.applications.carousel.app import application as carousel
 from tests.applications.centre.app import create_app as centre
 from tests.applications.flaky.app import create_app as flaky

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.faults import read_fault
+from ivr.simulator.web.faults import read_fault
 from tests.applications.playing import Played
 from tests.applications.strangers import rung
 

@@ -21,13 +21,13 @@ from ivr.cli.local import in_process
 from ivr.compiler.compile import compile_folder
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.grammar import read_transcript
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.phone import Phone, Played
-from ivr.simulator.transcript import Script
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.phone import Phone, Played
+from ivr.simulator.faces.transcript import Script
+from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure, read_unsure
+from ivr.simulator.web.line import WsgiLine
 
 TESTS = Path(__file__).parents[1]
 SHIPPED, SMALL = TESTS.parent / "menus", TESTS / "service" / "menus"

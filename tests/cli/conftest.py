@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from ivr.app import build, create_app
 from ivr.cli.doctor.finding import Installation
 from ivr.config import Config
-from ivr.simulator.line import WsgiApp
+from ivr.simulator.web.line import WsgiApp
 from ivr.storage.schema import migrate
 from tests.cli.installation import MENUS, TOKEN, Place
 

@@ -10,8 +10,8 @@ import httpx2
 from werkzeug.serving import make_server
 
 from ivr.cli.doctor.finding import Installation
-from ivr.simulator.line import WsgiApp
-from ivr.simulator.signature import sign
+from ivr.simulator.web.line import WsgiApp
+from ivr.simulator.web.signature import sign
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"
 TOKEN = "0123456789abcdef" * 2

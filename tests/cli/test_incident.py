@@ -21,11 +21,11 @@ from ivr.compiler.compile import compile_folder
 from ivr.config import Config
 from ivr.service.actions import DECLARATIONS
 from ivr.service.switching import Staff
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.phone import Phone
-from ivr.simulator.script import Inputs, read_inputs
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.line import WsgiLine
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[2] / "menus"

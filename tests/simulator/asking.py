@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ivr.simulator.client import Client
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.line import Line
-from ivr.simulator.wire import DirectWire, ask
+from ivr.simulator.web.client import Client
+from ivr.simulator.web.line import Line
+from ivr.simulator.web.wire import DirectWire, ask
 
 PRESSED: Mapping[str, str] = {"Digits": "1"}
 

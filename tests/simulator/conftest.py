@@ -10,11 +10,11 @@ from urllib.parse import parse_qs
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.phone import Ending, Phone
-from ivr.simulator.script import Inputs, read_inputs
+from ivr.simulator.faces.phone import Ending, Phone
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.line import WsgiLine
 
 BASE = "https://hotline.example"
 Answer = str | tuple[str, str, bytes] | Callable[[dict[str, str]], str]

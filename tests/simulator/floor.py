@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.leg import Leg
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.person import Person
-from ivr.simulator.script import Inputs, read_inputs
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.leg import Leg
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.person import Person
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.wire import DirectWire
 from tests.simulator.conftest import BASE, Answer, Application
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Refused, Table
 from ivr.simulator.events import Error
+from ivr.simulator.twiml.attributes import Refused, Table
 from ivr.simulator.unsure import Unsure
 
 

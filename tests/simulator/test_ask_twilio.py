@@ -12,18 +12,18 @@ import pytest
 from twilio.rest import Client
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Key
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.handset import Handsets
-from ivr.simulator.line import WsgiLine
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.handset import Handsets
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.in_process import InProcess
-from ivr.simulator.signature import sign
 from ivr.simulator.unsure import Unsure
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.signature import sign
+from ivr.simulator.web.wire import DirectWire
 from tools.ask_twilio import WANTED, Interview, receiver, told
 from tools.questions import QUESTIONS, Line, Question
 

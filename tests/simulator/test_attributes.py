@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.simulator import conference, messaging, nouns, verbs
-from ivr.simulator.attributes import Table
+from ivr.simulator import verbs
+from ivr.simulator.twiml import conference, messaging, nouns
+from ivr.simulator.twiml.attributes import Table
 from ivr.simulator.unsure import Unsure
 from tests.simulator.tables import names, read, wire
 

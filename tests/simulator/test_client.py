@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import APOLOGY, SHORT_APOLOGY, Number
-from ivr.simulator.client import Client
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.line import Incoming, LineError, Outgoing, WsgiLine
-from ivr.simulator.script import Inputs
-from ivr.simulator.signature import sign
+from ivr.simulator.exchange.call import APOLOGY, SHORT_APOLOGY
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.script import Inputs
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.web.client import Client
+from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
+from ivr.simulator.web.signature import sign
+from ivr.simulator.web.wire import DirectWire
 from tests.simulator.asking import asked
 
 STANDARD = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction", "Caller", "Called"}

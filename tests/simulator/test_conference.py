@@ -2,10 +2,11 @@
 
 import pytest
 
-from ivr.simulator import conference, events
-from ivr.simulator.conference import Conference
+from ivr.simulator import events
 from ivr.simulator.effects import Goto, Key
-from ivr.simulator.handset import Talker
+from ivr.simulator.people.handset import Talker
+from ivr.simulator.twiml import conference
+from ivr.simulator.twiml.conference import Conference
 from ivr.simulator.unsure import Unsure
 from tests.simulator.conftest import BASE
 from tests.simulator.floor import Floor

@@ -4,7 +4,7 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.effects import Callee
-from ivr.simulator.nouns import Number, Party, Queue, Sip
+from ivr.simulator.twiml.nouns import Number, Party, Queue, Sip
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.dial import Dial
 from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes

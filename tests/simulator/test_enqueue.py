@@ -3,8 +3,8 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.carrier import Carrier
 from ivr.simulator.effects import Queueing
+from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.enqueue import Enqueue
 from tests.simulator.tables import METHODS, Row, bad, holds, is_whole, themselves

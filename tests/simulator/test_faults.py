@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from ivr.simulator.clock import Clock
-from ivr.simulator.faults import Fault, Faulty, Plan, read_fault
-from ivr.simulator.line import Incoming, LineError, Outgoing
+from ivr.simulator.web.faults import Fault, Faulty, Plan, read_fault
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
 
 BASE = "https://app.example"
 

@@ -10,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
-from ivr.simulator.cast import Cast
 from ivr.simulator.clock import Clock
-from ivr.simulator.deeds import Drop, Stay, Tell, Tones
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.faults import Fault, Faulty, Plan
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
-from ivr.simulator.transcript import Calls, Does, Manner, Part, Rung, Script
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.cast import Cast
+from ivr.simulator.faces.deeds import Drop, Stay, Tell, Tones
+from ivr.simulator.faces.transcript import Calls, Does, Manner, Part, Rung, Script
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.person import HangUp, Leave, Press, Silence, Speak
 from ivr.simulator.unsure import read_unsure
-from ivr.simulator.wire import DirectWire, Wire
+from ivr.simulator.web.faults import Fault, Faulty, Plan
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.wire import DirectWire, Wire
 
 from .conftest import BASE, Application
 

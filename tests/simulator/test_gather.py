@@ -4,8 +4,8 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.effects import Words
-from ivr.simulator.person import Speak
-from ivr.simulator.script import Inputs
+from ivr.simulator.faces.script import Inputs
+from ivr.simulator.people.person import Speak
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.gather import MODELS, Gather
 from tests.simulator.floor import Floor

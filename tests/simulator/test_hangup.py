@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Table
+from ivr.simulator.twiml.attributes import Table
 from tests.simulator.tables import Row, is_whole
 
 ROWS: list[Row] = []

@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import MOST_BYTES, Incoming, LineError, Outgoing, WsgiLine
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import MOST_BYTES, Incoming, LineError, Outgoing, WsgiLine
 
 Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 BUDGET = 0.6

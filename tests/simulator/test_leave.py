@@ -1,7 +1,7 @@
 """Leave outside a queue; within one it is in test_enqueue."""
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Table
+from ivr.simulator.twiml.attributes import Table
 from ivr.simulator.unsure import Unsure
 from tests.simulator.tables import Row, is_whole
 

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Callee, Goto
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.handset import Handsets, Scripted
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.script import Inputs
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.script import Inputs
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.handset import Handsets, Scripted
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.wire import DirectWire
 from tests.simulator.floor import Floor
 
 ANA = "+15550000001"

@@ -5,10 +5,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from ivr.simulator.client import Client
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import LineError, Outgoing, WsgiLine
+from ivr.simulator.web.client import Client
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import LineError, Outgoing, WsgiLine
 from tests.simulator.asking import asked
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.effects import Callee, Goto
-from ivr.simulator.handset import Handsets, Scripted
+from ivr.simulator.people.handset import Handsets, Scripted
 from ivr.simulator.unsure import Unsure
 from tests.simulator.conftest import BASE
 from tests.simulator.floor import Floor

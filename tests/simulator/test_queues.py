@@ -3,9 +3,9 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.call import APOLOGY
 from ivr.simulator.effects import Goto
-from ivr.simulator.handset import Talker
+from ivr.simulator.exchange.call import APOLOGY
+from ivr.simulator.people.handset import Talker
 from ivr.simulator.unsure import Unsure
 from tests.simulator.conftest import BASE
 from tests.simulator.floor import Floor

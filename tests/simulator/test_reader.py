@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.simulator.grammar import read_transcript
-from ivr.simulator.person import Silence
-from ivr.simulator.reader import Reader
-from ivr.simulator.recorder import Recorder
-from ivr.simulator.script import Inputs, read_inputs
-from ivr.simulator.transcript import write_transcript
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.reader import Reader
+from ivr.simulator.faces.recorder import Recorder
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.faces.transcript import write_transcript
+from ivr.simulator.people.person import Silence
 
 PAGES = {
     "/": '<Gather numDigits="1" action="/key"><Say>For billing, press 1.</Say><Say>Or hold.</Say></Gather>'

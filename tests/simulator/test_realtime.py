@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import Incoming, LineError, Outgoing
-from ivr.simulator.realtime import AsyncWire, RealTime
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
+from ivr.simulator.web.realtime import AsyncWire, RealTime
 
 OK = Incoming(200, (), b"")
 

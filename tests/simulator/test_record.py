@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.carrier import Carrier
+from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.record import Record
 from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes

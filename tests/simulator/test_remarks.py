@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.grammar import read_transcript
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.phone import Phone
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.line import WsgiLine
 
 from .conftest import BASE, Application
 

@@ -4,8 +4,8 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.effects import Callee
-from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
-from ivr.simulator.script import BadInput, read_inputs
+from ivr.simulator.faces.script import BadInput, read_inputs
+from ivr.simulator.people.person import HangUp, Leave, Press, Silence, Speak
 
 LISTS = [
     ("", ()),

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
-from ivr.simulator.cast import Cast
 from ivr.simulator.clock import Clock
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.grammar import BadTranscript, read_transcript
-from ivr.simulator.line import WsgiLine
-from ivr.simulator.recordings import Recording
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.cast import Cast
+from ivr.simulator.faces.grammar import BadTranscript, read_transcript
+from ivr.simulator.faces.takes import with_sounds
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
+from ivr.simulator.office.recordings import Recording
 from ivr.simulator.sound import wav
-from ivr.simulator.takes import with_sounds
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.wire import DirectWire
 
 from .conftest import BASE, Application
 

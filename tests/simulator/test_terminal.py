@@ -7,8 +7,8 @@ import pytest
 from rich.console import Console
 
 from ivr.simulator.clock import Clock
-from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
-from ivr.simulator.terminal import Terminal, understood
+from ivr.simulator.faces.terminal import Terminal, understood
+from ivr.simulator.people.person import HangUp, Leave, Press, Silence, Speak
 
 TYPED = [
     ("", Silence()),

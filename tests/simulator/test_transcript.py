@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.simulator.carrier import Carrier
-from ivr.simulator.deeds import Drop, SendText, Stay, Tell, Tones
 from ivr.simulator.effects import Queueing
-from ivr.simulator.faults import Fault
-from ivr.simulator.grammar import BadTranscript, read_transcript
-from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
-from ivr.simulator.transcript import Calls, Does, Given, Goes, Hears, Manner, Part, Rung, Script, write_transcript
+from ivr.simulator.faces.deeds import Drop, SendText, Stay, Tell, Tones
+from ivr.simulator.faces.grammar import BadTranscript, read_transcript
+from ivr.simulator.faces.transcript import Calls, Does, Given, Goes, Hears, Manner, Part, Rung, Script, write_transcript
+from ivr.simulator.office.carrier import Carrier
+from ivr.simulator.people.person import HangUp, Leave, Press, Silence, Speak
+from ivr.simulator.web.faults import Fault
 
 CALLER = "caller +15550001111\n"
 

@@ -22,8 +22,8 @@ from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.service.patience import Patience
 from ivr.simulator.clock import Clock
-from ivr.simulator.line import Outgoing, WsgiApp, WsgiLine
-from ivr.simulator.signature import sign
+from ivr.simulator.web.line import Outgoing, WsgiApp, WsgiLine
+from ivr.simulator.web.signature import sign
 from ivr.storage import read_url
 from ivr.storage.base import Store, Unit
 from ivr.storage.records import CallRow

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 import httpx2
 
 from ivr.cli.doctor.finding import Finding, Installation, NotLooked
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 FALLBACK = "/voice/fallback"
 """Answers a signed request without a call, and changes nothing."""

@@ -4,9 +4,9 @@ from random import Random
 
 from ivr.simulator.effects import Moment
 from ivr.simulator.events import Event
+from ivr.simulator.faces.script import Inputs
 from ivr.simulator.load.mix import Kind
-from ivr.simulator.person import HangUp, Leave, Move, Press, Silence
-from ivr.simulator.script import Inputs
+from ivr.simulator.people.person import HangUp, Leave, Move, Press, Silence
 
 KEYS = "0123456789*#"
 SILENCES = 0.1

@@ -7,9 +7,9 @@ from typing import Any, get_type_hints
 
 import yaml
 
-from ivr.simulator.carrier import Carrier, read_given
-from ivr.simulator.person import Move
-from ivr.simulator.script import BadInput, read_inputs
+from ivr.simulator.faces.script import BadInput, read_inputs
+from ivr.simulator.office.carrier import Carrier, read_given
+from ivr.simulator.people.person import Move
 
 
 class BadMix(ValueError):

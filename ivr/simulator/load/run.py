@@ -9,17 +9,17 @@ from random import Random
 from uuid import uuid4
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.http import Http
-from ivr.simulator.line import Incoming, LineError, Outgoing
+from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.load.caller import Caller
 from ivr.simulator.load.mix import Kind, Mix
 from ivr.simulator.load.report import Report
-from ivr.simulator.realtime import AsyncWire, RealTime
-from ivr.simulator.wire import Then
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.http import Http
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
+from ivr.simulator.web.realtime import AsyncWire, RealTime
+from ivr.simulator.web.wire import Then
 
 FIRST_CALLER = 15550000000
 

@@ -5,13 +5,13 @@ import binascii
 from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.faults import Plan
+from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.faults import WAYS
 from ivr.simulator.rest.http import Answer, Refusal, Request, not_found
 from ivr.simulator.rest.routes import ACCOUNT, NO_EFFECT, NOT_SIMULATED, SOUNDS, VERIFY, Handler
 from ivr.simulator.rest.written import VERSION
+from ivr.simulator.web.faults import Plan
 
 SUFFIXES = ("json", "wav", "mp3", "xml", "csv", "html")
 NOT_HERE = "is Twilio's, and this carrier does not simulate it; docs/simulator.md lists what it does"

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from ivr.simulator.account import Application
-from ivr.simulator.call import Number
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.account import Application
+from ivr.simulator.office.number import Number
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import DELETED, Answer, shown
 from ivr.simulator.rest.page import page

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.rooms import Room
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
 from ivr.simulator.rest.page import page
 from ivr.simulator.rest.written import VERSION, rfc2822, uri
-from ivr.simulator.rooms import Room
 
 LAG = timedelta(seconds=2)
 

@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from ivr.simulator.effects import Progress
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.exchange.texts import MOST_LETTERS, Text
+from ivr.simulator.office.segments import segments
 from ivr.simulator.rest.asked import NUMBER, Asked
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
 from ivr.simulator.rest.page import page
 from ivr.simulator.rest.written import VERSION, rfc2822, uri
-from ivr.simulator.segments import segments
-from ivr.simulator.texts import MOST_LETTERS, Text
 
 # Names and short codes that texts may come from beside numbers.
 SENDER = re.compile(r"\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|MG[0-9a-f]{32}")

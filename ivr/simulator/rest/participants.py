@@ -4,14 +4,14 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.simulator.effects import Goto
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.rooms import Participant, Room
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.calls import ends, progress
 from ivr.simulator.rest.conferences import found as conference_of
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
 from ivr.simulator.rest.page import page
 from ivr.simulator.rest.written import rfc2822, uri
-from ivr.simulator.rooms import Participant, Room
 
 # What a new participant's parameters are called as attributes of <Conference>.
 ATTRIBUTES = {

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.queues import GREATEST_SIZE, USUAL_SIZE, Queue
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.queues import GREATEST_SIZE, USUAL_SIZE, Queue
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
 from ivr.simulator.rest.page import page

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ivr.simulator.effects import Progress
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.recordings import Recording
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.recordings import Recording
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
 from ivr.simulator.rest.page import page

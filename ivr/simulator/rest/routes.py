@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.rest import applications, calls, conferences, members, messages, participants, queues, recordings, services, verify
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import Answer

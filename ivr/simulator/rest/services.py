@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from ivr.simulator.account import VerifyService
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.account import VerifyService
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
 from ivr.simulator.rest.page import VERIFY, page

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from ivr.simulator.exchange import Exchange
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.verification import MOST_SENT, Verification
 from ivr.simulator.rest.asked import NUMBER, Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
 from ivr.simulator.rest.page import VERIFY
 from ivr.simulator.rest.services import found as service_of
 from ivr.simulator.rest.written import iso
-from ivr.simulator.verification import MOST_SENT, Verification
 
 SENDER = "Verify"
 WORDS = {"en": "Your {name} verification code is: {code}", "zh": "您的 {name} 验证码是：{code}"}

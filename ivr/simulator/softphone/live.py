@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.leg import Leg
-from ivr.simulator.person import Speak, language_of, sounds
-from ivr.simulator.realtime import RealTime
-from ivr.simulator.recordings import Recording
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.leg import Leg
+from ivr.simulator.office.recordings import Recording
+from ivr.simulator.people.person import Speak, language_of, sounds
 from ivr.simulator.softphone.voices import Voices
 from ivr.simulator.sound import wav
 from ivr.simulator.sound.mixer import mix
 from ivr.simulator.sound.speech import Speech
 from ivr.simulator.sound.wav import FRAME_SECONDS
+from ivr.simulator.web.realtime import RealTime
 
 T = TypeVar("T")
 MOST_JITTER = 0.1

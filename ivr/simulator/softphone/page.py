@@ -6,9 +6,9 @@ from typing import Any
 
 from ivr.simulator import events
 from ivr.simulator.effects import Key, Moment
-from ivr.simulator.handset import Taker
-from ivr.simulator.leg import Leg
-from ivr.simulator.person import Move
+from ivr.simulator.office.leg import Leg
+from ivr.simulator.people.handset import Taker
+from ivr.simulator.people.person import Move
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.sound.mixer import tone

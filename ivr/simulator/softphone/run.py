@@ -10,18 +10,18 @@ from random import randrange
 
 from aiohttp import web
 
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.http import Http
-from ivr.simulator.realtime import AsyncWire, RealTime
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.softphone.board import Board
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.server import Server
 from ivr.simulator.softphone.speaker import Speaker
 from ivr.simulator.sound.speech import Speech
+from ivr.simulator.web.http import Http
+from ivr.simulator.web.realtime import AsyncWire, RealTime
 
 
 @dataclass(frozen=True, slots=True)

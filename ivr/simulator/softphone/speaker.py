@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from ivr.simulator.realtime import RealTime
 from ivr.simulator.sound.speech import Speech
 from ivr.simulator.verbs.say import seconds
+from ivr.simulator.web.realtime import RealTime
 
 
 class Speaker:

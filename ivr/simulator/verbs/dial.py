@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Refused, Table, address, choice, flag, http_method, like, some, text, whole
-from ivr.simulator.conference import read_room
-from ivr.simulator.dialling import Ask, Result, from_queue, ring
 from ivr.simulator.effects import Goto, HungUp, Meet, Outcome, Steps, Target
-from ivr.simulator.nouns import NOUNS, called, read_number, read_party, read_queue
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Refused, Table, address, choice, flag, http_method, like, some, text, whole
+from ivr.simulator.twiml.conference import read_room
+from ivr.simulator.twiml.dialling import Ask, Result, from_queue, ring
+from ivr.simulator.twiml.nouns import NOUNS, called, read_number, read_party, read_queue
 
 RECORDS = ("record-from-answer", "record-from-ringing", "record-from-answer-dual", "record-from-ringing-dual", "true")
 # Twilio rings about this much longer than asked.

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Refused, Table, address, http_method, like, text
 from ivr.simulator.effects import Goto, Outcome, Park, Steps
 from ivr.simulator.events import Error, Remark
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Refused, Table, address, http_method, like, text
 
 LONGEST_NAME = 64
 WORKFLOW = re.compile(r"WW[0-9a-f]{32}")

@@ -8,11 +8,11 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import BadValue, Refused, Table, choice, flag, http_method, like, read_whole, row, text, whole
 from ivr.simulator.effects import Goto, Heard, Key, Listen, Moment, Notice, Outcome, Sound, Steps, Wait, Words
-from ivr.simulator.place import Place
-from ivr.simulator.prompt import Prompt
-from ivr.simulator.recogniser import SPEECH, understand
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import BadValue, Refused, Table, choice, flag, http_method, like, read_whole, row, text, whole
+from ivr.simulator.twiml.prompt import Prompt
+from ivr.simulator.twiml.recogniser import SPEECH, understand
 from ivr.simulator.verbs import pause, play, say
 
 KEYS = "0123456789#*"

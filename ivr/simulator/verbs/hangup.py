@@ -2,9 +2,9 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Table
 from ivr.simulator.effects import End, Outcome, Steps
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Table
 
 
 def hangup(element: Element, place: Place) -> Steps[Outcome | None]:

@@ -2,10 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Table
 from ivr.simulator.effects import End, LeaveQueue, Outcome, Steps
 from ivr.simulator.events import Remark
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Table
 
 
 def leave(element: Element, place: Place) -> Steps[Outcome | None]:

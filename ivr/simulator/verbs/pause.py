@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Table, whole
 from ivr.simulator.effects import Outcome, Sound, Steps
-from ivr.simulator.place import Place
-from ivr.simulator.prompt import Prompt
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Table, whole
+from ivr.simulator.twiml.prompt import Prompt
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import Table, like, whole
 from ivr.simulator.effects import Failure, Fatal, Media, Outcome, Steps
-from ivr.simulator.place import Place
-from ivr.simulator.prompt import Prompt
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Table, like, whole
+from ivr.simulator.twiml.prompt import Prompt
 from ivr.simulator.verbs.say import MOST_LOOPS
 
 TONES = re.compile(r"[0-9A-D#*wW]+")

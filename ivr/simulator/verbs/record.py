@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.attributes import BadValue, Table, address, choice, flag, http_method, row, some, text, whole
 from ivr.simulator.effects import (
     Goto,
     Heard,
@@ -20,9 +19,10 @@ from ivr.simulator.effects import (
     Wait,
     Words,
 )
-from ivr.simulator.place import Place
-from ivr.simulator.recordings import Recording
-from ivr.simulator.transcription import LONGEST_TRANSCRIBED, transcribed
+from ivr.simulator.office.place import Place
+from ivr.simulator.office.recordings import Recording
+from ivr.simulator.twiml.attributes import BadValue, Table, address, choice, flag, http_method, row, some, text, whole
+from ivr.simulator.twiml.transcription import LONGEST_TRANSCRIBED, transcribed
 
 KEYS = "1234567890*#"
 HEARING = frozenset({"dtmf", "voice"})

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Table, choice
 from ivr.simulator.effects import End, Outcome, Steps
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Table, choice
 
 STATUSES = {"rejected": "no-answer", "busy": "busy"}
 

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
-from ivr.simulator import events, voices
-from ivr.simulator.attributes import Table, like, whole
+from ivr.simulator import events
 from ivr.simulator.effects import Outcome, Steps, Utter
-from ivr.simulator.place import Place
-from ivr.simulator.prompt import Prompt
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml import voices
+from ivr.simulator.twiml.attributes import Table, like, whole
+from ivr.simulator.twiml.prompt import Prompt
 
 SSML = frozenset(["break", "emphasis", "lang", "p", "s", "sub", "phoneme", "prosody", "say-as", "w"])
 # A loop of nothing in particular: zero means until hang-up, or this often.

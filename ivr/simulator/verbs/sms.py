@@ -4,8 +4,8 @@ from xml.etree.ElementTree import Element
 
 from ivr.simulator.effects import Goto, Outcome, Steps
 from ivr.simulator.events import Sms
-from ivr.simulator.messaging import read_message
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.messaging import read_message
 
 
 def sms(element: Element, place: Place) -> Steps[Outcome | None]:

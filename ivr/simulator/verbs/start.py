@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Refused, Table, choice, http_method, some, text
 from ivr.simulator.effects import Fatal, Outcome, Steps
 from ivr.simulator.events import Error, Remark
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Refused, Table, choice, http_method, some, text
 
 SOURCE = "StartCallRecordingTwiML"
 NOT_SIMULATED = frozenset({"Stream", "Siprec", "Transcription"})

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.attributes import Table, text
 from ivr.simulator.effects import Outcome, Steps
-from ivr.simulator.place import Place
+from ivr.simulator.office.place import Place
+from ivr.simulator.twiml.attributes import Table, text
 from ivr.simulator.verbs.start import SOURCE, other
 
 

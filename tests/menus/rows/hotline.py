@@ -16,14 +16,14 @@ from ivr.flow.graph import Flow
 from ivr.flow.state import CallState
 from ivr.service.switching import Staff
 from ivr.simulator import events
-from ivr.simulator.call import Number
-from ivr.simulator.carrier import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Queueing
-from ivr.simulator.line import Incoming, Line, Outgoing, WsgiLine
-from ivr.simulator.person import HangUp, Move
-from ivr.simulator.phone import Ending, Phone
-from ivr.simulator.script import Inputs
+from ivr.simulator.faces.phone import Ending, Phone
+from ivr.simulator.faces.script import Inputs
+from ivr.simulator.office.carrier import Carrier
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.person import HangUp, Move
+from ivr.simulator.web.line import Incoming, Line, Outgoing, WsgiLine
 from ivr.storage.records import CallRow, Draft, Entry, Profile, Ticket
 
 MENUS = Path(__file__).parents[3] / "menus"

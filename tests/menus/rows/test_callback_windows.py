@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.calendar import in_peak, read_hours
-from ivr.simulator.person import Press
+from ivr.simulator.people.person import Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 QUIET = (Press("0"), Press("4"), Press("3"), Press("1"))

@@ -4,7 +4,7 @@ import pytest
 
 from ivr.compiler.compile import compile_texts
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.person import Press
+from ivr.simulator.people.person import Press
 
 CHECK = (Press("1"), Press("3"), Press("3"), Press("1"))
 OURS, NOT_OURS = "这是我们公布的官方号码", "这个号码不是我们的官方号码"

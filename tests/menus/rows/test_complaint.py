@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ivr.simulator.person import Leave, Press
+from ivr.simulator.people.person import Leave, Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 CARL, OTHER = "+8613900005555", "+8613900006666"

@@ -3,7 +3,7 @@
 from itertools import product
 
 from ivr.flow.nodes import NODES
-from ivr.simulator.person import Press, Silence
+from ivr.simulator.people.person import Press, Silence
 
 LANGUAGES = ("zh", "en")
 PEOPLE = ("callback", "voicemail")

@@ -7,7 +7,7 @@ import pytest
 from ivr.compiler.compile import compile_texts
 from ivr.flow.words import plain
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.person import Leave, Press
+from ivr.simulator.people.person import Leave, Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 OVER_AN_ANSWER = (Press("5"), Press("3"), Press("1000000005#"), Press("2"), Press("1"))

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.flow.words import plain
-from ivr.simulator.person import Press
+from ivr.simulator.people.person import Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 ASK_FOR_HOURS = (Press("1"), Press("5"), Press("1"))

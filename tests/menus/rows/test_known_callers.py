@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from ivr.cli.local import in_process
-from ivr.simulator.person import Press, Silence, Speak
+from ivr.simulator.people.person import Press, Silence, Speak
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[3] / "menus"

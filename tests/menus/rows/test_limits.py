@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.person import Press, Silence, Speak
+from ivr.simulator.people.person import Press, Silence, Speak
 
 CAROL = "+8613800138000"
 ASKED = "这个号码刚才多次来电"

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from ivr.cli import main
 from ivr.compiler.compile import compile_texts
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.person import Silence
+from ivr.simulator.people.person import Silence
 
 MENUS = Path(__file__).parents[3] / "menus"
 NUMBERS = """

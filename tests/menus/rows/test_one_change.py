@@ -9,8 +9,8 @@ import pytest
 from ivr.compiler.compile import compile_texts
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.line import Outgoing
-from ivr.simulator.person import Leave, Press
+from ivr.simulator.people.person import Leave, Press
+from ivr.simulator.web.line import Outgoing
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 CHANNELS = (Press("1"), Press("5"), Press("2"))

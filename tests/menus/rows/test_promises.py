@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.person import Leave, Press, Silence, Speak
+from ivr.simulator.people.person import Leave, Press, Silence, Speak
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 NIGHT = "2026-03-03 02:00"

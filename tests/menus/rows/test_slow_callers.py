@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.simulator.person import Press, Speak
+from ivr.simulator.people.person import Press, Speak
 
 CAROL = "+8613800138000"
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}

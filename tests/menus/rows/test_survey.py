@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.simulator.person import HangUp, Leave, Press, Silence
+from ivr.simulator.people.person import HangUp, Leave, Press, Silence
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 DAN = "+8613900007777"

@@ -12,7 +12,7 @@ from opencc import OpenCC
 from ivr.compiler.compile import compile_texts
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator import events
-from ivr.simulator.person import Press, Silence, Speak
+from ivr.simulator.people.person import Press, Silence, Speak
 
 MENUS = Path(__file__).parents[3] / "menus"
 VOICE = {

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.person import Leave, Press
+from ivr.simulator.people.person import Leave, Press
 
 LANGUAGES = {"zh": Press("1"), "en": Press("2")}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ivr.flow.graph import Flow
 from ivr.flow.nodes import NODES
-from ivr.simulator.person import Leave, Move, Press, Silence, Speak
+from ivr.simulator.people.person import Leave, Move, Press, Silence, Speak
 from tests.menus.rows.hotline import TICKETS, Call, Hotline, Scene
 
 LANGUAGES = ("zh", "en")

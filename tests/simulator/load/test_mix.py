@@ -8,7 +8,7 @@ from ivr.cli.load import SHIPPED
 from ivr.simulator.effects import Moment, Queueing
 from ivr.simulator.load.caller import Caller
 from ivr.simulator.load.mix import BadMix, Kind, Mix, read_mix
-from ivr.simulator.person import HangUp, Leave, Press, Silence, Speak
+from ivr.simulator.people.person import HangUp, Leave, Press, Silence, Speak
 
 WHOLE = """
 callers:

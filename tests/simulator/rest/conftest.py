@@ -12,18 +12,18 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client as Twilio
 
 from ivr.simulator import events
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Callee
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.handset import Handsets, Scripted
-from ivr.simulator.leg import Leg
-from ivr.simulator.line import Incoming, LineError, Outgoing
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.leg import Leg
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.handset import Handsets, Scripted
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.in_process import InProcess
-from ivr.simulator.script import Inputs, read_inputs
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
 
 MONDAY_TEN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 HOTLINE, LI = "+15559990000", "+8613800001111"

@@ -7,9 +7,9 @@ from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VoiceGrant
 from twilio.rest import Client
 
-from ivr.simulator.browser import connect
-from ivr.simulator.script import Inputs, read_inputs
-from ivr.simulator.tokens import BadToken
+from ivr.simulator.exchange.browser import connect
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.tokens import BadToken
 
 
 def token(carrier: Any, application: str, **parameters: str) -> str:

@@ -8,7 +8,7 @@ import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from ivr.simulator.carrier import Carrier, read_given, written_givens
+from ivr.simulator.office.carrier import Carrier, read_given, written_givens
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.in_process import InProcess
 

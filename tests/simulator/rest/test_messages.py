@@ -8,8 +8,8 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
-from ivr.simulator.segments import segments
+from ivr.simulator.office.number import Number
+from ivr.simulator.office.segments import segments
 
 HOTLINE, LI, UNREACHABLE = "+15559990000", "+8613800001111", "+15550009999"
 STATUS = "https://hotline.example/status"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from twilio.rest import Client
 
-from ivr.simulator.carrier import Carrier
+from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.http import Answer, Request
 

@@ -10,10 +10,10 @@ from aiohttp import web
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from ivr.simulator.carrier import Carrier, read_given
-from ivr.simulator.realtime import RealTime
+from ivr.simulator.office.carrier import Carrier, read_given
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.served import PATHS, serve
+from ivr.simulator.web.realtime import RealTime
 
 HOTLINE, LI = "+15559990000", "+8613800001111"
 

@@ -9,9 +9,9 @@ import pytest
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import ChatGrant, VoiceGrant
 
-from ivr.simulator import tokens
-from ivr.simulator.account import Account
-from ivr.simulator.tokens import BadToken, read_token
+from ivr.simulator.office import tokens
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.tokens import BadToken, read_token
 
 AC, KEY, APP = "AC" + "1" * 32, "SK" + "2" * 32, "AP" + "3" * 32
 SECRET = "a secret of at least thirty-two bytes"

@@ -10,7 +10,7 @@ from typing import Any
 from werkzeug.serving import make_server
 from werkzeug.wsgi import get_input_stream
 
-from ivr.simulator.call import Number
+from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.run import Setting, running
 from tests.simulator.conftest import Answer, Application
 

@@ -6,11 +6,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.exchange import Exchange
-from ivr.simulator.line import WsgiLine
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.board import DROP_SECONDS, Board
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
@@ -19,7 +18,8 @@ from ivr.simulator.sound import wav
 from ivr.simulator.sound.mixer import tone
 from ivr.simulator.sound.speech import Speech
 from ivr.simulator.sound.wav import FRAME_SECONDS
-from ivr.simulator.wire import DirectWire
+from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.wire import DirectWire
 
 T = TypeVar("T")
 HOTLINE, LI, ANA = "+15559990000", "+15550002222", "+15550002223"

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, encode_basic_auth, web
 from aiohttp.test_utils import TestServer
 
-from ivr.simulator.account import Account
-from ivr.simulator.call import Number
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.run import Setting, running
 from ivr.simulator.softphone.voices import FIRST_FRAMES
 from ivr.simulator.sound import wav

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 TOKEN = "0123456789abcdef"
 FORM = {"CallSid": "CA" + "6" * 32, "From": "+15550001111", "To": "+15559990000", "CallStatus": "ringing"}

@@ -14,12 +14,12 @@ from threading import Thread
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import Incoming, LineError, Outgoing
-from ivr.simulator.phone import Phone
-from ivr.simulator.script import Inputs, read_inputs
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
 
 TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"

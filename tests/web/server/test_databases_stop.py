@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Alarm, Clock
 from ivr.simulator.effects import Moment
-from ivr.simulator.http import HttpLine
-from ivr.simulator.person import HangUp, Move, Press
-from ivr.simulator.phone import Ending, Phone
+from ivr.simulator.faces.phone import Ending, Phone
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.person import HangUp, Move, Press
+from ivr.simulator.web.http import HttpLine
 from ivr.storage.schema import migrate
 from tools.postgres import Postgres
 

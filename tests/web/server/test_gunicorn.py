@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 TOKEN = "0123456789abcdef"
 ORDER = "7788990011"

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.grammar import read_transcript
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import Incoming, Outgoing
-from ivr.simulator.phone import Phone
-from ivr.simulator.reader import Reader
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.reader import Reader
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import Incoming, Outgoing
 
 BASE, TOKEN = "https://hotline.example", "0123456789abcdef"
 CALLS = Path(__file__).parents[2] / "calls"

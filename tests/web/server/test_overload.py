@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import httpx2
 
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 TOKEN = "0123456789abcdef"
 CALLERS = 24

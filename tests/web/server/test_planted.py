@@ -15,11 +15,11 @@ import httpx2
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
-from ivr.simulator.http import HttpLine
-from ivr.simulator.phone import Phone
-from ivr.simulator.script import Inputs, read_inputs
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.script import Inputs, read_inputs
+from ivr.simulator.office.number import Number
+from ivr.simulator.web.http import HttpLine
 from ivr.storage import open_store
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import metadata

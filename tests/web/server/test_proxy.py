@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 from ivr.storage.schema import migrate
 from ivr.storage.tables import SCHEMA
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "0123456789abcdef"

@@ -19,16 +19,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ivr.simulator import events
-from ivr.simulator.call import Number
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Moment
-from ivr.simulator.grammar import read_transcript
-from ivr.simulator.http import HttpLine
-from ivr.simulator.line import Incoming, LineError, Outgoing
-from ivr.simulator.person import Move
-from ivr.simulator.phone import Phone
-from ivr.simulator.reader import Reader
-from ivr.simulator.transcript import Part
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.reader import Reader
+from ivr.simulator.faces.transcript import Part
+from ivr.simulator.office.number import Number
+from ivr.simulator.people.person import Move
+from ivr.simulator.web.http import HttpLine
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
 
 TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
-from ivr.simulator.signature import sign
+from ivr.simulator.web.signature import sign
 
 TOKEN, SID = "0123456789abcdef", "CA" + "8" * 32
 FORM = {"CallSid": SID, "From": "+15550001111", "To": "+15559990000"}
