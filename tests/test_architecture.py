@@ -58,7 +58,7 @@ ROOMS = {
 # The simulated carrier is a house of its own: each shelf stands on those before it, and the core reaches nothing outside.
 SHELVES = ("core", "web", "office", "twiml", "verbs", "people", "exchange", "sound", "rest", "faces", "load", "softphone")
 CORE = names("core office twiml verbs people exchange")
-REACHES_OUT = names("aiohttp asyncio http multiprocessing pathlib requests secrets socket subprocess tempfile threading time urllib.request")
+REACHES_OUT = names("aiohttp asyncio http multiprocessing pathlib requests secrets socket subprocess tempfile threading time")
 
 TOUCHES_THE_WORLD = names(
     "asyncio http io logging multiprocessing os pathlib random secrets select shutil signal socket sqlite3 subprocess tempfile"
