@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
@@ -214,3 +215,22 @@ def test_all_that_went_another_way_is_told():
         "x.call:3: Li: expected to hear:",
         "x.call:5: Wu: expected to hear:",
     ]
+
+
+def rung_for(seed: int) -> float:
+    """Ana, who answers after three to six seconds, is rung; tell after how many she answers."""
+    heard: list[events.Event] = []
+    clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    phone = Phone(line=WsgiLine(Application(PAGES), BASE), clock=clock, token="12345", seed=seed)
+    script = read_transcript("caller Li +1555\nagent Ana +15551110001 answers after 3 to 6\nLi: > 2", "x.call")
+    phone.play(Number("/"), script, heard.append)
+    [rings] = [event.at for event in heard if event.leg == "Ana" and isinstance(event.what, events.Ringing)]
+    [answers] = [event.at for event in heard if event.leg == "Ana" and isinstance(event.what, events.Answered)]
+    return answers - rings
+
+
+def test_a_time_to_answer_by_chance_goes_by_the_seed():
+    times = [rung_for(seed) for seed in range(8)]
+    assert len(set(times)) > 4
+    assert all(3 <= seconds <= 6 for seconds in times)
+    assert rung_for(3) == times[3]

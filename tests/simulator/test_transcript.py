@@ -87,6 +87,7 @@ LEGS = [
     ("caller Li +1555 answers after 3", Part("+1555", begins=Rung(Manner.ANSWERS, 3), name="Li")),
     ("agent Ana +1555", Part("+1555", begins=Rung(Manner.ANSWERS, 2), role="agent", name="Ana")),
     ("agent Ana at +1555 answers after 3", Part("+1555", begins=Rung(Manner.ANSWERS, 3), role="agent", name="Ana")),
+    ("agent Ana at +1555 refuses after 3 to 6.5", Part("+1555", begins=Rung(Manner.REFUSES, 3, 6.5), role="agent", name="Ana")),
     ("agent at +1555 busy", Part("+1555", begins=Rung(Manner.BUSY), role="agent")),
     ("agent Ana at +1555 calls +1999 after 1", Part("+1555", begins=Calls("+1999", 1), role="agent", name="Ana")),
 ]
@@ -137,6 +138,7 @@ def test_what_the_carrier_does_not_know_stays_a_given(text):
 
 
 SLIPS = [
+    ("caller Li +1555 after 3 to 6", "x.call:1: a caller rings at one time: write after, and how many seconds"),
     ("", "x.call:1: nobody calls; add a line such as: caller"),
     ("1", "x.call:1: '1' begins no line; a line begins with given, caller"),
     ("< Hello\n" + CALLER, "x.call:1: this stands before the call"),
@@ -185,7 +187,7 @@ GOES = st.sampled_from([line.where for _, line in LINES if isinstance(line, Goes
 LINE_LISTS = st.lists(st.one_of(WORDS.map(Hears), DEEDS.map(Does), GOES)).map(tuple)
 CALLED = st.builds(Calls, st.sampled_from([None, "+15559990000"]), SECONDS)
 ALONE = st.builds(Part, st.sampled_from(["+15550001111", "anonymous"]), LINE_LISTS, CALLED)
-RUNGS = st.builds(Rung, st.sampled_from(Manner), SECONDS)
+RUNGS = st.builds(Rung, st.sampled_from(Manner), SECONDS, st.none() | SECONDS)
 SOMEBODY = st.builds(
     Part,
     st.sampled_from(["+15550001111", "client:ana"]),

@@ -148,6 +148,10 @@ class Exchange:
         """Refuse a leg that rings: busy, no-answer or failed."""
         self._post(leg.sid, Refused(status))
 
+    def between(self, least: float, most: float | None) -> float:
+        """Give so many seconds, or by chance, which goes by the seed, up to `most`."""
+        return least if most is None else round(self._random.uniform(least, most), 2)
+
     def sound(self, leg: Leg, heard: Heard) -> None:
         """Let a leg hear a key or words now."""
         runner = self._runners.get(leg.sid)

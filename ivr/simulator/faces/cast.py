@@ -99,10 +99,10 @@ class Telephone:
         self._times += 1
         reader, _ = self._given(part, leg)
         match part.begins:
-            case Rung(Manner.ANSWERS | Manner.VOICEMAIL, after):
-                exchange.clock.after(after, lambda: exchange.take(leg, reader))
-            case Rung(manner, after) if manner in REFUSALS:
-                exchange.clock.after(after, lambda: exchange.refuse(leg, REFUSALS[manner]))
+            case Rung(Manner.ANSWERS | Manner.VOICEMAIL, after, latest):
+                exchange.clock.after(exchange.between(after, latest), lambda: exchange.take(leg, reader))
+            case Rung(manner, after, latest) if manner in REFUSALS:
+                exchange.clock.after(exchange.between(after, latest), lambda: exchange.refuse(leg, REFUSALS[manner]))
 
     def reads(self, sender: str, body: str) -> bool:
         return True

@@ -13,7 +13,7 @@ PLACES = f"queue NAME, dial NUMBER, room, room NAME, talk, talk with NAME, text 
 WHO = re.compile(
     r"(?:(?P<name>(?!at\s)[^\W\d]\w*)\s+)?(?:at\s+)?(?P<number>\+?\d+|anonymous|\w+:\S+)"
     rf"(?:\s+(?:calls\s+(?P<called>\S+)|(?P<manner>{'|'.join(Manner)})))?"
-    r"(?:\s+after\s+(?P<after>\d+(?:\.\d+)?))?"
+    r"(?:\s+after\s+(?P<after>\d+(?:\.\d+)?)(?:\s+to\s+(?P<latest>\d+(?:\.\d+)?))?)?"
 )
 WHO_CALLS = "caller +15550001111, or caller Li +1555... calls +1555... after 12, or agent Ana +1555... answers after 3"
 HEADING = re.compile(r"([^\W\d]\w*):(?:\s+(.*))?")
@@ -119,7 +119,10 @@ def _part(number: int, role: str, rest: str) -> Part:
     after = float(found["after"]) if found["after"] else None
     begins: Calls | Rung = Calls(found["called"], after or 0.0)
     if found["manner"] or (role == "agent" and not found["called"]):
-        begins = Rung(Manner(found["manner"] or "answers"), RING_SECONDS if after is None else after)
+        latest = float(found["latest"]) if found["latest"] else None
+        begins = Rung(Manner(found["manner"] or "answers"), RING_SECONDS if after is None else after, latest)
+    elif found["latest"]:
+        raise ValueError("a caller rings at one time: write after, and how many seconds")
     return Part(found["number"], (), begins, role, found["name"] or "", number)
 
 

@@ -68,10 +68,11 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """What is done, and after how many seconds of ringing, when this number is rung."""
+    """What is done when this number is rung, and after how many seconds of ringing: `after`, or by chance up to `latest`."""
 
     manner: Manner = Manner.ANSWERS
     after: float = RING_SECONDS
+    latest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _part(part: Part) -> Iterator[str]:
     match part.begins:
         case Calls(called, after):
             yield who + (f" calls {called}" if called else "") + (f" after {after:g}" if after else "")
-        case Rung(manner, after):
-            yield f"{who} {manner} after {after:g}"
+        case Rung(manner, after, latest):
+            yield f"{who} {manner} after {after:g}" + ("" if latest is None else f" to {latest:g}")
     yield from map(_line, part.lines)
 
 

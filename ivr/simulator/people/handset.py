@@ -24,6 +24,9 @@ class Taker(Protocol):
     def refuse(self, leg: Leg, status: str) -> None:
         """Refuse it: busy, no-answer or failed."""
 
+    def between(self, least: float, most: float | None) -> float:
+        """Give so many seconds, or by the carrier's chance up to `most`."""
+
 
 class Handset(Protocol):
     """Somebody's telephone."""
