@@ -148,8 +148,8 @@ def test_what_must_hold_on_any_floor(callers, agents, faults, seed):
     # Legs in are legs out, each ended once.
     assert all(leg.is_over for leg in legs.values())
     assert sum(isinstance(event.what, events.Ended) for event in played.events) == len(legs)
-    # A leg runs one document, and a member is in one queue once.
-    assert played.watched.most <= 1
+    # A leg asks for one document at a time, unless it is taken away from one that is slow to come; a member is in one queue once.
+    assert faults or played.watched.most <= 1
     assert played.most_places <= 1
     # Time never runs back.
     assert [event.at for event in played.events] == sorted(event.at for event in played.events)

@@ -113,7 +113,7 @@ class Runner:
 
         match effect:
             case effects.Fetch():
-                self._webhooks.document(effect, then)
+                self._webhooks.document(effect, then, lambda: turn == self._turn)
             case effects.Media():
                 self._webhooks.media(effect, then)
             case effects.Utter(text, language):

@@ -41,8 +41,8 @@ class Webhooks:
         # The last document, when it was a sound itself.
         self._sound: Reply | None = None
 
-    def document(self, fetch: Fetch, then: Callable[[Reply | Failure], None]) -> None:
-        """Get a document, unless documents lead to one another with no time between."""
+    def document(self, fetch: Fetch, then: Callable[[Reply | Failure], None], wanted: Callable[[], bool] = lambda: True) -> None:
+        """Get a document, tried again only while it is wanted, unless documents lead to one another with no time between."""
         self._hops = self._hops + 1 if self._hop_at == self._clock.elapsed else 1
         if self._hops > self._most_hops:
             message = f"{self._most_hops} documents in a row with no time between; the next is {fetch.url}"
@@ -55,7 +55,7 @@ class Webhooks:
             self._sound = reply if isinstance(reply, Reply) and content_type(reply) in AUDIO_TYPES else None
             then(reply)
 
-        ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard)
+        ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard, wanted)
 
     def _taken(self, answer: Reply | Failure) -> Reply | Failure:
         if isinstance(answer, Reply) and answer.status != OK and not self._takes_any_2xx:

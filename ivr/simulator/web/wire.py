@@ -40,8 +40,8 @@ class DirectWire:
         then(answer)
 
 
-def ask(wire: Wire, asking: Asking, then: Callable[[Reply | Failure], None]) -> None:
-    """Carry one attempt after the other until there is a reply or a failure, and give it to `then`."""
+def ask(wire: Wire, asking: Asking, then: Callable[[Reply | Failure], None], wanted: Callable[[], bool] = lambda: True) -> None:
+    """Carry one attempt after the other until there is a reply or a failure, and give it to `then`; no further one if it is not wanted."""
 
     def go_on(answer: Incoming | LineError | None) -> None:
         try:
@@ -49,6 +49,7 @@ def ask(wire: Wire, asking: Asking, then: Callable[[Reply | Failure], None]) -> 
         except StopIteration as stop:
             then(stop.value)
         else:
-            wire.carry(request, go_on)
+            if answer is None or wanted():
+                wire.carry(request, go_on)
 
     go_on(None)

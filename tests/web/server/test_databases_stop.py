@@ -52,8 +52,9 @@ class RealTime(Clock):
         return super().after(seconds, ring)
 
     def step(self) -> bool:
-        if self._alarms:
-            time.sleep(max(0.0, self._alarms[0].at / FASTER - (time.monotonic() - self._started)))
+        next_at = self.next_at()
+        if next_at is not None:
+            time.sleep(max(0.0, next_at / FASTER - (time.monotonic() - self._started)))
         return super().step()
 
 

@@ -220,7 +220,6 @@ def test_every_call_ends_as_its_script_says_while_workers_are_killed(start, data
         finally:
             over.set()
         rung = [each for caller in callers for each in caller.result()]
-    calm_line.line.close()
 
     after = kept(server)
     with capsys.disabled():
