@@ -103,7 +103,7 @@ def test_a_retry_has_what_time_is_left():
     assert [request.total_seconds for request in line.sent] == [10.0, 6.0]
 
 
-@pytest.mark.parametrize("url", ["ftp://hotline.example/p", "nothing", "", "https://"])
+@pytest.mark.parametrize("url", ["ftp://hotline.example/p", "nothing", "", "https://", "http://[x", "http://h:99999/", "http://h:x/"])
 def test_what_is_no_web_address_fails(url):
     assert asked(Scripted([]), url).code == 11100
 

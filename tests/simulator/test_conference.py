@@ -27,7 +27,7 @@ ROWS = [
     Row("trim", "trim-silence", themselves("trim-silence", "do-not-trim"), bad(13239, "", "true"), "error"),
     Row("region", "", themselves(*conference.REGIONS), bad(12200, "cn1")),
     Row("coach", "", themselves("CA" + "0" * 32)),
-    Row("statusCallback", "", themselves("/room")),
+    Row("statusCallback", None, themselves("/room"), bad(11100, "mailto:ana@example.com", "http://[x")),
     Row("statusCallbackMethod", "POST", METHODS, bad(12200, "", "PUT")),
     Row(
         "statusCallbackEvent",

@@ -37,7 +37,7 @@ ROWS = [
 PARTY = [
     Row("url", "", themselves("/whisper")),
     Row("method", "POST", METHODS, bad(13221, "", "PUT")),
-    Row("statusCallback", "", themselves("/told")),
+    Row("statusCallback", None, themselves("/told"), bad(11100, "mailto:ana@example.com", "http://[x")),
     Row("statusCallbackMethod", "POST", METHODS, bad(13221, "", "PUT")),
     Row("statusCallbackEvent", ("completed",), STEPS, bad(12200, "done", "ringing,answered")),
 ]

@@ -276,3 +276,10 @@ def test_whether_a_gather_in_the_wait_sends_the_queue_too_is_unsure(ring, sent):
     assert ("QueueSid" in call.form("/key")) is sent
     assert call.form("/key")["Digits"] == "1"
     assert "QueueSid" in call.form("/wait")
+
+
+@pytest.mark.parametrize(("method", "asked"), [("GET", "GET"), ("get", "GET"), ("POST", "POST"), ("PUT", "POST")])
+def test_the_action_of_a_bad_enqueue_is_asked_by_its_method_where_that_is_one(ring, method, asked):
+    call = ring(PAGES | {"/": f'<Enqueue action="/next" method="{method}" waitUrlMethod="PUT">refund</Enqueue>'})
+    assert call.form("/next")["QueueResult"] == "error"
+    assert call.application.environs[-1]["REQUEST_METHOD"] == asked

@@ -31,7 +31,7 @@ ROWS = [
     Row("speechModel", "default", themselves(*MODELS), bad(13334, "", "best")),
     Row("enhanced", False, FLAG, bad(12200, "yes")),
     Row("profanityFilter", True, FLAG, bad(13333, "", "yes")),
-    Row("partialResultCallback", "", themselves("/partial")),
+    Row("partialResultCallback", None, themselves("/partial"), bad(11100, "mailto:ana@example.com", "http://[x")),
     Row("partialResultCallbackMethod", "POST", METHODS, bad(13329, "", "PUT")),
     Row("bargeIn", None, FLAG, bad(13332, "", "maybe")),
     Row("debug", False, FLAG, bad(12200, "yes")),

@@ -73,6 +73,13 @@ def test_a_redirect_comes_after_what_stands_before_it(attributes, method):
     assert found == Answer((to_carol("One"),), Goto("https://hotline.example/texts/more", method))
 
 
+def test_a_redirect_to_nowhere_goes_nowhere_and_what_stands_before_it_is_sent():
+    found = answered("<Response><Message>One</Message><Redirect>http://[x</Redirect><Message>Two</Message></Response>")
+    assert found.messages == (to_carol("One"),)
+    assert found.then is None
+    assert [(slip.code, slip.severity) for slip in found.slips] == [(11100, "error")]
+
+
 SLIPS = [
     # what stands in the Response, Twilio's code and severity, how many messages are sent beside it
     ("<Message/>", 14103, "warning", 0),

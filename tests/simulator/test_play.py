@@ -36,6 +36,7 @@ def wav(seconds: int) -> bytes:
 
 PAGES = {
     "/two.wav": ("200 OK", "audio/wav", wav(2)),
+    "/no-rate.wav": ("200 OK", "audio/wav", wav(2)[:24] + bytes(4) + wav(2)[28:]),
     "/some.mp3": ("200 OK", "audio/mpeg", b"ID3"),
     "/page": ("200 OK", "text/html", b"<p>"),
 }
@@ -45,6 +46,7 @@ LENGTHS = [
     ("<Play> two.wav </Play>", 2.0),
     ('<Play loop="3">/two.wav</Play>', 6.0),
     ("<Play>/some.mp3</Play>", 10.0),
+    ("<Play>/no-rate.wav</Play>", 10.0),
     ("<Play>https://elsewhere.example/song.mp3</Play>", 10.0),
     ('<Play digits="1w2W#"/>', 3.0),
     ('<Play digits="1" loop="2"/>', 1.0),

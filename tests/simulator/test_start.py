@@ -25,7 +25,7 @@ ROWS = [
     Row("channels", "mono", themselves("mono", "dual"), bad(12200, "", "three")),
     Row("track", "both", themselves("inbound", "outbound", "both"), bad(13622, "", "all")),
     Row("trim", "trim-silence", themselves("trim-silence", "do-not-trim"), bad(13699, "", "yes")),
-    Row("recordingStatusCallback", "", themselves("https://hotline.example/told")),
+    Row("recordingStatusCallback", None, themselves("https://hotline.example/told"), bad(11100, "mailto:ana@example.com", "http://[x")),
     Row("recordingStatusCallbackMethod", "POST", METHODS, bad(12200, "", "PUT")),
     Row("recordingStatusCallbackEvent", ("completed",), STATUSES, bad(13621, "done"), "error"),
     Row("recordingConfigurationId", "", themselves("RC1")),

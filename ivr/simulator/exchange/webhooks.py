@@ -103,5 +103,5 @@ def _wave_seconds(body: bytes) -> float:
     try:
         with wave.open(io.BytesIO(body)) as sound:
             return float(round(sound.getnframes() / sound.getframerate(), 2))
-    except (wave.Error, EOFError):
+    except (wave.Error, EOFError, ZeroDivisionError):
         return USUAL_MEDIA_SECONDS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from ivr.simulator.effects import Progress
+from ivr.simulator.effects import Fatal, Progress
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.office import Office
 from ivr.simulator.office.queues import Member
@@ -22,8 +22,8 @@ class Place:
     member: Member | None = None
 
     def address(self, url: str) -> str:
-        """Make an address absolute; an empty one is the document's own."""
-        return _joined(self.url, url.strip())
+        """Make an address absolute; an empty one is the document's own. Raises Fatal."""
+        return joined(self.url, url.strip())
 
     def progress(self, url: str | None, method: str, events: Iterable[str]) -> Progress | None:
         """Make out of attributes where the progress of something is told; None without a URL."""
@@ -46,5 +46,9 @@ class Place:
 
 
 @lru_cache(maxsize=1024)
-def _joined(base: str, url: str) -> str:
-    return urljoin(base, url)
+def joined(base: str, url: str) -> str:
+    """Make an address absolute; raises Fatal for what cannot be one."""
+    try:
+        return urljoin(base, url)
+    except ValueError as error:
+        raise Fatal(11100, f"{url!r} is not a web address: {error}") from error

@@ -30,4 +30,3 @@ def delay(seconds: float, handle: Handle, request: Request) -> Answer:
 
 
 WAYS: Mapping[str, Callable[[float, Handle, Request], Answer]] = {"refuse": refuse, "fail": fail, "lose": lose, "delay": delay}
-

@@ -43,7 +43,7 @@ def read(file: bytes) -> tuple[bytes, int] | None:
     """Give the samples that a WAV file holds, whatever its header says of their number, and their rate; None for other sounds."""
     try:
         with wave.open(io.BytesIO(file)) as opened:
-            if (opened.getnchannels(), opened.getsampwidth()) != (1, SAMPLE_BYTES):
+            if (opened.getnchannels(), opened.getsampwidth()) != (1, SAMPLE_BYTES) or not opened.getframerate():
                 return None
             return opened.readframes(opened.getnframes()), opened.getframerate()
     except (wave.Error, EOFError):
@@ -55,7 +55,7 @@ def seconds(file: bytes) -> float | None:
     try:
         with wave.open(io.BytesIO(file)) as opened:
             return float(round(opened.getnframes() / opened.getframerate(), 2))
-    except (wave.Error, EOFError):
+    except (wave.Error, EOFError, ZeroDivisionError):
         return None
 
 

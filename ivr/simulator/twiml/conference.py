@@ -32,7 +32,7 @@ class Conference(Table):
     trim: str = choice("trim-silence", 13239, "trim-silence", "do-not-trim", severity="error")
     region: str = choice("", 12200, *REGIONS)
     coach: str = text()
-    status_callback: str = text()
+    status_callback: str | None = address(11100)
     status_callback_method: str = http_method(12200)
     status_callback_event: tuple[str, ...] = some("", 12200, *EVENTS)
     recording_status_callback: str | None = address(13256)

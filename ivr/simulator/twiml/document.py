@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -22,10 +21,6 @@ class Document:
 
     url: str
     verbs: tuple[Element, ...]
-
-    def address(self, url: str | None) -> str:
-        """Make an address absolute; without one it is the document's own."""
-        return urljoin(self.url, url.strip()) if url else self.url
 
 
 def read(reply: Reply) -> Document:

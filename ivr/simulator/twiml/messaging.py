@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Goto, Reply, Steps
+from ivr.simulator.effects import Fatal, Goto, Reply, Steps
 from ivr.simulator.events import Error
+from ivr.simulator.office.place import joined
 from ivr.simulator.twiml import document
 from ivr.simulator.twiml.attributes import Refused, Table, address, http_method, like
 from ivr.simulator.unsure import Unsure
@@ -75,12 +75,15 @@ def read_answer(reply: Reply, sender: str, number: str, unsure: Unsure) -> Answe
                     messages.append(_message(*_done(read_message(element, unsure), slips), reply.url, number, sender))
                 case "Redirect":
                     asked = _done(Redirect.read(element, unsure), slips)
-                    goto = Goto(urljoin(reply.url, (element.text or "").strip()), asked.method)
+                    goto = Goto(joined(reply.url, (element.text or "").strip()), asked.method)
                     return Answer(tuple(messages), goto, tuple(slips))
                 case tag:
                     slips.append(Error(14110, "warning", f"<{tag}> answers no text; <Message> and <Redirect> do"))
         except Refused:
             continue
+        except Fatal as fatal:
+            slips.append(Error(fatal.code, "error", fatal.message))
+            break
     return Answer(tuple(messages), None, tuple(slips))
 
 
@@ -97,7 +100,7 @@ def read_message(element: Element, unsure: Unsure) -> Steps[tuple[MessageTable, 
 
 def _message(asked: MessageTable, body: str, base: str, sender: str, to: str) -> Message:
     callback = asked.status_callback or asked.action
-    return Message(asked.from_ or sender, asked.to or to, body, urljoin(base, callback) if callback else None, asked.method)
+    return Message(asked.from_ or sender, asked.to or to, body, joined(base, callback) if callback else None, asked.method)
 
 
 def _done(steps: Steps[T], slips: list[Error]) -> T:

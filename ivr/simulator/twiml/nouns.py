@@ -23,7 +23,7 @@ class Party(Table):
 
     url: str = text()
     method: str = http_method(13221)
-    status_callback: str = text()
+    status_callback: str | None = address(11100)
     status_callback_method: str = http_method(13221)
     status_callback_event: tuple[str, ...] = some("completed", 12200, *STEPS)
 

@@ -31,8 +31,8 @@ def enqueue(element: Element, place: Place) -> Steps[Outcome | None]:
     try:
         return (yield from _park(element, place))
     except Refused:
-        action = (element.get("action") or "").strip()
-        return Goto(place.address(action), "POST", {"QueueResult": "error"}) if action else None
+        action, method = element.get("action", "").strip(), element.get("method", "").upper()
+        return Goto(place.address(action), method if method == "GET" else "POST", {"QueueResult": "error"}) if action else None
 
 
 def _park(element: Element, place: Place) -> Steps[Park]:

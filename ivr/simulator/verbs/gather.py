@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from ivr.simulator import events
 from ivr.simulator.effects import Goto, Heard, Key, Listen, Moment, Notice, Outcome, Sound, Steps, Wait, Words
 from ivr.simulator.office.place import Place
-from ivr.simulator.twiml.attributes import BadValue, Refused, Table, choice, flag, http_method, like, read_whole, row, text, whole
+from ivr.simulator.twiml.attributes import BadValue, Refused, Table, address, choice, flag, http_method, like, read_whole, row, text, whole
 from ivr.simulator.twiml.prompt import Prompt
 from ivr.simulator.twiml.recogniser import SPEECH, understand
 from ivr.simulator.verbs import pause, play, say
@@ -82,7 +82,7 @@ class Gather(Table):
     speech_model: str = choice("default", 13334, *MODELS)
     enhanced: bool = flag(False, 12200)
     profanity_filter: bool = flag(True, 13333)
-    partial_result_callback: str = text()
+    partial_result_callback: str | None = address(11100)
     partial_result_callback_method: str = http_method(13329)
     barge_in: bool | None = flag(None, 13332)
     debug: bool = flag(False, 12200)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.effects import Fatal, Outcome, Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.office.place import Place
-from ivr.simulator.twiml.attributes import Refused, Table, choice, http_method, some, text
+from ivr.simulator.twiml.attributes import Refused, Table, address, choice, http_method, some, text
 
 SOURCE = "StartCallRecordingTwiML"
 NOT_SIMULATED = frozenset({"Stream", "Siprec", "Transcription"})
@@ -21,7 +21,7 @@ class Recording(Table):
     channels: str = choice("mono", 12200, "mono", "dual")
     track: str = choice("both", 13622, "inbound", "outbound", "both")
     trim: str = choice("trim-silence", 13699, "trim-silence", "do-not-trim")
-    recording_status_callback: str = text()
+    recording_status_callback: str | None = address(11100)
     recording_status_callback_method: str = http_method(12200)
     recording_status_callback_event: tuple[str, ...] = some("completed", 13621, "in-progress", "completed", "absent", severity="error")
     recording_configuration_id: str = text()
@@ -42,7 +42,7 @@ def _record(element: Element, place: Place) -> Steps[None]:
         asked = yield from Recording.read(element, place.unsure)
     except Refused:
         return
-    url = asked.recording_status_callback.strip()
+    url = asked.recording_status_callback
     # Others have seen a relative address fail so.
     if url and not urlsplit(url).scheme:
         raise Fatal(11200, f'<Recording recordingStatusCallback="{url}">: write the whole address, beginning with https')

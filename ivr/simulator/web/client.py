@@ -147,6 +147,8 @@ def _written(params: Mapping[str, str]) -> str:
 def _encoded(url: str) -> str:
     """Percent-encode what may not travel, leaving what is encoded already: what is signed is what is sent."""
     parts = urlsplit(url.strip())
+    # A port that is none raises ValueError too.
+    _ = parts.port
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("it needs http or https, and a host")
     return urlunsplit((parts.scheme, parts.netloc, quote(parts.path, PLAIN), quote(parts.query, PLAIN), ""))

@@ -59,9 +59,7 @@ def test_too_many_requests_say_when_to_come_again(faulty: Any) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "timeout", "is_late"), [(5, 3, True), (2, 3, False), (5, None, False)])
-def test_a_late_answer_is_too_late_for_who_does_not_wait_so_long(
-    faulty: Any, seconds: float, timeout: float | None, is_late: bool
-) -> None:
+def test_a_late_answer_is_too_late_for_who_does_not_wait_so_long(faulty: Any, seconds: float, timeout: float | None, is_late: bool) -> None:
     twilio, carrier = faulty(f"rest delay {seconds} /*/Calls.json number 1", timeout=timeout)
     if is_late:
         with pytest.raises(requests.exceptions.ReadTimeout):

@@ -64,9 +64,7 @@ def test_who_is_moved_out_of_a_room_asks_for_the_action_or_not(moved: Any, appli
     assert leg.status == "in-progress"
 
 
-def test_who_talks_with_somebody_from_the_queue_is_told_as_redirected_from_bridged(
-    carrier: Any, twilio: Client, application: Any
-) -> None:
+def test_who_talks_with_somebody_from_the_queue_is_told_as_redirected_from_bridged(carrier: Any, twilio: Client, application: Any) -> None:
     (caller,) = carrier.rings(WAIT)
     carrier.rings("<Dial><Queue>refund</Queue></Dial>")
     carrier.passes(5)

@@ -9,6 +9,8 @@ import pytest
 
 from ivr.simulator.sound import wav
 
+NO_RATE = b"".join((wav.write(b"\1\0")[:24], bytes(4), wav.write(b"\1\0")[28:]))
+
 
 def test_silence_is_as_long_as_asked_and_silent() -> None:
     assert wav.silence(1.5) == bytes(24_000)
@@ -59,10 +61,11 @@ def test_a_stream_whose_header_promises_too_much_gives_what_it_holds() -> None:
     assert wav.read(bytes(file)) == (bytes(1600), 8000)
 
 
-@pytest.mark.parametrize("file", [b"", b"RIFF", b"<html>", b"RIFF\x00\x00\x00\x00WAVEfmt "])
+@pytest.mark.parametrize("file", [b"", b"RIFF", b"<html>", b"RIFF\x00\x00\x00\x00WAVEfmt ", NO_RATE])
 def test_what_is_no_sound_is_said_to_be_none(file: bytes) -> None:
     assert wav.seconds(file) is None
     assert wav.read(file) is None
+    assert wav.telephone(file) == b""
 
 
 def test_samples_are_numbers_and_become_the_same_bytes_again() -> None:
