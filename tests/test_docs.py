@@ -221,7 +221,7 @@ def test_an_application_of_another_project_is_rung_as_its_page_says(tmp_path: Pa
     page = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8").replace("5000", answers).replace("8001", calls)
     application, by_rest = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "app.py").write_text(application)
-    (tmp_path / "by_rest.py").write_text(by_rest)
+    (tmp_path / "by_rest.py").write_text(by_rest + 'print(client.verify.v2.services.create(friendly_name="Wallet").friendly_name)\n')
     typed = [command for _, block in FENCE.findall(page) for command in commands(block)]
     [start] = [command for command in typed if command.line.startswith("flask")]
     rings = [command for command in typed if f":{answers}/" in command.line]
@@ -229,7 +229,7 @@ def test_an_application_of_another_project_is_rung_as_its_page_says(tmp_path: Pa
         for command in rings:
             check(command, run(command.line, tmp_path))
         with running(f"ivr phone http://127.0.0.1:{answers}/voice --token secret --port {calls}", tmp_path, "The telephone is at"):
-            check(Command("by_rest.py", ("queued",)), run("python by_rest.py", tmp_path))
+            check(Command("by_rest.py", ("queued", "Wallet")), run("python by_rest.py", tmp_path))
     assert any(command.shown for command in rings)
 
 

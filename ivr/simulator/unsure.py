@@ -86,4 +86,5 @@ def read_unsure(text: str) -> Unsure:
         case "seed" if rest.isascii() and rest.isdigit():
             chance = Random(int(rest))
             return Unsure().flipped(*(point.name for point in Unsure.points() if chance.random() < 0.5))
-    raise BadUnsure(f"{text!r} is not a choice; write default, flip:N with N from 1 to {len(set(known.values()))} or a name, or seed:N")
+    ways = f"default, flip:N with N from 1 to {len(set(known.values()))} or a name, or seed:N"
+    raise BadUnsure(f"{text!r} is not a choice; write {ways}; docs/simulator-ledger.md lists them")

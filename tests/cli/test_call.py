@@ -73,7 +73,9 @@ def test_what_is_not_known_of_twilio_goes_as_chosen(run):
     words = ("call", "--menus", str(SMALL), "--inputs", "2,#,hangup", "--json")
     assert '"FinishedOnKey"' in run(*words).output
     assert '"FinishedOnKey"' not in run(*words, "--unsure", "flip:24").output
-    assert "'flip:99' is not a choice; write default, flip:N with N from 1 to 34" in run("call", "--unsure", "flip:99").output
+    told = " ".join(run("call", "--unsure", "flip:99").output.split())
+    assert "'flip:99' is not a choice; write default, flip:N with N from 1 to 34" in told
+    assert "docs/simulator-ledger.md lists them" in told
 
 
 SEVERAL = """\

@@ -134,6 +134,14 @@ def test_for_a_time_calls_begin(server, mix):
     assert 20 < report["calls"] < 120
 
 
+def test_what_is_given_goes_wrong(server, tmp_path):
+    mix = tmp_path / "faulty.yaml"
+    mix.write_text("callers: {listens: {inputs: 1}}\ngiven: [fault lose /chosen]")
+    report = json.loads(load(f"{server.address}/menu", "--mix", str(mix), "--calls", "3", *AT_ONCE, "--json").output)
+    assert report["errors"] == {f"error 11205: {server.address}/chosen did not answer in time": 3}
+    assert [path for path, _ in server.seen].count("/chosen") == 3
+
+
 CANNOT = [
     (["nowhere"], "'nowhere' is not a web address"),
     (["http://h/", "--mix", "{mix}"], "mix.yaml: \"a\": inputs: 'x' is not an input"),

@@ -122,6 +122,12 @@ def test_a_fault_that_nobody_knows_is_refused(text):
         read_fault(text)
 
 
+@pytest.mark.parametrize("text", ["delay 2 to 1", "repeat 3 to 0.5 /a"])
+def test_seconds_from_more_to_less_are_refused(text):
+    with pytest.raises(ValueError, match="put the smaller number first"):
+        read_fault(text)
+
+
 def test_the_carrier_reaches_what_the_wire_reaches():
     wire = Faulty(
         Application(Clock(datetime(2026, 3, 2, tzinfo=UTC))), Clock(datetime(2026, 3, 2, tzinfo=UTC)), Plan((Fault("drop"),), Random(1))

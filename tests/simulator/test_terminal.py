@@ -89,3 +89,10 @@ def test_the_time_shown_is_the_call_s(ring):
     typist, _ = played(ring, "", "h")
     assert typist.asked[0][0].startswith("0:00")
     assert typist.asked[1][0].startswith("0:06")
+
+
+def test_of_a_get_only_the_path_is_shown(ring):
+    pages = {"/": '<Redirect method="GET">/voice/next?n=1</Redirect>', "/voice/next": "<Hangup/>"}
+    _, shown = played(ring, pages=pages)
+    assert "GET /voice/next  200" in shown
+    assert "CallSid" not in shown

@@ -150,6 +150,7 @@ SLIPS = [
     ("caller 1 rings 2", "x.call:1: who calls, or is called?"),
     ("agent Ana", "x.call:1: who calls, or is called?"),
     ("agent Ana at +1555 answers after lunch", "x.call:1: who calls, or is called?"),
+    ("agent Ana at +1555 answers after 6 to 3", "x.call:1: after 6 to 3: put the smaller number first"),
     ("given\n" + CALLER, "x.call:1: what is given?"),
     ("given time ten\n" + CALLER, "x.call:1: 'ten' is no time; write for example: given time 2026-03-02 10:00"),
     ("given time 2026-03-02 10:00+08:00\n" + CALLER, "x.call:1: the time is the hotline's; leave the zone out"),
@@ -187,7 +188,8 @@ GOES = st.sampled_from([line.where for _, line in LINES if isinstance(line, Goes
 LINE_LISTS = st.lists(st.one_of(WORDS.map(Hears), DEEDS.map(Does), GOES)).map(tuple)
 CALLED = st.builds(Calls, st.sampled_from([None, "+15559990000"]), SECONDS)
 ALONE = st.builds(Part, st.sampled_from(["+15550001111", "anonymous"]), LINE_LISTS, CALLED)
-RUNGS = st.builds(Rung, st.sampled_from(Manner), SECONDS, st.none() | SECONDS)
+SPANS = st.tuples(SECONDS, st.none()) | st.tuples(SECONDS, SECONDS).map(sorted)
+RUNGS = st.builds(lambda manner, span: Rung(manner, *span), st.sampled_from(Manner), SPANS)
 SOMEBODY = st.builds(
     Part,
     st.sampled_from(["+15550001111", "client:ana"]),

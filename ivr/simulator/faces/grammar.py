@@ -15,7 +15,7 @@ WHO = re.compile(
     rf"(?:\s+(?:calls\s+(?P<called>\S+)|(?P<manner>{'|'.join(Manner)})))?"
     r"(?:\s+after\s+(?P<after>\d+(?:\.\d+)?)(?:\s+to\s+(?P<latest>\d+(?:\.\d+)?))?)?"
 )
-WHO_CALLS = "caller +15550001111, or caller Li +1555... calls +1555... after 12, or agent Ana +1555... answers after 3"
+WHO_CALLS = "caller +15550001111, or caller Li +1555... calls +1555... after 12, or agent Ana at +1555... answers after 3"
 HEADING = re.compile(r"([^\W\d]\w*):(?:\s+(.*))?")
 
 
@@ -120,6 +120,8 @@ def _part(number: int, role: str, rest: str) -> Part:
     begins: Calls | Rung = Calls(found["called"], after or 0.0)
     if found["manner"] or (role == "agent" and not found["called"]):
         latest = float(found["latest"]) if found["latest"] else None
+        if after is not None and latest is not None and latest < after:
+            raise ValueError(f"after {after:g} to {latest:g}: put the smaller number first")
         begins = Rung(Manner(found["manner"] or "answers"), RING_SECONDS if after is None else after, latest)
     elif found["latest"]:
         raise ValueError("a caller rings at one time: write after, and how many seconds")

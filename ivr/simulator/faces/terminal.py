@@ -75,7 +75,9 @@ class Terminal:
         self._who = "" if event.leg == "caller" else f"{event.leg}: "
         match event.what:
             case events.Request(method, url, status, ms):
-                self._place = urlsplit(url)._replace(scheme="", netloc="").geturl()
+                parts = urlsplit(url)
+                # What a GET sends stands in its query: all of it, every time.
+                self._place = parts.path if method == "GET" or not parts.query else f"{parts.path}?{parts.query}"
                 self._show("·", f"{method} {self._place}  {status or 'no answer'}  {ms} ms", "dim")
             case events.Gather():
                 self._calls_for = _wanted(event.what)

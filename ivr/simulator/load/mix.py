@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 import yaml
 
 from ivr.simulator.faces.script import BadInput, read_inputs
-from ivr.simulator.office.carrier import Carrier, read_given
+from ivr.simulator.office.carrier import GIVENS, Carrier, read_given
 from ivr.simulator.people.person import Move
 
 
@@ -38,7 +38,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Kinds of callers by name, and what is given of queues and recordings as in a `.call` file."""
+    """Kinds of callers by name, and what is given of queues, recordings and faults as in a `.call` file."""
 
     callers: Mapping[str, Kind]
     carrier: Carrier = Carrier()
@@ -53,6 +53,9 @@ def read_mix(text: str) -> Mix:
     """Read a mix file. Raises BadMix, which names the place and what to do."""
     try:
         content = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise BadMix(f"{line}this is not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise BadMix(f"this is not YAML: {error}") from None
     if not isinstance(content, dict) or not isinstance(content.get("callers"), dict) or not content["callers"]:
@@ -100,8 +103,13 @@ def _carrier(givens: Any) -> Carrier:
     if not isinstance(givens, list):
         raise BadMix('"given" should be a list, such as "- queue support answered after 20 talks 30"')
     for given in givens:
-        more = read_given(str(given), carrier)
+        try:
+            more = read_given(str(given), carrier)
+        except ValueError as error:
+            raise BadMix(f'"given {given}": {error}') from None
         if more is None:
-            raise BadMix(f'nobody knows "given {given}"; known are queue NAME answered after N talks N, queue NAME full, recording absent')
+            raise BadMix(f'nobody knows "given {given}"; known are {GIVENS}')
+        if more.rest_faults:
+            raise BadMix(f'"given {given}": callers of a load have no REST API that the application could ask; leave it out')
         carrier = more
     return carrier

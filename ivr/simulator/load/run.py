@@ -16,6 +16,8 @@ from ivr.simulator.load.mix import Kind, Mix
 from ivr.simulator.load.report import Report
 from ivr.simulator.office.account import Account
 from ivr.simulator.office.number import Number
+from ivr.simulator.web.faults import Faulty
+from ivr.simulator.web.faults import Plan as Faults
 from ivr.simulator.web.http import Http
 from ivr.simulator.web.line import Incoming, LineError, Outgoing
 from ivr.simulator.web.realtime import AsyncWire, RealTime
@@ -82,7 +84,13 @@ async def _call(plan: Plan, report: Report, http: Http, kind: Kind, place: int, 
     wire = _Timed(time, http, report)
     # A server that has been rung before knows calls by their SID: the seed does not decide those.
     exchange = Exchange(
-        clock, wire, Account(token=plan.token), carrier=plan.mix.carrier, seed=plan.seed + place, tell=tell, sid=_new_sid
+        clock,
+        Faulty(wire, clock, Faults(plan.mix.carrier.faults, Random(plan.seed + place))),
+        Account(token=plan.token),
+        carrier=plan.mix.carrier,
+        seed=plan.seed + place,
+        tell=tell,
+        sid=_new_sid,
     )
     person = Caller(kind, Random(f"{plan.seed} {place}"))
     try:

@@ -12,6 +12,7 @@ NUMBER = r"(\d+(?:\.\d+)?)"
 QUEUE = re.compile(rf"queue (.+) (?:full|answered after {NUMBER}(?: talks {NUMBER})?)")
 RECORDING = re.compile(rf"recording (?:(absent|failed)|late {NUMBER})")
 FAULT, REST_FAULT = "fault ", "rest "
+GIVENS = "queue NAME full, queue NAME answered after 20 talks 30, recording absent, recording failed, recording late 20, fault KIND"
 # How long the carrier takes to have a recording ready.
 READY_SECONDS = 2.0
 

@@ -128,8 +128,11 @@ def read_fault(text: str, kinds: Iterable[str] = WAYS) -> Fault:
     if found is None or found["kind"] not in kinds or (found["least"] and found["kind"] not in LASTS):
         raise ValueError(f"{text!r} is no fault; write {', '.join(kinds)}, then SECONDS or A to B, a path, number N or one in N")
     least = float(found["least"] or LASTS.get(found["kind"], 0.0))
+    most = float(found["most"] or least)
+    if most < least:
+        raise ValueError(f"{text!r}: {least:g} to {most:g} seconds are none; put the smaller number first")
     number = int(found["number"]) if found["number"] else None
-    return Fault(found["kind"], found["path"] or "/*", number, int(found["one_in"] or 1), least, float(found["most"] or least))
+    return Fault(found["kind"], found["path"] or "/*", number, int(found["one_in"] or 1), least, most)
 
 
 def _nobody(answer: Incoming | LineError) -> None:

@@ -30,7 +30,8 @@ def test_a_mix_is_read():
 
 
 SLIPS = [
-    ("a: [", "this is not YAML"),
+    ("a: [", "line 1: this is not YAML: expected the node content"),
+    ("callers:\n  a: {\n  b:", "line 3: this is not YAML: "),
     ("", 'write "callers:"'),
     ("callers: {}", 'write "callers:"'),
     ("callers: {a: }\nsince: 1", '"since" is not known; known are callers, given'),
@@ -45,6 +46,8 @@ SLIPS = [
     ("callers: {a: {hangs_up: 2}}", "hangs_up is a chance from 0 to 1, not 2"),
     ("callers: {a: }\ngiven: {a: b}", '"given" should be a list'),
     ("callers: {a: }\ngiven: [queue full]", 'nobody knows "given queue full"'),
+    ("callers: {a: }\ngiven: [fault burn]", "\"given fault burn\": 'burn' is no fault; write drop"),
+    ("callers: {a: }\ngiven: [rest lose]", '"given rest lose": callers of a load have no REST API'),
 ]
 
 
