@@ -58,7 +58,7 @@ class Board:
         numbers = [{"number": number, "name": self._names.get(number, "")} for number in self._exchange.numbers]
         outbox.tell({"event": "hello", "number": number, "numbers": numbers, "speech": self._live.speech.is_here, "at": page.lasted})
         if wanted and wanted != number:
-            outbox.tell({"event": "busy", "why": f"{wanted} cannot be had; this phone is {number}"})
+            outbox.tell({"event": "busy", "why": "taken", "wanted": wanted, "number": number})
         page.look(outbox)
         return page
 

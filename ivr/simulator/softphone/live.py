@@ -33,8 +33,10 @@ class Live:
         return self._time.do(act)
 
     def say(self, leg: Leg, text: str) -> None:
-        """Let words that were typed be heard: by a machine that listens, or by people as they sound."""
-        if not self.talks(leg):
+        """Let words that were typed be heard: by a machine that listens, or by people, who read them too."""
+        if self.talks(leg):
+            self.exchange.say(leg, text)
+        else:
             for _, words in sounds(Speak(text)):
                 self.exchange.sound(leg, words)
         if self.speech.is_here:

@@ -62,7 +62,7 @@ class Page:
                 self._live.voices.say(leg.sid, tone(key))
                 self._exchange.sound(leg, Key(key))
             case {"do": "say", "text": str(text)}, Leg() as leg if text.strip():
-                self._live.say(leg, text.strip()[:MOST_LETTERS])
+                self._say(leg, text.strip()[:MOST_LETTERS])
             case {"do": "hangup"}, Leg() as leg:
                 self._exchange.hang_up(leg)
             case {"do": "mute", "on": bool(on)}, Leg():
@@ -73,7 +73,7 @@ class Page:
                 (texts.receive if to.strip() in self._exchange.numbers else texts.bring)(self.number, to.strip(), body[:MOST_LETTERS])
                 self._send({"event": "text", "from": self.number, "to": to.strip(), "body": body[:MOST_LETTERS]})
             case _:
-                self._send({"event": "busy", "why": f"this phone cannot do that now: {str(deed)[:100]}"})
+                self._refuse("not_now")
 
     def speaks(self, sound: bytes) -> None:
         """Take frames of the person's voice."""
@@ -130,6 +130,14 @@ class Page:
         else:
             self.leg = exchange.connect(self, self.number, to, name=self.name)
 
+    def _say(self, leg: Leg, text: str) -> None:
+        if self._is_muted:
+            self._refuse("muted")
+            return
+        if self._live.talks(leg):
+            self._tell({"event": "said", "text": text})
+        self._live.say(leg, text)
+
     def _begin(self, leg: Leg | None) -> None:
         self.leg, self._began, self._is_muted = leg, None, False
         self._told.clear()
@@ -141,6 +149,10 @@ class Page:
 
     def _sound(self, address: str | None, seconds: float, text: str) -> None:
         self._send({"event": "sound", "wav": address, "ms": round(1000 * seconds), "text": text})
+
+    def _refuse(self, why: str) -> None:
+        """Tell the page what cannot be, by a name for which it has words."""
+        self._send({"event": "busy", "why": why})
 
     def _tell(self, message: Mapping[str, Any]) -> None:
         """Send what belongs to the call, and keep it for a page that is loaded anew."""

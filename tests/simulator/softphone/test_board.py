@@ -101,7 +101,7 @@ def test_each_page_has_a_number_of_its_own_and_nobody_gets_that_of_another(carri
 def test_a_page_that_cannot_have_its_number_is_told_why(carrier: Carrier) -> None:
     carrier.open(LI)
     _, seen = carrier.open(LI)
-    assert seen.of("busy") == [{"event": "busy", "why": f"{LI} cannot be had; this phone is {ANA}"}]
+    assert seen.of("busy") == [{"event": "busy", "why": "taken", "wanted": LI, "number": ANA}]
 
 
 def test_a_call_is_told_from_its_beginning_with_what_is_heard(carrier: Carrier) -> None:
@@ -197,6 +197,31 @@ def test_pages_meet_in_a_room(carrier: Carrier) -> None:
     assert carrier.exchange.hears(ana.leg.sid) == {li.leg.sid}
 
 
+@pytest.mark.parametrize("place", ["/room", "/transfer"])
+def test_typed_words_are_read_by_those_who_talk_and_by_who_typed_them(carrier: Carrier, place: str) -> None:
+    carrier.answers(place)
+    (li, li_seen), (ana, ana_seen) = carrier.open(), carrier.open()
+    li.does({"do": "dial", "to": HOTLINE})
+    carrier.clock.advance(1)
+    ana.does({"do": "answer"} if place == "/transfer" else {"do": "dial", "to": HOTLINE})
+    carrier.clock.advance(1)
+    ana.does({"do": "say", "text": "退款到了吗"})
+    assert ana_seen.messages[-1] == {"event": "said", "text": "退款到了吗"}
+    (heard,) = li_seen.of("heard")
+    assert (heard["by"], heard["text"]) == (ANA, "退款到了吗")
+    assert ana_seen.of("heard", "remark") == []
+
+
+def test_who_is_muted_says_no_typed_words(carrier: Carrier) -> None:
+    page, seen = carrier.dialled()
+    carrier.clock.advance(2)
+    page.does({"do": "mute", "on": True})
+    page.does({"do": "say", "text": "退款"})
+    assert seen.messages[-1] == {"event": "busy", "why": "muted"}
+    carrier.clock.advance(2)
+    assert seen.of("speech") == []
+
+
 def test_a_recording_of_a_room_holds_what_was_said_when_it_was_said(carrier: Carrier) -> None:
     carrier.answers("/recorded")
     (li, _), (ana, _) = carrier.dialled(), carrier.dialled()
@@ -278,7 +303,7 @@ DEEDS: list[object] = [
 def test_what_cannot_be_done_is_said_to_be_so(carrier: Carrier, deed: object) -> None:
     page, seen = carrier.open()
     page.does(deed)
-    assert [message["event"] for message in seen.messages] == ["hello", "busy"]
+    assert seen.messages[1:] == [{"event": "busy", "why": "not_now"}]
 
 
 @pytest.mark.parametrize("key", ["", "12", "a", "١"])

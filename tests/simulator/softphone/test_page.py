@@ -149,14 +149,51 @@ def test_a_call_by_keyboard_alone(handset: Open) -> None:
     keys.press("s")
     keys.type("1 refund?")
     keys.press("Enter")
+    expect(phone.page.locator("#alert")).to_have_text("You are muted: unmute to speak")
+    phone.page.locator("#keypad").focus()
+    keys.press("m")
+    expect(phone.page.locator("#alert")).to_be_empty()
+    keys.press("s")
+    keys.press("Enter")
     keys.press("Escape")
     assert phone.carrier.heard() == [
         {"do": "dial", "to": "5559990000"},
         {"do": "key", "key": "1"},
         {"do": "mute", "on": True},
+        {"do": "mute", "on": False},
         {"do": "say", "text": "1 refund?"},
         {"do": "hangup"},
     ]
+
+
+BUSY = [
+    ("not_now", "This phone cannot do that now", "现在不能这样做"),
+    ("muted", "You are muted: unmute to speak", "您已静音：取消静音后才能说话"),
+    ("taken", "+1555 cannot be had; this phone is +1556", "号码 +1555 不能使用，本机号码是 +1556"),
+]
+
+
+@pytest.mark.parametrize("lang", ["en-US", "zh-CN"])
+def test_what_cannot_be_is_said_in_the_language_of_the_page(handset: Open, lang: str) -> None:
+    phone = handset(lang)
+    for why, english, chinese in BUSY:
+        phone.carrier.send({"event": "busy", "why": why, "wanted": "+1555", "number": "+1556"})
+        expect(phone.page.locator("#alert")).to_have_text(english if lang == "en-US" else chinese)
+
+
+def test_who_presses_call_twice_calls_once(handset: Open) -> None:
+    phone = handset()
+    phone.page.get_by_label("Number", exact=True).fill("+15559990000")
+    phone.page.locator("#call").evaluate("call => { call.click(); call.click(); }")
+    assert phone.carrier.heard() == [{"do": "dial", "to": "+15559990000"}]
+
+
+def test_typed_words_of_a_talk_are_read_with_who_said_them(handset: Open) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*TALK, {"event": "said", "text": "Hello?"}, happened(21.0, "heard", by=OTHER, text="Who is it?"))
+    expect(phone.page.locator("#captions .you").last).to_have_text("Hello?")
+    expect(phone.page.locator("#captions .other")).to_have_text(f"{OTHER}: Who is it?")
 
 
 @pytest.mark.parametrize(("key", "deed"), [("Enter", "answer"), ("Escape", "refuse")])

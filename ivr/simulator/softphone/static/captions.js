@@ -70,7 +70,8 @@ function lineOf(message) {
     case "say": return { who: "voice", text: message.text, lang: message.language };
     case "play": return { who: "voice", text: words("played", { url: message.url.split("/").pop() }) };
     case "digits": return { who: "you", text: words("keys", message) };
-    case "speech": return { who: "you", text: message.text };
+    case "heard": return { who: "other", text: `${message.by}: ${message.text}` };
+    case "speech": case "said": return { who: "you", text: message.text };
     case "record": return { who: "you", text: words("recorded", message) };
     case "enqueue": return { who: "note", text: words("queue", { place: message.queue }) };
     case "dial": return { who: "note", text: words("dialling", { place: message.targets.join(", ") }) };

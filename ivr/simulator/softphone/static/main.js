@@ -27,7 +27,8 @@ function hear(message) {
     case "dialled": case "incoming": if (!isOn(was)) begin(); break;
     case "sound": playSound(message); break;
     case "stop": hush(); break;
-    case "busy": $("alert").textContent = message.why; break;
+    case "busy": $("alert").textContent = words(`busy_${message.why}`, message); break;
+    case "muted": $("alert").textContent = ""; break;
     case "text": texts.add({ ...message, mine: message.from === hello.number }); break;
     case "digits": case "speech": case "request": keyed = ""; break;
   }
@@ -71,6 +72,8 @@ function draw() {
 function dial(number) {
   if (isOn(call) || !number || connection !== "connected") return;
   $("number").value = number;
+  // Until the carrier says the same: who presses twice calls once.
+  hear({ event: "dialled", to: number });
   line.say({ do: "dial", to: number });
   $("keypad").focus();
 }
@@ -85,8 +88,11 @@ function press(key) {
   draw();
 }
 
-function say(text) {
+function say() {
+  const text = $("words").value.trim();
   if (!isOn(call) || !text) return;
+  if (call.muted) { hear({ event: "busy", why: "muted" }); return; }
+  $("words").value = "";
   if (hears(call, "speech")) hush();
   line.say({ do: "say", text });
 }
@@ -150,7 +156,7 @@ function drawAll() {
 makeKeypad(press);
 const submitted = (act) => (event) => { event.preventDefault(); act(); };
 $("dial").onsubmit = submitted(() => dial($("number").value.trim()));
-$("say").onsubmit = submitted(() => { say($("words").value.trim()); $("words").value = ""; });
+$("say").onsubmit = submitted(say);
 $("write").onsubmit = submitted(() => {
   const to = $("text-to").value.trim(), body = $("text-body").value.trim();
   if (!to || !body) return;

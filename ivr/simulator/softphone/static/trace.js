@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 const MOST = 2000;
 const MARKS = {
-  request: "⇄", say: "♪", play: "♪", gather: "?", digits: "›", speech: "›", record: "●", dial: "→", enqueue: "→", talk: "→",
+  request: "⇄", say: "♪", play: "♪", gather: "?", digits: "›", speech: "›", record: "●", dial: "→", enqueue: "→", talk: "→", heard: "♪",
   text: "✉", remark: "!", error: "!", ended: "■",
 };
 const PROBLEMS = new Set(["remark", "error"]);

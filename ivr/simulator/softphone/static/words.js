@@ -16,6 +16,10 @@ const WORDS = {
   ],
   blocked: ["按任意键后，浏览器才会播放声音。", "The browser plays no sound until you press a key here."],
 
+  busy_not_now: ["现在不能这样做", "This phone cannot do that now"],
+  busy_muted: ["您已静音：取消静音后才能说话", "You are muted: unmute to speak"],
+  busy_taken: ["号码 {wanted} 不能使用，本机号码是 {number}", "{wanted} cannot be had; this phone is {number}"],
+
   number: ["号码", "Number"],
   number_hint: ["输入号码", "Enter a number"],
   numbers: ["可以拨打的号码", "Numbers that answer here"],
