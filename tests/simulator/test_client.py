@@ -1,7 +1,7 @@
 """The carrier as an HTTP client: standard parameters, cookies, redirects, retries, limits."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,11 +14,10 @@ from ivr.simulator.faces.script import Inputs
 from ivr.simulator.office.account import Account
 from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
-from ivr.simulator.web.client import Client
 from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
 from ivr.simulator.web.signature import sign
 from ivr.simulator.web.wire import DirectWire
-from tests.simulator.asking import asked
+from tests.simulator.asking import NOON, asked, client
 
 STANDARD = {"CallSid", "AccountSid", "From", "To", "CallStatus", "ApiVersion", "Direction", "Caller", "Called"}
 
@@ -159,17 +158,54 @@ COOKIES = [
 @pytest.mark.parametrize(("lines", "cookie"), COOKIES)
 def test_cookies_are_kept_for_the_call(lines, cookie):
     line = Scripted([Incoming(200, tuple(("Set-Cookie", each) for each in lines), b""), 200])
-    client = Client("12345", lambda event: None)
-    asked(line, "https://hotline.example/p", client=client)
-    asked(line, "https://hotline.example/q", client=client)
+    by = client()
+    asked(line, "https://hotline.example/p", by=by)
+    asked(line, "https://hotline.example/q", by=by)
     assert line.sent[1].headers.get("Cookie") == cookie
+
+
+ENDS = [
+    # a Set-Cookie line, the seconds after which the cookie is gone by the clock of the client
+    ("a=1; Max-Age=60", 60),
+    ("a=1; max-age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT", 60),
+    ("a=1; Expires=Mon, 02 Mar 2026 12:01:00 GMT; Path=/", 60),
+    ("a=1; Max-Age=x; Expires=Mon, 02 Mar 2026 12:01:00 GMT", 60),
+]
+
+
+@pytest.mark.parametrize(("line", "seconds"), ENDS)
+def test_a_cookie_ends_by_the_time_of_the_call(line, seconds):
+    times = [NOON]
+    by, wire = client(lambda: times[-1]), Scripted([Incoming(200, (("Set-Cookie", line),), b""), 200, 200])
+    for later in (0, seconds - 1, seconds):
+        times.append(NOON + timedelta(seconds=later))
+        asked(wire, PAGE, by=by)
+    assert [sent.headers.get("Cookie") for sent in wire.sent] == [None, "a=1", None]
+
+
+def test_a_cookie_that_is_set_again_without_an_end_has_none():
+    times = [NOON]
+    lines = ["a=1; Max-Age=60", "a=2"]
+    answers = [Incoming(200, (("Set-Cookie", line),), b"") for line in lines]
+    by, wire = client(lambda: times[-1]), Scripted([*answers, 200])
+    for later in (0, 1, 86400):
+        times.append(NOON + timedelta(seconds=later))
+        asked(wire, PAGE, by=by)
+    assert wire.sent[2].headers["Cookie"] == "a=2"
+
+
+def test_each_request_has_a_name_of_its_own_which_its_tries_keep():
+    by, wire = client(), Scripted([CONNECT, 200, 200])
+    asked(wire, PAGE, by=by)
+    asked(wire, PAGE, by=by)
+    assert [sent.headers["I-Twilio-Idempotency-Token"] for sent in wire.sent] == ["1", "1", "2"]
 
 
 def test_cookies_are_not_sent_to_another_host():
     line = Scripted([Incoming(200, (("Set-Cookie", "a=1"),), b""), 200])
-    client = Client("12345", lambda event: None)
-    asked(line, "https://hotline.example/p", client=client)
-    asked(line, "https://elsewhere.example/p", client=client)
+    by = client()
+    asked(line, "https://hotline.example/p", by=by)
+    asked(line, "https://elsewhere.example/p", by=by)
     assert "Cookie" not in line.sent[1].headers
 
 
@@ -201,7 +237,7 @@ def test_a_failing_status_callback_never_affects_the_call(ring):
 @pytest.mark.parametrize("signed", [True, False])
 def test_what_is_signed_after_a_redirect_is_unsure(signed):
     line = Scripted([moved("/q"), 200])
-    asked(line, PAGE, client=Client("12345", lambda event: None, signs_redirects=signed))
+    asked(line, PAGE, by=client(signs_redirects=signed))
     first, second = (request.headers["X-Twilio-Signature"] for request in line.sent)
     assert (second == sign("12345", "https://hotline.example/q")) is signed
     assert (first == second) is not signed

@@ -6,10 +6,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 
 from ivr.simulator.effects import Failure, Reply
-from ivr.simulator.web.client import Client
 from ivr.simulator.web.http import HttpLine
 from ivr.simulator.web.line import LineError, Outgoing, WsgiLine
-from tests.simulator.asking import asked
+from tests.simulator.asking import asked, client
 
 
 def echo(environ, start_response):
@@ -50,8 +49,8 @@ def test_both_lines_bring_the_same_request(served, address, method):
     answers = []
     http = HttpLine()
     for line in (WsgiLine(echo, served), http):
-        client = Client("12345", lambda event: None)
-        replies = [asked(line, served + address, method, client, {"Digits": "1#", "SpeechResult": "退款"}) for _ in range(2)]
+        by = client()
+        replies = [asked(line, served + address, method, by, {"Digits": "1#", "SpeechResult": "退款"}) for _ in range(2)]
         assert all(isinstance(reply, Reply) for reply in replies)
         answers.append([reply.body for reply in replies])
     http.close()

@@ -64,7 +64,7 @@ class Exchange:
         self._random = Random(seed)
         self._voice = voice
         self._wire, self._tell, self._runners = wire, tell, dict[str, Runner]()
-        self._pending, self._jar, self._began = Pending(), Jar(), clock.elapsed
+        self._pending, self._jar, self._began = Pending(), Jar(clock.now), clock.elapsed
         self._cps, self._next_dial = calls_per_second, clock.elapsed
         # What is told of rooms and recordings belongs to no leg.
         self.webhooks = self._made_webhooks(self._told_of_none, unsure)
@@ -248,8 +248,8 @@ class Exchange:
         runner.start()
 
     def _made_webhooks(self, tell: Callable[[events.What], None], unsure: Unsure) -> Webhooks:
-        jar = Jar() if unsure.cookies_per_call else self._jar
-        return Webhooks(self._wire, self.clock, self.account.token, jar, tell, self._pending, unsure)
+        jar = Jar(self.clock.now) if unsure.cookies_per_call else self._jar
+        return Webhooks(self._wire, self.clock, self.account.token, jar, tell, self._pending, unsure, self.sid)
 
     def _ring_parties(self, parent: Leg, ring: Ring) -> tuple[str, ...]:
         return tuple(self._ring_party(parent, target, ring).sid for target in ring.targets)

@@ -12,10 +12,13 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.office.segments import segments
 from ivr.simulator.twiml.messaging import read_answer
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.web.cookies import Jar
 
 # How long a text takes to leave the carrier, and then to reach a handset.
 SENT_SECONDS, DELIVERED_SECONDS = 0.5, 1.0
 MOST_LETTERS = 1600
+# https://www.twilio.com/docs/messaging/tutorials/how-to-use-cookies: how long the cookies of two ends are kept
+SESSION_SECONDS = 4 * 3600.0
 # https://www.twilio.com/docs/api/errors/30003
 UNREACHABLE = 30003
 
@@ -54,6 +57,8 @@ class Texts:
         self._clock, self._account, self._numbers, self._new_sid = clock, account, numbers, new_sid
         self._webhooks, self._unsure, self._tell, self._reach = webhooks, unsure, tell, reach
         self.by_sid: dict[str, Text] = {}
+        # What two ends have in cookies, and until when.
+        self._sessions: dict[tuple[str, str], tuple[float, Jar]] = {}
         # How many are on their way.
         self.moving = 0
 
@@ -74,7 +79,7 @@ class Texts:
         text.sent = self._clock.now()
         number = self._numbers.get(to)
         if number and number.texts:
-            self._ask(text, Goto(number.texts))
+            self._ask(text, Goto(number.texts), self._webhooks.apart(self._session(text)))
         return text
 
     def bring(self, sender: str, to: str, body: str) -> None:
@@ -114,12 +119,21 @@ class Texts:
             text.error = None if self._reach(text) else UNREACHABLE
         self._become(text, "undelivered" if text.error else "delivered")
 
-    def _ask(self, text: Text, goto: Goto) -> None:
+    def _session(self, text: Text) -> Jar | None:
+        """Give the cookies of the two ends of a text; none of their own where the account has one jar."""
+        if not self._unsure.cookies_per_call:
+            return None
+        now, ends = self._clock.elapsed, (text.sender, text.to)
+        until, jar = self._sessions.get(ends, (now, Jar(self._clock.now)))
+        self._sessions[ends] = now + SESSION_SECONDS, jar if now < until else Jar(self._clock.now)
+        return self._sessions[ends][1]
+
+    def _ask(self, text: Text, goto: Goto, webhooks: Webhooks) -> None:
         """Ask for the answer to a text, which may be texts and another place to ask."""
         fetch = Fetch(goto.url, goto.method, self._received(text))
-        self._later(0, lambda: self._webhooks.document(fetch, lambda reply: self._answer(text, reply)))
+        self._later(0, lambda: webhooks.document(fetch, lambda reply: self._answer(text, reply, webhooks)))
 
-    def _answer(self, text: Text, reply: Reply | Failure) -> None:
+    def _answer(self, text: Text, reply: Reply | Failure, webhooks: Webhooks) -> None:
         if isinstance(reply, Failure):
             self._tell(events.Error(reply.code, "error", reply.message))
             return
@@ -134,7 +148,7 @@ class Texts:
             progress = Progress(message.callback, message.method) if message.callback else None
             self.send(message.sender, message.to, message.body, progress, "outbound-reply")
         if answer.then:
-            self._ask(text, answer.then)
+            self._ask(text, answer.then, webhooks)
 
     def _become(self, text: Text, status: str) -> None:
         text.status, text.updated = status, self._clock.now()

@@ -31,10 +31,21 @@ class Webhooks:
     """Ask and tell applications for one leg, or for what belongs to none."""
 
     def __init__(
-        self, wire: Wire, clock: Clock, token: str, jar: Jar, tell: Callable[[events.What], None], pending: Pending, unsure: Unsure
+        self,
+        wire: Wire,
+        clock: Clock,
+        token: str,
+        jar: Jar,
+        tell: Callable[[events.What], None],
+        pending: Pending,
+        unsure: Unsure,
+        new_sid: Callable[[str], str],
     ) -> None:
         self._wire, self._clock, self._tell, self._pending = wire, clock, tell, pending
-        self._client = Client(token, tell, jar, unsure.redirect_is_signed)
+        self._client = Client(token, tell, jar, lambda: new_sid(""), unsure.redirect_is_signed)
+        self._apart: Callable[[Jar | None], Webhooks] = lambda other: Webhooks(
+            wire, clock, token, other or jar, tell, pending, unsure, new_sid
+        )
         self._most_hops = MOST_HOPS if unsure.stops_after_100_documents else MORE_HOPS
         self._takes_any_2xx = unsure.any_2xx_is_an_answer
         self._hops, self._hop_at = 0, -1.0
@@ -56,6 +67,10 @@ class Webhooks:
             then(reply)
 
         ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard, wanted)
+
+    def apart(self, jar: Jar | None) -> "Webhooks":
+        """Ask as this one does, but count documents anew, with other cookies or the same."""
+        return self._apart(jar)
 
     def _taken(self, answer: Reply | Failure) -> Reply | Failure:
         if isinstance(answer, Reply) and answer.status != OK and not self._takes_any_2xx:

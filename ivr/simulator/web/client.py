@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Callable, Generator, Mapping
 from functools import lru_cache
 from urllib.parse import quote, quote_plus, unquote, urljoin, urlsplit, urlunsplit
-from uuid import uuid4
 
 from ivr.simulator import events
 from ivr.simulator.effects import Failure, Reply
@@ -28,11 +27,18 @@ Asking = Generator[Outgoing, Incoming | LineError, Reply | Failure]
 
 
 class Client:
-    """Make one call's requests, without sending them itself; `tell` hears of each attempt."""
+    """Make one call's requests, without sending them itself; `tell` hears of each attempt, `new_name` gives each request its own."""
 
-    def __init__(self, token: str, tell: Callable[[events.Request], None], jar: Jar | None = None, signs_redirects: bool = True) -> None:
+    def __init__(
+        self,
+        token: str,
+        tell: Callable[[events.Request], None],
+        jar: Jar,
+        new_name: Callable[[], str],
+        signs_redirects: bool = True,
+    ) -> None:
         self._token, self._tell, self._signs_redirects = token, tell, signs_redirects
-        self._jar = jar or Jar()
+        self._jar, self._new_name = jar, new_name
 
     def request(self, url: str, method: str, params: Mapping[str, str]) -> Asking:
         """Ask the application, within Twilio's time, tries and redirects."""
@@ -44,7 +50,7 @@ class Client:
         except ValueError as error:
             return Failure(11100, f"{url!r} is not a web address: {error}", url)
         left = overrides.total_ms / 1000
-        headers = {"I-Twilio-Idempotency-Token": str(uuid4())}
+        headers = {"I-Twilio-Idempotency-Token": self._new_name()}
         for _ in range(MOST_REDIRECTS + 1):
             answer, left = yield from self._tries(target, method, params, headers, overrides, left)
             if isinstance(answer, Failure):

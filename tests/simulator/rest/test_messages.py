@@ -1,5 +1,6 @@
 """Texts through Twilio's own package."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from twilio.rest import Client
 from ivr.simulator import events
 from ivr.simulator.office.number import Number
 from ivr.simulator.office.segments import segments
+from ivr.simulator.unsure import Unsure
+from ivr.simulator.web.line import Incoming, LineError, Outgoing
 
 HOTLINE, LI, UNREACHABLE = "+15559990000", "+8613800001111", "+15550009999"
 STATUS = "https://hotline.example/status"
@@ -200,3 +203,70 @@ def test_texts_between_two_numbers_of_applications_reach_the_other(exchange: Any
     exchange.clock.advance(10)
     assert [(form["From"], form["Body"]) for form in application.of("/other-texts")] == [(HOTLINE, "hello")]
     assert exchange.is_idle
+
+
+def asks_at_once(carrier: Any, application: Any, senders: list[str]) -> int:
+    for sender in senders:
+        carrier.exchange.texts.receive(sender, HOTLINE, "hi")
+    carrier.passes(1)
+    assert [event.what for event in carrier.events if isinstance(event.what, events.Error)] == []
+    return len(application.of("/texts"))
+
+
+def test_many_texts_in_one_instant_are_all_asked_for(carrier: Any, application: Any) -> None:
+    assert asks_at_once(carrier, application, [f"+1555{number:07d}" for number in range(130)]) == 130
+    application.heard.clear()
+    assert asks_at_once(carrier, application, ["+15550001111"] * 150) == 150
+
+
+def test_a_text_whose_answers_lead_to_one_another_for_ever_is_given_up(carrier: Any, application: Any) -> None:
+    application.pages["/texts"] = "<Redirect>/texts</Redirect>"
+    carrier.exchange.texts.receive("+15550001111", HOTLINE, "hi")
+    carrier.passes(1)
+    assert len(application.of("/texts")) == 100
+    assert [event.what.code for event in carrier.events if isinstance(event.what, events.Error)] == [11215]
+
+
+HOUR = 3600
+
+
+def with_cookies(application: Any) -> list[str | None]:
+    """Have each answer set a cookie; give those that come back."""
+    seen: list[str | None] = []
+
+    def carry(request: Outgoing, then: Callable[[Incoming | LineError], None]) -> None:
+        seen.append(request.headers.get("Cookie"))
+        then(Incoming(200, (("Set-Cookie", f"n={len(seen)}"), ("Content-Type", "text/plain")), b""))
+
+    application.carry = carry
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("waits", "own", "given"),
+    [
+        # seconds before a text of LI each time, whether calls and texts keep cookies apart, which cookie comes with each
+        ([0, HOUR], True, [None, "1"]),
+        ([0, 3 * HOUR, 3 * HOUR], True, [None, "1", "2"]),
+        ([0, 4 * HOUR], True, [None, None]),
+        ([0, 4 * HOUR], False, [None, "1"]),
+    ],
+)
+def test_the_cookies_of_two_ends_are_kept_for_four_hours_from_the_last_text(
+    made: Any, application: Any, waits: list[int], own: bool, given: list[str | None]
+) -> None:
+    seen = with_cookies(application)
+    carrier = made(unsure=Unsure(cookies_per_call=own))
+    for wait in waits:
+        carrier.passes(wait)
+        carrier.exchange.texts.receive(LI, HOTLINE, "hi")
+        carrier.passes(0)
+    assert seen == [cookie and f"n={cookie}" for cookie in given]
+
+
+def test_another_sender_has_other_cookies(carrier: Any, application: Any) -> None:
+    seen = with_cookies(application)
+    for sender in (LI, "+15550002222", LI):
+        carrier.exchange.texts.receive(sender, HOTLINE, "hi")
+        carrier.passes(1)
+    assert seen == [None, None, "n=1"]
