@@ -123,6 +123,14 @@ def test_calls_that_meet_errors_are_told_in_text_and_by_the_exit_code(server, mi
     assert f"        3  error 11200: {server.address}/broken answered 500\n" in result.output
 
 
+def test_calls_in_which_the_carrier_fails_are_counted_and_tell_no_inner_things(server, mix):
+    result = load(f"{server.address}/menu", "--mix", mix, "--calls", "3", *AT_ONCE, "--fallback", "http://[x", "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert report["endings"] == {"error: the carrier failed": 3}
+    assert report["errors"] == {"error: the carrier failed: ValueError: Invalid IPv6 URL": 3}
+
+
 def test_a_document_that_leads_to_itself_ends_the_call_however_the_time_goes(server, mix):
     report = json.loads(load(f"{server.address}/loop", "--mix", mix, "--calls", "1", "--json").output)
     assert [error.partition(":")[0] for error in report["errors"]] == ["error 11215"]

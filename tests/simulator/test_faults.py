@@ -7,8 +7,12 @@ from random import Random
 import pytest
 
 from ivr.simulator.clock import Clock
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.script import Inputs
+from ivr.simulator.office.carrier import Carrier
+from ivr.simulator.office.number import Number
 from ivr.simulator.web.faults import Fault, Faulty, Plan, read_fault
-from ivr.simulator.web.line import Incoming, LineError, Outgoing
+from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
 
 BASE = "https://app.example"
 
@@ -20,6 +24,7 @@ class Application:
     clock: Clock
     arrived: list[tuple[str, float]] = field(default_factory=list)
     base_url: str = BASE
+    is_idle: bool = True
 
     def reaches(self, url):
         return url.startswith(BASE)
@@ -134,3 +139,18 @@ def test_the_carrier_reaches_what_the_wire_reaches():
     )
     assert wire.reaches(BASE + "/a")
     assert not wire.reaches("https://other.example/")
+
+
+@pytest.mark.parametrize("fault", ["repeat /st", "repeat 40 /st", "overtake 5 /st", "delay 3 /st", "delay 40 /st"])
+def test_what_is_still_to_arrive_when_the_call_has_ended_arrives(fault):
+    arrived = []
+
+    def application(environ, start_response):
+        arrived.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Type", "text/xml")])
+        return [b"<Response><Say>Hello</Say></Response>"]
+
+    clock = Clock(datetime(2026, 3, 2, tzinfo=UTC))
+    phone = Phone(line=WsgiLine(application), clock=clock, token="", carrier=Carrier(faults=(read_fault(fault),)))
+    phone.ring(Number("/voice", status="/st"), Inputs(()))
+    assert arrived == ["/voice", *["/st"] * (2 if fault.startswith("repeat") else 1)]

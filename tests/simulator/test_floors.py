@@ -63,6 +63,10 @@ class Watched:
     def __post_init__(self):
         self.base_url = self.wire.base_url
 
+    @property
+    def is_idle(self):
+        return self.wire.is_idle
+
     def reaches(self, url):
         return self.wire.reaches(url)
 

@@ -199,3 +199,22 @@ def test_a_slip_in_what_an_alarm_does_is_told_and_the_next_rings(diary):
     run(story)
     assert told == ["'other'", "'slip'"]
     assert diary.lines == [("next", 2.0, 2.0)]
+
+
+def test_a_slip_of_another_leg_stops_neither_a_deed_nor_an_answer(diary):
+    told = []
+
+    async def story() -> None:
+        time = RealTime(diary.clock, failed=lambda error: told.append(str(error)))
+        wire = AsyncWire(time, Slow(2))
+        for seconds in (1, 2):
+            time.do(lambda seconds=seconds: diary.clock.after(seconds, lambda: {}["slip"]))
+        time.do(lambda: wire.carry(Outgoing("GET", "http://h/", {}, b""), diary.noting("answer")))
+        asyncio.get_running_loop()._now += 1.5
+        time.do(diary.noting("deed"))
+        await asyncio.sleep(3)
+        assert time.under_way == 0
+
+    run(story)
+    assert told == ["'slip'", "'slip'"]
+    assert diary.lines == [("deed", 1.5, 1.5), ("answer", 3.5, 3.5)]

@@ -92,7 +92,7 @@ class Exchange:
     @property
     def is_idle(self) -> bool:
         """Whether no leg is live and nothing is on its way to an application."""
-        return not (self._runners or self._pending.count or self.texts.moving)
+        return not (self._runners or self._pending.count or self.texts.moving) and self._wire.is_idle
 
     def assign(self, address: str, number: Number) -> None:
         """Have an application answer a number."""

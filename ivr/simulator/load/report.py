@@ -11,6 +11,8 @@ from ivr.simulator import events
 CALLER = "caller"
 PERCENTS = (50, 90, 99)
 QUERY, NUMBER = re.compile(r"\?\S+"), re.compile(r"\d+(\.\d+)?")
+# What is another in each call: a SID, any long number, a number in a path.
+OWN = re.compile(r"\b[A-Z]{2}[0-9a-f]{32}|\+?\b\d{6,}|(?<=[^/]/)\d+\b")
 
 
 @dataclass(slots=True)
@@ -28,8 +30,8 @@ class Report:
 
     @property
     def broke(self) -> bool:
-        """Tell whether any call met an error."""
-        return any(kind.startswith("error") for kind in self.errors) or any(ending.startswith("error") for ending in self.endings)
+        """Tell whether any call met an error, or has not ended."""
+        return self.open > 0 or any(what.startswith("error") for what in (*self.errors, *self.endings))
 
     @property
     def turns_per_second(self) -> float:
@@ -46,11 +48,15 @@ class Report:
         match event.what:
             case events.Ended(by, reason) if event.leg == CALLER:
                 self.open -= 1
-                self.endings[f"{by}: {QUERY.sub('', reason)}"] += 1
+                self.endings[f"{by}: {_common(reason)}"] += 1
             case events.Error(code, severity, message):
-                self.errors[f"{severity} {code}: {QUERY.sub('', message)}"] += 1
+                self.errors[f"{severity} {code}: {_common(message)}"] += 1
             case events.Remark(text):
-                self.remarks[NUMBER.sub("…", text.partition(": ")[0])] += 1
+                self.remarks[NUMBER.sub("…", _common(text.partition(": ")[0]))] += 1
+
+    def slip(self, error: Exception) -> None:
+        """Count a call in which the carrier itself failed."""
+        self.errors[f"error: the carrier failed: {type(error).__name__}: {_common(str(error))}"] += 1
 
     def percentiles(self) -> dict[str, float]:
         """Give milliseconds within which so many of a hundred turns were answered, and the longest; nothing without turns."""
@@ -82,3 +88,8 @@ class Report:
     @property
     def _counted(self) -> dict[str, Counter[str]]:
         return {"endings": self.endings, "errors": self.errors, "remarks": self.remarks}
+
+
+def _common(text: str) -> str:
+    """Leave out what tells one call from another, so that the same words are one line."""
+    return OWN.sub("…", QUERY.sub("", text))

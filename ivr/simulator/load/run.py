@@ -13,7 +13,7 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.load.caller import Caller
 from ivr.simulator.load.mix import Kind, Mix
-from ivr.simulator.load.report import Report
+from ivr.simulator.load.report import CALLER, Report
 from ivr.simulator.office.account import Account
 from ivr.simulator.office.number import Number
 from ivr.simulator.web.faults import Faulty
@@ -71,16 +71,24 @@ async def _call(plan: Plan, report: Report, http: Http, kind: Kind, place: int, 
     report.begin()
     show()
 
+    ended = False
+
     def tell(event: events.Event) -> None:
+        nonlocal ended
         report.hear(event)
         if isinstance(event.what, events.Ended):
+            ended = ended or event.leg == CALLER
             show()
 
     def ring() -> None:
         exchange.ring(plan.number, person, f"+{FIRST_CALLER + place}", plan.called, patience=kind.patience)
 
+    def fail(slip: Exception) -> None:
+        report.slip(slip)
+        over.set()
+
     clock.after(0, ring)
-    time = RealTime(clock, plan.pace, began=due, idle=over.set)
+    time = RealTime(clock, plan.pace, began=due, idle=over.set, failed=fail)
     wire = _Timed(time, http, report)
     # A server that has been rung before knows calls by their SID: the seed does not decide those.
     exchange = Exchange(
@@ -95,6 +103,8 @@ async def _call(plan: Plan, report: Report, http: Http, kind: Kind, place: int, 
     person = Caller(kind, Random(f"{plan.seed} {place}"))
     try:
         await over.wait()
+        if not ended:
+            tell(events.Event(clock.elapsed, CALLER, events.Ended("error", "the carrier failed")))
     finally:
         time.stop()
         wire.close()

@@ -62,10 +62,16 @@ class Faulty:
     def __init__(self, wire: Wire, clock: Clock, plan: Plan) -> None:
         self._wire, self._clock, self._plan = wire, clock, plan
         self._held: list[Callable[[], None]] = []
+        # How many requests are set to arrive later.
+        self._waiting = 0
         self.base_url = wire.base_url
 
     def reaches(self, url: str) -> bool:
         return self._wire.reaches(url)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._waiting and self._wire.is_idle
 
     def carry(self, request: Outgoing, then: Then) -> None:
         carry: Carry = self._wire.carry
@@ -89,15 +95,15 @@ class Faulty:
     def delay(self, seconds: float, carry: Carry, request: Outgoing, then: Then) -> None:
         """The request arrives so much later; the answer is too late when it takes longer than may be waited for."""
         if seconds < request.read_seconds:
-            self._clock.after(seconds, lambda: carry(request, lambda answer: then(_later(answer, seconds))))
+            self._later(seconds, lambda: carry(request, lambda answer: then(_longer(answer, seconds))))
         else:
             self._clock.after(request.read_seconds, lambda: then(_lost(request)))
-            self._clock.after(seconds, lambda: carry(request, _nobody))
+            self._later(seconds, lambda: carry(request, _nobody))
 
     def repeat(self, seconds: float, carry: Carry, request: Outgoing, then: Then) -> None:
         """The request arrives twice, the second time so much later; nobody waits for that answer."""
         carry(request, then)
-        self._clock.after(seconds, lambda: carry(request, _nobody))
+        self._later(seconds, lambda: carry(request, _nobody))
 
     def overtake(self, seconds: float, carry: Carry, request: Outgoing, then: Then) -> None:
         """The next request of any leg overtakes this one, unless none comes within the seconds."""
@@ -106,14 +112,23 @@ class Faulty:
         def go() -> None:
             if waiting:
                 waiting.clear()
-                carry(request, lambda answer: then(_later(answer, self._clock.elapsed - began)))
+                carry(request, lambda answer: then(_longer(answer, self._clock.elapsed - began)))
 
         self._held.append(go)
-        self._clock.after(seconds, go)
+        self._later(seconds, go)
 
     def corrupt(self, seconds: float, carry: Carry, request: Outgoing, then: Then) -> None:
         """Half of the answer comes back."""
         carry(request, lambda answer: then(_half(answer)))
+
+    def _later(self, seconds: float, arrive: Callable[[], None]) -> None:
+        self._waiting += 1
+
+        def now() -> None:
+            self._waiting -= 1
+            arrive()
+
+        self._clock.after(seconds, now)
 
 
 # What can happen to a REST request.
@@ -143,7 +158,7 @@ def _lost(request: Outgoing) -> LineError:
     return LineError("rt", 11205, f"{request.url} did not answer in time", request.read_seconds)
 
 
-def _later(answer: Incoming | LineError, seconds: float) -> Incoming | LineError:
+def _longer(answer: Incoming | LineError, seconds: float) -> Incoming | LineError:
     if isinstance(answer, LineError):
         answer.seconds += seconds
         return answer

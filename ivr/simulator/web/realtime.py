@@ -17,12 +17,20 @@ class RealTime:
 
     With a `pace` below one a second on the clock takes only that part of a real one, and none with zero; but while a request
     is under way the clock goes as the world does, so that callers wait for an answer as long as it takes. `idle` is called when
-    nothing is set and nothing under way.
+    nothing is set and nothing under way. `failed` hears what an alarm or an answer raised; else the loop logs it. The next go on.
     """
 
-    def __init__(self, clock: Clock, pace: float = 1.0, began: float | None = None, idle: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        pace: float = 1.0,
+        began: float | None = None,
+        idle: Callable[[], None] = lambda: None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         self._clock, self._pace, self._idle = clock, pace, idle
         self._loop = asyncio.get_running_loop()
+        self.failed = failed or self._log
         self._timer: asyncio.TimerHandle | None = None
         self.under_way = 0
         # The clock was turned at this instant to this, and a second of it takes so many real ones.
@@ -36,8 +44,8 @@ class RealTime:
 
     def do(self, act: Callable[[], T]) -> T:
         """Turn the clock to now, act, and see to whatever was set by that."""
+        self._turn()
         try:
-            self._turn()
             return act()
         finally:
             self._arm()
@@ -51,7 +59,14 @@ class RealTime:
         """Turn the clock to now, and at least so far."""
         now = self._loop.time()
         passed = (now - self._real) / self._rate if self._rate else 0.0
-        self._clock.turn_to(max(at, self._elapsed + passed))
+        until = max(at, self._elapsed + passed)
+        turned = False
+        while not turned:
+            try:
+                self._clock.turn_to(until)
+                turned = True
+            except Exception as error:  # of another leg, perhaps, than the one for which the clock is turned
+                self.failed(error)
         self._real, self._elapsed = now, self._clock.elapsed
 
     def _arm(self) -> None:
@@ -64,10 +79,11 @@ class RealTime:
             self._idle()
 
     def _ring(self, at: float) -> None:
-        try:
-            self._turn(at)
-        finally:
-            self._arm()
+        self._turn(at)
+        self._arm()
+
+    def _log(self, error: Exception) -> None:
+        self._loop.call_exception_handler({"message": "The carrier failed", "exception": error})
 
 
 class AsyncWire:
@@ -82,6 +98,10 @@ class AsyncWire:
         """Tell that any web address may be tried."""
         return url.startswith(("http://", "https://"))
 
+    @property
+    def is_idle(self) -> bool:
+        return not self._tasks
+
     def carry(self, request: Outgoing, then: Then) -> None:
         """Make one attempt, beside whatever else is going on."""
         self._time.under_way += 1
@@ -95,15 +115,13 @@ class AsyncWire:
             task.cancel()
 
     async def _carry(self, request: Outgoing, then: Then) -> None:
-        answer = await self._http.ask(request)
-
-        def land() -> None:
+        try:
+            answer = await self._http.ask(request)
+        finally:
             self._time.under_way -= 1
-            then(answer)
-
-        self._time.do(land)
+        self._time.do(lambda: then(answer))
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
-        if not task.cancelled():
-            task.result()
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._time.failed(error)

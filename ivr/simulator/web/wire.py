@@ -18,6 +18,10 @@ class Wire(Protocol):
     def reaches(self, url: str) -> bool:
         """Tell whether the URL can be tried."""
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is still to arrive or to be answered."""
+
     def carry(self, request: Outgoing, then: Then) -> None:
         """Make one attempt."""
 
@@ -31,6 +35,10 @@ class DirectWire:
 
     def reaches(self, url: str) -> bool:
         return self._line.reaches(url)
+
+    @property
+    def is_idle(self) -> bool:
+        return True
 
     def carry(self, request: Outgoing, then: Then) -> None:
         try:

@@ -71,3 +71,34 @@ def test_a_run_broke_when_a_call_did(what, broke):
     report = Report()
     report.hear(events.Event(0.0, "caller", what))
     assert report.broke is broke
+
+
+def test_a_run_broke_when_a_call_is_still_open(report):
+    report = Report()
+    report.begin()
+    assert report.broke
+
+
+CALLS = range(10, 40)
+SAME = [
+    # what is heard in each call, and the one line it makes
+    (
+        lambda call: events.Error(11200, "warning", f"http://h:8000/call/CA{call:032x}/7 answered 500"),
+        "warning 11200: http://h:8000/call/…/… answered 500",
+    ),
+    (
+        lambda call: events.Error(11200, "warning", f"http://10.0.0.1/{call}/step?a=1 answered 404"),
+        "warning 11200: http://10.0.0.1/…/step answered 404",
+    ),
+    (lambda call: events.Error(13224, "warning", f"+155500000{call} cannot be rung"), "warning 13224: … cannot be rung"),
+    (lambda call: events.Ended("app", f"moved by CA{call:032x}"), "app: moved by …"),
+    (lambda call: events.Remark(f"CA{call:032x} is not in line"), "… is not in line"),
+]
+
+
+@pytest.mark.parametrize(("what", "line"), SAME)
+def test_what_differs_by_call_alone_is_one_line(what, line):
+    report = Report()
+    for call in CALLS:
+        report.hear(events.Event(0.0, "caller", what(call)))
+    assert report.endings + report.errors + report.remarks == {line: len(CALLS)}

@@ -44,6 +44,7 @@ class Application:
     heard: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     base_url: str = "https://hotline.example"
     may_be_asked: bool = True
+    is_idle: bool = True
 
     def reaches(self, url: str) -> bool:
         return url.startswith(self.base_url)
