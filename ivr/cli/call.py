@@ -100,7 +100,7 @@ def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Uns
 @click.option("--from", "caller", help=f"The number that rings.  [default: {CALLER}]")
 @click.option("--to", "called", help=f"The number that is rung; with --script, where none is named.  [default: {CALLED}]")
 @click.option("--at", help="When the call begins, in the hotline's time zone, such as 2026-03-02T10:00.")
-@click.option("--token", default="", help="The auth token that signs requests to URL.")
+@click.option("--token", default="", envvar="TWILIO_AUTH_TOKEN", show_envvar=True, help="The auth token that signs requests to URL.")
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
 @click.option("--fallback", help="Asked when URL fails.")
 @click.option("--status", help="Told when the call has ended.")

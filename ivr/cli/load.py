@@ -30,7 +30,7 @@ def _show_mix(context: click.Context, option: click.Parameter, wanted: bool) -> 
 
 @click.command()
 @click.argument("url")
-@click.option("--token", default="", help="The auth token that signs requests.")
+@click.option("--token", default="", envvar="TWILIO_AUTH_TOKEN", show_envvar=True, help="The auth token that signs requests.")
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, help="Calls a second, on average.")
 @click.option("--calls", type=click.IntRange(min=1), help=f"How many calls are made.  [default: {A_FEW}, or as --for says]")
 @click.option("--for", "seconds", type=click.FloatRange(min=0), help="For how many seconds calls begin.")

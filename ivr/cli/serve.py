@@ -33,9 +33,9 @@ def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
     """Run the hotline on this machine, with SQLite and secrets made for it, and a telephone in the browser to ring it from.
 
     Prints the addresses of both. Ring it from another terminal too, with `ivr call http://127.0.0.1:8000/voice/incoming
-    --token …` as printed. Stop it with Ctrl-C.
+    --token …` as printed, or without a token where TWILIO_AUTH_TOKEN is set. Stop it with Ctrl-C.
     """
-    address, settings = f"http://{host}:{port}", {}
+    address, settings, token_is_set = f"http://{host}:{port}", {}, "TWILIO_AUTH_TOKEN" in os.environ
     phone_port = port + 1 if phone_port is None else phone_port
     try:
         _check_free(host, port, "--port")
@@ -49,7 +49,9 @@ def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
     phone = [sys.executable, "-m", "ivr", "phone", address + INCOMING, "--fallback", address + FALLBACK, "--status", address + STATUS]
     phone += ["--host", host, "--port", str(phone_port), "--name", "热线 Hotline"]
-    raise SystemExit(_run(web, phone, address, settings))
+    # A token that was made here is no secret of anybody's account.
+    token = "" if token_is_set else f" --token {settings['TWILIO_AUTH_TOKEN']}"
+    raise SystemExit(_run(web, phone, address, settings, token))
 
 
 def _check_free(host: str, port: int, option: str) -> None:
@@ -62,7 +64,7 @@ def _check_free(host: str, port: int, option: str) -> None:
         raise ConfigError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
 
 
-def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str]) -> int:
+def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str], token: str) -> int:
     """Run the web server and, when it answers, the rest, until one ends or we are asked to stop; give the exit code."""
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -73,7 +75,9 @@ def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str
         if _answers(address, running[0], asked):
             running.extend(subprocess.Popen(each, env=settings) for each in ([sys.executable, "-m", "ivr", "worker"], phone))  # noqa: S603
             click.echo(f"The hotline answers at {address}/")
-            click.echo(f"Ring it:  ivr call {address}{INCOMING} --token {settings['TWILIO_AUTH_TOKEN']}", err=True)
+            click.echo(f"Ring it:  ivr call {address}{INCOMING}{token}", err=True)
+            if not token:
+                click.echo("The token is read from TWILIO_AUTH_TOKEN, here and by ivr call.", err=True)
         elif not asked:
             click.echo("The web server did not start; its messages are above.", err=True)
             return 2
