@@ -16,6 +16,10 @@ class Alarm:
     cancelled: bool = False
 
 
+# Alarms that were called off are thrown away when there are so many, or twice as many as were left the last time.
+SWEEP = 1000
+
+
 class Clock:
     """Tell and turn virtual time, starting at an aware `start`."""
 
@@ -25,6 +29,7 @@ class Clock:
         self._start = start
         self._orders = count()
         self._alarms: list[tuple[float, int, Alarm]] = []
+        self._most_alarms = SWEEP
         self.elapsed = 0.0
 
     def now(self) -> datetime:
@@ -38,6 +43,10 @@ class Clock:
     def after(self, seconds: float, ring: Callable[[], None]) -> Alarm:
         """Have `ring` called so many seconds from now; set `cancelled` on the alarm to call it off."""
         alarm = Alarm(self.elapsed + max(0.0, seconds), ring)
+        if len(self._alarms) >= self._most_alarms:
+            self._alarms = [each for each in self._alarms if not each[2].cancelled]
+            heapq.heapify(self._alarms)
+            self._most_alarms = max(SWEEP, 2 * len(self._alarms))
         heapq.heappush(self._alarms, (alarm.at, next(self._orders), alarm))
         return alarm
 

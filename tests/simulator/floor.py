@@ -14,23 +14,24 @@ from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.number import Number
 from ivr.simulator.people.person import Person
 from ivr.simulator.web.line import WsgiLine
-from ivr.simulator.web.wire import DirectWire
+from ivr.simulator.web.wire import DirectWire, Wire
 from tests.simulator.conftest import BASE, Answer, Application
 
 
 @dataclass
 class Floor:
-    """An exchange with one application. `settings` are the exchange's."""
+    """An exchange with one application. `settings` are the exchange's; `wire` may stand between the two."""
 
     pages: dict[str, Answer]
     settings: dict[str, Any] = field(default_factory=dict)
+    wire: Callable[[Wire, Clock], Wire] = lambda wire, clock: wire
 
     def __post_init__(self) -> None:
         self.application = Application(self.pages)
         self.heard: list[events.Event] = []
         self._planned = 0
         self.clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
-        wire = DirectWire(WsgiLine(self.application, BASE))
+        wire = self.wire(DirectWire(WsgiLine(self.application, BASE)), self.clock)
         self.exchange = Exchange(self.clock, wire, Account(token="12345"), tell=self.heard.append, **self.settings)
 
     def ring(self, name: str, path: str, person: Person | str = "", patience: float | None = None, **told: str) -> Leg:

@@ -61,3 +61,10 @@ def test_two_calls_may_follow_each_other_on_one_clock(ring):
     first, second = (ring('<Pause length="3"/>', clock=clock) for _ in range(2))
     assert clock.elapsed == 6
     assert first.events[-1].at == second.events[-1].at == 3
+
+
+def test_alarms_that_were_called_off_do_not_pile_up():
+    clock = Clock(START)
+    for _ in range(20_000):
+        clock.after(14400, lambda: None).cancelled = True
+    assert len(clock._alarms) <= 1001

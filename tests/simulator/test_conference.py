@@ -1,13 +1,18 @@
 """Conference: who hears what in a room, how it starts and ends, what the application is told."""
 
+from random import Random
+
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Goto, Key
 from ivr.simulator.people.handset import Talker
 from ivr.simulator.twiml import conference
 from ivr.simulator.twiml.conference import Conference
 from ivr.simulator.unsure import Unsure
+from ivr.simulator.web.faults import Faulty, Plan, read_fault
+from ivr.simulator.web.wire import Wire
 from tests.simulator.conftest import BASE
 from tests.simulator.floor import Floor
 from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes
@@ -72,8 +77,14 @@ PAGES = {
 }
 
 
-def floor(pages: dict[str, object] | None = None, **unsure: bool) -> Floor:
-    return Floor(PAGES | (pages or {}), {"unsure": Unsure(**unsure)})  # type: ignore[arg-type]
+def floor(pages: dict[str, object] | None = None, late: bool = False, **unsure: bool) -> Floor:
+    """Make a floor; `late` has every request come late."""
+    made = PAGES | (pages or {})
+    return Floor(made, {"unsure": Unsure(**unsure)}, slow if late else Floor.wire)  # type: ignore[arg-type]
+
+
+def slow(wire: Wire, clock: Clock) -> Wire:
+    return Faulty(wire, clock, Plan((read_fault("delay 0.3"),), Random(1)))
 
 
 def met(talks: float = 10, pages: dict[str, object] | None = None, **unsure: bool) -> Floor:
@@ -146,7 +157,8 @@ def test_who_cannot_have_the_wait_document_does_not_get_into_the_room(answer):
     assert made.words("caller") == ["Next"]
     assert made.codes("caller") == [11200 if isinstance(answer, tuple) else 13238]
     assert made.forms("/next")[0]["DialCallStatus"] == "failed"
-    assert made.forms("/room")[-2]["ReasonParticipantLeft"] == "participant_add_failed"
+    assert made.forms("/room") == []
+    assert made.exchange.office.rooms.open("R") is None
 
 
 def test_a_label_can_be_used_once_in_a_room():
@@ -274,7 +286,7 @@ def test_a_room_is_recorded_from_when_two_are_in_it_until_it_ends():
     assert (started["RecordingStatus"], completed["RecordingStatus"], completed["RecordingDuration"]) == ("in-progress", "completed", "10")
     assert completed["RecordingSource"] == "Conference"
     assert "CallSid" not in completed
-    assert made.forms("/next")[0]["RecordingUrl"] == completed["RecordingUrl"]
+    assert "RecordingUrl" not in made.forms("/next")[0]
 
 
 @pytest.mark.parametrize(("first_counts", "recorded"), [(True, 0), (False, 1)])
@@ -286,3 +298,53 @@ def test_whether_a_later_participants_record_counts_is_unsure(first_counts, reco
     )
     made.play()
     assert len(made.forms("/recording")) == recorded
+
+
+AT_ONCE = [
+    # what happens to the caller and to the room in one instant, and what the caller hears last
+    (lambda made, caller, owner: (made.exchange.move(caller, ELSEWHERE), made.exchange.end(owner, "completed")), "Elsewhere"),
+    (lambda made, caller, owner: (made.exchange.end(owner, "completed"), made.exchange.move(caller, ELSEWHERE)), "Elsewhere"),
+    (lambda made, caller, owner: (made.exchange.move(caller, ELSEWHERE), rooms_of(made).end(room_of(made))), "Elsewhere"),
+    (lambda made, caller, owner: (made.exchange.move(caller, ELSEWHERE), rooms_of(made).kick(room_of(made).find("caller"))), "Elsewhere"),
+    (lambda made, caller, owner: (made.exchange.hang_up(owner), made.exchange.hang_up(caller)), "Please wait"),
+    (lambda made, caller, owner: (made.exchange.hang_up(caller), made.exchange.move(caller, ELSEWHERE)), "Please wait"),
+]
+ELSEWHERE = Goto(BASE + "/elsewhere")
+
+
+def rooms_of(made: Floor):
+    return made.exchange.office.rooms
+
+
+def room_of(made: Floor):
+    return made.exchange.office.rooms.open("R")
+
+
+@pytest.mark.parametrize(("deeds", "last"), AT_ONCE)
+@pytest.mark.parametrize("late", [False, True])
+def test_what_happens_in_one_instant_ends_every_leg_once(deeds, last, late):
+    """Whoever leaves the room is not called back into it, and nobody who is gone goes on, however slow the application is."""
+    made = met(talks=300, pages={"/elsewhere": "<Say>Elsewhere</Say>"}, late=late)
+    made.at(9, lambda: deeds(made, made.leg("caller"), made.leg("owner")))
+    made.play()
+    assert made.words("caller")[-1] == last
+    for name in ("caller", "owner"):
+        assert len(made.of(name, events.Ended)) == 1
+    assert made.exchange.is_idle
+    assert room_of(made) is None
+
+
+def test_a_dial_with_answer_on_bridge_answers_when_its_caller_is_in_the_room():
+    made = met(pages={"/caller": PAGES["/caller"].replace("<Dial ", '<Dial answerOnBridge="true" ')})
+    made.play()
+    assert len(made.of("caller", events.Answered)) == 1
+    assert made.forms("/next")[0]["CallStatus"] == "in-progress"
+
+
+def test_one_held_before_the_room_has_started_hears_the_hold_sound():
+    made = floor()
+    made.ring("caller", "/caller")
+    rooms = made.exchange.office.rooms
+    made.at(1, lambda: rooms.hold(rooms.of(made.leg("caller").sid), True, BASE + "/hold", "GET"))
+    made.play(3)
+    assert made.words("caller") == ["Please wait", "Held"]

@@ -158,3 +158,23 @@ def test_a_client_is_rung_by_its_identity_with_its_parameters():
     made.play()
     assert (made.forms("/whisper")[0]["To"], made.forms("/whisper")[0]["ticket"]) == ("client:ana", "T1")
     assert made.forms("/next")[0]["DialCallStatus"] == "completed"
+
+
+def test_a_party_that_is_cancelled_as_soon_as_it_is_dialled_leaves_its_caller_to_the_action():
+    made = floor(numbers(""), Callee(rings=9))
+    made.at(0, lambda: made.exchange.end(made.leg("ana"), "canceled"))
+    made.play(60)
+    assert made.forms("/next")[0]["DialCallStatus"] == "canceled"
+
+
+def test_the_next_is_rung_when_the_first_will_not_be_joined():
+    made = floor(numbers('url="/screen"', "", dial='sequential="true"'), Callee(rings=1), Callee(rings=1, talks=3))
+    made.play()
+    assert made.of("caller", events.Talk)[0][1].with_ == "ben"
+
+
+def test_a_recording_of_both_sides_has_two_channels():
+    record = 'record="record-from-answer-dual" recordingStatusCallback="/status"'
+    made = floor(numbers("", dial=record), Callee(rings=1, talks=6))
+    made.play()
+    assert made.forms("/status")[0]["RecordingChannels"] == "2"

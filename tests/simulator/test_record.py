@@ -3,9 +3,12 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.effects import Goto
 from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.record import Record
+from tests.simulator.conftest import BASE
+from tests.simulator.floor import Floor
 from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes
 
 STATUSES = {"in-progress": ("in-progress",), "completed absent": ("completed", "absent")}
@@ -202,3 +205,15 @@ def test_a_recording_is_told_of_once_it_is_ready(ring, carrier):
     [made] = [event.at for event in call.events if isinstance(event.what, events.Record)]
     [told] = [event.at for event in call.events if isinstance(event.what, events.Request) and event.what.url.endswith("/told")]
     assert told - made == pytest.approx(carrier.recording_seconds, abs=0.02)
+
+
+def test_a_recording_ends_when_rest_sends_the_call_elsewhere():
+    page = '<Record recordingStatusCallback="/told" timeout="0"/>'
+    made = Floor({"/": page, "/told": ("204 No Content", "", b""), "/on": '<Pause length="50"/>'})
+    made.ring("li", "/")
+    made.at(5.5, lambda: made.exchange.move(made.leg("li"), Goto(BASE + "/on")))
+    made.play()
+    [told] = made.forms("/told")
+    assert made.exchange.office.recordings.running(made.leg("li").sid) == []
+    assert told["RecordingStatus"] == "completed"
+    assert int(told["RecordingDuration"]) <= 5

@@ -140,7 +140,12 @@ class Call:
                 loaded, place = yield from self._load(outcome)
                 if any(each.tag == "Dial" for each in loaded.verbs):
                     raise Fatal(13201, "<Dial> may not stand in a document heard before the legs are joined")
-                outcome = yield from nested(loaded, place, WHISPERS, "a document heard before the legs are joined")
+                for element in loaded.verbs:
+                    if element.tag not in WHISPERS:
+                        passed_over = f"<{element.tag}> may not be heard before the legs are joined; it is passed over"
+                        yield events.Error(12200, "warning", passed_over)
+                heard = Document(loaded.url, tuple(each for each in loaded.verbs if each.tag in WHISPERS))
+                outcome = yield from nested(heard, place, WHISPERS, "a document heard before the legs are joined")
         except Fatal as fatal:
             yield events.Error(fatal.code, "error", fatal.message)
             return events.Ended("error", fatal.message)
@@ -166,7 +171,8 @@ class Call:
         leg.ended = yield Now()
         leg.status = leg.status if leg.status in UNANSWERED else "completed"
         yield from self._progress("completed", {"CallDuration": str(leg.length)})
-        return replace(ended, seconds=leg.length)
+        began = leg.began if leg.direction == "inbound" else leg.answered
+        return replace(ended, seconds=round(leg.ended - (leg.ended if began is None else began)))
 
     def _progress(self, event: str, more: Mapping[str, str] | None = None) -> Steps[None]:
         """Send a status callback, if it is wished for."""

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Goto, Heard, HungUp, Interrupt, Moved, Progress, Refused, Ring, Signal, Steps, Taken, Target
+from ivr.simulator.effects import Goto, Heard, HungUp, Interrupt, Lost, Moved, Progress, Refused, Ring, Signal, Steps, Taken, Target
 from ivr.simulator.exchange.call import Call
 from ivr.simulator.exchange.runner import Means, Runner, Voice
 from ivr.simulator.exchange.texts import Text, Texts
@@ -79,7 +79,7 @@ class Exchange:
             carrier,
             self.legs,
             Queues(clock, self._post, self._throw),
-            Rooms(clock, unsure, recordings, self.sid, self.webhooks.tell, self._throw),
+            Rooms(clock, unsure, recordings, self.sid, self.webhooks.tell, self._throw, carrier.recording),
             Bridges(self._post, lambda sid: self.legs[sid].is_over),
             recordings,
             self.sid,
@@ -197,7 +197,7 @@ class Exchange:
 
     def move(self, leg: Leg, goto: Goto) -> None:
         """Send a live leg to another document."""
-        self._throw(leg.sid, Moved(goto), lambda: True)
+        self._throw(leg.sid, Moved(goto), lambda: not leg.is_over)
 
     def end(self, leg: Leg, status: str) -> None:
         """End a leg: `completed` whatever it does, `canceled` only while it has not been answered."""
@@ -275,6 +275,10 @@ class Exchange:
 
     def _dial(self, leg: Leg, steps: Steps[events.Ended]) -> None:
         if leg.is_over:
+            # It was cancelled before it could ring: that is told to nobody but who dialled it.
+            leg.ended = self.clock.elapsed
+            if leg.parent:
+                self._post(leg.parent, Lost(leg.sid, leg.status))
             return
         self._run(leg, steps, Talker(0))
         if not leg.is_over:
@@ -291,6 +295,8 @@ class Exchange:
     def _over(self, leg: Leg, ended: events.Ended) -> None:
         self._runners.pop(leg.sid, None)
         self.office.bridges.part(leg.sid)
+        if participant := self.office.rooms.of(leg.sid):
+            self.office.rooms.leave(participant, "participant_hung_up", leg.status)
         for recording in self.office.recordings.running(leg.sid):
             self.office.recordings.stop(recording, self.office.carrier.recording)
 

@@ -93,10 +93,18 @@ class Runner:
                     effect = self._steps.send(self._carry_out(effect))
         except StopIteration as stop:
             self._sounds(Sound.AUDIO)
-            self.ended = stop.value
-            self._turn += 1
-            self._means.over(self.leg, stop.value)
-            self.tell(stop.value)
+            self._end(stop.value)
+        except Exception as error:
+            # What nobody foresaw ends this leg and no other; whoever turns the clock learns of it.
+            self.leg.status, self.leg.ended = "failed", self._clock.elapsed
+            self._end(events.Ended("error", f"the carrier failed: {type(error).__name__}: {error}"))
+            raise
+
+    def _end(self, ended: events.Ended) -> None:
+        self.ended = ended
+        self._turn += 1
+        self._means.over(self.leg, ended)
+        self.tell(ended)
 
     def _asked(self, effect: effects.Fetch | effects.Media | effects.Utter) -> list[object]:
         """Ask; the answer is in the list when it came at once, else it goes on by itself."""
@@ -206,7 +214,7 @@ class Runner:
         """Tell the leg something, now if it waits for it, else when it does."""
         if self.ended is not None:
             return
-        if self._wait and self._wait.hearing & CALL:
+        if self._wait and self._wait.hearing & CALL and not self._mailbox:
             self._stop_waiting()
             self._send(signal)
         else:
@@ -250,7 +258,9 @@ class Runner:
         """Let the leg hear, if it listens for such a thing now."""
         if self.ended is not None:
             return
-        if self._wait and needs(heard) & self._wait.hearing:
+        if isinstance(heard, Key) and self._kept_keys:
+            self._kept_keys.append(heard)
+        elif self._wait and needs(heard) & self._wait.hearing:
             self._stop_waiting()
             self._has_news = True
             self._send(heard)

@@ -44,8 +44,7 @@ class Leg:
     @property
     def length(self) -> int:
         """How long it has been a call, in whole seconds; none for one that was never answered."""
-        began = self.began if self.direction == "inbound" else self.answered
-        return 0 if began is None or self.ended is None else round(self.ended - began)
+        return 0 if self.answered is None or self.ended is None else round(self.ended - self.answered)
 
     def params(self) -> dict[str, str]:
         """Give the standard parameters of a request as they are now."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Interrupt, Notice, Progress, RoomOver, Roused, Wish
-from ivr.simulator.office.recordings import Recording, Recordings
+from ivr.simulator.office.recordings import Recording, Recordings, Result
 from ivr.simulator.unsure import Unsure
 
 Throw = Callable[[str, Interrupt, Callable[[], bool]], None]
@@ -32,15 +32,16 @@ class Participant:
     hold_method: str = "GET"
     announcement: tuple[str, str] | None = None
     is_in: bool = True
-    # Whether it goes on only when the sound it is held with is over.
+    # Whether it goes on only when the sound it is held with is over; whether its leg still stands in the room.
     lingers: bool = False
+    stays: bool = True
 
     @property
     def hears(self) -> Literal["wait", "hold", "talk"]:
         """What the leg hears now."""
-        if self.room.status == "init":
-            return "wait"
-        return "hold" if self.held else "talk"
+        if self.held:
+            return "hold"
+        return "wait" if self.room.status == "init" else "talk"
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +86,9 @@ class Rooms:
         new_sid: Callable[[str], str],
         notify: Callable[[Notice], None],
         throw: Throw,
+        result: Result = "completed",
     ) -> None:
+        self._result = result
         self._clock, self._unsure, self._recordings = clock, unsure, recordings
         self._new_sid, self._notify, self._throw = new_sid, notify, throw
         self.by_sid: dict[str, Room] = {}
@@ -98,6 +101,11 @@ class Rooms:
     def of(self, sid: str) -> Participant | None:
         """Give a leg's place in the room it is in."""
         return next((each for room in self._open.values() for each in room.participants if each.sid == sid), None)
+
+    def would_wait(self, name: str, wish: Wish) -> bool:
+        """Tell whether a leg that enters now would hear its wait document."""
+        room = self._open.get(name)
+        return room is None or (room.status == "init" and not (wish.start or any(each.start for each in room.participants)))
 
     def enter(self, name: str, sid: str, account: str, wish: Wish) -> Participant | Turned:
         """Let a leg into the room of this name, made by the first who comes; its callbacks are the first one's."""
@@ -141,7 +149,7 @@ class Rooms:
         room.ended_by = by.sid if by else ""
         self._open.pop(room.name, None)
         if room.recording:
-            self._recordings.stop(room.recording, "completed")
+            self._recordings.stop(room.recording, self._result)
         why = "moderator_ended_conference" if by else "conference_ended_via_api"
         for participant in list(room.participants):
             participant.is_in = False
@@ -150,14 +158,14 @@ class Rooms:
             self._tell(room, "leave", "participant-leave", participant, about)
             participant.lingers = participant.held and not self._unsure.held_leg_goes_on
             if not participant.lingers:
-                self._throw(participant.sid, RoomOver(), lambda: True)
+                self._let_go(participant)
         ending = {"CallSidEndingConference": by.sid, "ParticipantLabelEndingConference": by.label} if by else {}
         self._tell(room, "end", "conference-end", None, ending | {"ReasonConferenceEnded": reason, "Reason": reason})
 
     def kick(self, participant: Participant) -> None:
         """Take a participant out of the room; its leg goes on with its document."""
         self.leave(participant, "participant_updated_via_api", "in-progress")
-        self._throw(participant.sid, RoomOver(), lambda: True)
+        self._let_go(participant)
 
     def hold(self, participant: Participant, held: bool, url: str | None, method: str) -> None:
         """Let a participant hear something else than the room, or the room again."""
@@ -201,6 +209,9 @@ class Rooms:
         decides = room.wish if self._unsure.first_record_counts else wish
         if decides.record and room.status == "in-progress" and room.recording is None:
             room.recording = self._recordings.start("Conference", room.account, decides.recording, room=room.sid)
+
+    def _let_go(self, participant: Participant) -> None:
+        self._throw(participant.sid, RoomOver(), lambda: participant.stays)
 
     def _rouse(self, participant: Participant) -> None:
         self._throw(participant.sid, Roused(), lambda: participant.is_in)

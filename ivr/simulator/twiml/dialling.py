@@ -23,6 +23,7 @@ class Ask:
     caller_id: str | None
     records: bool
     recording: Progress | None
+    channels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,13 @@ def _talk(sid: str, ask: Ask, place: Place, about: tuple[tuple[str, str], ...] =
     began: float = yield Now()
     recordings, gone = place.office.recordings, None
     tape = recordings.start("DialVerb", place.leg.account, ask.recording, call=place.leg.sid) if ask.records else None
+    if tape:
+        tape.channels = ask.channels
     try:
         talked = yield from talk(place, sid, ask.limit, ask.star)
     except HungUp as hung:
         talked, gone = Talked((yield Now()) - began, "self"), hung
     finally:
         if tape:
-            recordings.stop(tape, "completed")
+            recordings.stop(tape, place.office.carrier.recording)
     return Result("completed", sid, talked, about + ((("RecordingUrl", tape.url),) if tape else ()), gone)

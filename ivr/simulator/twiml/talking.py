@@ -5,6 +5,7 @@ from typing import Literal
 
 from ivr.simulator import events
 from ivr.simulator.effects import CALL, Heard, Key, Listen, Moment, Moved, Now, Parted, Signal, Sound, Steps, Wait
+from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.place import Place
 
 # https://www.twilio.com/docs/voice/twiml/dial: four hours
@@ -20,13 +21,17 @@ class Talked:
     by: Literal["self", "other", "moved", "star", "limit"]
 
 
+def answer(leg: Leg) -> Steps[None]:
+    """Answer a leg that a Dial with answerOnBridge has left ringing until now."""
+    if leg.answered is None:
+        leg.status, leg.answered = "in-progress", (yield Now())
+        yield events.Answered()
+
+
 def talk(place: Place, other: str, limit: float = LONGEST_TALK, star: bool = False) -> Steps[Talked]:
     """Talk with a leg that this one has been joined to; whatever ends it, the other leg is told."""
     began: float = yield Now()
-    if place.leg.answered is None:
-        # A Dial with answerOnBridge leaves its caller ringing until now.
-        place.leg.status, place.leg.answered = "in-progress", began
-        yield events.Answered()
+    yield from answer(place.leg)
     yield events.Talk(place.office.name(other))
     yield Listen(Moment("talk"))
     try:

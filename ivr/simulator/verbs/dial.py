@@ -86,7 +86,7 @@ def _noun(element: Element, nouns: list[Element], asked: Dial, place: Place, act
     result = Result("failed")
     for together in [[target] for target in targets] if asked.sequential else [targets]:
         result = yield from ring(tuple(together), ask, place)
-        if result.status == "completed":
+        if result.talked:
             break
     return result
 
@@ -109,9 +109,10 @@ def _ask(asked: Dial, place: Place) -> Ask:
     recording = place.progress(
         asked.recording_status_callback, asked.recording_status_callback_method, asked.recording_status_callback_event
     )
-    return Ask(
-        asked.timeout + RING_MARGIN, asked.time_limit, asked.hangup_on_star, asked.caller_id or None, asked.record in RECORDS, recording
-    )
+    channels = 2 if asked.record.endswith("-dual") else 1
+    records = asked.record in RECORDS
+    ringing = asked.timeout + RING_MARGIN
+    return Ask(ringing, asked.time_limit, asked.hangup_on_star, asked.caller_id or None, records, recording, channels)
 
 
 def _told(result: Result) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ivr.simulator.effects import (
     Key,
     Listen,
     Moment,
+    Moved,
     Now,
     Outcome,
     Sound,
@@ -94,6 +95,9 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
         key = yield from _run(tape, asked, recording)
     except HungUp as hung:
         gone, key = hung, "hangup"
+    except Moved:
+        recordings.stop(recording, place.office.carrier.recording, tape.seconds((yield Now()), asked.trim == "trim-silence"))
+        raise
     seconds = tape.seconds((yield Now()), asked.trim == "trim-silence")
     recordings.stop(recording, place.office.carrier.recording, seconds)
     yield events.Record(recording.url, seconds)
