@@ -12,11 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from ivr.app import build, configure_logs, create_app
-from ivr.cli.given import give
+from ivr.cli.given import check, give
 from ivr.cli.local import in_process
+from ivr.cli.options import Telephone, WebAddress, hint
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
 from ivr.flow.graph import Flow
@@ -56,6 +58,7 @@ class Options:
     method: str
     fallback: str | None
     status: str | None
+    texts: str | None
     patience: float
     record: Path | None
     menus: Path | None
@@ -72,6 +75,11 @@ class Options:
             for name, given in (("--at", self.at), ("--menus", self.menus)):
                 if given is not None:
                     raise click.UsageError(f"{name} cannot be used with a URL: it is of menus that are rung in-process.")
+        else:
+            source = click.get_current_context().get_parameter_source
+            for name in ("token", "method", "texts"):
+                if source(name) is ParameterSource.COMMANDLINE:
+                    raise click.UsageError(f"--{name} goes with a URL: the menus here need none.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +101,18 @@ def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Uns
 
 
 @click.command()
-@click.argument("url", required=False)
+@click.argument("url", required=False, type=WebAddress())
 @click.option("--inputs", help="What the caller does, comma separated: keys (1, *0, 2#), ~ silence, say:退款, rec:4, hangup.")
 @click.option("--script", "script_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play a .call file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each thing that happens.")
-@click.option("--from", "caller", help=f"The number that rings.  [default: {CALLER}]")
-@click.option("--to", "called", help=f"The number that is rung; with --script, where none is named.  [default: {CALLED}]")
+@click.option("--from", "caller", type=Telephone(), help=f"The number that rings.  [default: {CALLER}]")
+@click.option("--to", "called", type=Telephone(), help=f"The number that is rung; with --script, where none is named.  [default: {CALLED}]")
 @click.option("--at", help="When the call begins, in the hotline's time zone, such as 2026-03-02T10:00.")
 @click.option("--token", default="", envvar="TWILIO_AUTH_TOKEN", show_envvar=True, help="The auth token that signs requests to URL.")
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
 @click.option("--fallback", help="Asked when URL fails.")
 @click.option("--status", help="Told when the call has ended.")
+@click.option("--texts", help="Asked about texts to the number.")
 @click.option(
     "--patience",
     type=click.FloatRange(min=0),
@@ -138,8 +147,8 @@ def call(**given: Any) -> None:
     """
     options = Options(**given)
     options.check()
-    script = _script(options.script_file) if options.script_file else None
-    ringable = _there(options, script) if options.url else _here(options, script)
+    script = _script(options.script_file, bool(options.url)) if options.script_file else None
+    ringable = _there(options) if options.url else _here(options, script)
     with closing(ringable):
         code = _play(options, script, ringable) if script else _ring(options, ringable)
     raise SystemExit(code)
@@ -151,6 +160,7 @@ def _play(options: Options, script: Script, ringable: Ringable) -> int:
         played = _phone(options, ringable).play(ringable.number, script, _teller(options.as_json, ringable.clock))
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None
+    hint(error.message for error in played.errors)
     if played.mismatch:
         click.echo(played.mismatch, err=True)
     return 1 if played.broke or played.mismatch else 0
@@ -170,6 +180,7 @@ def _ring(options: Options, ringable: Ringable) -> int:
     if options.record and recorder:
         written = write_transcript(recorder.script(phone.caller, options.called, None if options.url else began))
         options.record.write_text(written, encoding="utf-8")
+    hint(error.message for error in ending.errors)
     return 1 if ending.broke else 0
 
 
@@ -205,16 +216,13 @@ def _here(options: Options, script: Script | None) -> Ringable:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
     clock.every(TICK_SECONDS, application.tick)
-    number = Number(INCOMING, options.method, options.fallback or FALLBACK, options.status or STATUS)
+    number = Number(INCOMING, fallback=options.fallback or FALLBACK, status=options.status or STATUS)
     line = WsgiLine(create_app(application), config.base_url)
     return Ringable(line, clock, config.twilio_auth_token.get_secret_value(), number)
 
 
-def _there(options: Options, script: Script | None) -> Ringable:
-    if script is not None and script.givens:
-        given = script.givens[0]
-        raise click.UsageError(f'{script.file}:{given.line}: "given {given.text}" is of menus that are rung in-process, not of a URL.')
-    number = Number(str(options.url), options.method, options.fallback, options.status)
+def _there(options: Options) -> Ringable:
+    number = Number(str(options.url), options.method, options.fallback, options.status, options.texts)
     line = HttpLine()
     return Ringable(line, Clock(datetime.now(UTC)), options.token, number, line.close)
 
@@ -231,9 +239,11 @@ def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
     return datetime.now(zone)
 
 
-def _script(file: Path) -> Script:
+def _script(file: Path, by_url: bool) -> Script:
     try:
-        return read_transcript(file.read_text(encoding="utf-8"), str(file))
+        script = read_transcript(file.read_text(encoding="utf-8"), str(file))
+        check(script, by_url)
+        return script
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None
     except UnicodeDecodeError as error:

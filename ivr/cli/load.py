@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from ivr.cli.options import Telephone, WebAddress, hint
 from ivr.simulator.load.mix import BadMix, Mix, read_mix
 from ivr.simulator.load.report import Report
 from ivr.simulator.load.run import Plan, run
@@ -29,7 +30,7 @@ def _show_mix(context: click.Context, option: click.Parameter, wanted: bool) -> 
 
 
 @click.command()
-@click.argument("url")
+@click.argument("url", type=WebAddress())
 @click.option("--token", default="", envvar="TWILIO_AUTH_TOKEN", show_envvar=True, help="The auth token that signs requests.")
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, help="Calls a second, on average.")
 @click.option("--calls", type=click.IntRange(min=1), help=f"How many calls are made.  [default: {A_FEW}, or as --for says]")
@@ -43,7 +44,7 @@ def _show_mix(context: click.Context, option: click.Parameter, wanted: bool) -> 
     show_default=True,
     help="Callers listen and think for this part of the time it takes; 0: they act at once.",
 )
-@click.option("--to", "called", default=CALLED, show_default=True, help="The number that is rung.")
+@click.option("--to", "called", type=Telephone(), default=CALLED, show_default=True, help="The number that is rung.")
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
 @click.option("--fallback", help="Asked when URL fails.")
 @click.option("--status", help="Told when a call has ended.")
@@ -66,11 +67,8 @@ def load(*, mix_file: Path | None, calls: int | None, seconds: float | None, as_
       ivr load URL --token … --rate 50 --for 60 --pace 0 --json
       ivr load URL --mix mine.yaml --pace 0.1
     """
-    url = given.pop("url")
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"{url!r} is not a web address; it should begin with http:// or https://.")
     mix = _mix(mix_file or SHIPPED)
-    number = Number(url, given.pop("method"), given.pop("fallback"), given.pop("status"))
+    number = Number(given.pop("url"), given.pop("method"), given.pop("fallback"), given.pop("status"))
     plan = Plan(number=number, mix=mix, calls=A_FEW if calls is seconds is None else calls, seconds=seconds, **given)
     report = Report()
     with _progress(plan, report) as show:
@@ -79,6 +77,7 @@ def load(*, mix_file: Path | None, calls: int | None, seconds: float | None, as_
         except KeyboardInterrupt:
             click.echo("Stopped; this is how far it came.", err=True)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())
+    hint(report.errors)
     raise SystemExit(1 if report.broke else 0)
 
 

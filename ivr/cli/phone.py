@@ -7,16 +7,17 @@ from typing import Any
 import click
 
 from ivr.cli.call import CALLED
+from ivr.cli.options import PORT, Telephone, WebAddress
 from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.run import Setting, running
 
 
 @click.command()
-@click.argument("url")
+@click.argument("url", type=WebAddress())
 @click.option("--token", default="", envvar="TWILIO_AUTH_TOKEN", show_envvar=True, help="The auth token that signs requests to URL.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8001, show_default=True, help="Port to listen on; 0 takes a free one.")
-@click.option("--number", default=CALLED, show_default=True, help="The number that URL answers.")
+@click.option("--port", type=PORT, default=8001, show_default=True, help="Port to listen on; 0 takes a free one.")
+@click.option("--number", type=Telephone(), default=CALLED, show_default=True, help="The number that URL answers.")
 @click.option("--name", default="", help="What that number is called on the page.")
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
 @click.option("--fallback", help="Asked when URL fails.")

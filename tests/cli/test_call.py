@@ -120,7 +120,8 @@ def test_a_script_that_calls_leave_is_told_with_the_leg(run, tmp_path):
 GIVENS = [
     ("incident en=transfers until 12:00", "the words in zh are missing: callers of every language are to hear it."),
     ("closed refnd until 12:00", '"refnd" is not a queue of these menus. Did you mean "refund"?'),
-    ("closed refund", 'nobody knows "given closed refund"; known are given time, given queue, given recording, given incident'),
+    ("closed refund", 'nobody knows "given closed refund"; what can be given is time 2026-03-02 10:00, queue NAME full, queue'),
+    ("recording late", 'nobody knows "given recording late"; what can be given is time 2026-03-02 10:00, queue NAME full, queue'),
     ('incident "en=transfers until 12:00', "No closing quotation"),
 ]
 
@@ -131,6 +132,52 @@ def test_a_given_that_cannot_be_is_told_with_its_line(run, tmp_path, given, said
     told = run("call", "--menus", str(SMALL), "--script", "a.call")
     assert told.exit_code == 2
     assert f"a.call:2: {said}" in " ".join(told.output.split())
+
+
+IN_VAIN = [
+    ("time 2026-03-02 10:00", 'a.call: "given time 2026-03-02 10:00" is of menus that are rung in-process, not of a URL'),
+    (
+        "queue refund fulll",
+        'a.call:1: nobody knows "given queue refund fulll"; what can be given is time 2026-03-02 10:00, queue NAME full',
+    ),
+    ("rest lose", 'a.call: "given rest lose /*": `ivr call` has no REST API'),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), IN_VAIN)
+def test_what_would_be_given_in_vain_is_refused(run, nobody, tmp_path, given, said):
+    (tmp_path / "a.call").write_text(f"given {given}\ncaller +15550001111\n")
+    told = run("call", nobody, "--script", "a.call")
+    assert told.exit_code == 2
+    assert said in " ".join(told.output.split())
+
+
+MISTYPED = [
+    (("call", "nonsense"), "'nonsense' is not a web address; write for example http://"),
+    (("call", "http://"), "'http://' is not a web address"),
+    (("phone", "nonsense"), "'nonsense' is not a web address"),
+    (("call", "--to", ""), "'' is not a number"),
+    (("call", "--from", "abc"), "'abc' is not a number; write for example +15550001111"),
+    (("phone", "http://h/", "--number", "abc"), "'abc' is not a number"),
+    (("phone", "http://h/", "--port", "99999"), "99999 is not in the range 0<=x<=65535"),
+    (("serve", "--port", "99999"), "99999 is not in the range"),
+    (("serve", "--phone-port", "99999"), "99999 is not in the range"),
+    (("call", "--token", "secret"), "--token goes with a URL"),
+    (("call", "--method", "GET"), "--method goes with a URL"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), MISTYPED)
+def test_what_cannot_be_is_refused_with_words(run, words, said):
+    told = run(*words)
+    assert told.exit_code == 2
+    assert said in " ".join(told.output.split())
+
+
+def test_texts_go_where_they_are_to_be_asked_about_and_else_it_is_remarked(run, nobody, tmp_path):
+    (tmp_path / "a.call").write_text("caller +15550001111\n> text to +15559990000 Hello\n")
+    assert "/texts: could not connect" in run("call", nobody, "--script", "a.call", "--texts", "/texts").output
+    assert "a text to +15559990000 reaches no application" in run("call", nobody, "--script", "a.call").output
 
 
 def test_what_is_given_of_our_menus_does_not_go_with_a_url(run, nobody, tmp_path):

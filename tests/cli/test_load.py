@@ -44,7 +44,7 @@ class Server:
             return web.Response(text="<Response><Redirect/></Response>", **XML)
         if request.path == "/chosen":
             return web.Response(text=f"<Response><Say>You chose {form['Digits']}.</Say></Response>", **XML)
-        return web.Response(status=500 if request.path == "/broken" else 204)
+        return web.Response(status={"/broken": 500, "/refused": 403}.get(request.path, 204))
 
     async def hold(self, request: web.Request) -> web.Response:
         self.held.add(str((await request.post())["CallSid"]))
@@ -129,6 +129,12 @@ def test_calls_in_which_the_carrier_fails_are_counted_and_tell_no_inner_things(s
     assert (result.exit_code, result.stderr) == (1, "")
     assert report["endings"] == {"error: the carrier failed": 3}
     assert report["errors"] == {"error: the carrier failed: ValueError: Invalid IPv6 URL": 3}
+
+
+def test_who_is_refused_is_told_where_to_look(server, mix):
+    refused = CliRunner().invoke(main, ["call", f"{server.address}/refused", "--inputs", "1"])
+    assert "answered 403: is --token its auth token" in refused.output
+    assert "answered 403: is --token its auth token" in load(f"{server.address}/refused", "--mix", mix, "--calls", "1", *AT_ONCE).output
 
 
 def test_a_document_that_leads_to_itself_ends_the_call_however_the_time_goes(server, mix):

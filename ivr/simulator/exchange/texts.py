@@ -80,6 +80,8 @@ class Texts:
         number = self._numbers.get(to)
         if number and number.texts:
             self._ask(text, Goto(number.texts), self._webhooks.apart(self._session(text)))
+        else:
+            self._tell(events.Remark(f"a text to {to} reaches no application: no URL is to be asked about texts to this number"))
         return text
 
     def bring(self, sender: str, to: str, body: str) -> None:

@@ -10,8 +10,9 @@ from ivr.simulator.office.carrier import Carrier, read_given
 
 ENDERS = ("app", "caller", "document", "error")
 PLACES = f"queue NAME, dial NUMBER, room, room NAME, talk, talk with NAME, text to NUMBER WORDS, or ended by {' | '.join(ENDERS)}"
+NUMBER = re.compile(r"\+?\d+|anonymous|\w+:\S+")
 WHO = re.compile(
-    r"(?:(?P<name>(?!at\s)[^\W\d]\w*)\s+)?(?:at\s+)?(?P<number>\+?\d+|anonymous|\w+:\S+)"
+    rf"(?:(?P<name>(?!at\s)[^\W\d]\w*)\s+)?(?:at\s+)?(?P<number>{NUMBER.pattern})"
     rf"(?:\s+(?:calls\s+(?P<called>\S+)|(?P<manner>{'|'.join(Manner)})))?"
     r"(?:\s+after\s+(?P<after>\d+(?:\.\d+)?)(?:\s+to\s+(?P<latest>\d+(?:\.\d+)?))?)?"
 )
