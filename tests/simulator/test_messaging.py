@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.simulator.effects import Fatal, Goto, Reply
+from ivr.simulator.events import Remark
 from ivr.simulator.twiml.messaging import MOST_LETTERS, MOST_REPLIES, Answer, Message, MessageTable, read_answer
 from ivr.simulator.unsure import Unsure
 from tests.simulator.tables import METHODS, Row, bad, holds, is_whole, themselves
@@ -41,7 +42,8 @@ SENT = [
     # what stands in the Response, the messages
     ("", []),
     ("<Message>Thank you</Message>", [to_carol("Thank you")]),
-    ("<Message><Body>谢谢</Body><Media>https://elsewhere.example/a.png</Media></Message>", [to_carol("谢谢")]),
+    ("<Message><Body>谢谢</Body></Message>", [to_carol("谢谢")]),
+    ("<Message>One <Body>Two</Body> Three</Message>", [to_carol("One Two Three")]),
     ("<Message>One</Message><Message>Two</Message>", [to_carol("One"), to_carol("Two")]),
     ("<Sms>Thank you</Sms>", [to_carol("Thank you")]),
     ('<Message to="+15551230000" from="WALLET">Hi</Message>', [Message("WALLET", "+15551230000", "Hi")]),
@@ -57,6 +59,16 @@ SENT = [
 @pytest.mark.parametrize(("verbs", "messages"), SENT)
 def test_messages_are_sent_back(verbs, messages):
     assert answered(f"<Response>{verbs}</Response>") == Answer(tuple(messages))
+
+
+MEDIA = "<Media>https://elsewhere.example/a.png</Media>"
+
+
+@pytest.mark.parametrize(("inside", "body"), [(MEDIA, ""), (f"<Body>谢谢</Body>{MEDIA}", "谢谢"), (f"Hi{MEDIA}{MEDIA}", "Hi")])
+def test_media_is_no_word_of_a_message_and_reaches_nobody(inside, body):
+    found = answered(f"<Response><Message>{inside}</Message></Response>")
+    assert found.messages == (to_carol(body),)
+    assert found.slips == (Remark("<Media> reaches nobody: this carrier sends words alone"),)
 
 
 PLAIN = [("Thank you\n", "text/plain", [to_carol("Thank you")]), ("", "text/plain", []), ("", "text/html; charset=utf-8", [])]

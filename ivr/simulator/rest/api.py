@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import logging
 from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from ivr.simulator.rest.routes import ACCOUNT, NO_EFFECT, NOT_SIMULATED, SOUNDS,
 from ivr.simulator.rest.written import VERSION
 from ivr.simulator.web.faults import Plan
 
+LOG = logging.getLogger(__name__)
 SUFFIXES = ("json", "wav", "mp3", "xml", "csv", "html")
 NOT_HERE = "is Twilio's, and this carrier does not simulate it; docs/simulator.md lists what it does"
 
@@ -34,12 +36,16 @@ class RestApi:
     def _answered(self, request: Request) -> Answer:
         try:
             self._let_in(request)
+            _hold_to_text(request)
             handler, asked = self._route(request)
             for name in sorted(NO_EFFECT.intersection(name for name, _ in request.form)):
                 self._exchange.remark(f"{name} changes nothing in {request.path}: this carrier does not simulate it")
             return self._once(request, lambda: handler(self._exchange, asked))
         except Refusal as refusal:
             return refusal.answer()
+        except Exception:
+            LOG.exception("%s %s cannot be answered", request.method, request.path)
+            return Refusal(500, 20500, "An internal server error has occurred").answer()
 
     def _once(self, request: Request, make: Callable[[], Answer]) -> Answer:
         """Make something new twice when it is asked for twice, unless creates are thought to be idempotent."""
@@ -78,6 +84,14 @@ class RestApi:
             raise Refusal(405, 20004, f"{request.method} is not allowed here; {' and '.join(found)} are")
         handler, names = found[request.method]
         return handler, Asked(request, names, suffix)
+
+
+def _hold_to_text(request: Request) -> None:
+    for name, value in (*request.query, *request.form):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise Refusal(400, 20001, f"{name} is no text: it has half a character") from None
 
 
 def _credentials(header: str) -> tuple[str, str]:

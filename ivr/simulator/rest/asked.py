@@ -10,6 +10,10 @@ from ivr.simulator.rest.http import Refusal, Request, not_found
 
 NUMBER = re.compile(r"\+[1-9]\d{1,14}")
 CLIENT = re.compile(r"client:\S+")
+# Nothing that is counted has more digits.
+LONGEST_NUMBER = 9
+# What people write between the digits of a number.
+BETWEEN = str.maketrans("", "", " ().-")
 BOOLEANS = {"true": True, "false": False}
 
 
@@ -49,8 +53,8 @@ class Asked:
     def whole(self, name: str, default: int, low: int, high: int, code: int) -> int:
         """Give a whole number within bounds."""
         text = self.text(name, str(default))
-        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-            raise Refusal(400, code, f"{name} is {text!r}; it should be a whole number from {low} to {high}")
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and low <= int(text) <= high):
+            raise Refusal(400, code, f"{name} is {text[:LONGEST_NUMBER]!r}; it should be a whole number from {low} to {high}")
         return int(text)
 
     def flag(self, name: str, default: bool = False) -> bool:
@@ -59,6 +63,12 @@ class Asked:
         if text.lower() not in BOOLEANS:
             raise Refusal(400, 20001, f"{name} is {text!r}; it should be true or false")
         return BOOLEANS[text.lower()]
+
+    def end(self, name: str) -> str:
+        """Give who is to be called or who calls; a number without what people write between its digits."""
+        text = self.text(name).strip()
+        bare = text.translate(BETWEEN)
+        return bare if NUMBER.fullmatch(bare) else text
 
     def choice(self, name: str, allowed: Sequence[str], default: str, code: int = 20001) -> str:
         """Give one of the allowed words."""
@@ -75,14 +85,15 @@ class Asked:
 
     def method(self, name: str, default: str = "POST", code: int = 21209) -> str:
         """Give an HTTP method."""
-        return self.choice(name, ("GET", "POST"), default, code)
+        if (text := self.text(name).upper() or default) not in ("GET", "POST"):
+            raise Refusal(400, code, f"{name} is {text!r}; it should be GET or POST")
+        return text
 
     def url(self, name: str, code: int = 21205) -> str | None:
         """Give an absolute web address, None when there is none."""
         if not (text := self.text(name).strip()):
             return None
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.hostname or "_" in parts.hostname:
+        if not _is_address(text):
             raise Refusal(400, code, f"{name} is {text!r}; it should be an absolute URL, its host without underscores")
         return text
 
@@ -94,6 +105,15 @@ class Asked:
         return not (
             (on and _cut(moment, on) != on) or (before and _cut(moment, before) > before) or (after and _cut(moment, after) < after)
         )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "_" not in str(parts.hostname)
 
 
 def _cut(moment: datetime, like: str) -> str:

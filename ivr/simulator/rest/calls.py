@@ -55,16 +55,20 @@ def update(exchange: Exchange, asked: Asked) -> Answer:
     leg = found(exchange, asked)
     status = asked.choice("Status", ("", "canceled", "completed"), "")
     goto = None if status else _document(exchange, asked)
+    fallback = (asked.url("FallbackUrl"), asked.method("FallbackMethod")) if asked.has("FallbackUrl") else None
+    told, limit = progress(asked), _limit(asked)
     if leg.is_over:
         raise Refusal(400, 21220, "Call is not in-progress. Cannot redirect." if goto else "Call is not in-progress.")
     if goto and leg.answered is None and leg.direction != "inbound":
         raise Refusal(400, 21220, "Call is not in-progress. Cannot redirect.")
-    if asked.has("FallbackUrl"):
-        leg.fallback, leg.fallback_method = asked.url("FallbackUrl"), asked.method("FallbackMethod")
-    leg.progress, leg.limit = progress(asked) or leg.progress, _limit(asked) or leg.limit
-    if status:
+    if fallback:
+        leg.fallback, leg.fallback_method = fallback
+    leg.progress, leg.limit = told or leg.progress, limit or leg.limit
+    if status and (status == "completed" or leg.answered is None):
+        will_be = "completed" if leg.direction == "inbound" or leg.answered is not None else "canceled"
         exchange.end(leg, status)
-    elif goto:
+        return shown(_show(exchange, leg) | {"status": will_be})
+    if goto:
         exchange.move(leg, goto)
     return shown(_show(exchange, leg))
 
@@ -78,12 +82,14 @@ def found(exchange: Exchange, asked: Asked) -> Leg:
 
 def ends(exchange: Exchange, asked: Asked) -> tuple[str, str]:
     """Give whom to call, and the number to call from."""
-    to = asked.required("To", 21201, "No 'To' number is specified")
+    asked.required("To", 21201, "No 'To' number is specified")
+    to = asked.end("To")
     if to.startswith("sip:"):
         raise Refusal(501, 501, "SIP is Twilio's, and this carrier does not simulate it")
     if not (NUMBER.fullmatch(to) or CLIENT.fullmatch(to)):
         raise Refusal(400, 21211, f"Invalid 'To' Phone Number: {to}")
-    caller = asked.required("From", 21213, "'From' phone number is required")
+    asked.required("From", 21213, "'From' phone number is required")
+    caller = asked.end("From")
     if not (NUMBER.fullmatch(caller) or CLIENT.fullmatch(caller)):
         raise Refusal(400, 21212, f"Invalid 'From' Phone Number: {caller}")
     if caller not in exchange.numbers and not (CLIENT.fullmatch(caller) and CLIENT.fullmatch(to)):

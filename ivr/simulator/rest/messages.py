@@ -18,17 +18,18 @@ SENDER = re.compile(r"\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|MG[0-9a-f]{32}")
 
 def create(exchange: Exchange, asked: Asked) -> Answer:
     """Send a text."""
-    to = asked.required("To", 21604, "A 'To' phone number is required.")
+    asked.required("To", 21604, "A 'To' phone number is required.")
+    to = asked.end("To")
     if not NUMBER.fullmatch(to):
         raise Refusal(400, 21211, f"Invalid 'To' Phone Number: {to}")
-    sender = asked.text("From") or asked.text("MessagingServiceSid")
+    sender = asked.end("From") or asked.text("MessagingServiceSid")
     if not sender:
         raise Refusal(400, 21603, "A 'From' phone number is required.")
     if NUMBER.fullmatch(sender) and sender not in exchange.numbers:
         raise Refusal(400, 21606, f"The 'From' phone number provided ({sender}) is not a valid message-capable number of this account")
     if not (NUMBER.fullmatch(sender) or SENDER.fullmatch(sender)):
         raise Refusal(400, 21212, f"Invalid 'From' Phone Number: {sender}")
-    body = asked.required("Body", 21602, "Message body is required.")
+    body = asked.text("Body").strip() if asked.has("MediaUrl") else asked.required("Body", 21602, "Message body is required.")
     if len(body) > MOST_LETTERS:
         raise Refusal(400, 21617, f"The concatenated message body exceeds the {MOST_LETTERS} character limit")
     callback = asked.url("StatusCallback", 21609)

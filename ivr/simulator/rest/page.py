@@ -5,40 +5,34 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from ivr.simulator.rest.asked import Asked
-from ivr.simulator.rest.http import Answer, Refusal, shown
+from ivr.simulator.rest.http import Answer, shown
 
 # https://www.twilio.com/docs/usage/twilios-response#pagination
-USUAL_SIZE, MOST_SIZE = 50, 1000
+USUAL_SIZE, MOST_SIZE, MOST = 50, 1000, 999_999_999
 PAGING = ("Page", "PageSize", "PageToken")
-VERIFY = "https://verify.twilio.com"
 
 T = TypeVar("T")
 
 
-def page(asked: Asked, key: str, rows: Sequence[T], sid: Callable[[T], str], show: Callable[[T], Mapping[str, Any]]) -> Answer:
-    """Answer with one page of the rows, which are in the order of the list."""
-    size = min(_number(asked, "PageSize", USUAL_SIZE) or 1, MOST_SIZE)
-    number = _number(asked, "Page", 0)
+def page(
+    asked: Asked, key: str, rows: Sequence[T], sid: Callable[[T], str], show: Callable[[T], Mapping[str, Any]], api: str | None = None
+) -> Answer:
+    """Answer with one page of the rows, which are in the order of the list; with `api` its links are whole, as the newer APIs' are."""
+    size = min(asked.whole("PageSize", USUAL_SIZE, 0, MOST, 20001) or 1, MOST_SIZE)
+    number = asked.whole("Page", 0, 0, MOST, 20001)
     start = _start(asked.text("PageToken"), [sid(row) for row in rows], number * size, size)
     part = rows[start : start + size]
     following = _uri(asked, size, number + 1, f"PA{sid(part[-1])}") if part and start + size < len(rows) else None
     previous = _uri(asked, size, number - 1, f"PB{sid(part[0])}") if part and start > 0 else None
     this, first = _uri(asked, size, number, asked.text("PageToken")), _uri(asked, size, 0)
     shown_rows = [show(row) for row in part]
-    if asked.request.path.startswith("/v2/"):
+    if api is not None:
         links = {"url": this, "first_page_url": first, "next_page_url": following, "previous_page_url": previous}
-        absolute = {name: uri and VERIFY + uri for name, uri in links.items()}
+        absolute = {name: uri and api + uri for name, uri in links.items()}
         return shown({key: shown_rows, "meta": {"key": key, "page": number, "page_size": size, **absolute}})
     links = {"uri": this, "first_page_uri": first, "next_page_uri": following, "previous_page_uri": previous}
     bounds = {"page": number, "page_size": size, "start": start, "end": max(start, start + len(part) - 1)}
     return shown({key: shown_rows, **links, **bounds})
-
-
-def _number(asked: Asked, name: str, default: int) -> int:
-    text = asked.text(name, str(default))
-    if not (text.isascii() and text.isdigit()):
-        raise Refusal(400, 20001, f"{name} is {text!r}; it should be a whole number")
-    return int(text)
 
 
 def _start(token: str, sids: Sequence[str], otherwise: int, size: int) -> int:

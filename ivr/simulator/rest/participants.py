@@ -11,6 +11,7 @@ from ivr.simulator.rest.calls import ends, progress
 from ivr.simulator.rest.conferences import found as conference_of
 from ivr.simulator.rest.http import DELETED, Answer, Refusal, shown
 from ivr.simulator.rest.page import page
+from ivr.simulator.rest.recordings import wish_of
 from ivr.simulator.rest.written import rfc2822, uri
 
 # What a new participant's parameters are called as attributes of <Conference>.
@@ -39,6 +40,12 @@ def create(exchange: Exchange, asked: Asked) -> Answer:
     given = {attribute: " ".join(asked.texts(name)) for name, attribute in ATTRIBUTES.items() if asked.has(name)}
     attributes = "".join(f" {name}={quoteattr(value)}" for name, value in given.items())
     name = escape(room.name if room else asked["Conference"])
+    flags = {
+        "muted": asked.flag("Muted"),
+        "start_conference_on_enter": asked.flag("StartConferenceOnEnter", True),
+        "end_conference_on_exit": asked.flag("EndConferenceOnExit"),
+    }
+    records = wish_of(asked) if asked.flag("Record") else None
     leg, waits = exchange.call(
         to,
         caller,
@@ -46,11 +53,7 @@ def create(exchange: Exchange, asked: Asked) -> Answer:
         ring_seconds=asked.whole("Timeout", 60, 1, 600, 21208),
         progress=progress(asked),
     )
-    flags = {
-        "muted": asked.flag("Muted"),
-        "start_conference_on_enter": asked.flag("StartConferenceOnEnter", True),
-        "end_conference_on_exit": asked.flag("EndConferenceOnExit"),
-    }
+    leg.records = records
     made = _written(exchange, leg.sid, room.sid if room else None, asked.text("Label") or None, "queued")
     return shown(made | flags | {"queue_time": str(round(waits * 1000))}, 201)
 

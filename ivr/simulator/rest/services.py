@@ -7,7 +7,7 @@ from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.account import VerifyService
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
-from ivr.simulator.rest.page import VERIFY, page
+from ivr.simulator.rest.page import page
 from ivr.simulator.rest.written import iso
 
 MOST_DIGITS = 4
@@ -29,7 +29,7 @@ def fetch(exchange: Exchange, asked: Asked) -> Answer:
 
 def listed(exchange: Exchange, asked: Asked) -> Answer:
     rows = list(reversed(exchange.account.services.values()))
-    return page(asked, "services", rows, lambda row: row.sid, lambda row: _show(exchange, row))
+    return page(asked, "services", rows, lambda row: row.sid, lambda row: _show(exchange, row), exchange.account.api)
 
 
 def found(exchange: Exchange, asked: Asked) -> VerifyService:
@@ -48,5 +48,5 @@ def _show(exchange: Exchange, service: VerifyService) -> dict[str, Any]:
         "code_length": service.code_length,
         "date_created": created,
         "date_updated": created,
-        "url": f"{VERIFY}/v2/Services/{service.sid}",
+        "url": f"{exchange.account.api}/v2/Services/{service.sid}",
     }

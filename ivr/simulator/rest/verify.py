@@ -6,7 +6,6 @@ from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.verification import MOST_SENT, Verification
 from ivr.simulator.rest.asked import NUMBER, Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
-from ivr.simulator.rest.page import VERIFY
 from ivr.simulator.rest.services import found as service_of
 from ivr.simulator.rest.written import iso
 
@@ -54,7 +53,8 @@ def check(exchange: Exchange, asked: Asked) -> Answer:
 
 
 def _number(asked: Asked) -> str:
-    to = asked.required("To", 60200, "Invalid parameter: To is required")
+    asked.required("To", 60200, "Invalid parameter: To is required")
+    to = asked.end("To")
     if not NUMBER.fullmatch(to):
         raise Refusal(400, 60200, f"Invalid parameter `To`: {to}")
     return to
@@ -103,5 +103,5 @@ def _show(exchange: Exchange, verification: Verification) -> dict[str, Any]:
         "send_code_attempts": attempts,
         "date_created": iso(verification.created),
         "date_updated": iso(verification.updated),
-        "url": f"{VERIFY}/v2/Services/{verification.service}/Verifications/{verification.sid}",
+        "url": f"{exchange.account.api}/v2/Services/{verification.service}/Verifications/{verification.sid}",
     }

@@ -1,12 +1,13 @@
 """What the answer to a text asks to be sent. https://www.twilio.com/docs/messaging/twiml"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ivr.simulator.effects import Fatal, Goto, Reply, Steps
-from ivr.simulator.events import Error
+from ivr.simulator.events import Error, Remark
 from ivr.simulator.office.place import joined
 from ivr.simulator.twiml import document
 from ivr.simulator.twiml.attributes import Refused, Table, address, http_method, like
@@ -44,7 +45,7 @@ class Answer:
 
     messages: tuple[Message, ...]
     then: Goto | None = None
-    slips: tuple[Error, ...] = ()
+    slips: tuple[Error | Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read_answer(reply: Reply, sender: str, number: str, unsure: Unsure) -> Answe
     if document.content_type(reply) == "text/plain":
         return Answer((Message(number, sender, reply.body.decode("utf-8", "replace").strip()[:MOST_LETTERS]),))
     messages: list[Message] = []
-    slips: list[Error] = []
+    slips: list[Error | Remark] = []
     for element in document.read(reply).verbs:
         try:
             match element.tag:
@@ -90,12 +91,22 @@ def read_answer(reply: Reply, sender: str, number: str, unsure: Unsure) -> Answe
 def read_message(element: Element, unsure: Unsure) -> Steps[tuple[MessageTable, str]]:
     """Read the attributes and words of a Message, or of a call's Sms; raises Refused."""
     asked = yield from MessageTable.read(element, unsure)
-    inner = element.find("Body")
-    body = "".join((element if inner is None else inner).itertext()).strip()
-    if not 0 < len(body) <= MOST_LETTERS:
+    body = "".join(_words(element)).strip()
+    has_media = element.find("Media") is not None
+    if has_media:
+        yield Remark("<Media> reaches nobody: this carrier sends words alone")
+    if len(body) > MOST_LETTERS or not (body or has_media):
         yield Error(14103, "warning", f"<{element.tag}> has {len(body)} letters, and is not sent; a text has 1 to {MOST_LETTERS}")
         raise Refused
     return asked, body
+
+
+def _words(element: Element) -> Iterator[str]:
+    """Give the words of a message: its own, and those of its <Body>."""
+    yield element.text or ""
+    for child in element:
+        yield from child.itertext() if child.tag == "Body" else ()
+        yield child.tail or ""
 
 
 def _message(asked: MessageTable, body: str, base: str, sender: str, to: str) -> Message:
@@ -103,12 +114,12 @@ def _message(asked: MessageTable, body: str, base: str, sender: str, to: str) ->
     return Message(asked.from_ or sender, asked.to or to, body, joined(base, callback) if callback else None, asked.method)
 
 
-def _done(steps: Steps[T], slips: list[Error]) -> T:
+def _done(steps: Steps[T], slips: list[Error | Remark]) -> T:
     """Run steps that only find fault."""
     while True:
         try:
             found = next(steps)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
-        if isinstance(found, Error):
+        if isinstance(found, (Error, Remark)):
             slips.append(found)

@@ -62,11 +62,14 @@ REFUSED = (
     Refused("GET", f"{ROOT}/Applications.xml", 501, 501, "only JSON is simulated"),
     Refused("GET", f"{ROOT}/Calls/CA1/Siprec.json", 501, 501, "Siprec is Twilio's, and this carrier does not simulate it"),
     Refused("GET", "/v1/Workspaces/WS1/Tasks", 501, 501, "this carrier does not simulate it"),
+    Refused("GET", f"{ROOT}/Applications.json?PageSize={'1' * 5000}", 400, 20001, "PageSize is '111111111'; it should be a whole number"),
+    Refused("GET", f"{ROOT}/Applications.json?Page={'1' * 5000}", 400, 20001, "Page is '111111111'; it should be a whole number"),
+    Refused("GET", f"{ROOT}/Applications.json?FriendlyName=\udc80", 400, 20001, "FriendlyName is no text: it has half a character"),
     Refused("GET", f"{ROOT}/Applications.json?PageSize=many", 400, 20001, "PageSize is 'many'; it should be a whole number"),
 )
 
 
-@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{case.method} {case.path}")
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{case.method} {case.path[:80]}")
 def test_a_refusal_has_twilios_code_words_and_status(rest: RestApi, case: Refused) -> None:
     path, _, query = case.path.partition("?")
     pairs = [tuple(query.split("=", 1))] if query else []
@@ -77,6 +80,16 @@ def test_a_refusal_has_twilios_code_words_and_status(rest: RestApi, case: Refuse
     assert (body["code"], body["status"]) == (case.code, case.status)
     assert body["more_info"] == f"https://www.twilio.com/docs/errors/{case.code}"
     assert case.says in body["message"]
+
+
+def test_what_goes_wrong_inside_is_told_as_such_and_logged(made: Any, caplog: pytest.LogCaptureFixture) -> None:
+    def sid(prefix: str) -> str:
+        raise OSError(f"no more names that begin with {prefix}")
+
+    request = Request("POST", f"{ROOT}/Applications.json", form=[("FriendlyName", "x")], headers=basic(AC, "primary"))
+    answer = RestApi(made(sid=sid).exchange).handle(request)
+    assert (answer.status, json.loads(answer.body)["code"]) == (500, 20500)
+    assert "no more names that begin with AP" in caplog.text
 
 
 def test_lists_are_read_page_after_page(twilio: Client) -> None:

@@ -90,6 +90,9 @@ CREATE: tuple[tuple[dict[str, Any], tuple[int, int]], ...] = (
     ({"from_": "+15551110000"}, (400, 21210)),
     ({"url": ""}, (400, 21205)),
     ({"url": "/hello"}, (400, 21205)),
+    ({"url": "http://[x"}, (400, 21205)),
+    ({"url": "http://h:x/"}, (400, 21205)),
+    ({"url": "", "twiml": "<Response><Say>\udc80</Say></Response>"}, (400, 20001)),
     ({"method": "PUT"}, (400, 21209)),
     ({"url": "", "twiml": "x" * 4001}, (400, 20001)),
     ({"url": "", "application_sid": "AP9"}, (400, 21218)),
@@ -98,6 +101,8 @@ CREATE: tuple[tuple[dict[str, Any], tuple[int, int]], ...] = (
     ({"status_callback": f"{BASE}/s", "status_callback_event": ["begun"]}, (400, 21626)),
     ({"timeout": 0}, (400, 21208)),
     ({"timeout": 601}, (400, 21208)),
+    ({"timeout": "1" * 5000}, (400, 21208)),
+    ({"time_limit": "1" * 5000}, (400, 20001)),
     ({"time_limit": 0}, (400, 20001)),
     ({"send_digits": "12x"}, (400, 21206)),
     ({"send_digits": "1" * 33}, (400, 21206)),
@@ -158,9 +163,36 @@ def test_the_fallback_of_an_update_is_asked_when_its_document_fails(twilio: Clie
 def test_a_call_is_ended_or_only_cancelled(twilio: Client, carrier: Any, after: float, status: str, last: str) -> None:
     made = twilio.calls.create(to=LI, from_=HOTLINE, url=f"{BASE}/voice")
     carrier.passes(after)
-    made.update(status=status)
+    assert made.update(status=status).status == last
     carrier.passes(0)
     assert made.fetch().status == last
+
+
+@pytest.mark.parametrize("status", ["completed", "canceled"])
+def test_a_call_of_somebody_who_is_not_answered_yet_is_completed(twilio: Client, carrier: Any, application: Any, status: str) -> None:
+    application.pages["/voice"] = "<Pause length='9'/><Say>Hello</Say>"
+    leg = carrier.ring()
+    carrier.passes(1)
+    assert twilio.calls(leg.sid).update(status=status).status == "completed"
+    carrier.passes(0)
+    assert twilio.calls(leg.sid).fetch().status == "completed"
+
+
+@pytest.mark.parametrize("bad", [{"time_limit": "x"}, {"status_callback": "x"}, {"fallback_method": "PUT"}])
+def test_an_update_is_refused_whole(twilio: Client, carrier: Any, refused: Refused, bad: dict[str, str]) -> None:
+    leg = carrier.ring()
+    carrier.passes(1)
+    assert refused(lambda: twilio.calls(leg.sid).update(fallback_url=f"{BASE}/fallback", **bad))[0] == 400
+    assert (leg.fallback, leg.progress, leg.limit) == (None, None, None)
+
+
+@pytest.mark.parametrize("to", ["+86 138-0000-1111", "+86 (138) 0000.1111", " +8613800001111 "])
+def test_a_number_may_be_written_as_people_write_it(twilio: Client, carrier: Any, to: str) -> None:
+    made = twilio.calls.create(to=to, from_="+1 (555) 999-0000", url=f"{BASE}/voice", method="get")
+    assert (made.to, made._from) == (LI, HOTLINE)
+    assert twilio.messages.create(to=to, from_="+1 (555) 999-0000", body="Hi").to == LI
+    carrier.passes(5)
+    assert carrier.application.heard[0][0] == "GET /voice"
 
 
 def test_a_call_cancelled_before_its_turn_tells_nothing(twilio: Client, carrier: Any, application: Any) -> None:

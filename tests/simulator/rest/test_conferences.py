@@ -205,6 +205,23 @@ def test_somebody_is_called_into_the_room(twilio: Client, carrier: Any, talking:
     assert [form["CallStatus"] for form in application.of("/progress")] == ["in-progress"]
 
 
+@pytest.mark.parametrize(
+    "given", [{"muted": "xx"}, {"start_conference_on_enter": "xx"}, {"end_conference_on_exit": "xx"}, {"record": "xx"}, {"timeout": 0}]
+)
+def test_whoever_is_refused_is_not_called(twilio: Client, exchange: Any, refused: Refused, given: dict[str, Any]) -> None:
+    assert refused(lambda: twilio.conferences("r-new").participants.create(from_=HOTLINE, to=LI, **given))[0] == 400
+    assert exchange.legs == {}
+
+
+def test_the_leg_of_whom_is_called_into_the_room_may_be_recorded(twilio: Client, carrier: Any, application: Any) -> None:
+    made = twilio.conferences("r-new").participants.create(
+        from_=HOTLINE, to=LI, record=True, recording_status_callback=f"{BASE}/recorded", recording_status_callback_event=["in-progress"]
+    )
+    carrier.passes(6)
+    (told,) = application.of("/recorded")
+    assert (told["CallSid"], told["RecordingStatus"], told["RecordingSource"]) == (made.call_sid, "in-progress", "OutboundAPI")
+
+
 def test_a_room_is_made_by_its_name_for_the_first_who_is_called(twilio: Client, carrier: Any) -> None:
     made = twilio.conferences("r-new").participants.create(from_=HOTLINE, to=LI)
     carrier.passes(6)

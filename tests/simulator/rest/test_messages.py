@@ -48,6 +48,13 @@ def test_every_status_is_told_to_the_callback(
     assert made.fetch().error_code == (error and int(error))
 
 
+def test_media_needs_no_words_and_is_remarked(twilio: Client, carrier: Any) -> None:
+    assert twilio.messages.create(to=LI, from_=HOTLINE, media_url=["https://elsewhere.example/a.png"]).body == ""
+    assert [event.what.text[:23] for event in carrier.events if isinstance(event.what, events.Remark)] == ["MediaUrl changes nothing"[:23]]
+    carrier.passes(5)
+    assert carrier.texts == [events.Text(HOTLINE, LI, "")]
+
+
 def test_no_request_leaves_before_the_answer_is_given(twilio: Client, application: Any) -> None:
     twilio.messages.create(to=LI, from_=HOTLINE, body="hello", status_callback=STATUS)
     assert application.heard == []

@@ -30,6 +30,14 @@ def code(exchange: Any, carrier: Any) -> Callable[[], str]:
     return read
 
 
+def test_services_are_listed_in_pages_at_the_address_of_the_carrier(twilio: Client, exchange: Any) -> None:
+    made = [twilio.verify.v2.services.create(friendly_name=name) for name in ("Wallet", "Bank")]
+    page = twilio.verify.v2.services.page(page_size=1)
+    assert page.next_page_url.startswith(f"{exchange.account.api}/v2/Services?")
+    assert [row.sid for row in twilio.verify.v2.services.list(page_size=1)] == [each.sid for each in reversed(made)]
+    assert {each.url for each in made} == {f"{exchange.account.api}/v2/Services/{each.sid}" for each in made}
+
+
 def test_the_code_that_the_handset_got_is_approved_once(service: Any, code: Callable[[], str], twilio: Client, refused: Refused) -> None:
     started = service.verifications.create(to=LI, channel="sms")
     assert (started.status, started.valid, started.to, started.channel) == ("pending", False, LI, "sms")
