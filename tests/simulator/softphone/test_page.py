@@ -138,7 +138,8 @@ def test_a_call_by_keyboard_alone(handset: Open) -> None:
     assert serious(phone.page) == []
     keys.press("Escape")
     expect(phone.page.get_by_role("dialog")).to_be_hidden()
-    keys.type("5559990000")
+    keys.type("+155599900007")
+    keys.press("Backspace")
     keys.press("Enter")
     phone.carrier.send(*ASKS)
     expect(phone.page.locator("#wanted")).to_have_text("Press a key, or speak")
@@ -157,7 +158,7 @@ def test_a_call_by_keyboard_alone(handset: Open) -> None:
     keys.press("Enter")
     keys.press("Escape")
     assert phone.carrier.heard() == [
-        {"do": "dial", "to": "5559990000"},
+        {"do": "dial", "to": "+15559990000"},
         {"do": "key", "key": "1"},
         {"do": "mute", "on": True},
         {"do": "mute", "on": False},
@@ -245,6 +246,42 @@ def test_a_page_that_lost_its_line_says_so_and_comes_back(handset: Open, at: flo
     phone.carrier.send(*again)
     expect(phone.page.locator("#stage")).to_have_text(stage)
     assert phone.carrier.sockets[-1].url.endswith("?as=%2B15550002222")
+
+
+LEFT = "[...document.querySelectorAll('#phone button:enabled')].filter((one) => one.checkVisibility()).map((one) => one.id)"
+
+
+def test_without_a_line_nothing_can_be_pressed_but_to_hang_up_and_the_carrier_is_told_later(handset: Open) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*ASKS)
+    phone.page.clock.install()
+    phone.carrier.hello["at"] = 12.0
+    phone.carrier.sockets[-1].close()
+    expect(phone.page.locator("#stage")).to_have_text("The line is down")
+    assert phone.page.evaluate(LEFT) == ["hangup"]
+    phone.page.keyboard.type("1ms")
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.locator("#keyed")).to_be_empty()
+    phone.page.get_by_role("button", name="Hang up").click()
+    expect(phone.page.locator("#stage")).to_have_text("Call ended: you hung up")
+    assert phone.page.evaluate(LEFT) == ["erase"]
+    phone.page.clock.run_for(1000)
+    expect(phone.page.locator("#connection")).to_have_text("Connected")
+    assert phone.carrier.heard()[1:] == [{"do": "hangup"}]
+
+
+@pytest.mark.parametrize("control", ["#words", "#hangup", "#keypad", "[data-key='1']"])
+def test_after_a_call_that_is_hung_up_by_keyboard_the_focus_is_on_the_keypad(handset: Open, control: str) -> None:
+    phone = handset()
+    phone.dial()
+    phone.carrier.send(*ASKS)
+    phone.page.locator(control).focus()
+    phone.page.keyboard.press("Escape")
+    phone.carrier.send(happened(9.0, "ended", by="caller", reason="", seconds=9.0))
+    expect(phone.page.locator("#stage")).to_have_text("Call ended: you hung up")
+    phone.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert phone.page.evaluate("document.activeElement.closest('#keypad') !== null")
 
 
 def test_texts_go_out_and_come_in(handset: Open) -> None:

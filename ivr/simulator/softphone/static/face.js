@@ -4,6 +4,9 @@ import { hears, isOn, isTalk } from "./call.js";
 import { $, clockTime, make } from "./page.js";
 import { words } from "./words.js";
 
+/** What does nothing without a carrier. */
+const ONLINE = "#numbers button, #keypad button, #call, #answer, #mute, #microphone, :is(#say, #write) [type=submit]";
+
 export function showConnection(state) {
   $("connection").textContent = words(state);
   $("connection").className = state;
@@ -22,7 +25,7 @@ export function showNumbers(numbers, typed, dial) {
   }));
 }
 
-export function showCall(call, { hello, keyed, microphone }) {
+export function showCall(call, { hello, keyed, microphone, online }) {
   const on = isOn(call), rings = call.stage === "incoming";
   $("phone").dataset.stage = call.stage;
   $("own").textContent = hello.number ?? "…";
@@ -39,7 +42,7 @@ export function showCall(call, { hello, keyed, microphone }) {
   press("mute", call.muted);
   press("microphone", microphone);
   put("other", nameOf(call.other, hello.numbers));
-  put("stage", stageWords(call));
+  put("stage", online || !isOn(call) ? stageWords(call) : words("offline"));
   put("rings", rings ? words("incoming_from", { from: call.other }) : "");
   put("wanted", call.listening ? wantedWords(call) : "");
   put("keyed", keyed);
@@ -48,6 +51,7 @@ export function showCall(call, { hello, keyed, microphone }) {
   put("problems", String(call.problems));
   $("problems").hidden = call.problems === 0;
   $("language").textContent = words("other_language");
+  for (const control of document.querySelectorAll(ONLINE)) control.disabled = !online;
   showTime(call);
 }
 

@@ -17,7 +17,7 @@ let keyed = "";
 let hello = { numbers: [], speech: true };
 let connection = "connecting";
 
-const line = connect({ hear, listen: voice.hearFrame, change: (state) => { connection = state; showConnection(state); } });
+const line = connect({ hear, listen: voice.hearFrame, change: (state) => { connection = state; showConnection(state); draw(); } });
 
 function hear(message) {
   const was = call;
@@ -40,7 +40,8 @@ function hear(message) {
 
 function greeted(message, was) {
   hello = message;
-  if (message.at != null) { begin(); captions.hear({ event: "resumed" }); }
+  if (message.at != null && was.stage === "ended") line.say({ do: "hangup" });
+  else if (message.at != null) { begin(); captions.hear({ event: "resumed" }); }
   else if (isOn(was)) captions.hear({ event: "ended", by: "away" });
 }
 
@@ -62,8 +63,10 @@ function hush() {
 }
 
 function draw() {
+  const at = document.activeElement;
   showNumbers(hello.numbers, $("number").value.trim(), dial);
-  showCall(call, { hello, keyed, microphone: voice.isMicrophoneOpen() });
+  showCall(call, { hello, keyed, microphone: voice.isMicrophoneOpen(), online: connection === "connected" });
+  if (at.closest("[hidden], :disabled")) $(call.stage === "incoming" ? "phone" : "keypad").focus();
   sound.ring(call.stage);
 }
 
@@ -88,9 +91,16 @@ function press(key) {
   draw();
 }
 
+/** Changes the number by a key that no call can hear. */
+function edit(key) {
+  if (isOn(call)) return;
+  $("number").value = key === "+" ? $("number").value + key : $("number").value.slice(0, -1);
+  draw();
+}
+
 function say() {
   const text = $("words").value.trim();
-  if (!isOn(call) || !text) return;
+  if (!isOn(call) || !text || connection !== "connected") return;
   if (call.muted) { hear({ event: "busy", why: "muted" }); return; }
   $("words").value = "";
   if (hears(call, "speech")) hush();
@@ -98,16 +108,19 @@ function say() {
 }
 
 function answer() {
-  if (call.stage === "incoming") line.say({ do: "answer" });
+  if (call.stage === "incoming" && connection === "connected") line.say({ do: "answer" });
   $("keypad").focus();
 }
 
 function endCall() {
-  if (isOn(call)) line.say({ do: call.stage === "incoming" ? "refuse" : "hangup" });
+  if (!isOn(call)) return;
+  // The carrier is told when it is there again.
+  if (connection !== "connected") hear({ event: "ended", by: "caller" });
+  else line.say({ do: call.stage === "incoming" ? "refuse" : "hangup" });
 }
 
 function mute() {
-  if (isOn(call)) line.say({ do: "mute", on: !call.muted });
+  if (isOn(call) && connection === "connected") line.say({ do: "mute", on: !call.muted });
 }
 
 async function switchMicrophone() {
@@ -137,6 +150,7 @@ function typed(event) {
     if (call.stage === "incoming") answer();
     else dial($("number").value.trim());
   }
+  else if (event.key === "+" || event.key === "Backspace") edit(event.key);
   else if (event.key === "s" || event.key === "S") $("words").focus();
   else if (event.key === "m" || event.key === "M") mute();
   else if (event.key === "?") $("shortcuts").showModal();
@@ -159,7 +173,7 @@ $("dial").onsubmit = submitted(() => dial($("number").value.trim()));
 $("say").onsubmit = submitted(say);
 $("write").onsubmit = submitted(() => {
   const to = $("text-to").value.trim(), body = $("text-body").value.trim();
-  if (!to || !body) return;
+  if (!to || !body || connection !== "connected") return;
   line.say({ do: "text", to, body });
   $("text-body").value = "";
 });

@@ -47,6 +47,7 @@ const WORDS = {
   dialling: ["正在转接 {place}…", "Being put through to {place}…"],
   talk: ["正在与 {place} 通话", "Talking with {place}"],
   room: ["在会议室 {place} 中", "In the room {place}"],
+  offline: ["线路已断开", "The line is down"],
   ended: ["通话已结束", "Call ended"],
   ended_app: ["通话已结束：对方挂断", "Call ended: the other side hung up"],
   ended_caller: ["通话已结束：您已挂断", "Call ended: you hung up"],
@@ -94,6 +95,7 @@ const WORDS = {
   key_escape: ["挂断或拒接", "hang up, or refuse"],
   key_say: ["输入要说的话", "type what you would say"],
   key_mute: ["静音或取消静音", "mute, or speak again"],
+  key_number: ["补上 +，或删除最后一位", "add the +, or take back the last digit"],
   key_help: ["显示本页", "show this list"],
   close: ["关闭", "Close"],
 };
