@@ -42,7 +42,10 @@ class Board:
         while True:
             due = max(due + FRAME_SECONDS, loop.time() - MOST_BEHIND)
             await asyncio.sleep(due - loop.time())
-            self._turn()
+            try:
+                self._turn()
+            except Exception as error:  # one voice must not silence the others
+                loop.call_exception_handler({"message": "Voices could not be mixed", "exception": error})
 
     def _turn(self) -> None:
         talking = {page.leg.sid: page.outbox for page in self._pages.values() if page.leg and page.outbox}

@@ -26,7 +26,8 @@ class Live:
         self.exchange, self.speech = exchange, speech
         self.voices = Voices()
         self._time = time
-        self._tasks: set[asyncio.Task[None]] = set()
+        # Whose typed words are being spoken, by call SID.
+        self._speaking: dict[str, asyncio.Task[None]] = {}
 
     def do(self, act: Callable[[], T]) -> T:
         """Act at the exchange's present time."""
@@ -39,10 +40,19 @@ class Live:
         else:
             for _, words in sounds(Speak(text)):
                 self.exchange.sound(leg, words)
-        if self.speech.is_here:
-            task = asyncio.get_running_loop().create_task(self._speak(leg, text))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if self.speech.is_here and not leg.is_over:
+            task = self._speaking[leg.sid] = asyncio.get_running_loop().create_task(self._speak(leg, text))
+            task.add_done_callback(lambda task: self._speaking.pop(leg.sid, None))
+
+    def speaks(self, leg: Leg) -> bool:
+        """Tell whether typed words of a leg are still being made into sound: one sentence at a time is."""
+        return leg.sid in self._speaking
+
+    def forget(self, leg: Leg) -> None:
+        """Let go of a leg that has ended: what it would still have said is not spoken."""
+        self.voices.forget(leg.sid)
+        if leg.sid in self._speaking:
+            self._speaking[leg.sid].cancel()
 
     def talks(self, leg: Leg) -> bool:
         """Tell whether a leg hears somebody."""
@@ -75,5 +85,7 @@ class Live:
 
     async def _speak(self, leg: Leg, text: str) -> None:
         spoken = await self.speech.say(text, language_of(text))
-        if spoken and not leg.is_over:
-            self.voices.say(leg.sid, await asyncio.to_thread(wav.telephone, spoken.file))
+        if spoken:
+            sound = await asyncio.to_thread(wav.telephone, spoken.file)
+            if not leg.is_over:
+                self.voices.say(leg.sid, sound)

@@ -1,14 +1,13 @@
 """What waits to go to one page. Telling it never waits: a page that does not keep up misses voice first, then is let go."""
 
 import asyncio
-import json
-from collections.abc import Mapping
-from typing import Any
 
 from aiohttp import WSCloseCode
 from aiohttp.web import WebSocketResponse
 
-MOST_FRAMES_WAITING, MOST_WAITING = 50, 2000
+from ivr.simulator.softphone.replay import Message, as_json
+
+MOST_FRAMES_WAITING, MOST_WAITING, MOST_BYTES_WAITING = 50, 2000, 1 << 20
 SLOW_SECONDS = 10.0
 
 
@@ -17,11 +16,14 @@ class Outbox:
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[str | bytes | None] = asyncio.Queue()
+        self._bytes = 0
 
-    def tell(self, message: Mapping[str, Any]) -> None:
+    def tell(self, message: Message) -> None:
         """Send a message, or let go of a page for which too many wait."""
-        if self._waiting.qsize() < MOST_WAITING:
-            self._waiting.put_nowait(json.dumps(message, ensure_ascii=False))
+        text = as_json(message)
+        self._bytes += len(text.encode())
+        if self._waiting.qsize() < MOST_WAITING and self._bytes <= MOST_BYTES_WAITING:
+            self._waiting.put_nowait(text)
         else:
             self.close()
 
@@ -41,7 +43,12 @@ class Outbox:
         try:
             while (message := await self._waiting.get()) is not None:
                 async with asyncio.timeout(SLOW_SECONDS):
-                    await (socket.send_str(message) if isinstance(message, str) else socket.send_bytes(message))
+                    if isinstance(message, bytes):
+                        await socket.send_bytes(message)
+                    else:
+                        self._bytes -= len(message.encode())
+                        await socket.send_str(message)
         except (TimeoutError, ConnectionError):
             pass
-        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+        finally:
+            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)

@@ -1,6 +1,5 @@
 """One page as a handset: what the person there does goes to the exchange, and what the leg goes through comes back."""
 
-from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,13 +10,12 @@ from ivr.simulator.people.handset import Taker
 from ivr.simulator.people.person import Move
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
+from ivr.simulator.softphone.replay import Replay, cut
 from ivr.simulator.sound.mixer import tone
 from ivr.simulator.verbs.say import seconds
 
 KEYS = frozenset("0123456789*#")
 MOST_LETTERS = 1600
-# What is told again to a page that was loaded anew.
-MOST_EVENTS = 1000
 
 
 class Page:
@@ -30,7 +28,7 @@ class Page:
         self.leg: Leg | None = None
         self._is_ringing = self._is_muted = False
         self._began: float | None = None
-        self._told: deque[Mapping[str, Any]] = deque(maxlen=MOST_EVENTS)
+        self._told = Replay()
 
     @property
     def lasted(self) -> float | None:
@@ -94,7 +92,7 @@ class Page:
 
     def reads(self, sender: str, body: str) -> bool:
         """Show a text that has come, if somebody looks."""
-        self._send({"event": "text", "from": sender, "to": self.number, "body": body})
+        self._send({"event": "text", "from": sender, "to": self.number, "body": cut(body)})
         return self.outbox is not None
 
     is_done = False
@@ -108,12 +106,12 @@ class Page:
     def hears(self, event: events.Event) -> None:
         """Pass on what happens, with the time since this page's call began; let be heard what is said and played."""
         self._began = event.at if self._began is None else self._began
-        self._tell({**event.as_json(), "at": round(event.at - self._began, 2)})
+        self._tell({**cut(event.as_json()), "at": round(event.at - self._began, 2)})
         match event.what:
             case events.Say(text, language, _, loop):
                 spoken = self._live.speech.find(text, language)
                 address = f"phone/sound/{spoken.name}.wav" if spoken else None
-                self._sound(address, loop * (spoken.seconds if spoken else seconds(text, language)), text)
+                self._sound(address, loop * (spoken.seconds if spoken else seconds(text, language)), cut(text))
             case events.Play(url):
                 self._sound(url, 0, "")
             case events.Ended():
@@ -134,6 +132,9 @@ class Page:
         if self._is_muted:
             self._refuse("muted")
             return
+        if self._live.speaks(leg):
+            self._refuse("speaking")
+            return
         if self._live.talks(leg):
             self._tell({"event": "said", "text": text})
         self._live.say(leg, text)
@@ -144,7 +145,7 @@ class Page:
 
     def _end(self) -> None:
         if self.leg:
-            self._live.voices.forget(self.leg.sid)
+            self._live.forget(self.leg)
         self.leg, self._is_ringing = None, False
 
     def _sound(self, address: str | None, seconds: float, text: str) -> None:
@@ -156,7 +157,7 @@ class Page:
 
     def _tell(self, message: Mapping[str, Any]) -> None:
         """Send what belongs to the call, and keep it for a page that is loaded anew."""
-        self._told.append(message)
+        self._told.add(message)
         self._send(message)
 
     def _send(self, message: Mapping[str, Any]) -> None:

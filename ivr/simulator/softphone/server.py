@@ -92,18 +92,13 @@ class Server:
         await socket.prepare(request)
         outbox = Outbox()
         pump = asyncio.create_task(outbox.pump(socket))
-        page = self._board.open(request.query.get("as"), outbox)
-        pace = Pace()
         try:
-            async for message in socket:
-                if pace.is_too_fast():
-                    break
-                if message.type is WSMsgType.BINARY:
-                    page.speaks(message.data)
-                elif message.type is WSMsgType.TEXT:
-                    page.does(_deed(message.data))
+            page = self._board.open(request.query.get("as"), outbox)
+            try:
+                await _listen(socket, page)
+            finally:
+                self._board.close(page)
         finally:
-            self._board.close(page)
             outbox.close()
             await pump
         return socket
@@ -123,8 +118,22 @@ class Pace:
         return self._messages > MOST_MESSAGES_A_SECOND
 
 
+async def _listen(socket: web.WebSocketResponse, page: Handset) -> None:
+    pace = Pace()
+    async for message in socket:
+        if pace.is_too_fast():
+            break
+        if message.type is WSMsgType.BINARY:
+            page.speaks(message.data)
+        elif message.type is WSMsgType.TEXT:
+            page.does(_deed(message.data))
+
+
 def _deed(text: str) -> object:
+    """Read a deed; what is no JSON, or could not be told anybody as half a character cannot, is none."""
     try:
-        return json.loads(text)
+        deed = json.loads(text)
+        json.dumps(deed, ensure_ascii=False).encode()
+        return deed
     except (ValueError, RecursionError):
         return None

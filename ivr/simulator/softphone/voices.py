@@ -3,12 +3,15 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ivr.simulator.sound.mixer import heard
 from ivr.simulator.sound.wav import FRAME_BYTES
 
 # A voice begins when so many frames are here, so that a late one leaves no hole; more than the most would be delay.
 FIRST_FRAMES, MOST_FRAMES = 3, 25
+# Of what is made at once, two minutes may wait; what would come behind is not heard.
+MOST_MADE_FRAMES = 6000
 
 
 @dataclass(slots=True)
@@ -39,8 +42,9 @@ class Voices:
         self._voices.setdefault(leg, Voice()).frames.extend(_frames(sound[: MOST_FRAMES * FRAME_BYTES]))
 
     def say(self, leg: str, sound: bytes) -> None:
-        """Let the whole of a sound be heard, in place of what the leg says meanwhile."""
-        self._voices.setdefault(leg, Voice()).made.extend(_frames(sound))
+        """Let the whole of a sound be heard that is here already, in place of what the leg says meanwhile."""
+        made = self._voices.setdefault(leg, Voice()).made
+        made.extend(islice(_frames(sound), max(0, MOST_MADE_FRAMES - len(made))))
 
     def turn(self, hears: Mapping[str, frozenset[str]]) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """Take the next frame of each voice; give them, and what is heard by the legs in `hears`."""

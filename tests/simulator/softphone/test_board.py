@@ -1,5 +1,6 @@
 """Pages as handsets over an exchange whose time the test turns."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from ivr.simulator.softphone.board import DROP_SECONDS, Board
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.softphone.page import Page
+from ivr.simulator.softphone.replay import MOST_BYTES, MOST_LETTERS, as_json
 from ivr.simulator.sound import wav
 from ivr.simulator.sound.mixer import tone
 from ivr.simulator.sound.speech import Speech
@@ -29,6 +31,7 @@ ANSWERS = {
     "/key": "<Say>Thank you.</Say><Pause length='30'/>",
     "/room": "<Dial><Conference beep='false' waitUrl=''>Room 7</Conference></Dial>",
     "/recorded": "<Dial><Conference beep='false' waitUrl='' record='record-from-start'>Room 8</Conference></Dial>",
+    "/long": f"<Say>Hello</Say><!--{'x' * 2 * MOST_LETTERS}--><Pause length='1'/><Redirect>/long</Redirect>",
     "/transfer": f"<Dial>{ANA}</Dial>",
 }
 
@@ -311,3 +314,37 @@ def test_what_is_no_key_is_not_pressed(carrier: Carrier, key: str) -> None:
     page, seen = carrier.dialled()
     page.does({"do": "key", "key": key})
     assert seen.messages[-1]["event"] == "busy"
+
+
+def test_long_words_are_shown_as_far_as_they_are_read_and_a_long_call_is_not_told_again_whole(carrier: Carrier) -> None:
+    carrier.answers("/long")
+    page, seen = carrier.dialled()
+    carrier.clock.advance(1)
+    assert [len(message["twiml"]) for message in seen.of("request")] == [MOST_LETTERS + 1]
+    carrier.clock.advance(300)
+    carrier.board.close(page)
+    _, again = carrier.open(page.number)
+    told = sum(len(as_json(message).encode()) for message in again.messages)
+    assert MOST_BYTES / 2 < told < MOST_BYTES + 1000
+    assert again.of("say")[-1] == seen.of("say")[-1]
+
+
+def test_what_is_wrong_with_one_voice_does_not_silence_the_others(carrier: Carrier) -> None:
+    told: list[object] = []
+
+    class Slipping(Turned):
+        def do(self, act: Callable[[], T]) -> T:
+            raise LookupError("slip")
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda loop, context: told.append(str(context["exception"])))
+        live = Live(carrier.exchange, Slipping(), Speech("no-such-program"))
+        live.voices.say("anybody", tone("1"))
+        mixing = asyncio.create_task(Board(live, {}).mix())
+        await asyncio.wait([mixing], timeout=5 * FRAME_SECONDS)
+        assert not mixing.done()
+        mixing.cancel()
+
+    asyncio.run(run())
+    assert told[:2] == ["slip"] * 2

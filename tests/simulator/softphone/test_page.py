@@ -170,6 +170,7 @@ def test_a_call_by_keyboard_alone(handset: Open) -> None:
 BUSY = [
     ("not_now", "This phone cannot do that now", "现在不能这样做"),
     ("muted", "You are muted: unmute to speak", "您已静音：取消静音后才能说话"),
+    ("speaking", "Your last words are not spoken yet: wait a moment", "上一句还没有说完，请稍候"),
     ("taken", "+1555 cannot be had; this phone is +1556", "号码 +1555 不能使用，本机号码是 +1556"),
 ]
 

@@ -149,3 +149,42 @@ def test_an_address_in_use_is_an_error() -> None:
                 raise AssertionError("two carriers listen at one address")
 
     play(scene)
+
+
+HALVES = [
+    r'{"do": "text", "to": "+15550002223", "body": "\ud800"}',
+    r'{"do": "dial", "to": "\ud800"}',
+    r'{"do": "say", "text": "x\ud800y"}',
+]
+
+
+@pytest.mark.parametrize("deed", HALVES)
+def test_half_a_character_is_refused_and_deafens_nobody(deed: str) -> None:
+    async def scene(client: ClientSession, address: str) -> None:
+        async with client.ws_connect(f"{address}/phone/socket") as page, client.ws_connect(f"{address}/phone/socket") as other:
+            assert (await until(other, "hello"))["number"] == "+15550002223"
+            await page.send_json({"do": "dial", "to": ROOM})
+            await until(page, "joined")
+            await page.send_str(deed)
+            assert (await until(page, "busy"))["why"] == "not_now"
+            await page.send_json({"do": "hangup"})
+            await until(page, "ended")
+            for each in (page, other):
+                await each.send_json({"do": "dial", "to": HOTLINE})
+                assert (await until(each, "say"))["text"]
+
+    play(scene)
+
+
+def test_one_sentence_at_a_time_is_spoken(need: Callable[[str], None]) -> None:
+    need("espeak-ng")
+
+    async def scene(client: ClientSession, address: str) -> None:
+        async with client.ws_connect(f"{address}/phone/socket") as page:
+            await page.send_json({"do": "dial", "to": ROOM})
+            await until(page, "joined")
+            for number in range(20):
+                await page.send_json({"do": "say", "text": f"{number} is what I say. " * 50})
+            assert [(await until(page, "busy"))["why"] for _ in range(3)] == ["speaking"] * 3
+
+    play(scene)

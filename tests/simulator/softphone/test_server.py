@@ -10,7 +10,7 @@ from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHan
 from aiohttp.test_utils import TestClient, TestServer
 
 from ivr.simulator.rest.http import Answer, Request
-from ivr.simulator.softphone.outbox import MOST_FRAMES_WAITING, MOST_WAITING, Outbox
+from ivr.simulator.softphone.outbox import MOST_BYTES_WAITING, MOST_FRAMES_WAITING, MOST_WAITING, Outbox
 from ivr.simulator.softphone.server import MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND, Server
 from ivr.simulator.sound.speech import Speech
 
@@ -84,12 +84,14 @@ def test_a_page_does_deeds_and_speaks_over_one_socket() -> None:
     play(scene)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 10_000, "\ud800", '{"do": NaN}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[" * 10_000, r'{"do": "say", "text": "x\ud800y"}', r'["\ud800"]', r'{"\ud800": 1}', '{"do": NaN}']
+)
 def test_what_is_no_json_is_a_deed_that_nobody_knows(text: str) -> None:
     async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
         async with client.ws_connect("/phone/socket") as socket:
             await socket.receive_json()
-            await socket.send_str(text.encode("utf-8", "replace").decode())
+            await socket.send_str(text)
             assert (await socket.receive_json())["did"] is None or "NaN" in text
 
     play(scene)
@@ -141,6 +143,34 @@ def test_a_page_that_takes_nothing_misses_voice_and_then_is_let_go() -> None:
             assert await close_code(socket) == WSCloseCode.TRY_AGAIN_LATER
 
     play(scene)
+
+
+def test_a_page_for_which_too_much_waits_is_let_go() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        async with client.ws_connect("/phone/socket") as socket:
+            await socket.receive_json()
+            (page,) = desk.pages
+            for letter in "ab":
+                page.outbox.tell({letter: "票" * (MOST_BYTES_WAITING // 4)})
+                assert letter in await socket.receive_json()
+            for letter in "cd":
+                page.outbox.tell({letter: "票" * (MOST_BYTES_WAITING // 4)})
+            assert await close_code(socket) == WSCloseCode.TRY_AGAIN_LATER
+
+    play(scene)
+
+
+def test_a_desk_that_has_no_page_ends_the_connection() -> None:
+    class Closed(Desk):
+        def open(self, wanted: str | None, outbox: Outbox) -> Echo:
+            raise OverflowError
+
+    async def run() -> None:
+        server = TestServer(Server(Closed(), Speech("no-such-program"), refuse).application())
+        async with TestClient(server) as client, asyncio.timeout(20), client.ws_connect("/phone/socket") as socket:
+            assert await close_code(socket) == WSCloseCode.TRY_AGAIN_LATER
+
+    asyncio.run(run())
 
 
 def test_words_that_are_not_kept_are_not_found() -> None:

@@ -1,6 +1,6 @@
 """Live voices, one 20 ms turn after the other."""
 
-from ivr.simulator.softphone.voices import FIRST_FRAMES, MOST_FRAMES, Voices
+from ivr.simulator.softphone.voices import FIRST_FRAMES, MOST_FRAMES, MOST_MADE_FRAMES, Voices
 from ivr.simulator.sound.mixer import tone
 from ivr.simulator.sound.wav import FRAME_BYTES, samples
 
@@ -74,3 +74,10 @@ def test_a_leg_that_has_ended_is_silent() -> None:
     voices.say("carol", tone("5"))
     voices.forget("carol")
     assert voices.turn(BOTH) == ({}, {})
+
+
+def test_of_what_is_made_at_once_the_beginning_is_kept() -> None:
+    voices = Voices()
+    for loudness in (1, 2):
+        voices.say("carol", frame(loudness) * MOST_MADE_FRAMES)
+    assert heard_by_ana(voices, MOST_MADE_FRAMES + 1) == [*[1] * MOST_MADE_FRAMES, None]

@@ -18,6 +18,7 @@ const WORDS = {
 
   busy_not_now: ["现在不能这样做", "This phone cannot do that now"],
   busy_muted: ["您已静音：取消静音后才能说话", "You are muted: unmute to speak"],
+  busy_speaking: ["上一句还没有说完，请稍候", "Your last words are not spoken yet: wait a moment"],
   busy_taken: ["号码 {wanted} 不能使用，本机号码是 {number}", "{wanted} cannot be had; this phone is {number}"],
 
   number: ["号码", "Number"],
