@@ -14,6 +14,7 @@ import httpx2
 
 from ivr.cli.call import FALLBACK, INCOMING, STATUS
 from ivr.cli.local import environment
+from ivr.cli.options import PORT
 from ivr.config import read
 from ivr.errors import ConfigError, IVRError
 from ivr.storage.schema import migrate
@@ -27,7 +28,7 @@ LOCAL = "ivr.cli.local_app:app"
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65534), default=8000, show_default=True, help="Port to listen on.")
-@click.option("--phone-port", type=click.IntRange(1, 65535), help="Port of the telephone.  [default: the port after --port]")
+@click.option("--phone-port", type=PORT, help="Port of the telephone.  [default: the port after --port]")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer the carrier.")
 def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
     """Run the hotline on this machine, with SQLite and secrets made for it, and a telephone in the browser to ring it from.
