@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from ivr.simulator import events
 from ivr.simulator.effects import Fatal, Goto, Outcome, Sound, Steps, Wait
+from ivr.simulator.exchange import samples
 from ivr.simulator.office.place import Place
 from ivr.simulator.twiml.document import Document
 from ivr.simulator.verbs import perform
 
 # https://www.twilio.com/docs/voice/twiml/enqueue: the playlist when no waitUrl is given
 HOLD_MUSIC = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
-MUSIC_SECONDS = 30.0
 QUIET_VERBS = frozenset({"Play", "Say", "Pause", "Redirect"})
 
 Load = Callable[[Goto], Steps[tuple[Document, Place]]]
@@ -40,4 +40,4 @@ def music(url: str | None) -> Steps[None]:
     """Play the carrier's own music for a while, or with an empty address nothing."""
     if url is None:
         yield events.Play(HOLD_MUSIC)
-    yield Wait(MUSIC_SECONDS, Sound.QUIET if url == "" else Sound.AUDIO)
+    yield Wait(samples.SECONDS, Sound.QUIET if url == "" else Sound.AUDIO)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Aside, Failure, Fetch, Media, Notice, Reply
+from ivr.simulator.exchange import samples
 from ivr.simulator.twiml.document import AUDIO_TYPES, content_type
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.client import Client
@@ -49,6 +50,7 @@ class Webhooks:
         self._most_hops = MOST_HOPS if unsure.stops_after_100_documents else MORE_HOPS
         self._takes_any_2xx = unsure.any_2xx_is_an_answer
         self._hops, self._hop_at = 0, -1.0
+        self._samples = set[str]()
         # The last document, when it was a sound itself.
         self._sound: Reply | None = None
 
@@ -66,7 +68,17 @@ class Webhooks:
             self._sound = reply if isinstance(reply, Reply) and content_type(reply) in AUDIO_TYPES else None
             then(reply)
 
-        ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard, wanted)
+        if music := samples.hold_music(fetch.url):
+            self._own(fetch.url)
+            heard(music)
+        else:
+            ask(self._wire, self._client.request(fetch.url, fetch.method, fetch.params), heard, wanted)
+
+    def _own(self, url: str) -> None:
+        """Say once that something is the carrier's own music."""
+        if url not in self._samples:
+            self._samples.add(url)
+            self._tell(events.Remark(f"{url} is a sample of Twilio's: nobody is asked for it, and the carrier's own music plays"))
 
     def apart(self, jar: Jar | None) -> "Webhooks":
         """Ask as this one does, but count documents anew, with other cookies or the same."""
@@ -79,6 +91,10 @@ class Webhooks:
 
     def media(self, media: Media, then: Callable[[float | Failure], None]) -> None:
         """Get a sound file that the wire reaches and tell its length in seconds; others are taken to be there."""
+        if samples.is_music(media.url):
+            self._own(media.url)
+            then(samples.SECONDS)
+            return
         if not self._wire.reaches(media.url):
             then(USUAL_MEDIA_SECONDS)
             return
