@@ -15,4 +15,9 @@ that call comes again, sounds aside, so that a page that was loaded anew knows w
 `dialled`: `to`, `incoming`: `from`, a call begins. `muted`: `on`.
 `sound`: `wav` an address or null, `ms` how long it lasts by the server's clock, `text` the words, if any; play now.
 `stop`: cut the sound. `text`: `from`, `to`, `body` of a text that came, or that this page's went. `busy`: `why` a deed could not be done.
+
+A page elsewhere that has loaded Twilio's voice SDK from here, `/sdk/voice.js`, has a socket for each call, `/sdk/socket?token=T`, and
+`&call=CA…` to come back to it. It says `{"do":"connect","params":{N:T}}`, and of the above `key`, `mute` and `hangup`. It is told
+`hello`: `call` the SID of the call that still goes on, or null; `connected`: `sid`; `answered`, `sound`, `stop` and `ended` as above; and
+`refused`: `code` and `message`, when its token or its TwiML App will not do.
 """

@@ -23,6 +23,9 @@ from ivr.simulator.sound.speech import Speech
 from ivr.simulator.web.http import Http
 from ivr.simulator.web.realtime import AsyncWire, RealTime
 
+# The account's API key, by which access tokens are signed; its secret is the account's token.
+API_KEY = "SK" + "0" * 32
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -42,7 +45,7 @@ async def running(setting: Setting) -> AsyncIterator[str]:
     address = f"http://{setting.host}:{listening.getsockname()[1]}"
     clock = Clock(datetime.now(UTC))
     time, http, speech = RealTime(clock), Http(), Speech()
-    account, voice = Account(token=setting.token, api=address), Speaker(speech, time).utter
+    account, voice = Account(token=setting.token, keys={API_KEY: setting.token}, api=address), Speaker(speech, time).utter
     exchange = Exchange(clock, AsyncWire(time, http), account, seed=randrange(1 << 32), voice=voice)
     exchange.numbers.update(setting.numbers)
     rest = RestApi(exchange)

@@ -5,13 +5,15 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
+from ivr.simulator.office.tokens import BadToken
 from ivr.simulator.rest.http import Answer, Request
 from ivr.simulator.rest.served import PATHS, serve
+from ivr.simulator.softphone.device import refused
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.sound.speech import Speech
 
@@ -22,7 +24,11 @@ MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND = 16_384, 200
 HEARTBEAT_SECONDS = 20.0
 # The page takes nothing from elsewhere but the sounds that an application plays.
 POLICY = "default-src 'self'; style-src 'self'; media-src *; connect-src 'self'; frame-ancestors 'none'"
-PAGE_HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+FILE_HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+PAGE_HEADERS = {"Content-Security-Policy": POLICY, **FILE_HEADERS}
+# The voice SDK is loaded by pages of other origins; what a page may do there is decided by its token.
+SDK = {"voice.js": "sdk.js", "live.js": "live.js", "live-worklet.js": "live-worklet.js"}
+SDK_HEADERS = {"Access-Control-Allow-Origin": "*", **FILE_HEADERS}
 
 
 class Handset(Protocol):
@@ -44,11 +50,14 @@ class Board(Protocol[H]):
     def open(self, wanted: str | None, outbox: Outbox) -> H:
         """Give a page that has come a handset, with the number it wants where that is free."""
 
-    def close(self, handset: H) -> None:
+    def connect(self, token: str, call: str | None, outbox: Outbox) -> H:
+        """Give a page that calls by the voice SDK a device, the one of its call where that goes on. Raises BadToken."""
+
+    def close(self, handset: H, outbox: Outbox) -> None:
         """Take note that a page has gone, without a word perhaps."""
 
 
-class Server:
+class Server(Generic[H]):
     """What answers a browser, and hands what is for the REST API to `ask`."""
 
     def __init__(self, board: Board[H], speech: Speech, ask: Callable[[Request], Answer]) -> None:
@@ -64,6 +73,8 @@ class Server:
                 web.get("/phone/socket", self._socket),
                 web.get("/phone/sound/{name}.wav", self._sound),
                 web.static("/phone/static", STATIC),
+                web.get("/sdk/socket", self._sdk_socket),
+                web.get("/sdk/{name}", self._sdk),
                 web.route("*", PATHS, self._rest),
             ]
         )
@@ -74,6 +85,12 @@ class Server:
 
     async def _page(self, request: web.Request) -> web.FileResponse:
         return web.FileResponse(STATIC / "phone.html", headers=PAGE_HEADERS)
+
+    async def _sdk(self, request: web.Request) -> web.FileResponse:
+        name = SDK.get(request.match_info["name"])
+        if name is None:
+            raise web.HTTPNotFound
+        return web.FileResponse(STATIC / name, headers=SDK_HEADERS)
 
     async def _sound(self, request: web.Request) -> web.Response:
         spoken = self._speech.kept(request.match_info["name"])
@@ -88,16 +105,26 @@ class Server:
         origin = request.headers.get("Origin")
         if origin and urlsplit(origin).netloc != request.host:
             raise web.HTTPForbidden(text="A page of another site may not use this phone.")
+        return await self._serve(request, lambda outbox: self._board.open(request.query.get("as"), outbox))
+
+    async def _sdk_socket(self, request: web.Request) -> web.WebSocketResponse:
+        query = request.query
+        return await self._serve(request, lambda outbox: self._board.connect(query.get("token", ""), query.get("call"), outbox))
+
+    async def _serve(self, request: web.Request, opened: Callable[[Outbox], H]) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=MOST_MESSAGE_BYTES)
         await socket.prepare(request)
         outbox = Outbox()
         pump = asyncio.create_task(outbox.pump(socket))
         try:
-            page = self._board.open(request.query.get("as"), outbox)
+            page = opened(outbox)
             try:
                 await _listen(socket, page)
             finally:
-                self._board.close(page)
+                self._board.close(page, outbox)
+        except BadToken as bad:
+            await socket.send_json(refused(bad))
+            await socket.close()
         finally:
             outbox.close()
             await pump

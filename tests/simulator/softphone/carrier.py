@@ -14,7 +14,7 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.run import Setting, running
 from tests.simulator.conftest import Answer, Application
 
-MENU = '<Say>Press 1 to wait for a person, or say what you need, in a few words, and we will see what can be done for you.</Say>'
+MENU = "<Say>Press 1 to wait for a person, or say what you need, in a few words, and we will see what can be done for you.</Say>"
 WAIT = '<Say>You are in the queue.</Say><Pause length="600"/>'
 
 
@@ -45,17 +45,23 @@ class Bounded(Application):
 
 
 @contextmanager
-def carrier() -> Iterator[str]:
-    """Run both, and give the carrier's address."""
-    application = make_server("127.0.0.1", 0, Bounded(PAGES), threaded=True)
-    Thread(target=application.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{application.server_port}"
-    numbers = {number: Number(f"{base}/{name.lower()}", texts=f"{base}/texts") for number, name in NUMBERS.items()}
+def answering(pages: Mapping[str, Answer]) -> Iterator[tuple[str, Application]]:
+    """Run an application, and give its address and what it is asked."""
+    application = Bounded(pages)
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", application
+    server.shutdown()
+
+
+@contextmanager
+def serving(numbers: Mapping[str, Number], token: str = "secret") -> Iterator[str]:
+    """Run the carrier, and give its address."""
     addresses: Queue[str] = Queue()
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
 
     async def run() -> None:
-        async with running(Setting("127.0.0.1", 0, "secret", numbers, NUMBERS)) as address:
+        async with running(Setting("127.0.0.1", 0, token, numbers, NUMBERS)) as address:
             addresses.put(address)
             await stop.wait()
 
@@ -65,4 +71,12 @@ def carrier() -> Iterator[str]:
     loop.call_soon_threadsafe(stop.set)
     thread.join()
     loop.close()
-    application.shutdown()
+
+
+@contextmanager
+def carrier() -> Iterator[str]:
+    """Run both, and give the carrier's address."""
+    with answering(PAGES) as (base, _):
+        numbers = {number: Number(f"{base}/{name.lower()}", texts=f"{base}/texts") for number, name in NUMBERS.items()}
+        with serving(numbers) as address:
+            yield address

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestClient, TestServer
 
+from ivr.simulator.office.tokens import BadToken
 from ivr.simulator.rest.http import Answer, Request
 from ivr.simulator.softphone.outbox import MOST_BYTES_WAITING, MOST_FRAMES_WAITING, MOST_WAITING, Outbox
 from ivr.simulator.softphone.server import MOST_MESSAGE_BYTES, MOST_MESSAGES_A_SECOND, Server
@@ -39,7 +40,12 @@ class Desk:
         outbox.tell({"number": wanted or "given"})
         return self.pages[-1]
 
-    def close(self, page: Echo) -> None:
+    def connect(self, token: str, call: str | None, outbox: Outbox) -> Echo:
+        if token != "good":
+            raise BadToken(20104, "Access Token expired")
+        return self.open(call, outbox)
+
+    def close(self, page: Echo, outbox: Outbox) -> None:
         self.pages.remove(page)
 
 
@@ -105,6 +111,29 @@ def test_a_page_of_another_site_is_sent_away() -> None:
         own = f"http://{client.host}:{client.port}"
         async with client.ws_connect("/phone/socket", origin=own) as socket:
             assert await socket.receive_json() == {"number": "given"}
+
+    play(scene)
+
+
+def test_a_page_of_another_site_calls_by_the_voice_sdk_with_a_good_token() -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        elsewhere = "https://desk.example"
+        async with client.ws_connect("/sdk/socket?token=good&call=CA1", origin=elsewhere) as socket:
+            assert await socket.receive_json() == {"number": "CA1"}
+        async with client.ws_connect("/sdk/socket", origin=elsewhere) as socket:
+            assert await socket.receive_json() == {"event": "refused", "code": 20104, "message": "Access Token expired"}
+            assert await close_code(socket) == WSCloseCode.OK
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("name", "status"), [("voice", 200), ("live", 200), ("live-worklet", 200), ("main", 404), ("..%2fmain", 404)])
+def test_a_page_of_another_site_loads_the_voice_sdk_and_nothing_else(name: str, status: int) -> None:
+    async def scene(client: TestClient[Any, Any], desk: Desk) -> None:
+        answer = await client.get(f"/sdk/{name}.js")
+        allowed = answer.headers.get("Access-Control-Allow-Origin")
+        assert (answer.status, allowed) == (status, "*" if status == 200 else None)
+        assert "Access-Control-Allow-Origin" not in (await client.get("/phone/static/main.js")).headers
 
     play(scene)
 

@@ -9,7 +9,7 @@ import { connect } from "./socket.js";
 import * as sound from "./sound.js";
 import * as texts from "./texts.js";
 import * as trace from "./trace.js";
-import * as voice from "./voice.js";
+import * as voice from "./live.js";
 import { changeLanguage, dress, words } from "./words.js";
 
 let call = IDLE;

@@ -1,5 +1,6 @@
 // What this phone sounds like: the prompt the carrier names, the tones of its keys, and its ringing.
 
+import { audio } from "./live.js";
 import { $ } from "./page.js";
 
 /** The two tones of each key, in hertz (ITU-T Q.23). */
@@ -9,14 +10,7 @@ const KEYS = "123456789*0#";
 const RING_HERTZ = 450, RING_SECONDS = 1, RING_EVERY = 5;
 const KEY_SECONDS = 0.12;
 
-let context, ringing, rung;
-
-/** Gives the page's audio context; a browser lets it sound once the person has pressed something. */
-export function audio() {
-  context ??= new AudioContext();
-  if (context.state === "suspended") context.resume();
-  return context;
-}
+let ringing, rung;
 
 /** Plays a prompt from its start; resolves to false when the browser does not let it sound. */
 export function play(url) {

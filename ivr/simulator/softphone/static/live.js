@@ -1,8 +1,13 @@
 // Live voice: frames of 20 ms that come are played; the microphone's go out once the person has asked for that.
 
-import { audio } from "./sound.js";
+let context, speaker, microphone, loading;
 
-let speaker, microphone, loading;
+/** Gives the page's audio context; a browser lets it sound once the person has pressed something. */
+export function audio() {
+  context ??= new AudioContext();
+  if (context.state === "suspended") context.resume();
+  return context;
+}
 
 /** Plays one frame of PCM16 at 8 kHz. */
 export async function hearFrame(frame) {
@@ -34,6 +39,6 @@ export function closeMicrophone() {
 export const isMicrophoneOpen = () => microphone !== undefined;
 
 function ready() {
-  loading ??= audio().audioWorklet.addModule(new URL("voice-worklet.js", import.meta.url));
+  loading ??= audio().audioWorklet.addModule(new URL("live-worklet.js", import.meta.url));
   return loading;
 }
