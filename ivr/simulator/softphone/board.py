@@ -7,6 +7,7 @@ from itertools import count
 
 from ivr.simulator.clock import Alarm
 from ivr.simulator.office.tokens import read_token
+from ivr.simulator.people.handset import Handset, Handsets, Scripted
 from ivr.simulator.softphone.device import Device
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
@@ -18,6 +19,14 @@ FIRST_OWN = 15550002222
 # How long the carrier waits for a page that went without a word before its leg is dropped.
 DROP_SECONDS = 5.0
 MOST_BEHIND = 1.0
+
+
+class Telephones(Handsets):
+    """Pages by number; who is at any other number is called by that number."""
+
+    def at(self, address: str) -> Handset:
+        """Give who is there."""
+        return self.known.get(address) or Scripted(name=address)
 
 
 class Board:

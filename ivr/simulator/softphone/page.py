@@ -12,6 +12,7 @@ from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.softphone.replay import Replay, cut
 from ivr.simulator.sound.mixer import tone
+from ivr.simulator.verbs.gather import CUT_SHORT
 from ivr.simulator.verbs.say import seconds
 
 KEYS = frozenset("0123456789*#")
@@ -105,6 +106,9 @@ class Page:
 
     def hears(self, event: events.Event) -> None:
         """Pass on what happens, with the time since this page's call began; let be heard what is said and played."""
+        if event.what == CUT_SHORT:
+            # At a page that is seen, and no fault of the application.
+            return
         self._began = event.at if self._began is None else self._began
         self._tell({**cut(event.as_json()), "at": round(event.at - self._began, 2)})
         match event.what:

@@ -15,7 +15,7 @@ from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.account import Account
 from ivr.simulator.office.number import Number
 from ivr.simulator.rest.api import RestApi
-from ivr.simulator.softphone.board import Board
+from ivr.simulator.softphone.board import Board, Telephones
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.server import Server
 from ivr.simulator.softphone.speaker import Speaker
@@ -46,7 +46,7 @@ async def running(setting: Setting) -> AsyncIterator[str]:
     clock = Clock(datetime.now(UTC))
     time, http, speech = RealTime(clock), Http(), Speech()
     account, voice = Account(token=setting.token, keys={API_KEY: setting.token}, api=address), Speaker(speech, time).utter
-    exchange = Exchange(clock, AsyncWire(time, http), account, seed=randrange(1 << 32), voice=voice)
+    exchange = Exchange(clock, AsyncWire(time, http), account, handsets=Telephones(), seed=randrange(1 << 32), voice=voice)
     exchange.numbers.update(setting.numbers)
     rest = RestApi(exchange)
     board = Board(Live(exchange, time, speech), setting.names)

@@ -16,6 +16,7 @@ from ivr.simulator.twiml.recogniser import SPEECH, understand
 from ivr.simulator.verbs import pause, play, say
 
 KEYS = "0123456789#*"
+CUT_SHORT = events.Remark("the prompts were cut short")
 # The lists of languages of these models have no Chinese.
 WITHOUT_CHINESE = ("phone_call", "experimental_conversations", "experimental_utterances")
 MODELS = (
@@ -145,7 +146,7 @@ def _listen(prompts: list[Prompt], ask: Gather, place: Place) -> Steps[Heard | N
     yield Listen(moment, prompts_over=False)
     for prompt in prompts:
         if heard := (yield from prompt.run(ask.inputs if barges_in else ask.inputs & DTMF)):
-            yield events.Remark("the prompts were cut short")
+            yield CUT_SHORT
             return heard
     yield Listen(moment)
     answer: Heard | None = yield Wait(ask.timeout, Sound.LISTENING, ask.inputs)

@@ -13,7 +13,7 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.account import Account, Application
 from ivr.simulator.office.number import Number
-from ivr.simulator.softphone.board import DROP_SECONDS, Board
+from ivr.simulator.softphone.board import DROP_SECONDS, Board, Telephones
 from ivr.simulator.softphone.live import Live
 from ivr.simulator.softphone.outbox import Outbox
 from ivr.simulator.softphone.page import Page
@@ -70,7 +70,7 @@ class Carrier:
 
     def __init__(self) -> None:
         self.clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
-        self.exchange = Exchange(self.clock, DirectWire(WsgiLine(application)), Account(keys={KEY: SECRET}))
+        self.exchange = Exchange(self.clock, DirectWire(WsgiLine(application)), Account(keys={KEY: SECRET}), handsets=Telephones())
         self.live = Live(self.exchange, Turned(), Speech("no-such-program"))
         self.board = Board(self.live, {HOTLINE: "热线"})
         self.answers("/menu")
@@ -127,6 +127,22 @@ def test_a_key_stops_the_voice_and_goes_to_the_application(carrier: Carrier) -> 
     after = [message["event"] for message in seen.messages][-6:]
     assert after.index("stop") < after.index("digits") < after.index("say")
     assert seen.of("request")[-1]["params"]["Digits"] == "1"
+
+
+def test_a_key_that_cuts_in_is_nothing_to_remark_on(carrier: Carrier) -> None:
+    page, seen = carrier.dialled()
+    carrier.clock.advance(1)
+    page.does({"do": "key", "key": "1"})
+    carrier.clock.advance(0.1)
+    assert len(seen.of("stop")) == 1
+    assert seen.of("remark") == []
+
+
+def test_who_is_at_a_number_without_a_page_is_called_by_that_number(carrier: Carrier) -> None:
+    page, seen = carrier.open()
+    page.does({"do": "dial", "to": "+15550009999"})
+    carrier.clock.advance(20)
+    assert [message["with"] for message in seen.of("talk")] == ["+15550009999"]
 
 
 def test_what_was_heard_to_the_end_is_not_stopped(carrier: Carrier) -> None:

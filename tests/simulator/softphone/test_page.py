@@ -1,14 +1,17 @@
 """The page in a real browser, its carrier played by the test: every state in both languages, by keyboard, and when the line breaks."""
 
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from ivr.simulator import events
 from ivr.simulator.sound import wav
+from tests.simulator.softphone.conftest import STATIC
 from tests.simulator.softphone.handset import HELLO, OTHER
 
 MENU = "For your balance, press 1. For a person, press 0."
@@ -319,6 +322,20 @@ def test_the_trace_shows_requests_with_form_and_twiml_and_marks_what_went_wrong(
     expect(phone.page.get_by_role("button", name="Copied")).to_be_visible()
     copied = phone.page.evaluate("navigator.clipboard.readText()")
     assert [json.loads(line) for line in copied.splitlines()] == [message for message in BROKE if message["event"] == "error"]
+
+
+def test_the_trace_names_what_happens_in_the_language_of_the_page(handset: Open) -> None:
+    phone = handset("zh-CN")
+    phone.dial()
+    phone.carrier.send(*BROKE)
+    rows = phone.page.locator("#events li")
+    expect(rows.filter(has_text="three times").locator(".what")).to_have_text("提示 the same question three times")
+
+
+@pytest.mark.parametrize("kind", get_args(events.What), ids=lambda kind: kind.__name__)
+def test_whatever_happens_has_a_name_in_both_languages(kind: type) -> None:
+    words = (STATIC / "words.js").read_text(encoding="utf-8")
+    assert re.search(rf'^  event_{kind.__name__.lower()}: \["[^"a-z]+", "[a-z]+"\],$', words, re.MULTILINE)
 
 
 def test_the_microphone_is_asked_for_in_a_talk_only_and_sends_20_ms_at_a_time(handset: Open) -> None:

@@ -58,7 +58,7 @@ function row(event) {
   if (isProblem(event)) line.classList.add("problem");
   const head = [make("time", {}, time(event.at)), make("span", { className: "mark", ariaHidden: "true" }, MARKS[event.event] ?? "·")];
   if (event.event === "request") line.append(request(event, head));
-  else line.append(...head, make("span", { className: "what" }, `${event.event} `, make("span", {}, summary(event))));
+  else line.append(...head, make("span", { className: "what" }, `${words(`event_${event.event}`)} `, make("span", {}, summary(event))));
   return line;
 }
 
