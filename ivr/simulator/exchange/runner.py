@@ -168,7 +168,7 @@ class Runner:
             self._alarm = self._clock.after(0, lambda: self._send(self._mailbox.popleft()))
             return
         if self._kept_keys and wait.hearing & DTMF and not wait.hearing & (VOICE | CALL):
-            self._alarm = self._clock.after(0, lambda: self.sound(self._kept_keys.pop(0)))
+            self._alarm = self._clock.after(0, lambda: self._hear(self._kept_keys.pop(0)))
             return
         until = self._clock.elapsed + wait.seconds
         if _is_talk(wait):
@@ -254,16 +254,19 @@ class Runner:
     def _later(self, seconds: float, act: Callable[[], None]) -> Alarm:
         return self._clock.after(seconds, lambda: act() if self.ended is None else None)
 
+    def _hear(self, heard: Heard) -> None:
+        self._stop_waiting()
+        self._has_news = True
+        self._send(heard)
+
     def sound(self, heard: Heard) -> None:
         """Let the leg hear, if it listens for such a thing now."""
         if self.ended is not None:
             return
-        if isinstance(heard, Key) and self._kept_keys:
+        if isinstance(heard, Key) and self._kept_keys and not (self._wait and _is_talk(self._wait)):
             self._kept_keys.append(heard)
         elif self._wait and needs(heard) & self._wait.hearing:
-            self._stop_waiting()
-            self._has_news = True
-            self._send(heard)
+            self._hear(heard)
         elif isinstance(heard, Key) and self._means.keeps_keys:
             self._kept_keys.append(heard)
         elif not self._is_prompt or self._means.in_queue(self.leg.sid):

@@ -80,6 +80,7 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
     asked = yield from Record.read(element, place.unsure)
     if asked.transcribe and asked.longest > LONGEST_TRANSCRIBED:
         yield events.Error(13615, "warning", f"<Record> of more than {LONGEST_TRANSCRIBED} s is not transcribed")
+    action = place.address(asked.action)
     tape = Tape((yield Now()), asked.longest)
     recordings = place.office.recordings
     progress = place.progress(
@@ -105,7 +106,7 @@ def record(element: Element, place: Place) -> Steps[Outcome | None]:
         yield from transcribed(recording, seconds, tape.words, asked.transcribe_callback, place)
     sid = {"RecordingSid": recording.sid} if place.unsure.recording_sid else {}
     params = {"RecordingUrl": recording.url, "RecordingDuration": str(seconds), "Digits": key, **sid}
-    return Goto(place.address(asked.action), asked.method, params, gone)
+    return Goto(action, asked.method, params, gone)
 
 
 def _run(tape: Tape, asked: Record, recording: Recording) -> Steps[str]:
