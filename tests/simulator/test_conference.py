@@ -6,7 +6,8 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Goto, Key
+from ivr.simulator.effects import Key
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Talker
 from ivr.simulator.twiml import conference
 from ivr.simulator.twiml.conference import Conference

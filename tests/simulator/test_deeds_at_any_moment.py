@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Callee, Goto
+from ivr.simulator.effects import Callee
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Handsets, Scripted
 from ivr.simulator.unsure import read_unsure
 from ivr.simulator.web.faults import Faulty, Plan, read_fault

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.simulator import events
-from ivr.simulator.effects import Fatal, Reply
+from ivr.simulator.effects import Reply
 from ivr.simulator.exchange.call import APOLOGY
+from ivr.simulator.outcomes import Fatal
 from ivr.simulator.twiml.document import DEEPEST, MOST_BYTES, read
 
 TWIML = b"<Response><Say>Hello</Say></Response>"

@@ -6,11 +6,12 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Callee, Goto
+from ivr.simulator.effects import Callee
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.script import Inputs
 from ivr.simulator.office.account import Account
 from ivr.simulator.office.number import Number
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Handsets, Scripted
 from ivr.simulator.web.line import WsgiLine
 from ivr.simulator.web.wire import DirectWire

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.simulator.effects import Fatal, Goto, Reply
+from ivr.simulator.effects import Reply
 from ivr.simulator.events import Remark
+from ivr.simulator.outcomes import Fatal, Goto
 from ivr.simulator.twiml.messaging import MOST_LETTERS, MOST_REPLIES, Answer, Message, MessageTable, read_answer
 from ivr.simulator.unsure import Unsure
 from tests.simulator.tables import METHODS, Row, bad, holds, is_whole, themselves

@@ -3,7 +3,8 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.effects import Callee, Goto
+from ivr.simulator.effects import Callee
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Handsets, Scripted
 from ivr.simulator.unsure import Unsure
 from tests.simulator.conftest import BASE

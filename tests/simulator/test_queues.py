@@ -3,8 +3,8 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.effects import Goto
 from ivr.simulator.exchange.call import APOLOGY
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Talker
 from ivr.simulator.unsure import Unsure
 from tests.simulator.conftest import BASE

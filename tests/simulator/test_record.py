@@ -3,8 +3,8 @@
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.effects import Goto
 from ivr.simulator.office.carrier import Carrier
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.record import Record
 from tests.simulator.conftest import BASE

@@ -10,20 +10,12 @@ from ivr.simulator import events
 from ivr.simulator.effects import (
     CALL,
     Date,
-    End,
     Failure,
-    Fatal,
     Fetch,
-    Goto,
-    HungUp,
     Joined,
     Lost,
-    Meet,
-    Moved,
     Notice,
     Now,
-    Outcome,
-    Park,
     Ready,
     Refused,
     Reply,
@@ -41,6 +33,7 @@ from ivr.simulator.exchange.waiting import wait
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.office import Office
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import End, Fatal, Goto, HungUp, Meet, Moved, Outcome, Park
 from ivr.simulator.twiml import document
 from ivr.simulator.twiml.document import Document
 from ivr.simulator.twiml.talking import LONGEST_TALK, talk

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Goto, Heard, HungUp, Interrupt, Lost, Moved, Progress, Refused, Ring, Signal, Steps, Taken, Target
+from ivr.simulator.effects import Heard, Lost, Progress, Refused, Ring, Signal, Steps, Taken, Target
 from ivr.simulator.exchange.call import Call
 from ivr.simulator.exchange.runner import Means, Runner, Voice
 from ivr.simulator.exchange.texts import Text, Texts
@@ -23,6 +23,7 @@ from ivr.simulator.office.queues import Member, Queues
 from ivr.simulator.office.recordings import Recordings
 from ivr.simulator.office.rooms import Rooms
 from ivr.simulator.office.verification import Verification
+from ivr.simulator.outcomes import Goto, HungUp, Interrupt, Moved
 from ivr.simulator.people.handset import Handsets, Talker
 from ivr.simulator.people.person import Person
 from ivr.simulator.unsure import Unsure

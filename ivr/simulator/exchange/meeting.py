@@ -3,29 +3,11 @@
 from collections.abc import Mapping
 
 from ivr.simulator import events
-from ivr.simulator.effects import (
-    Aside,
-    Fatal,
-    Goto,
-    Heard,
-    HungUp,
-    Key,
-    Listen,
-    Meet,
-    Moment,
-    Moved,
-    Now,
-    Outcome,
-    RoomOver,
-    Roused,
-    Signal,
-    Sound,
-    Steps,
-    Wait,
-)
+from ivr.simulator.effects import Aside, Heard, Key, Listen, Moment, Now, Signal, Sound, Steps, Wait
 from ivr.simulator.exchange.nesting import HOLD_MUSIC, QUIET_VERBS, Load, through
 from ivr.simulator.office.place import Place
 from ivr.simulator.office.rooms import Participant, Turned
+from ivr.simulator.outcomes import Fatal, Goto, HungUp, Meet, Moved, Outcome, RoomOver, Roused
 from ivr.simulator.twiml.document import Document
 from ivr.simulator.twiml.talking import HEARING, LONGEST_TALK, answer
 

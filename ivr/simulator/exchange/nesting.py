@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from ivr.simulator import events
-from ivr.simulator.effects import Fatal, Goto, Outcome, Sound, Steps, Wait
+from ivr.simulator.effects import Sound, Steps, Wait
 from ivr.simulator.exchange import samples
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Fatal, Goto, Outcome
 from ivr.simulator.twiml.document import Document
 from ivr.simulator.verbs import perform
 

@@ -7,9 +7,10 @@ from functools import partial
 
 from ivr.simulator import effects, events
 from ivr.simulator.clock import Alarm, Clock
-from ivr.simulator.effects import CALL, Effect, Heard, HungUp, Interrupt, Key, Listen, Moment, Ring, Signal, Sound, Steps, Wait
+from ivr.simulator.effects import CALL, Effect, Heard, Key, Listen, Moment, Ring, Signal, Sound, Steps, Wait
 from ivr.simulator.exchange.webhooks import Webhooks
 from ivr.simulator.office.leg import Leg
+from ivr.simulator.outcomes import HungUp, Interrupt
 from ivr.simulator.people.person import FIRST_SECONDS, HangUp, Person, Silence, named, needs, sounds
 from ivr.simulator.people.remarks import Remarks
 

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Failure, Fatal, Fetch, Goto, Notice, Progress, Reply
+from ivr.simulator.effects import Failure, Fetch, Notice, Progress, Reply
 from ivr.simulator.exchange.webhooks import Webhooks
 from ivr.simulator.office.number import Number
 from ivr.simulator.office.segments import segments
+from ivr.simulator.outcomes import Fatal, Goto
 from ivr.simulator.twiml.messaging import read_answer
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.cookies import Jar

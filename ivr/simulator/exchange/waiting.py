@@ -4,27 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ivr.simulator import events
-from ivr.simulator.effects import (
-    Aside,
-    End,
-    Fatal,
-    Goto,
-    HungUp,
-    LeaveQueue,
-    Listen,
-    Lost,
-    Moment,
-    Moved,
-    Notice,
-    Now,
-    Outcome,
-    Park,
-    PickedUp,
-    Steps,
-)
+from ivr.simulator.effects import Aside, Listen, Lost, Moment, Notice, Now, Steps
 from ivr.simulator.exchange.nesting import Load, music, nested, through
 from ivr.simulator.office.place import Place
 from ivr.simulator.office.queues import Member
+from ivr.simulator.outcomes import End, Fatal, Goto, HungUp, LeaveQueue, Moved, Outcome, Park, PickedUp
 from ivr.simulator.twiml.document import Document
 from ivr.simulator.twiml.talking import talk
 from ivr.simulator.unsure import Unsure

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from random import Random
 
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import HungUp, Interrupt, Progress, Signal
+from ivr.simulator.effects import Progress, Signal
 from ivr.simulator.office.bridges import Bridges
 from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.queues import Member, Queues
 from ivr.simulator.office.recordings import Recordings
 from ivr.simulator.office.rooms import Rooms
+from ivr.simulator.outcomes import HungUp, Interrupt
 from ivr.simulator.unsure import Unsure
 
 Post = Callable[[str, Signal], None]

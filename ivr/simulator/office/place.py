@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from ivr.simulator.effects import Fatal, Progress
+from ivr.simulator.effects import Progress
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.office import Office
 from ivr.simulator.office.queues import Member
+from ivr.simulator.outcomes import Fatal
 from ivr.simulator.unsure import Unsure
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Interrupt, PickedUp, Signal
+from ivr.simulator.effects import Signal
+from ivr.simulator.outcomes import Interrupt, PickedUp
 
 USUAL_SIZE, GREATEST_SIZE = 1000, 5000
 

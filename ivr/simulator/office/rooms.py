@@ -7,8 +7,9 @@ from email.utils import format_datetime
 from typing import Literal
 
 from ivr.simulator.clock import Clock
-from ivr.simulator.effects import Interrupt, Notice, Progress, RoomOver, Roused, Wish
+from ivr.simulator.effects import Notice, Progress
 from ivr.simulator.office.recordings import Recording, Recordings, Result
+from ivr.simulator.outcomes import Interrupt, RoomOver, Roused, Wish
 from ivr.simulator.unsure import Unsure
 
 Throw = Callable[[str, Interrupt, Callable[[], bool]], None]

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from ivr.simulator.effects import Goto, Progress
+from ivr.simulator.effects import Progress
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.leg import Leg
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.rest.asked import CLIENT, NUMBER, Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
 from ivr.simulator.rest.page import page

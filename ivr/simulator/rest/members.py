@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ivr.simulator.effects import Goto
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.queues import Member
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.http import Answer, Refusal, shown
 from ivr.simulator.rest.page import page

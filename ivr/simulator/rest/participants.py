@@ -3,9 +3,9 @@
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ivr.simulator.effects import Goto
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.rooms import Participant, Room
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.rest.asked import Asked
 from ivr.simulator.rest.calls import ends, progress
 from ivr.simulator.rest.conferences import found as conference_of

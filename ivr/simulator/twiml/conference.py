@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Steps, Wish
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Error
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Wish
 from ivr.simulator.twiml.attributes import Refused, Table, address, choice, flag, http_method, like, some, text, whole
 
 EVENTS = ("start", "end", "join", "leave", "hold", "mute", "modify", "speaker", "announcement")

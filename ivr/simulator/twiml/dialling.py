@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from ivr.simulator import events
-from ivr.simulator.effects import CALL, HungUp, Joined, Lost, Now, Progress, Ready, Ring, Signal, Sound, Steps, Target, Wait
+from ivr.simulator.effects import CALL, Joined, Lost, Now, Progress, Ready, Ring, Signal, Sound, Steps, Target, Wait
 from ivr.simulator.office.place import Place
 from ivr.simulator.office.queues import Given
+from ivr.simulator.outcomes import HungUp
 from ivr.simulator.twiml.nouns import Queue
 from ivr.simulator.twiml.talking import LONGEST_TALK, Talked, talk
 

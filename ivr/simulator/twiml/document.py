@@ -5,7 +5,8 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Fatal, Reply
+from ivr.simulator.effects import Reply
+from ivr.simulator.outcomes import Fatal
 
 # https://www.twilio.com/docs/api/errors/11750
 MOST_BYTES = 64 * 1024

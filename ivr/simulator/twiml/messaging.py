@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Fatal, Goto, Reply, Steps
+from ivr.simulator.effects import Reply, Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.office.place import joined
+from ivr.simulator.outcomes import Fatal, Goto
 from ivr.simulator.twiml import document
 from ivr.simulator.twiml.attributes import Refused, Table, address, http_method, like
 from ivr.simulator.unsure import Unsure

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ivr.simulator import events
-from ivr.simulator.effects import CALL, Heard, Key, Listen, Moment, Moved, Now, Parted, Signal, Sound, Steps, Wait
+from ivr.simulator.effects import CALL, Heard, Key, Listen, Moment, Now, Parted, Signal, Sound, Steps, Wait
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Moved
 
 # https://www.twilio.com/docs/voice/twiml/dial: four hours
 LONGEST_TALK = 14400.0

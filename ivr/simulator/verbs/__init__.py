@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Fatal, Outcome, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Fatal, Outcome
 from ivr.simulator.twiml.attributes import Refused
 from ivr.simulator.verbs import dial, enqueue, gather, hangup, leave, pause, play, record, redirect, reject, say, sms, start, stop
 

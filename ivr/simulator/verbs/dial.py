@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.effects import Goto, HungUp, Meet, Outcome, Steps, Target
+from ivr.simulator.effects import Steps, Target
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Goto, HungUp, Meet, Outcome
 from ivr.simulator.twiml.attributes import Refused, Table, address, choice, flag, http_method, like, some, text, whole
 from ivr.simulator.twiml.conference import read_room
 from ivr.simulator.twiml.dialling import Ask, Result, from_queue, ring

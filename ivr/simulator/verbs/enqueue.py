@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Goto, Outcome, Park, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Goto, Outcome, Park
 from ivr.simulator.twiml.attributes import Refused, Table, address, http_method, like, text
 
 LONGEST_NAME = 64

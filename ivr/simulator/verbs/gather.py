@@ -8,8 +8,9 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.effects import Goto, Heard, Key, Listen, Moment, Notice, Outcome, Sound, Steps, Wait, Words
+from ivr.simulator.effects import Heard, Key, Listen, Moment, Notice, Sound, Steps, Wait, Words
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Goto, Outcome
 from ivr.simulator.twiml.attributes import BadValue, Refused, Table, address, choice, flag, http_method, like, read_whole, row, text, whole
 from ivr.simulator.twiml.prompt import Prompt
 from ivr.simulator.twiml.recogniser import SPEECH, understand

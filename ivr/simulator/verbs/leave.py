@@ -2,9 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import End, LeaveQueue, Outcome, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Remark
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import End, LeaveQueue, Outcome
 from ivr.simulator.twiml.attributes import Table
 
 

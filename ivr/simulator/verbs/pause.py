@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Outcome, Sound, Steps
+from ivr.simulator.effects import Sound, Steps
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Outcome
 from ivr.simulator.twiml.attributes import Table, whole
 from ivr.simulator.twiml.prompt import Prompt
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.effects import Failure, Fatal, Media, Outcome, Steps
+from ivr.simulator.effects import Failure, Media, Steps
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Fatal, Outcome
 from ivr.simulator.twiml.attributes import Table, like, whole
 from ivr.simulator.twiml.prompt import Prompt
 from ivr.simulator.verbs.say import MOST_LOOPS

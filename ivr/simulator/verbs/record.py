@@ -4,24 +4,10 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ivr.simulator import events
-from ivr.simulator.effects import (
-    Goto,
-    Heard,
-    HungUp,
-    Key,
-    Listen,
-    Moment,
-    Moved,
-    Now,
-    Outcome,
-    Sound,
-    Steps,
-    Voice,
-    Wait,
-    Words,
-)
+from ivr.simulator.effects import Heard, Key, Listen, Moment, Now, Sound, Steps, Voice, Wait, Words
 from ivr.simulator.office.place import Place
 from ivr.simulator.office.recordings import Recording
+from ivr.simulator.outcomes import Goto, HungUp, Moved, Outcome
 from ivr.simulator.twiml.attributes import BadValue, Table, address, choice, flag, http_method, row, some, text, whole
 from ivr.simulator.twiml.transcription import LONGEST_TRANSCRIBED, transcribed
 

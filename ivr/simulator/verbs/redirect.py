@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Goto, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Goto
 from ivr.simulator.twiml.attributes import Table, http_method
 
 

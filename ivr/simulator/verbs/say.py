@@ -9,8 +9,9 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from ivr.simulator import events
-from ivr.simulator.effects import Outcome, Steps, Utter
+from ivr.simulator.effects import Steps, Utter
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Outcome
 from ivr.simulator.twiml import voices
 from ivr.simulator.twiml.attributes import Table, like, whole
 from ivr.simulator.twiml.prompt import Prompt

@@ -2,9 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Goto, Outcome, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Sms
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Goto, Outcome
 from ivr.simulator.twiml.messaging import read_message
 
 

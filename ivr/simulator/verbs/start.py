@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from ivr.simulator.effects import Fatal, Outcome, Steps
+from ivr.simulator.effects import Steps
 from ivr.simulator.events import Error, Remark
 from ivr.simulator.office.place import Place
+from ivr.simulator.outcomes import Fatal, Outcome
 from ivr.simulator.twiml.attributes import Refused, Table, address, choice, http_method, some, text
 
 SOURCE = "StartCallRecordingTwiML"
