@@ -21,7 +21,7 @@ from ivr.simulator.web.faults import Plan as Faults
 from ivr.simulator.web.http import Http
 from ivr.simulator.web.line import Incoming, LineError, Outgoing
 from ivr.simulator.web.realtime import AsyncWire, RealTime
-from ivr.simulator.web.wire import Then
+from ivr.simulator.web.wire import Then, Wire
 
 FIRST_CALLER = 15550000000
 
@@ -90,16 +90,7 @@ async def _call(plan: Plan, report: Report, http: Http, kind: Kind, place: int, 
     clock.after(0, ring)
     time = RealTime(clock, plan.pace, began=due, idle=over.set, failed=fail)
     wire = _Timed(time, http, report)
-    # A server that has been rung before knows calls by their SID: the seed does not decide those.
-    exchange = Exchange(
-        clock,
-        Faulty(wire, clock, Faults(plan.mix.carrier.faults, Random(plan.seed + place))),
-        Account(token=plan.token),
-        carrier=plan.mix.carrier,
-        seed=plan.seed + place,
-        tell=tell,
-        sid=_new_sid,
-    )
+    exchange = _carrier(plan, plan.seed + place, clock, wire, tell)
     person = Caller(kind, Random(f"{plan.seed} {place}"))
     try:
         await over.wait()
@@ -108,6 +99,12 @@ async def _call(plan: Plan, report: Report, http: Http, kind: Kind, place: int, 
     finally:
         time.stop()
         wire.close()
+
+
+def _carrier(plan: Plan, seed: int, clock: Clock, wire: Wire, tell: Callable[[events.Event], None]) -> Exchange:
+    faulty = Faulty(wire, clock, Faults(plan.mix.carrier.faults, Random(seed)))
+    # A server that has been rung before knows calls by their SID: the seed does not decide those.
+    return Exchange(clock, faulty, Account(token=plan.token), carrier=plan.mix.carrier, seed=seed, tell=tell, sid=_new_sid)
 
 
 def _new_sid(prefix: str) -> str:
