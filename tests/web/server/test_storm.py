@@ -50,6 +50,8 @@ CALLERS, KILLS = (200, 60) if SOAK else (60, 8)
 EVERY_SECONDS = 1.0
 THINKS_SECONDS = 0.6
 """The most a caller thinks, or listens, before the next request: so are calls in progress all the time."""
+CUT_SHORT = "payload is not completed"
+"""An answer of which only the beginning came is not asked for again, as the carrier has it: its fallback goes on with the call."""
 FAR_AWAY_SECONDS = 0.1
 """The carrier learns of a failure over a network, not within the millisecond in which a process is still dying."""
 LEAVES = ("tickets", "callbacks", "outbox", "entries", "drafts", "recordings")
@@ -156,7 +158,8 @@ def ring(server, name: str, caller: str, line: Paced) -> Rung:
     voice = f"{server.url}/voice"
     number = Number(f"{voice}/incoming{SENT_AGAIN}", "POST", f"{voice}/fallback{SENT_AGAIN}", f"{voice}/status{SENT_AGAIN}")
     ending = phone.ring(number, person)
-    wrong = person.mismatch or "; ".join(error.message for error in ending.errors) or ("broke" if ending.broke else "")
+    errors = [error.message for error in ending.errors if CUT_SHORT not in error.message]
+    wrong = person.mismatch or "; ".join(errors) or ("broke" if ending.ended.by == "error" else "")
     return Rung(next(each for each in sids if each.startswith("CA")), name, person.asked_again, wrong)
 
 
