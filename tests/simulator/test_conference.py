@@ -1,99 +1,14 @@
 """Conference: who hears what in a room, how it starts and ends, what the application is told."""
 
-from random import Random
-
 import pytest
 
 from ivr.simulator import events
-from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Key
 from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Talker
-from ivr.simulator.twiml import conference
-from ivr.simulator.twiml.conference import Conference
-from ivr.simulator.unsure import Unsure
-from ivr.simulator.web.faults import Faulty, Plan, read_fault
-from ivr.simulator.web.wire import Wire
 from tests.simulator.conftest import BASE
 from tests.simulator.floor import Floor
-from tests.simulator.tables import FLAG, METHODS, Row, bad, holds, is_whole, themselves, wholes
-
-STATUSES = {"in-progress": ("in-progress",), "completed absent": ("completed", "absent")}
-ROWS = [
-    Row("muted", False, FLAG, bad(13230, "", "yes")),
-    Row("beep", "true", themselves("true", "false", "onEnter", "onExit"), bad(13235, "", "onenter")),
-    Row("startConferenceOnEnter", True, FLAG, bad(13232, "", "yes")),
-    Row("endConferenceOnExit", False, FLAG, bad(13231, "", "yes"), "error"),
-    Row("participantLabel", "", themselves("", "owner", "a" * 128), bad(16024, "a" * 129, "a/b", "CA" + "0" * 32), "error"),
-    Row("jitterBufferSize", "large", themselves("off", "small", "medium", "large"), bad(12200, "", "tiny")),
-    Row("waitUrl", None, themselves("/wait", "https://elsewhere.example/wait", ""), bad(13233, "mailto:ana@example.com")),
-    Row("waitMethod", "POST", METHODS, bad(13234, "", "PUT")),
-    Row("maxParticipants", 250, wholes(2, 250), bad(12200, "", "1", "251", "x")),
-    Row("record", "do-not-record", themselves("do-not-record", "record-from-start"), bad(12200, "", "yes")),
-    Row("trim", "trim-silence", themselves("trim-silence", "do-not-trim"), bad(13239, "", "true"), "error"),
-    Row("region", "", themselves(*conference.REGIONS), bad(12200, "cn1")),
-    Row("coach", "", themselves("CA" + "0" * 32)),
-    Row("statusCallback", None, themselves("/room"), bad(11100, "mailto:ana@example.com", "http://[x")),
-    Row("statusCallbackMethod", "POST", METHODS, bad(12200, "", "PUT")),
-    Row(
-        "statusCallbackEvent",
-        (),
-        {" ".join(conference.EVENTS): conference.EVENTS, "join leave": ("join", "leave"), "": ()},
-        bad(12200, "joined", "join,leave"),
-    ),
-    Row("recordingStatusCallback", None, themselves("/told"), bad(13256, "mailto:ana@example.com")),
-    Row("recordingStatusCallbackMethod", "POST", METHODS, bad(12200, "", "PUT")),
-    Row("recordingStatusCallbackEvent", ("completed",), STATUSES, bad(13621, "done"), "error"),
-]
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_each_attribute_is_read_as_the_table_says(row):
-    holds(Conference, row)
-
-
-def test_the_table_is_whole():
-    is_whole(Conference, ROWS)
-
-
-NOTHING = ("204 No Content", "", b"")
-EVENTS = "start end join leave hold mute modify"
-TOLD = f'statusCallback="/room" statusCallbackEvent="{EVENTS}"'
-
-
-def room(action: str, attributes: str) -> str:
-    return f'<Dial action="{action}"><Conference {TOLD} {attributes}>R</Conference></Dial>'
-
-
-PAGES = {
-    "/owner": room("/talked", 'participantLabel="owner" endConferenceOnExit="true" waitUrl=""'),
-    "/caller": room("/next", 'participantLabel="caller" waitUrl="/wait" waitMethod="GET"'),
-    "/ear": room("/next", 'participantLabel="ear" startConferenceOnEnter="false" waitUrl=""'),
-    "/wait": '<Say>Please wait</Say><Pause length="3"/><Redirect method="GET"/>',
-    "/once": "<Say>Please wait</Say>",
-    "/hold": "<Say>Held</Say>",
-    "/talked": "<Hangup/>",
-    "/next": "<Say>Next</Say>",
-    "/room": NOTHING,
-}
-
-
-def floor(pages: dict[str, object] | None = None, late: bool = False, **unsure: bool) -> Floor:
-    """Make a floor; `late` has every request come late."""
-    made = PAGES | (pages or {})
-    return Floor(made, {"unsure": Unsure(**unsure)}, slow if late else Floor.wire)  # type: ignore[arg-type]
-
-
-def slow(wire: Wire, clock: Clock) -> Wire:
-    return Faulty(wire, clock, Plan((read_fault("delay 0.3"),), Random(1)))
-
-
-def met(talks: float = 10, pages: dict[str, object] | None = None, **unsure: bool) -> Floor:
-    """A caller waits, the owner comes after five seconds and hangs up after `talks` more."""
-    made = floor(pages, **unsure)
-    made.ring("caller", "/caller")
-    made.at(5, lambda: made.ring("owner", "/owner", Talker(talks)))
-    return made
+from tests.simulator.rooms import NOTHING, PAGES, floor, met, room
 
 
 def test_a_room_starts_with_two_and_ends_with_its_owner_and_everybody_goes_on_with_a_document_of_their_own():

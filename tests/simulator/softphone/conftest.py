@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from ivr.simulator import softphone
+from tests.simulator.softphone import boarding
 from tests.simulator.softphone.handset import Carrier, Handset
 
 STATIC = Path(softphone.__file__).parent / "static"
@@ -26,6 +27,11 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
+
+
+@pytest.fixture
+def carrier() -> boarding.Carrier:
+    return boarding.Carrier()
 
 
 @pytest.fixture(scope="module")

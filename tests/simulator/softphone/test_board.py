@@ -1,96 +1,17 @@
 """Pages as handsets over an exchange whose time the test turns."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from collections.abc import Callable
 
 import pytest
-from twilio.jwt.access_token import AccessToken
-from twilio.jwt.access_token.grants import VoiceGrant
 
-from ivr.simulator.clock import Clock
-from ivr.simulator.exchange.exchange import Exchange
-from ivr.simulator.office.account import Account, Application
-from ivr.simulator.office.number import Number
-from ivr.simulator.softphone.board import DROP_SECONDS, Board, Telephones
+from ivr.simulator.softphone.board import Board
 from ivr.simulator.softphone.live import Live
-from ivr.simulator.softphone.outbox import Outbox
-from ivr.simulator.softphone.page import Page
-from ivr.simulator.softphone.replay import MOST_BYTES, MOST_LETTERS, as_json
 from ivr.simulator.sound import wav
 from ivr.simulator.sound.mixer import tone
 from ivr.simulator.sound.speech import Speech
 from ivr.simulator.sound.wav import FRAME_SECONDS
-from ivr.simulator.web.line import WsgiLine
-from ivr.simulator.web.wire import DirectWire
-
-T = TypeVar("T")
-KEY, SECRET = "SK1", "a secret of at least thirty-two bytes"
-HOTLINE, LI, ANA = "+15559990000", "+15550002222", "+15550002223"
-MENU = '<Gather numDigits="1" action="/key"><Say language="zh-CN">账单请按1</Say></Gather><Say>Nothing heard.</Say>'
-ANSWERS = {
-    "/menu": MENU,
-    "/key": "<Say>Thank you.</Say><Pause length='30'/>",
-    "/room": "<Dial><Conference beep='false' waitUrl=''>Room 7</Conference></Dial>",
-    "/recorded": "<Dial><Conference beep='false' waitUrl='' record='record-from-start'>Room 8</Conference></Dial>",
-    "/long": f"<Say>Hello</Say><!--{'x' * 2 * MOST_LETTERS}--><Pause length='1'/><Redirect>/long</Redirect>",
-    "/transfer": f"<Dial>{ANA}</Dial>",
-}
-
-
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    start_response("200 OK", [("Content-Type", "text/xml")])
-    return [f"<Response>{ANSWERS[environ['PATH_INFO']]}</Response>".encode()]
-
-
-class Seen(Outbox):
-    """What a page was told."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.messages: list[Mapping[str, Any]] = []
-
-    def tell(self, message: Mapping[str, Any]) -> None:
-        self.messages.append(message)
-
-    def of(self, *events: str) -> list[Mapping[str, Any]]:
-        return [message for message in self.messages if message["event"] in events]
-
-
-class Turned:
-    """A clock that the test turns."""
-
-    def do(self, act: Callable[[], T]) -> T:
-        return act()
-
-
-class Carrier:
-    """An exchange, its board, and the pages that were opened."""
-
-    def __init__(self) -> None:
-        self.clock = Clock(datetime(2026, 3, 2, 10, tzinfo=UTC))
-        self.exchange = Exchange(self.clock, DirectWire(WsgiLine(application)), Account(keys={KEY: SECRET}), handsets=Telephones())
-        self.live = Live(self.exchange, Turned(), Speech("no-such-program"))
-        self.board = Board(self.live, {HOTLINE: "热线"})
-        self.answers("/menu")
-
-    def answers(self, url: str) -> None:
-        self.exchange.numbers[HOTLINE] = Number(url)
-
-    def open(self, wanted: str | None = None) -> tuple[Page, Seen]:
-        seen = Seen()
-        return self.board.open(wanted, seen), seen
-
-    def dialled(self) -> tuple[Page, Seen]:
-        page, seen = self.open()
-        page.does({"do": "dial", "to": HOTLINE})
-        return page, seen
-
-
-@pytest.fixture
-def carrier() -> Carrier:
-    return Carrier()
+from tests.simulator.softphone.boarding import ANA, HOTLINE, LI, Carrier, T, Turned
 
 
 def test_a_page_is_told_its_number_and_whom_it_can_ring(carrier: Carrier) -> None:
@@ -268,55 +189,6 @@ def test_a_recording_of_a_room_holds_what_was_said_when_it_was_said(carrier: Car
     assert laid == wav.lay(recording.kept, [(began, tone("1"))])
 
 
-def test_a_page_that_comes_back_in_time_is_told_its_call_again(carrier: Carrier) -> None:
-    carrier.answers("/key")
-    page, first = carrier.dialled()
-    carrier.clock.advance(1)
-    carrier.board.close(page, first)
-    carrier.clock.advance(DROP_SECONDS - 1)
-    again, seen = carrier.open(LI)
-    assert again is page
-    assert seen.messages[0]["at"] == DROP_SECONDS
-    assert seen.messages[1:] == first.of("dialled", "request", "answered", "say", "remark")
-    carrier.board.close(page, seen)
-    carrier.clock.advance(DROP_SECONDS - 1)
-    assert page.leg is not None
-
-
-def test_a_page_that_stays_away_loses_its_call_and_its_number(carrier: Carrier) -> None:
-    page, seen = carrier.dialled()
-    assert page.leg
-    leg = page.leg
-    carrier.clock.advance(1)
-    carrier.board.close(page, seen)
-    carrier.clock.advance(DROP_SECONDS - 0.1)
-    assert not leg.is_over
-    carrier.clock.advance(1)
-    assert leg.is_over
-    assert carrier.open()[0] is not page
-
-
-def test_a_browsers_call_belongs_to_the_page_that_came_last_for_it(carrier: Carrier) -> None:
-    account, now = carrier.exchange.account, carrier.clock.now()
-    account.applications["AP1"] = Application("AP1", "", Number("/key"), now)
-    grant = VoiceGrant(outgoing_application_sid="AP1")
-    made = AccessToken(account.sid, KEY, SECRET, [grant], "agent_17", nbf=0, valid_until=int(now.timestamp()) + 60)
-    first, again = Seen(), Seen()
-    device = carrier.board.connect(str(made.to_jwt()), None, first)
-    device.does({"do": "connect", "params": {}})
-    carrier.clock.advance(1)
-    assert device.leg
-    sid = device.leg.sid
-    assert carrier.board.connect(str(made.to_jwt()), sid, again) is device
-    carrier.board.close(device, first)
-    carrier.clock.advance(DROP_SECONDS + 1)
-    assert device.leg
-    device.does({"do": "hangup"})
-    carrier.clock.advance(1)
-    assert [first.messages[0], again.messages[0]] == [{"event": "hello", "call": None}, {"event": "hello", "call": sid}]
-    assert [message["event"] for message in again.messages[1:]] == ["answered", "connected", "ended"]
-
-
 def test_one_page_writes_to_another_and_to_the_application(carrier: Carrier) -> None:
     (li, _), (_, seen) = carrier.open(), carrier.open()
     li.does({"do": "text", "to": ANA, "body": "退款到了吗"})
@@ -354,19 +226,6 @@ def test_what_is_no_key_is_not_pressed(carrier: Carrier, key: str) -> None:
     page, seen = carrier.dialled()
     page.does({"do": "key", "key": key})
     assert seen.messages[-1]["event"] == "busy"
-
-
-def test_long_words_are_shown_as_far_as_they_are_read_and_a_long_call_is_not_told_again_whole(carrier: Carrier) -> None:
-    carrier.answers("/long")
-    page, seen = carrier.dialled()
-    carrier.clock.advance(1)
-    assert [len(message["twiml"]) for message in seen.of("request")] == [MOST_LETTERS + 1]
-    carrier.clock.advance(300)
-    carrier.board.close(page, seen)
-    _, again = carrier.open(page.number)
-    told = sum(len(as_json(message).encode()) for message in again.messages)
-    assert MOST_BYTES / 2 < told < MOST_BYTES + 1000
-    assert again.of("say")[-1] == seen.of("say")[-1]
 
 
 def test_what_is_wrong_with_one_voice_does_not_silence_the_others(carrier: Carrier) -> None:

@@ -2,64 +2,29 @@
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from ivr.simulator import events
 from ivr.simulator.sound import wav
 from tests.simulator.softphone.conftest import STATIC
 from tests.simulator.softphone.handset import HELLO, OTHER
-
-MENU = "For your balance, press 1. For a person, press 0."
-FORM = {"CallSid": "CA1", "From": "+15550002222", "To": "+15559990000"}
-TWIML = f'<Response><Gather input="dtmf speech" numDigits="1"><Say>{MENU}</Say></Gather></Response>'
-Message = dict[str, Any]
-Open = Callable[..., Any]
-
-
-def happened(at: float, event: str, **details: Any) -> Message:
-    return {"at": at, "leg": "CA1", "event": event} | details
-
-
-def asked(at: float, input: str = "dtmf speech", num_digits: int | None = 1) -> list[Message]:
-    return [
-        happened(at, "gather", input=input, timeout=5, finish_on_key="#", num_digits=num_digits, language="en-US"),
-        happened(at, "say", text=MENU, language="en-US", voice=""),
-        {"event": "sound", "wav": None, "ms": 60_000, "text": MENU},
-    ]
-
-
-REQUEST = happened(0.2, "request", method="POST", url="http://127.0.0.1:8000/voice?n=1", status=200, ms=12, params=FORM, twiml=TWIML)
-RINGS = [happened(0.1, "ringing")]
-ASKS = [*RINGS, REQUEST, happened(0.3, "answered"), *asked(0.3)]
-QUEUE = [*ASKS, {"event": "stop"}, happened(5.0, "digits", keys="0"), happened(5.1, "enqueue", queue="wallet")]
-TALK = [*QUEUE, happened(20.0, "talk", **{"with": "+15550003333"})]
-ROOM = [*TALK, happened(21.0, "joined", room="Room 7")]
-BROKE = [
-    *ASKS,
-    happened(9.0, "remark", text="the same question three times"),
-    happened(9.1, "error", code=12100, severity="error", message="Document parse failure"),
-    happened(9.2, "ended", by="error", reason="a document that cannot be read", seconds=9.2),
-]
-INCOMING = [{"event": "incoming", "from": "+15550003333"}]
-STATES: dict[str, tuple[list[Message], str, str]] = {
-    "ringing": (RINGS, "Ringing…", "正在响铃…"),
-    "asked": (ASKS, "Connected", "通话中"),
-    "queue": (QUEUE, "Waiting in the queue wallet", "正在排队（wallet）"),
-    "talk": (TALK, "Talking with +15550003333", "正在与 +15550003333 通话"),
-    "room": (ROOM, "In the room Room 7", "在会议室 Room 7 中"),
-    "broke": (BROKE, "Call ended by a fault", "通话因故障结束"),
-    "incoming": (INCOMING, "Incoming call", "来电"),
-}
-
-
-def serious(page: Page) -> list[str]:
-    """Name what axe-core finds that keeps people out."""
-    return [found["id"] for found in Axe().run(page).response["violations"] if found["impact"] in ("serious", "critical")]
+from tests.simulator.softphone.stories import (
+    ASKS,
+    BROKE,
+    MENU,
+    QUEUE,
+    REQUEST,
+    STATES,
+    TALK,
+    Message,
+    Open,
+    asked,
+    happened,
+    serious,
+)
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("zh-CN", 360, "light"), ("en-US", 1280, "dark")])
@@ -133,43 +98,6 @@ def test_a_key_or_words_cut_the_voice_at_once_where_they_are_listened_for(handse
             assert phone.page.evaluate("document.getElementById('prompt').paused") is stops
 
 
-def test_a_call_by_keyboard_alone(handset: Open) -> None:
-    phone = handset()
-    keys = phone.page.keyboard
-    keys.press("?")
-    expect(phone.page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
-    assert serious(phone.page) == []
-    keys.press("Escape")
-    expect(phone.page.get_by_role("dialog")).to_be_hidden()
-    keys.type("+155599900007")
-    keys.press("Backspace")
-    keys.press("Enter")
-    phone.carrier.send(*ASKS)
-    expect(phone.page.locator("#wanted")).to_have_text("Press a key, or speak")
-    keys.press("1")
-    expect(phone.page.locator("#keyed")).to_have_text("1")
-    keys.press("m")
-    expect(phone.page.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "true")
-    keys.press("s")
-    keys.type("1 refund?")
-    keys.press("Enter")
-    expect(phone.page.locator("#alert")).to_have_text("You are muted: unmute to speak")
-    phone.page.locator("#keypad").focus()
-    keys.press("m")
-    expect(phone.page.locator("#alert")).to_be_empty()
-    keys.press("s")
-    keys.press("Enter")
-    keys.press("Escape")
-    assert phone.carrier.heard() == [
-        {"do": "dial", "to": "+15559990000"},
-        {"do": "key", "key": "1"},
-        {"do": "mute", "on": True},
-        {"do": "mute", "on": False},
-        {"do": "say", "text": "1 refund?"},
-        {"do": "hangup"},
-    ]
-
-
 BUSY = [
     ("not_now", "This phone cannot do that now", "现在不能这样做"),
     ("muted", "You are muted: unmute to speak", "您已静音：取消静音后才能说话"),
@@ -201,38 +129,6 @@ def test_typed_words_of_a_talk_are_read_with_who_said_them(handset: Open) -> Non
     expect(phone.page.locator("#captions .other")).to_have_text(f"{OTHER}: Who is it?")
 
 
-@pytest.mark.parametrize(("key", "deed"), [("Enter", "answer"), ("Escape", "refuse")])
-def test_a_call_that_comes_in_is_answered_or_refused_by_keyboard(handset: Open, key: str, deed: str) -> None:
-    phone = handset()
-    phone.carrier.send(*INCOMING)
-    expect(phone.page.get_by_role("alert").filter(has_text="Incoming call from +15550003333")).to_be_attached()
-    phone.page.keyboard.press(key)
-    assert phone.carrier.heard() == [{"do": deed}]
-
-
-FOCUSED = """() => {
-  const {id, tagName, textContent} = document.activeElement;
-  return [id || (tagName === "BODY" ? tagName : textContent), getComputedStyle(document.activeElement).outlineStyle];
-}"""
-
-
-def test_every_stop_of_the_tab_key_can_be_seen(handset: Open) -> None:
-    phone = handset()
-    phone.dial()
-    phone.carrier.send(*TALK)
-    expect(phone.page.locator("#stage")).to_have_text(STATES["talk"][1])
-    seen = []
-    for _ in range(40):
-        phone.page.keyboard.press("Tab")
-        stop = phone.page.evaluate(FOCUSED)
-        if stop in seen:
-            break
-        if stop[0] != "BODY":
-            seen.append(stop)
-    assert {"hangup", "mute", "microphone", "words", "tab-trace", "filter", "events", "language"} <= {name for name, _ in seen}
-    assert [name for name, outline in seen if outline == "none"] == []
-
-
 @pytest.mark.parametrize(
     ("at", "again", "stage"),
     [(None, [], "The call ended while this page was away"), (12.0, QUEUE, "Waiting in the queue wallet")],
@@ -250,42 +146,6 @@ def test_a_page_that_lost_its_line_says_so_and_comes_back(handset: Open, at: flo
     phone.carrier.send(*again)
     expect(phone.page.locator("#stage")).to_have_text(stage)
     assert phone.carrier.sockets[-1].url.endswith("?as=%2B15550002222")
-
-
-LEFT = "[...document.querySelectorAll('#phone button:enabled')].filter((one) => one.checkVisibility()).map((one) => one.id)"
-
-
-def test_without_a_line_nothing_can_be_pressed_but_to_hang_up_and_the_carrier_is_told_later(handset: Open) -> None:
-    phone = handset()
-    phone.dial()
-    phone.carrier.send(*ASKS)
-    phone.page.clock.install()
-    phone.carrier.hello["at"] = 12.0
-    phone.carrier.sockets[-1].close()
-    expect(phone.page.locator("#stage")).to_have_text("The line is down")
-    assert phone.page.evaluate(LEFT) == ["hangup"]
-    phone.page.keyboard.type("1ms")
-    phone.page.keyboard.press("Enter")
-    expect(phone.page.locator("#keyed")).to_be_empty()
-    phone.page.get_by_role("button", name="Hang up").click()
-    expect(phone.page.locator("#stage")).to_have_text("Call ended: you hung up")
-    assert phone.page.evaluate(LEFT) == ["erase"]
-    phone.page.clock.run_for(1000)
-    expect(phone.page.locator("#connection")).to_have_text("Connected")
-    assert phone.carrier.heard()[1:] == [{"do": "hangup"}]
-
-
-@pytest.mark.parametrize("control", ["#words", "#hangup", "#keypad", "[data-key='1']"])
-def test_after_a_call_that_is_hung_up_by_keyboard_the_focus_is_on_the_keypad(handset: Open, control: str) -> None:
-    phone = handset()
-    phone.dial()
-    phone.carrier.send(*ASKS)
-    phone.page.locator(control).focus()
-    phone.page.keyboard.press("Escape")
-    phone.carrier.send(happened(9.0, "ended", by="caller", reason="", seconds=9.0))
-    expect(phone.page.locator("#stage")).to_have_text("Call ended: you hung up")
-    phone.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert phone.page.evaluate("document.activeElement.closest('#keypad') !== null")
 
 
 def test_texts_go_out_and_come_in(handset: Open) -> None:
