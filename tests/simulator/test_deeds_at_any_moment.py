@@ -3,6 +3,7 @@
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Callee
 from ivr.simulator.outcomes import Goto
-from ivr.simulator.people.handset import Handsets, Scripted
+from ivr.simulator.people.handset import Handsets, Scripted, Talker
 from ivr.simulator.unsure import read_unsure
 from ivr.simulator.web.faults import Faulty, Plan, read_fault
 from ivr.simulator.web.wire import Wire
@@ -61,6 +62,16 @@ def act(made: Floor, deed: str, which: int, place: str) -> None:
             rooms.end(room)
 
 
+def nothing_is_left(made: Floor) -> None:
+    """Hold that every leg is over, and that nothing of it is anywhere."""
+    exchange = made.exchange
+    assert all(leg.is_over for leg in exchange.legs.values())
+    assert exchange.is_idle
+    assert [member.sid for queue in exchange.office.queues for member in queue.members] == []
+    assert [room.name for room in exchange.office.rooms if room.participants] == []
+    assert [sid for sid in exchange.legs if exchange.office.recordings.running(sid) or exchange.office.bridges.other(sid)] == []
+
+
 @settings(max_examples=settings.default.max_examples // 2)
 @given(RINGS, ACTS, st.booleans(), st.integers(0, 10**6))
 def test_every_leg_ends_once_and_leaves_nothing_behind(rings, acts, late, seed):
@@ -76,14 +87,30 @@ def test_every_leg_ends_once_and_leaves_nothing_behind(rings, acts, late, seed):
     made.at(60, lambda: [made.exchange.hang_up(leg) for leg in made.exchange.legs.values()])
     made.play()
 
-    exchange = made.exchange
     ended = Counter(event.leg for event in made.heard if isinstance(event.what, events.Ended))
     assert all(ended[f"leg{order}"] == 1 for order in range(len(rings)))
-    assert all(leg.is_over for leg in exchange.legs.values())
-    assert exchange.is_idle
-    assert [member.sid for queue in exchange.office.queues for member in queue.members] == []
-    assert [room.name for room in exchange.office.rooms if room.participants] == []
-    assert [sid for sid in exchange.legs if exchange.office.recordings.running(sid) or exchange.office.bridges.other(sid)] == []
+    nothing_is_left(made)
     for name in ended:
         said = [at for at, _ in made.of(name, events.Say)]
         assert all(at <= made.of(name, events.Ended)[-1][0] for at in said)
+
+
+class Stumbling(Talker):
+    """A person in whom something is wrong: whatever is heard in a talk, a room or a line is too much."""
+
+    def hears(self, event: events.Event) -> None:
+        if isinstance(event.what, (events.Talk, events.Play)) or (isinstance(event.what, events.Say) and event.at > 1):
+            raise LookupError("too much")
+
+
+@pytest.mark.parametrize("start", ["/queued", "/guest", "/owner", "/dials", "/records"])
+def test_what_nobody_foresaw_ends_its_own_leg_and_leaves_nothing_behind(start):
+    made = Floor(PAGES, {"handsets": Handsets(others=Scripted(Callee(rings=1, talks=4)))})
+    made.ring("other", "/guest")
+    made.at(1.5, lambda: made.ring("faulty", start, Stumbling(9)))
+    with pytest.raises(LookupError, match="too much"):
+        made.play(40)
+    assert made.leg("faulty").status == "failed"
+    made.at(45, lambda: [made.exchange.hang_up(leg) for leg in made.exchange.legs.values()])
+    made.play()
+    nothing_is_left(made)

@@ -275,6 +275,7 @@ class Exchange:
     def _over(self, leg: Leg, ended: events.Ended) -> None:
         self._switch.live.pop(leg.sid, None)
         self.office.bridges.part(leg.sid)
+        self.office.queues.forget(leg.sid)
         if participant := self.office.rooms.of(leg.sid):
             self.office.rooms.leave(participant, "participant_hung_up", leg.status)
         for recording in self.office.recordings.running(leg.sid):

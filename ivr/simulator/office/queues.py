@@ -120,13 +120,21 @@ class Queues:
         """Forget that a leg waits for a caller."""
         queue.wanting = deque(each for each in queue.wanting if each[0] != agent)
 
+    def forget(self, sid: str) -> None:
+        """Take a leg that is over out of every queue, wherever it waits."""
+        for queue in self:
+            self.unwant(queue, sid)
+            for member in [each for each in queue.members if each.sid == sid]:
+                self.leave(member)
+
     def _serve(self, queue: Queue) -> None:
         while queue.members and queue.wanting:
-            member = queue.members.pop(0)
-            member.agent, member.url, member.method = queue.wanting.popleft()
-            member.is_expected = True
-            self._post(member.agent, Given(member))
-            self._throw(member.sid, PickedUp(), lambda member=member: member.is_here)  # type: ignore[misc]
+            self._give(queue.members.pop(0), *queue.wanting.popleft())
+
+    def _give(self, member: Member, agent: str, url: str | None, method: str) -> None:
+        member.agent, member.url, member.method, member.is_expected = agent, url, method, True
+        self._post(agent, Given(member))
+        self._throw(member.sid, PickedUp(), lambda: member.is_here)
 
 
 def queue_sid(name: str) -> str:
