@@ -22,11 +22,12 @@ from ivr.config import Config
 from ivr.errors import IVRError, MenuError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS, PERFORMERS
+from ivr.service.actions.context import Performer
 from ivr.service.jobs import Worker
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.switches import Switchboard
-from ivr.service.turns import Turns
+from ivr.service.turns import Outside, Turns
 from ivr.service.waits import Waits
 from ivr.storage import open_store
 from ivr.storage.base import Store
@@ -44,6 +45,8 @@ from ivr.web.services import Services
 from ivr.web.voice import VOICE
 
 Clock = Callable[[], datetime]
+OUTSIDE: Mapping[str, Outside] = {}
+"""Nothing is asked of others yet."""
 CANNOT_BOOT = 3
 """The exit code by which gunicorn knows that a worker never will start, and does not start another (`Arbiter.WORKER_BOOT_ERROR`)."""
 HOLIDAYS = "holidays"
@@ -68,7 +71,14 @@ class Application:
         self.worker.work()
 
 
-def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -> Application:
+def build(
+    config: Config,
+    *,
+    clock: Clock = utc_now,
+    flow: Flow | None = None,
+    inside: Mapping[str, Performer] = PERFORMERS,
+    outside: Mapping[str, Outside] = OUTSIDE,
+) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
@@ -81,7 +91,8 @@ def build(config: Config, *, clock: Clock = utc_now, flow: Flow | None = None) -
         library=library,
         switchboard=Switchboard(store, patience),
         numbers=numbers,
-        inside=PERFORMERS,
+        inside=inside,
+        outside=outside,
         render=renderers.render,
         clock=clock,
         draw=secrets.randbelow,

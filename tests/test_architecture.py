@@ -52,6 +52,9 @@ ROOMS = {
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
     "app": room("config errors flow compiler calendar spoken speech twiml storage service web", "flask structlog"),
+    "trial": room(
+        "app config errors flow compiler calendar spoken speech storage service web proof simulator", "pydantic pytest rich yaml"
+    ),
     "cli": room("*", "click rich httpx2 pydantic"),
 }
 

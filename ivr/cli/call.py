@@ -15,9 +15,7 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
-from ivr.app import build, configure_logs, create_app
-from ivr.cli.given import check, give
-from ivr.cli.local import in_process
+from ivr.app import configure_logs
 from ivr.cli.options import Telephone, WebAddress, hint
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
@@ -35,10 +33,10 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.people.person import Person
 from ivr.simulator.unsure import BadUnsure, Unsure, read_unsure
 from ivr.simulator.web.http import HttpLine
-from ivr.simulator.web.line import Line, WsgiLine
+from ivr.simulator.web.line import Line
+from ivr.trial.given import check
+from ivr.trial.stage import NUMBER, begins, in_process, set_up
 
-TICK_SECONDS = 1.0
-INCOMING, FALLBACK, STATUS = "/voice/incoming", "/voice/fallback", "/voice/status"
 MENUS = Path("menus")
 CALLER, CALLED = "+15550001111", "+15559990000"
 
@@ -205,20 +203,14 @@ def _here(options: Options, script: Script | None) -> Ringable:
     configure_logs(logging.WARNING, sys.stderr)
     try:
         flow = compile_folder(menus, DECLARATIONS, None)
-        clock = Clock(_start(flow, options.at, script))
-        config = in_process(menus)
-        application = build(config, clock=clock.now, flow=flow)
-        if script is not None:
-            give(script, application)
+        stage = set_up(flow, in_process(menus), _start(flow, options.at, script), script)
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
-    clock.every(TICK_SECONDS, application.tick)
-    number = Number(INCOMING, fallback=options.fallback or FALLBACK, status=options.status or STATUS)
-    line = WsgiLine(create_app(application), config.base_url)
-    return Ringable(line, clock, config.twilio_auth_token.get_secret_value(), number)
+    number = replace(NUMBER, fallback=options.fallback or NUMBER.fallback, status=options.status or NUMBER.status)
+    return Ringable(stage.line, stage.clock, stage.token, number, stage.close)
 
 
 def _there(options: Options) -> Ringable:
@@ -234,9 +226,7 @@ def _start(flow: Flow, at: str | None, script: Script | None) -> datetime:
             return datetime.fromisoformat(at).replace(tzinfo=zone)
         except ValueError:
             raise click.UsageError(f"--at {at!r} is not a time; write for example 2026-03-02T10:00.") from None
-    if script is not None and script.time is not None:
-        return script.time.replace(tzinfo=zone)
-    return datetime.now(zone)
+    return datetime.now(zone) if script is None else begins(script, flow)
 
 
 def _script(file: Path, by_url: bool) -> Script:

@@ -4,22 +4,9 @@ import os
 import secrets
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from ivr.config import Config, read
 
 FOLDER = Path("var")
-
-
-def in_process(menus: Path) -> Config:
-    """Give settings for a store of its own in memory, empty each time."""
-    return Config(
-        twilio_auth_token=SecretStr(secrets.token_hex(16)),
-        secret_key=SecretStr(secrets.token_hex(32)),
-        base_url="https://hotline.example",
-        database_url="sqlite:///:memory:",
-        menus=menus,
-    )
 
 
 def environment(base_url: str) -> dict[str, str]:

@@ -12,12 +12,12 @@ from pathlib import Path
 import click
 import httpx2
 
-from ivr.cli.call import FALLBACK, INCOMING, STATUS
 from ivr.cli.local import environment
 from ivr.cli.options import PORT
 from ivr.config import read
 from ivr.errors import ConfigError, IVRError
 from ivr.storage.schema import migrate
+from ivr.trial.stage import NUMBER
 
 START_SECONDS = 60
 GRACE_SECONDS = 10
@@ -48,7 +48,8 @@ def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
-    phone = [sys.executable, "-m", "ivr", "phone", address + INCOMING, "--fallback", address + FALLBACK, "--status", address + STATUS]
+    pages = [address + NUMBER.url, "--fallback", f"{address}{NUMBER.fallback}", "--status", f"{address}{NUMBER.status}"]
+    phone = [sys.executable, "-m", "ivr", "phone", *pages]
     phone += ["--host", host, "--port", str(phone_port), "--name", "热线 Hotline"]
     # A token that was made here is no secret of anybody's account.
     token = "" if token_is_set else f" --token {settings['TWILIO_AUTH_TOKEN']}"
@@ -76,7 +77,7 @@ def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str
         if _answers(address, running[0], asked):
             running.extend(subprocess.Popen(each, env=settings) for each in ([sys.executable, "-m", "ivr", "worker"], phone))  # noqa: S603
             click.echo(f"The hotline answers at {address}/")
-            click.echo(f"Ring it:  ivr call {address}{INCOMING}{token}", err=True)
+            click.echo(f"Ring it:  ivr call {address}{NUMBER.url}{token}", err=True)
             if not token:
                 click.echo("The token is read from TWILIO_AUTH_TOKEN, here and by ivr call.", err=True)
         elif not asked:

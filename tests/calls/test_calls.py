@@ -7,32 +7,24 @@ By hand: ivr call --menus tests/service/menus --script tests/calls/barge-in.call
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.app import build, create_app
-from ivr.cli.given import give
-from ivr.cli.local import in_process
 from ivr.compiler.compile import compile_folder
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
-from ivr.simulator.clock import Clock
 from ivr.simulator.faces.grammar import read_transcript
-from ivr.simulator.faces.phone import Phone, Played
+from ivr.simulator.faces.phone import Played
 from ivr.simulator.faces.transcript import Script
-from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure, read_unsure
-from ivr.simulator.web.line import WsgiLine
+from ivr.trial.stage import in_process, play
 
 TESTS = Path(__file__).parents[1]
 SHIPPED, SMALL = TESTS.parent / "menus", TESTS / "service" / "menus"
 FOLDERS = {SHIPPED / "tests": SHIPPED, TESTS / "calls" / "hotline": SHIPPED, TESTS / "calls": SMALL}
-MONDAY = datetime(2026, 3, 2, 10, 0)  # noqa: DTZ001  in the hotline's own zone
 FILES = [file for folder in FOLDERS for file in sorted(folder.glob("*.call"))]
 compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS, None))
 NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
@@ -65,39 +57,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("file", "unsure"), [*plays(metafunc.config.getoption("randomly_seed", 0))])
 
 
-def play(script: Script, menus: Path, unsure: Unsure, **settings: str) -> Played:
+def played(script: Script, menus: Path, unsure: Unsure, **settings: str) -> Played:
     """Ring a hotline with an empty store of its own; tell how it went."""
-    flow, config = compiled(menus), in_process(menus).model_copy(update=settings)
-    clock = Clock((script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone)).astimezone(UTC))
-    application = build(config, clock=clock.now, flow=flow)
-    give(script, application)
-    clock.every(1.0, application.tick)
-    phone = Phone(
-        line=WsgiLine(create_app(application), config.base_url),
-        clock=clock,
-        token=config.twilio_auth_token.get_secret_value(),
-        unsure=unsure,
-    )
-    try:
-        return phone.play(Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status"), script)
-    finally:
-        application.store.close()
+    return play(script, compiled(menus), in_process(menus).model_copy(update=settings), unsure)
 
 
 def test_a_written_call_goes_as_written(file: Path, unsure: Unsure) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    played = play(script, FOLDERS[file.parent], unsure)
-    assert played.mismatch is None, played.mismatch
-    assert played.errors == ()
-    assert not played.broke
+    told = played(script, FOLDERS[file.parent], unsure)
+    assert told.mismatch is None, told.mismatch
+    assert told.errors == ()
+    assert not told.broke
 
 
 @pytest.mark.parametrize("file", FILES[::3], ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
 def test_a_written_call_goes_the_same_way_on_postgresql(file: Path, postgres_url: str) -> None:
     script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    played = play(script, FOLDERS[file.parent], Unsure(), database_url=postgres_url)
-    assert played.mismatch is None, played.mismatch
-    assert not played.broke
+    told = played(script, FOLDERS[file.parent], Unsure(), database_url=postgres_url)
+    assert told.mismatch is None, told.mismatch
+    assert not told.broke
 
 
 def test_there_are_written_calls_in_each_folder() -> None:
@@ -109,6 +87,6 @@ UNTRUE = [("< Welcome.\n> 1\n< Your order", 4), ("< Welcome to another wallet.",
 
 @pytest.mark.parametrize(("lines", "line"), UNTRUE)
 def test_a_call_that_goes_another_way_is_noticed_at_its_line(lines: str, line: int) -> None:
-    played = play(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Unsure())
-    assert played.mismatch is not None
-    assert played.mismatch.startswith(f"untrue.call:{line}: expected")
+    told = played(read_transcript(f"caller +15550001111\n{lines}\n", "untrue.call"), SMALL, Unsure())
+    assert told.mismatch is not None
+    assert told.mismatch.startswith(f"untrue.call:{line}: expected")

@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 import pytest
 
-from ivr.cli.local import in_process
 from ivr.config import Config
 from ivr.flow.graph import Flow
+from ivr.trial.stage import in_process
 from tests.menus.rows.hotline import MENUS, Hotline, Scene
 from tests.menus.rows.walking import SCENES, Walk
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from ivr.cli.local import in_process
 from ivr.simulator.people.person import Press, Silence, Speak
 from ivr.storage.schema import migrate
+from ivr.trial.stage import in_process
 
 MENUS = Path(__file__).parents[3] / "menus"
 CAROL, DAN = "+8613800138000", "+8613900139000"

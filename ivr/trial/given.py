@@ -1,20 +1,22 @@
-"""What a transcript gives of the application: switches that are on before the call."""
+"""What a transcript gives of the application: switches that are on before the call, and what actions answer in it."""
 
 import shlex
 
 from ivr.app import Application
 from ivr.errors import SwitchError
+from ivr.flow.graph import Flow
 from ivr.service.switching import Staff
 from ivr.simulator.faces.grammar import BadTranscript
-from ivr.simulator.faces.transcript import Script
+from ivr.simulator.faces.transcript import Given, Script
 from ivr.simulator.office.carrier import GIVENS
 from ivr.storage.records import Switch
+from ivr.trial.answers import Answers, read_answers
 
 NOT_OF_A_URL = "is of menus that are rung in-process, not of a URL"
 OURS = ("time", "incident", "announcement", "closed")
 KNOWN = (
     f"time 2026-03-02 10:00, {GIVENS}, incident zh=WORDS en=WORDS until 12:00, announcement zh=WORDS en=WORDS until 12:00, "
-    "closed QUEUE until 12:00"
+    "closed QUEUE until 12:00, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
 )
 
 
@@ -27,24 +29,49 @@ def check(script: Script, by_url: bool) -> None:
     if by_url and script.time:
         slips.append(f'{script.file}: "given time {script.time:%Y-%m-%d %H:%M}" {NOT_OF_A_URL}')
     for given in script.givens if by_url else ():
-        why = f'"given {given.text}" {NOT_OF_A_URL}' if given.text.split()[0] in OURS else _unknown(given.text)
+        is_ours = given.text.split()[0] in OURS or _is_answer(given)
+        why = f'"given {given.text}" {NOT_OF_A_URL}' if is_ours else _unknown(given.text)
         slips.append(f"{script.file}:{given.line}: {why}")
     if slips:
         raise BadTranscript("\n".join(slips))
 
 
 def give(script: Script, application: Application) -> None:
-    """Bring about what is given. Raises BadTranscript with every given that is not known or cannot be."""
+    """Turn on what is given as switched on. Raises BadTranscript with every given that is not known or cannot be."""
     staff = Staff(application.services.flow, application.services.clock(), "transcript")
     slips = []
     with application.store.unit() as unit:
         for given in script.givens:
+            if _is_answer(given):
+                continue
             try:
                 staff.turn_on(unit, _read(staff, given.text))
             except (SwitchError, ValueError) as slip:
                 slips.append(f"{script.file}:{given.line}: {slip}")
     if slips:
         raise BadTranscript("\n".join(slips))
+
+
+def stand_ins(script: Script, flow: Flow) -> dict[str, Answers]:
+    """Give what answers instead of each action that is given. Raises BadTranscript with every given that nothing could answer."""
+    slips: list[str] = []
+    instead: dict[str, Answers] = {}
+    for given in filter(_is_answer, script.givens):
+        try:
+            name, answers = read_answers(given.text, flow.actions)
+            if name in instead:
+                raise ValueError(f'"{name}" is given twice; write all its answers in one line, with commas')
+            instead[name] = answers
+        except ValueError as slip:
+            slips.append(f"{script.file}:{given.line}: {slip}")
+    if slips:
+        raise BadTranscript("\n".join(slips))
+    return instead
+
+
+def _is_answer(given: Given) -> bool:
+    """Tell an answer from words that are switched on, `incident zh=...`."""
+    return given.text.split()[1:2] == ["="]
 
 
 def _read(staff: Staff, text: str) -> Switch:

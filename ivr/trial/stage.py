@@ -1,0 +1,76 @@
+"""A hotline put together to be rung here: a store of its own in memory, empty each time, and a clock that calls turn."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from ivr.app import Application, build, create_app
+from ivr.config import Config
+from ivr.flow.graph import Flow
+from ivr.service.actions import PERFORMERS
+from ivr.simulator.clock import Clock
+from ivr.simulator.faces.phone import Phone, Played
+from ivr.simulator.faces.transcript import Script
+from ivr.simulator.office.number import Number
+from ivr.simulator.unsure import Unsure
+from ivr.simulator.web.line import WsgiLine
+from ivr.trial.given import give, stand_ins
+
+TICK_SECONDS = 1.0
+NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
+MONDAY = datetime(2026, 3, 2, 10)  # noqa: DTZ001  in the hotline's own zone
+"""When a written call begins that gives no time: an ordinary Monday morning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The application, the line to it, the clock it lives by and the token its carrier signs with."""
+
+    application: Application
+    line: WsgiLine
+    clock: Clock
+    token: str
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.application.store.close()
+
+
+def in_process(menus: Path) -> Config:
+    """Give settings for a store of its own in memory, empty each time."""
+    return Config(
+        twilio_auth_token=SecretStr(secrets.token_hex(16)),
+        secret_key=SecretStr(secrets.token_hex(32)),
+        base_url="https://hotline.example",
+        database_url="sqlite:///:memory:",
+        menus=menus,
+    )
+
+
+def begins(script: Script, flow: Flow) -> datetime:
+    """Give the moment at which a written call begins."""
+    return (script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone))
+
+
+def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = None) -> Stage:
+    """Put a hotline together with all that the script gives. Raises BadTranscript."""
+    clock = Clock(at)
+    instead = stand_ins(script, flow) if script else {}
+    application = build(config, clock=clock.now, flow=flow, inside={**PERFORMERS, **instead}, outside=instead)
+    if script:
+        give(script, application)
+    clock.every(TICK_SECONDS, application.tick)
+    return Stage(application, WsgiLine(create_app(application), config.base_url), clock, config.twilio_auth_token.get_secret_value())
+
+
+def play(script: Script, flow: Flow, config: Config, unsure: Unsure | None = None) -> Played:
+    """Play a written call on a hotline of its own. Raises BadTranscript."""
+    stage = set_up(flow, config, begins(script, flow), script)
+    try:
+        return Phone(line=stage.line, clock=stage.clock, token=stage.token, unsure=unsure or Unsure()).play(NUMBER, script)
+    finally:
+        stage.close()
