@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ivr.compiler.problems import Found, Problem, Route, did_you_mean
-from ivr.compiler.source import Row, Scalar, Source, Table, Value
+from ivr.compiler.source import WIDE_COLON, WIDE_COLON_WORDS, Row, Scalar, Source, Table, Value
 from ivr.flow.conditions import Condition
 from ivr.flow.words import Hole, Part
 
@@ -95,6 +95,10 @@ class Spot:
         """Note a key without a value among keys with values: most often the rest of a text after a comma."""
         if not isinstance(self.value, Scalar) or not self.value.empty or not re.search(r"\W", self.key):
             return False
+        if re.match(f"[a-z0-9_]+{WIDE_COLON}", self.key):
+            what, fix, rule = WIDE_COLON_WORDS
+            self.note(rule, what, fix, on_key=True)
+            return True
         self.note(
             "quote-comma", f'"{self.key}" stands here as a key without a value', "Put text that holds a comma in quotes.", on_key=True
         )

@@ -113,25 +113,23 @@ def _optional(use: Use) -> str:
 
 
 def _why(reach: Reach, name: str, path: Path) -> tuple[str, str]:
-    """Name one way on which it is empty, from where it could have been filled, and what to do."""
-    through: list[str] = []
-    place, seen = name, {name}
+    """Name a shortest way on which it is empty, from where it could have been filled, and what to do."""
+    through: dict[str, tuple[str, ...]] = {name: ()}
     fix = f'Fill it on that way, or ask "{path[0]} is known" before'
-    while True:
+    for place in (waiting := [name]):
         for seed in seeds(reach.draft):
             if seed.node == place and not _has(reach.seeded(seed), path):
-                return f"callers can come by {seed.how}{_through(through)} without it", fix
+                return f"callers can come by {seed.how}{_through(through[place])} without it", fix
         before = [each for each in reach.arrivals.get(place, []) if not _has(each.facts, path)]
         if lost := next((each for each in before if path[0] in each.lost), None):
             why = f'another menu begins after "{lost.origin}", and "remember" in hotline.yaml does not list "{path[0]}"'
             return why, "List it there, or fill it again"
-        place = next((each.origin for each in before if each.origin not in seen), "")
-        if not place:
-            return f"callers can come{_through(through)} without it", fix
-        seen.add(place)
-        through.insert(0, place)
+        for origin in dict.fromkeys(each.origin for each in before if each.origin not in through):
+            through[origin] = (origin, *through[place])
+            waiting.append(origin)
+    return "callers can come here without it", fix
 
 
-def _through(names: list[str]) -> str:
+def _through(names: tuple[str, ...]) -> str:
     shown = names if len(names) <= MOST_SHOWN else [*names[:2], "...", *names[-2:]]
     return f" and through {', '.join(shown)}" if shown else ""
