@@ -46,6 +46,7 @@ ROOMS = {
     "speech": room("", "rapidfuzz opencc", pure=True),
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
+    "picture": room("flow compiler errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),

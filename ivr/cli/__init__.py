@@ -4,6 +4,7 @@ import click
 
 from ivr.cli.call import call
 from ivr.cli.doctor import doctor
+from ivr.cli.graph import graph
 from ivr.cli.incident import incident
 from ivr.cli.lint import lint
 from ivr.cli.load import load
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (serve, call, phone, incident, doctor, lint, load, worker, migrate_command):
+for command in (serve, call, phone, incident, doctor, graph, lint, load, worker, migrate_command):
     main.add_command(command)

@@ -8,40 +8,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from ivr.simulator import softphone
+from tests import browsing
 from tests.simulator.softphone import boarding
 from tests.simulator.softphone.handset import Carrier, Handset
 
 STATIC = Path(softphone.__file__).parent / "static"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-]
+browser = browsing.browser
 
 
 @pytest.fixture
 def carrier() -> boarding.Carrier:
     return boarding.Carrier()
-
-
-@pytest.fixture(scope="module")
-def browser(need: Callable[[str], None]) -> Iterator[Browser]:
-    """Chromium, for one file of tests: its driver holds an event loop that others must be able to start."""
-    need("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Files(SimpleHTTPRequestHandler):

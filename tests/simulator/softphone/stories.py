@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
-
 Message = dict[str, Any]
 Open = Callable[..., Any]
 MENU = "For your balance, press 1. For a person, press 0."
@@ -47,8 +44,3 @@ STATES: dict[str, tuple[list[Message], str, str]] = {
     "broke": (BROKE, "Call ended by a fault", "通话因故障结束"),
     "incoming": (INCOMING, "Incoming call", "来电"),
 }
-
-
-def serious(page: Page) -> list[str]:
-    """Name what axe-core finds that keeps people out."""
-    return [found["id"] for found in Axe().run(page).response["violations"] if found["impact"] in ("serious", "critical")]

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.softphone.stories import ASKS, INCOMING, STATES, TALK, Open, happened, serious
+from tests.browsing import serious
+from tests.simulator.softphone.stories import ASKS, INCOMING, STATES, TALK, Open, happened
 
 
 def test_a_call_by_keyboard_alone(handset: Open) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from ivr.simulator import events
 from ivr.simulator.sound import wav
+from tests.browsing import serious
 from tests.simulator.softphone.conftest import STATIC
 from tests.simulator.softphone.handset import HELLO, OTHER
 from tests.simulator.softphone.stories import (
@@ -23,7 +24,6 @@ from tests.simulator.softphone.stories import (
     Open,
     asked,
     happened,
-    serious,
 )
 
 
