@@ -1,4 +1,4 @@
-"""Writes docs/menus.md: its frame, and between it the node types as their docstrings and fields tell them.
+"""Writes docs/menus.md: its frame, and in it what may be written where, as node types and fields tell it of themselves.
 
 With --check nothing is written; a page that is no longer what the code says fails.
 """
@@ -7,32 +7,44 @@ import dataclasses
 import inspect
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
+from ivr.compiler import choices, fragments, hotline, languages, menu, numbers, queues, say_as, schedule, texts
+from ivr.compiler.docs import field_docs, parted
+from ivr.compiler.shape import Declared, declared
 from ivr.flow import fields
+from ivr.flow.conditions import Condition
+from ivr.flow.graph import WaitKey
 from ivr.flow.nodes import NODES
 from ivr.flow.question import AnyNode, Question
 from ivr.flow.words import Part, Prompt
 
 DOCS = Path(__file__).parent
 PAGE, FRAME = DOCS / "menus.md", DOCS / "menus.frame.md"
-PLACE = "<!-- node types -->\n"
-NOTICE = "<!-- Written by `make docs` from docs/menus.frame.md and ivr/flow/nodes/. Change those. -->\n"
+PLACE = re.compile(r"<!-- (.+) -->\n")
+NOTICE = "<!-- Written by `make docs` from docs/menus.frame.md and what the code says of its fields. Change those. -->\n"
 EXAMPLE = re.compile(r"^ *type: .*(?:\n.+)*", re.MULTILINE)
 
 TYPES: dict[Any, str] = {
     Prompt: "prompt",
     Part: "sentence",
+    Condition: "condition",
+    choices.Target: "node",
     fields.Jump: "target",
     fields.Outcomes: "outcome: target",
     fields.Options: "key: option",
-    fields.Cases: "list of `{when, goto}`",
+    fields.Cases: "list of cases",
     fields.Assignments: "name: value",
-    fields.Check: "`{action, with, into, outcomes}`",
-    fields.From: "`{list, into, goto, label}`",
-    fields.KeptSpeech: "`{into, goto}`",
+    fields.Words: "phrases per language",
+    Mapping[str, fields.Words]: "name: phrases per language",
+    fields.Check: "check",
+    fields.From: "from",
+    fields.KeptSpeech: "speech",
     fields.Requires: "`light`, `strong` or `{level, else}`",
+    fields.Level: "`light` or `strong`",
+    fields.Do: "one of these words",
     fields.SlotName: "slot",
     fields.QueueName: "queue",
     fields.TextName: "text of `texts:`",
@@ -47,6 +59,55 @@ TYPES: dict[Any, str] = {
     fields.Flag: "`yes` or `no`",
     fields.Seconds: "seconds",
     fields.Count: "number",
+    str: "text",
+    tuple[fields.Name, ...]: "list of names",
+    tuple[fields.SlotName, ...]: "list of slots",
+    Mapping[str, str]: "key: text",
+    hotline.Defaults: "defaults",
+    hotline.Endings: "name: options",
+    hotline.Facts: "name: text, or a text per language",
+    hotline.GateFlow: "`file.node` or `none`",
+    hotline.Identity: "`{flow, else}`",
+    hotline.Keys: "key: what it does",
+    hotline.Peaks: "hours",
+    hotline.SpokenWords: "name: target, with phrases per language",
+    hotline.Texts: "name: a text per language",
+    Mapping[str, hotline.Schedule]: "name: hours",
+    fragments.Fragments: "name: sentence",
+    languages.Languages: "language: how it is spoken",
+    languages.Rate: "`20%` to `99%`",
+    languages.SpokenIn: "`mandarin` or `english`",
+    languages.Template: "text",
+    menu.MenuName: "name",
+    menu.Tail: "sentence",
+    numbers.Numbers: "number: target",
+    queues.HoursName: "hours of `hours:`",
+    queues.Messages: "list of fragments",
+    queues.Queues: "name: queue",
+    queues.Rank: "number",
+    queues.SpokenName: "sentence",
+    queues.WrittenWait: "wait",
+    Mapping[str, WaitKey]: "key: what it does",
+    say_as.SayAs: "words per language",
+}
+VALUES = {
+    "target": choices.WrittenJump,
+    "option": choices.WrittenOption,
+    "key": choices.WrittenKey,
+    "case": choices.WrittenCase,
+    "check": fields.Check,
+    "from": fields.From,
+    "speech": fields.KeptSpeech,
+    "sentence": texts.WrittenPart,
+}
+SHARED = {
+    "language": languages.WrittenLanguage,
+    "defaults": hotline.Defaults,
+    "identity": hotline.Identity,
+    "queue": queues.WrittenQueue,
+    "wait": queues.WrittenWait,
+    "key of a wait": queues.WrittenWaitKey,
+    "hours": schedule.WrittenHours,
 }
 
 
@@ -60,13 +121,20 @@ def example(kind: str) -> str:
 
 def page() -> str:
     """Give the whole page."""
-    before, _, after = FRAME.read_text(encoding="utf-8").partition(PLACE)
-    return NOTICE + before + _shared() + "".join(_section(kind, node) for kind, node in NODES.items()) + after
+    made = {
+        "node types": _nodes,
+        "hotline": lambda: _table(hotline.Hotline),
+        "what stands in hotline.yaml": lambda: _tables(SHARED),
+        "menu file": lambda: _table(menu.Written),
+        "values": lambda: _tables(VALUES),
+    }
+    return NOTICE + PLACE.sub(lambda place: made[place[1]](), FRAME.read_text(encoding="utf-8"))
 
 
-def _shared() -> str:
-    every = f"### Every node\n\n{_first(AnyNode)}\n\n{_table(AnyNode, None)}\n"
-    return f"{every}### Every node that asks\n\n{_rest(Question)}\n\n{_table(Question, AnyNode)}\n"
+def _nodes() -> str:
+    every = f"### Every node\n\n{_table(AnyNode)}\n"
+    asking = f"### Every node that asks\n\n{_table(Question, AnyNode)}\n"
+    return every + asking + "".join(_section(kind, node) for kind, node in NODES.items())
 
 
 def _section(kind: str, node: type[AnyNode]) -> str:
@@ -81,37 +149,32 @@ def _first(node: type) -> str:
 
 def _rest(node: type) -> str:
     """Give a docstring's prose behind its first sentence and its example."""
-    _, _, rest = (inspect.getdoc(node) or "").partition("\n")
+    _, _, rest = parted(inspect.getdoc(node) or "")[0].partition("\n")
     return " ".join(EXAMPLE.sub("", rest).split())
 
 
-def _table(node: type[AnyNode], base: type[AnyNode] | None) -> str:
+def _tables(classes: Mapping[str, type]) -> str:
+    return "\n".join(f"**{name}**\n\n{_table(cls)}" for name, cls in classes.items())
+
+
+def _table(cls: type, base: type | None = None) -> str:
+    """Give the fields of a class but not its base's: what each takes and is, and whether it may be left out."""
     inherited = {each.name for each in dataclasses.fields(base)} if base else set()
-    own = [each for each in dataclasses.fields(node) if each.name not in inherited and _key(each)]
-    rows = (f"| `{_key(each)}` | {_takes(each.type)} | {'required' if _is_required(each) else _default(each)} |\n" for each in own)
-    return "| field | takes | |\n| --- | --- | --- |\n" + "".join(rows)
+    rows = (_row(cls, each) for each in declared(cls) if each.name not in inherited)
+    return "| field | takes | is |\n| --- | --- | --- |\n" + "".join(rows)
 
 
-def _key(field: "dataclasses.Field[Any]") -> Any:
-    return field.metadata.get("key", field.name)
+def _row(cls: type, field: Declared) -> str:
+    takes = f"{TYPES[field.type]}, required" if field.required else TYPES[field.type] + _default(cls, field.name)
+    return f"| `{field.key}` | {takes} | {field_docs(cls)[field.name].en} |\n"
 
 
-def _takes(kind: Any) -> str:
-    if kind in TYPES:
-        return TYPES[kind]
-    return next(TYPES[each] for each in get_args(kind) if each in TYPES)
-
-
-def _is_required(field: "dataclasses.Field[Any]") -> bool:
-    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-
-
-def _default(field: "dataclasses.Field[Any]") -> str:
-    match field.default:
+def _default(cls: type, name: str) -> str:
+    match next(each.default for each in dataclasses.fields(cls) if each.name == name):
         case bool(flag):
-            return f"`{'yes' if flag else 'no'}` if left out"
+            return f"; `{'yes' if flag else 'no'}` if left out"
         case int(number):
-            return f"{number} if left out"
+            return f"; {number} if left out"
     return ""
 
 

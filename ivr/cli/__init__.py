@@ -9,6 +9,7 @@ from ivr.cli.incident import incident
 from ivr.cli.lint import lint
 from ivr.cli.load import load
 from ivr.cli.phone import phone
+from ivr.cli.schema import schema_command
 from ivr.cli.serve import serve
 from ivr.cli.test import test
 from ivr.cli.work import migrate_command, worker
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (serve, call, phone, incident, doctor, graph, lint, test, load, worker, migrate_command):
+for command in (serve, call, phone, incident, doctor, graph, lint, schema_command, test, load, worker, migrate_command):
     main.add_command(command)

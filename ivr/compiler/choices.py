@@ -29,26 +29,44 @@ class WrittenJump:
     """Where an option, a key or a target leads, as written: `goto` or `do`, and what is set on the way."""
 
     goto: Target | None = None
+    """A node of this file, `file.node` of another, or `again`: this node once more, as an error.
+    本文件的节点、别的文件的 `文件.节点`，或者 `again`：再来一次，算一次错误。"""
     do: Do | None = None
+    """Instead of `goto`: back, repeat, again (no error), text (send the `sms`), up, and in a list next and keep.
+    代替 `goto`：back 返回、repeat 重听、again 再来、text 发短信、up 上一级；列表里还有 next、keep。"""
     set: Assignments = field(default_factory=dict)
+    """Slots that are filled on the way.
+    途中填入的槽位。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenOption(WrittenJump):
     label: Part | None = None
+    """What the option is called; the key is spoken by itself. None in a menu written by hand.
+    选项的名称；按键会自动念出来。手写提示语的菜单里不写。"""
     words: Words = field(default_factory=dict)
+    """What a caller may say instead of pressing the key.
+    来电人不按键时可能的说法。"""
     careful: Flag = Flag(False)
+    """Whether only the key or an exact phrase will do, and anything else is asked back.
+    是否只认按键或完全一致的说法，其他都要再问一遍。"""
     means: Name | None = None
+    """A name under `answers` whose phrases this option takes too.
+    引用 `answers` 里的名称；这个选项也认它的各种说法。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenCase(WrittenJump):
     when: Condition
+    """What must hold.
+    要成立的条件。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenKey(WrittenJump):
     words: Words = field(default_factory=dict)
+    """Phrases that mean the same as the key.
+    与这个键意思相同的说法。"""
 
 
 def read_target_name(spot: Spot) -> str:

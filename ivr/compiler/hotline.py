@@ -36,11 +36,23 @@ class Defaults:
     """What holds where a menu does not say otherwise."""
 
     timeout: Seconds = Seconds(5)
+    """Seconds of silence that count as no answer.
+    安静多少秒算作没有回答。"""
     slow_timeout: Seconds = Seconds(10)
+    """The same at the slow pace.
+    慢速时安静多少秒算作没有回答。"""
     attempts: Count = Count(3)
+    """Errors a caller may make in one menu file.
+    在一个菜单文件里最多可以错几次。"""
     give_up: Jump
+    """Where the last error leads.
+    错到最后一次去哪里。"""
     turns: Count = Count(150)
+    """After so many turns of a call a person comes unasked.
+    一通电话超过多少轮就主动转人工。"""
     minutes: Count = Count(60)
+    """After so many minutes of a call a person comes unasked.
+    一通电话超过多少分钟就主动转人工。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +60,11 @@ class Identity:
     """The sub-flow that checks who is calling; None where there is none, and every gate leads to its else."""
 
     flow: GateFlow
+    """The first node of the sub-flow that asks who is calling; `none` where there is none.
+    核实身份的子流程的第一个节点；没有就写 `none`。"""
     otherwise: Jump | None = field(default=None, metadata={"key": "else"})
+    """Where callers go who do not reach the level.
+    达不到级别的来电人去哪里。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,23 +72,62 @@ class Hotline:
     """hotline.yaml as written. Languages and facts come first, because the texts after them need both."""
 
     hotline: Name
+    """The hotline's name.
+    热线的名称。"""
     languages: Languages
+    """Voice, recogniser and the way an option is spoken, per language.
+    各语言的发音人、语音识别和选项的念法。"""
     say_as: SayAs = field(default_factory=lambda: SayAs({}))
+    """Words that a voice says wrongly, and how to write them for it, per language: `zh: {24小时: 二十四小时}`. Only what is
+    spoken changes.
+    各语言里念错的词，以及写成什么才念得对；只影响朗读。"""
     facts: Facts = field(default_factory=lambda: Facts({}))
+    """Numbers, addresses and limits that are spoken: change one here and it changes everywhere. Menu files also have
+    `{team_hours}`, `{busy_times}` and `{quiet_times}` (of the first queue), made from `queues`, `hours` and `peaks`.
+    会念到的号码、地址和限额：改这里，处处都改。"""
     identity: Identity | None = None
+    """The sub-flow that `requires` asks for, and where its failure leads.
+    核实身份的子流程，供 `requires` 使用，以及失败后去哪里。"""
     start: Target
+    """The node at which a call begins.
+    来电从哪个节点开始。"""
     numbers: Numbers = field(default_factory=lambda: Numbers({}))
+    """Numbers of yours whose calls begin elsewhere: `"+864000000001": {set: {language: en}, goto: welcome.notice}`; calls to any
+    other begin at `start`.
+    从别处开始的自有号码；打其他号码从 `start` 开始。"""
     defaults: Defaults
+    """Silence, errors, where giving up leads, and when a person comes unasked.
+    等待、出错次数、放弃后去哪里、何时主动转人工。"""
     fragments: Fragments
+    """What the service says itself: no choice, wrong key, one moment; and what queues say.
+    系统自己说的话：没有选择、按错键、请稍候；还有排队时说的话。"""
     keys: Keys = field(default_factory=lambda: Keys({}))
+    """Keys alive in every question, and phrases that mean the same; a menu file may lead them elsewhere for itself.
+    每个问题里都有效的键，以及意思相同的说法；菜单文件可以另行规定。"""
     words: SpokenWords = field(default_factory=lambda: SpokenWords({}))
+    """Phrases alive in every question that have no key.
+    每个问题里都有效、但没有按键的说法。"""
     answers: Mapping[str, Words] = field(default_factory=dict)
+    """Phrases of common answers; an option takes them with `means: "yes"`.
+    常见回答的说法；选项用 `means: "yes"` 引用。"""
     remember: tuple[SlotName, ...] = ()
+    """Slots that last the whole call; every other lasts as long as its menu file.
+    整通电话都保留的槽位；其他的只保留到离开菜单文件。"""
     endings: Endings = field(default_factory=lambda: Endings({}))
+    """What may be done after an answer, shared by many.
+    回答之后可以选什么，很多地方共用。"""
     hours: Mapping[str, Schedule] = field(default_factory=dict)
+    """When teams are there, by name.
+    各时间表的上班时间。"""
     peaks: Peaks | None = None
+    """When it is busy.
+    什么时候忙。"""
     queues: Queues = field(default_factory=lambda: Queues({}))
+    """Teams to wait for, by name.
+    可以排队等候的各组客服。"""
     texts: Texts = field(default_factory=lambda: Texts({}))
+    """Text messages, by name.
+    各条短信。"""
 
 
 def read_hotline(spot: Spot) -> Hotline | None:

@@ -19,13 +19,29 @@ Rate = NewType("Rate", str)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenLanguage:
     say: str
+    """The carrier's tag of the language that is spoken, such as cmn-CN.
+    运营商朗读用的语言标记，例如 cmn-CN。"""
     voice: str
+    """The carrier's name of the voice.
+    运营商的发音人名称。"""
     listen: str
+    """The carrier's tag of the language that is recognised, such as cmn-Hans-CN.
+    运营商识别语音用的语言标记，例如 cmn-Hans-CN。"""
     per_second: Count
+    """Characters spoken in a second.
+    每秒念多少个字符。"""
     spoken: SpokenIn
+    """Whose manner numbers are said in and words are compared in: mandarin or english.
+    数字和说法按哪种语言处理：mandarin 或 english。"""
     name: str
+    """What its speakers call it.
+    这种语言自己的叫法。"""
     slow: Rate = Rate("")
+    """The rate of the voice at the slow pace, such as 80%.
+    慢速时的语速，例如 80%。"""
     option: Template
+    """How an option is spoken, such as "{label}, press {key}."
+    选项怎么念，例如 "{label}请按{key}。" 这样。"""
 
 
 def _languages(spot: Spot) -> Languages:

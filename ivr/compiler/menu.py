@@ -25,14 +25,32 @@ class Written:
     """What a menu file says besides its nodes."""
 
     menu: MenuName
+    """The file's own name.
+    文件自己的名称。"""
     takes: tuple[Name, ...] = ()
+    """Slots this file is given, which makes it a sub-flow.
+    调用时交给本文件的槽位；写了就是子流程。"""
     returns: tuple[Name, ...] = ()
+    """Outcomes this file ends with, which makes it a sub-flow.
+    本文件以哪些结果结束；写了就是子流程。"""
     attempts: Count | None = None
+    """Errors a caller may make in this file, where it is not the hotline's.
+    在本文件里最多可以错几次；不写就用热线统一的次数。"""
     give_up: Jump | None = None
+    """Where the last error leads.
+    错到最后一次去哪里。"""
     draft: Name | None = None
+    """A name to keep what a caller has filled in under, when the call ends before the file does.
+    电话中断时，已填内容用这个名称保留。"""
     keys: Keys = field(default_factory=lambda: Keys({}))
+    """What the shared keys mean in here.
+    共用的键在本文件里的意思。"""
     words: SpokenWords = field(default_factory=lambda: SpokenWords({}))
+    """What the shared phrases mean in here.
+    共用的说法在本文件里的意思。"""
     tail: Tail | None = None
+    """The sentence that names the shared keys in here.
+    在本文件里说明共用键的那句话。"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,24 +22,46 @@ SpokenName = NewType("SpokenName", Part)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenWaitKey:
     wish: Name
+    """The name of what the caller asks for, one of `wishes` of the queue's nodes.
+    来电人的要求，对应队列节点的 `wishes`。"""
     label: Part | None = None
+    """What the key is called; without it the key works and is not spoken.
+    这个键的名称；不写则按键有效但不念。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenWait:
     every: Seconds = Seconds(60)
+    """Seconds from one message to the next.
+    每隔多少秒说一次。"""
     messages: Messages = Messages(())
+    """Names under `fragments`, said in turn.
+    轮流念 `fragments` 里的这些内容。"""
     keys: Mapping[str, WaitKey] = field(default_factory=dict)
+    """Keys that work while waiting.
+    排队时可以按的键。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenQueue:
     hours: HoursName
+    """The name under `hours` by which somebody is there.
+    按 `hours` 里的哪个时间表上班。"""
     title: SpokenName
+    """What the queue's people are called.
+    这个队列的客服叫什么。"""
     priority: Rank = Rank(50)
+    """From 0 to 1000; the higher, the sooner a caller is answered.
+    取 0 到 1000，越大越先接听。"""
     skills: tuple[Name, ...] = ()
+    """What an agent must be able to do.
+    客服必须具备的技能。"""
     most: Count = Count(200)
+    """How many may wait.
+    最多多少人排队。"""
     wait: WrittenWait = field(default_factory=WrittenWait)
+    """What is heard, and what may be pressed, while waiting.
+    排队时听到什么、可以按什么。"""
 
 
 def _wait_key(spot: Spot) -> WaitKey:

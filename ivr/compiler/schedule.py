@@ -1,11 +1,27 @@
 """Reads opening hours and busy times with the calendar's own readers, and finds the places they complain about."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ivr.calendar import Hours, read_hours, read_peaks
 from ivr.compiler.shape import Spot
 from ivr.compiler.source import Scalar, Table, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenHours:
+    """Opening hours as written."""
+
+    timezone: str = ""
+    """The time zone, Asia/Shanghai if left out.
+    时区，不写就是 Asia/Shanghai。"""
+    open: Mapping[str, str]
+    """Days and times: `{mon-fri: "09:00-12:00, 13:00-18:00", sat: "10:00-24:00"}`.
+    星期和时间：`{mon-fri: "09:00-12:00, 13:00-18:00", sat: "10:00-24:00"}`。"""
+    holidays: str = ""
+    """The calendar whose public holidays are kept; without it every day is like its weekday.
+    按哪个日历放法定节假日；不写则只看星期几。"""
 
 
 def read_schedule(spot: Spot) -> Hours:

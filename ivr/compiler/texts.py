@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.compiler.length import LONGEST_SAY, chunks_of, cut_into, encoded, may_be_long
 from ivr.compiler.problems import did_you_mean, nearest
-from ivr.compiler.shape import Spot, Unreadable, Use, read
+from ivr.compiler.shape import Spot, Unreadable, Use, declared, read
 from ivr.compiler.source import Row, Table
 from ivr.flow.conditions import Condition
 from ivr.flow.words import Hole, Part, Piece, Prompt, Text
@@ -17,7 +18,27 @@ LONGEST_SMS = 1600
 WIDE_BRACE = re.compile("[｛｝]")
 BRACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 HOLE = re.compile(r"\s*([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(\?)?(?::([a-z]+))?\s*")
-OF_A_PART = ("when", "audio", "play", "in")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPart:
+    """A sentence as written, beside its text per language."""
+
+    when: Condition = ()
+    """Said only when this holds.
+    这个条件成立才说。"""
+    in_: str | None = field(default=None, metadata={"key": "in"})
+    """Said in this language to every caller, and written in it alone.
+    不论来电人用哪种语言，都用这种语言说，也只写这一种。"""
+    audio: Mapping[str, str] = field(default_factory=dict)
+    """A recorded file per language, played instead.
+    各语言的录音文件地址，播放录音代替朗读。"""
+    play: str | None = None
+    """A slot that holds a recording, which is played: `play: "{recording}"`.
+    播放槽位里的录音：`play: "{recording}"`。"""
+
+
+OF_A_PART = tuple(each.key for each in declared(WrittenPart))
 
 
 def read_hole(spot: Spot, inside: str) -> Hole:

@@ -99,9 +99,17 @@ class Check:
     """An action asked about an entry (`{entry}` in its arguments) before the call goes on."""
 
     action: ActionName
+    """The action that is asked.
+    用来核对的动作。"""
     outcomes: Outcomes
+    """Where each outcome of the action leads; all of them are needed.
+    动作的每种结果各去哪里；一个都不能少。"""
     args: Args = field(default_factory=dict, metadata={"key": "with"})
+    """What the action is given; `"{entry}"` is the number.
+    交给动作的内容；`"{entry}"` 就是所按的号码。"""
     into: SlotName | None = None
+    """The slot that takes what the action found.
+    动作查到的内容放进这个槽位。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +117,21 @@ class From:
     """Up to three options made from a list slot; `label` is filled from each item's fields, `lines` adds keys 1 to 3."""
 
     list: SlotName
+    """The list slot whose items become options.
+    把这个列表槽位里的各项变成选项。"""
     into: SlotName
+    """The slot that takes the item chosen.
+    选中的一项放进这个槽位。"""
     goto: Jump
+    """Where each of these options leads.
+    选中后去哪里。"""
     label: Part
+    """What each option is called, with the item's fields.
+    每个选项的名称，可以用这一项的字段。"""
     lines: tuple[Part, ...] = field(default=(), metadata={"key": None})
     words: Mapping[str, Words] = field(default_factory=dict)
+    """Phrases by the option's key, then by language.
+    先按选项的键、再按语言写来电人可能的说法。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +139,11 @@ class Requires:
     """The identity level a node wants before it is entered, and where to go when it is not reached."""
 
     level: Level
+    """How well a caller must be known.
+    对来电人身份的要求。"""
     otherwise: Jump = field(metadata={"key": "else"})
+    """Where a caller goes who does not reach it.
+    达不到要求的来电人去哪里。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +151,8 @@ class KeptSpeech:
     """Words that match no option are kept in a slot instead of refused."""
 
     into: SlotName
+    """The slot that takes what was said.
+    说的话放进这个槽位。"""
     goto: Jump
+    """Where the call goes with it.
+    之后去哪里。"""

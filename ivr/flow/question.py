@@ -14,12 +14,16 @@ from ivr.flow.words import Prompt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnyNode(ABC):
-    """Fields of every node: `set` fills slots on entering, `requires` wants an identity level first."""
+    """Fields of every node."""
 
     is_menu: ClassVar[bool] = False
     name: str = field(metadata={"key": None})
     set: Assignments = field(default_factory=dict)
+    """Slots that are filled when a call comes here.
+    来电走到这里时填入的槽位。"""
     requires: Requires | None = None
+    """The identity level a caller must have before this node is entered.
+    进入这个节点之前，来电人必须达到的身份级别。"""
 
     @abstractmethod
     def enter(self, scene: Scene) -> Decision:
@@ -35,18 +39,26 @@ class AnyNode(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(AnyNode):
-    """Fields and manners of every node that asks.
-
-    `notice` is said first and cannot be interrupted; `sms` is the text that `do: text` sends; `attempts` and `give_up`
-    override the menu file's.
-    """
+    """Fields and manners of every node that asks."""
 
     notice: Prompt = ()
+    """Said before the prompt; cannot be interrupted by a key.
+    在提示语之前说，按键不能打断。"""
     prompt: Prompt = ()
+    """What is said; the options follow by themselves.
+    要说的话；选项会自动跟在后面念出来。"""
     timeout: Seconds | None = None
+    """Seconds of silence that count as no answer, where it is not the hotline's.
+    安静多少秒算作没有回答；不写就用热线统一的秒数。"""
     attempts: Count | None = None
+    """Errors a caller may make here, where it is not the menu file's.
+    在这里最多可以错几次；不写就用菜单文件的次数。"""
     give_up: Jump | None = None
+    """Where the last error leads, where it is not the menu file's.
+    错到最后一次去哪里；不写就用菜单文件的去处。"""
     sms: TextName | None = None
+    """The text message that `do: text` sends.
+    选择 `do: text` 时发出的短信。"""
 
     @abstractmethod
     def offer(self, scene: Scene) -> tuple[Option, ...]:

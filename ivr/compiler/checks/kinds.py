@@ -13,15 +13,22 @@ from ivr.flow.nodes.say import Say
 from ivr.flow.question import AnyNode
 from ivr.flow.words import Part
 
+ONE_OF: Mapping[type[AnyNode], tuple[tuple[str, ...], ...]] = {
+    Collect: (("digits", "entry", "kind"), ("goto", "check")),
+    List: (("items", "of"),),
+    Say: (("goto", "ending"),),
+}
+"""Fields of which a node has exactly one."""
+
 
 def check_kinds(draft: Draft) -> Iterator[Found]:
     """Yield what is too much, too little or without effect in single nodes."""
     for name, node in draft.nodes.items():
+        for keys in ONE_OF.get(type(node), ()):
+            yield from _one_of(name, type(node).__name__.lower(), {key: getattr(node, key) or None for key in keys})
         match node:
             case Collect():
-                yield from _collect(name, node)
-            case Say():
-                yield from _one_of(name, "say", {"goto": node.goto, "ending": node.ending})
+                yield from _secret(name, node)
             case List():
                 yield from _list(draft, name, node)
             case Menu():
@@ -43,9 +50,7 @@ def _one_of(name: str, kind: str, fields: Mapping[str, object]) -> Iterator[Foun
         yield Found(node_route(name, given[-1]), what, fix, True, "one-of")
 
 
-def _collect(name: str, node: Collect) -> Iterator[Found]:
-    yield from _one_of(name, "collect", {"digits": node.digits, "entry": node.entry, "kind": node.kind})
-    yield from _one_of(name, "collect", {"goto": node.goto, "check": node.check})
+def _secret(name: str, node: Collect) -> Iterator[Found]:
     if not node.secret:
         return
     for key, given in (("into", node.into), ("read_back", node.read_back or None), ("goto", node.goto)):
@@ -56,7 +61,6 @@ def _collect(name: str, node: Collect) -> Iterator[Found]:
 
 
 def _list(draft: Draft, name: str, node: List) -> Iterator[Found]:
-    yield from _one_of(name, "list", {"items": node.items or None, "of": node.of})
     if node.of is not None and node.item is None:
         fix = 'Add "item: {zh: ..., en: ...}" with the sentence for one item.'
         yield Found(node_route(name, "of"), f'nothing says how an item of "{node.of}" is spoken', fix, True, "list-item")

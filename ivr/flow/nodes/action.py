@@ -23,13 +23,25 @@ class Action(AnyNode):
         outcomes: {opened: kept, joined: kept}
 
     A `prompt` is heard before the action runs: a caller who hangs up in it has changed nothing.
+
+    执行一个动作（查询、登记等），按结果去不同的地方。
     """
 
     action: ActionName
+    """The action that is done.
+    要执行的动作。"""
     args: Args = field(default_factory=dict, metadata={"key": "with"})
+    """What the action is given.
+    交给动作的内容。"""
     into: SlotName | None = None
+    """The slot that takes what the action found.
+    动作查到的内容放进这个槽位。"""
     prompt: Prompt = ()
+    """Said before the action runs; who hangs up in it has changed nothing.
+    执行之前说的话；来电人在此时挂断，什么都不会改变。"""
     outcomes: Outcomes
+    """Where each outcome of the action leads; all of them are needed.
+    动作的每种结果各去哪里；一个都不能少。"""
 
     def enter(self, scene: Scene) -> Decision:
         if self.prompt:

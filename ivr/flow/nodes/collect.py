@@ -30,18 +30,40 @@ class Collect(Question):
     `digits` (`6`, `8-20`) or `entry` (key classes, e.g. `[0-9]{3}[0-9*]`) or `kind` says what it is; a kind is
     ended by # alone. `empty` is where a bare pound, 0 and pound or "I don't have it" leads. `check` asks an action about
     `{entry}`; `secret` entries exist only there.
+
+    请来电人按一串数字，按井号键结束。
     """
 
     digits: Digits | None = None
+    """How many digits are keyed.
+    要按几位数字。"""
     entry: KeyClasses | None = None
+    """Which keys may stand at each place.
+    每一位可以按哪些键。"""
     kind: Kind | None = None
+    """An amount, a date, a phone number or a ticket number, each with rules of its own.
+    金额、日期、手机号或业务编号，各有各的规则。"""
     into: SlotName | None = None
+    """The slot that takes the number.
+    号码放进这个槽位。"""
     empty: Jump | None = None
+    """Where a caller goes who has no such number.
+    没有这个号码的来电人去哪里。"""
     read_back: Flag = Flag(False)
+    """Whether the number is read back and confirmed.
+    是否把号码念一遍请来电人确认。"""
     secret: Flag = Flag(False)
+    """Whether the number exists only for `check`, and is kept nowhere.
+    是否只给 `check` 用，不保存在任何地方。"""
     again: Prompt = ()
+    """Said instead of the prompt when `check` leads here `again`.
+    核对结果是 `again` 时，用这句话代替提示语。"""
     check: Check | None = None
+    """An action asked about the number before the call goes on.
+    继续之前，先用一个动作核对这个号码。"""
     goto: Jump | None = None
+    """Where the call goes with the number; not needed with `check`.
+    拿到号码后去哪里；有 `check` 时不用写。"""
 
     @property
     def expects(self) -> Entry:

@@ -19,10 +19,16 @@ class End(AnyNode):
     type: end
     prompt: {zh: 感谢您的来电，再见。, en: Thank you for calling. Goodbye.}
     ending: goodbye
+
+    道别，然后挂断；最后一秒仍可以按 0。
     """
 
     prompt: Prompt = ()
+    """The last words.
+    最后说的话。"""
     ending: Name
+    """The name this ending is counted under.
+    统计时这种结束方式的名称。"""
 
     def enter(self, scene: Scene) -> Decision:
         return Wait(listen_in_passing(scene), says=self.prompt, memo={}, question=False)

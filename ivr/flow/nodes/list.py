@@ -25,15 +25,31 @@ class List(Question):
 
     `of` reads a list slot with `item` as the sentence (its fields, and `{n:count}`); `do: keep` adds the item to `into`, which
     is empty whenever the list begins, and goes on; `none` is where an empty list leads, `goto` where the last item does.
+
+    一条一条地念，每条念完等来电人选择。
     """
 
     items: Items = ()
+    """The sentences, read one at a time.
+    逐条念的句子。"""
     of: SlotName | None = None
+    """The list slot whose items are read, instead of `items`.
+    不写 `items` 时，念这个列表槽位里的内容。"""
     item: Part | None = None
+    """The sentence for one item of `of`, with its fields.
+    列表 `of` 里每一项的说法，可以用它的字段。"""
     into: SlotName | None = None
+    """The slot that `do: keep` adds an item to; empty when the list begins.
+    执行 `do: keep` 时把当前一项加进这个槽位；列表开始时为空。"""
     options: Options = field(default_factory=dict)
+    """What may be chosen after each item.
+    每一条念完后可以选什么。"""
     goto: Jump
+    """Where the call goes after the last item.
+    最后一条念完去哪里。"""
     none: Jump | None = None
+    """Where an empty list leads.
+    列表为空时去哪里。"""
 
     def offer(self, scene: Scene) -> tuple[Option, ...]:
         return without_text(tuple(self.options.values()), scene.can_text(self.sms))

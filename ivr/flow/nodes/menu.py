@@ -25,13 +25,23 @@ class Menu(Question):
 
     `from` makes up to three options (keys 1 to 3) out of a list slot; `speech` keeps a sentence, also one that names an option;
     `tail: no` leaves out the sentence that names 0, star and pound.
+
+    念出各个选项，等来电人按键或说话。
     """
 
     is_menu: ClassVar[bool] = True
     options: Options = field(default_factory=dict)
+    """The options by their keys, 1 to 9.
+    各个选项，按键从 1 到 9。"""
     from_: From | None = field(default=None, metadata={"key": "from"})
+    """Up to three options made from a list slot.
+    由列表槽位生成的选项，最多三个。"""
     speech: KeptSpeech | None = None
+    """Where words that match no option are kept.
+    说的话不符合任何选项时，保存在哪里。"""
     tail: Flag = Flag(True)
+    """Whether the sentence that names 0, star and pound is said.
+    是否念说明 0、星号键和井号键的那句话。"""
 
     def offer(self, scene: Scene) -> tuple[Option, ...]:
         fixed = without_text(tuple(self.options.values()), scene.can_text(self.sms))

@@ -26,15 +26,31 @@ class Queue(AnyNode):
 
     `bridged` follows a talk; `wishes` are what each key of the wait asks for. The place in line is kept while the call is
     away, so coming back here does not lose it.
+
+    排队等人工客服，接通后通话。
     """
 
     queue: QueueName
+    """The queue of people that is joined.
+    进入哪个人工队列。"""
     prompt: Prompt = ()
+    """Said to who joins the queue.
+    进入队列时说的话。"""
     bridged: Jump
+    """Where a call goes after a talk with an agent.
+    与客服通话结束后去哪里。"""
     closed: Jump
+    """Where a call goes when nobody is there.
+    没有人上班时去哪里。"""
     full: Jump
+    """Where a call goes when too many wait already.
+    排队的人太多时去哪里。"""
     failed: Jump
+    """Where a call goes when it could not be connected.
+    无法接通时去哪里。"""
     wishes: Outcomes = field(default_factory=dict)
+    """Where each wish leads that the queue's keys make.
+    排队时按键提出的每种要求各去哪里。"""
 
     def enter(self, scene: Scene) -> Decision:
         return Perform("queues.join", {"queue": self.queue}, memo={})

@@ -25,11 +25,19 @@ class Record(Question):
 
     The words before the beep are a question of their own, so that 0 and "agent" work in them; a silent recording is a
     no-input. A caller who hangs up while recording has finished.
+
+    请来电人在提示音后留言。
     """
 
     most: Seconds = Seconds(120)
+    """The longest recording, in seconds.
+    录音最长多少秒。"""
     into: SlotName
+    """The slot that takes the recording.
+    录音放进这个槽位。"""
     goto: Jump
+    """Where the call goes with the recording.
+    录完去哪里。"""
 
     def offer(self, scene: Scene) -> tuple[Option, ...]:
         return ()

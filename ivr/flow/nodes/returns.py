@@ -15,9 +15,13 @@ class Return(AnyNode):
 
     type: return
     outcome: verified
+
+    结束子流程，交回一个结果。
     """
 
     outcome: ReturnName
+    """The outcome, one of the file's `returns`.
+    结果，必须写在本文件的 `returns` 里。"""
 
     def enter(self, scene: Scene) -> Decision:
         return ReturnDecision(self.outcome)

@@ -20,10 +20,16 @@ class Say(Question):
         ending: info
 
     With `goto` the `sms` is sent at once; with `ending` it is sent when the caller asks for it.
+
+    说一段话，然后去下一处，或者提供共用的结尾选项。
     """
 
     goto: Jump | None = None
+    """Where the call goes on by itself.
+    说完自动去哪里。"""
     ending: EndingName | None = None
+    """The shared ending whose options are offered.
+    说完提供哪一组共用的结尾选项。"""
 
     def offer(self, scene: Scene) -> tuple[Option, ...]:
         options = scene.flow.endings[self.ending] if self.ending else ()
