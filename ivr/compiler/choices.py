@@ -22,6 +22,7 @@ ALL_KEYS = (*"0123456789*#",)
 TODAY = "today"
 MOST_PICKS = 3
 LONGEST_PHRASE = 100
+SPEAKABLE = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def phrases_in(spot: Spot, spots: Iterator[Spot]) -> Iterator[tuple[str, tuple[s
 
 def _phrase(spot: Spot) -> str:
     text = spot.text().strip()
-    if len(text) > LONGEST_PHRASE or not re.search(r"\w", text):
+    if len(text) > LONGEST_PHRASE or not SPEAKABLE.search(text):
         fix = f"Write words, at most {LONGEST_PHRASE} characters."
         raise spot.refuse("phrase", f'"{text[:20]}" is not a phrase a caller would say', fix)
     return text

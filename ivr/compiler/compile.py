@@ -18,6 +18,7 @@ from ivr.compiler.scalars import SCALARS
 from ivr.compiler.shape import Book, Spot
 from ivr.compiler.source import Source, load
 from ivr.compiler.texts import read_part, read_prompt
+from ivr.compiler.uncollected import uncollected
 from ivr.errors import MenuError
 from ivr.flow.actions import Actions
 from ivr.flow.graph import Flow
@@ -38,11 +39,13 @@ READERS: Mapping[object, Callable[[Spot], Any]] = {
 }
 
 
+@uncollected()
 def compile_folder(path: Path, actions: Actions, today: date | None = None) -> Flow:
     """Compile the `*.yaml` files of a folder, not of its sub-folders. Raises MenuError with all problems, sorted."""
     return compile_sources(load_folder(path), actions, today)
 
 
+@uncollected()
 def compile_texts(files: Mapping[str, str | bytes], actions: Actions, today: date | None = None) -> Flow:
     """Compile menus given by file name. `today` makes a holiday calendar that has run out a problem."""
     return compile_sources([load(text, name) for name, text in sorted(files.items())], actions, today)

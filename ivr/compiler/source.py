@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -28,8 +28,7 @@ BARE_QUESTION = re.compile(r"[:,\[{]\s*(\?)\s*(?=[,}\]])")
 BARE_STAR_OR_POUND = re.compile(r"(?:^|[{,])\s*([*#])\s*:(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text as written, without quotes. `empty` is a place where nothing was written."""
 
     text: str
@@ -137,8 +136,7 @@ class _Reader:
         empty = Table({}, {}, Mark(1, 1, 1))
         self._look_for_pound_keys()
         try:
-            events = self._events(text)
-            root = self._document(events)
+            root = self._document(iter(Loader(text).get_event, None))
         except _Refused:
             return empty
         except yaml.YAMLError as err:
@@ -150,14 +148,6 @@ class _Reader:
         fix = f'Begin it with a line such as "{BEGINS.get(PurePath(self.file).stem, "menu: refund")}".'
         self._note(Mark(1, 1, 1), what, fix, "file-shape")
         return empty
-
-    def _events(self, text: str) -> Iterator[Any]:
-        loader = Loader(text)
-        try:
-            while loader.check_event():
-                yield loader.get_event()
-        finally:
-            loader.dispose()
 
     def _document(self, events: Iterator[Any]) -> Value | None:
         root: Value | None = None
@@ -173,7 +163,8 @@ class _Reader:
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
         mark = self._mark(event)
-        self._refuse_cleverness(event, mark)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_cleverness(event, mark)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, mark, event.value == "" and not event.style)
         if depth > DEEPEST:
@@ -213,19 +204,17 @@ class _Reader:
         what = f'"{key.text}" is written twice here, first on line {first.line}'
         self._note(key.mark, what, "Keep one of the two.", "duplicate")
 
-    def _refuse_cleverness(self, event: Any, mark: Mark) -> None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+    def _refuse_cleverness(self, event: Any, mark: Mark) -> NoReturn:
+        if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             fix = f'Write it out; or quote it, "{sign}{event.anchor}", if it is meant as text.'
             self._refuse(mark, f"YAML takes {sign}{event.anchor} for a reference, and menus have none", fix, "no-references")
-        if getattr(event, "tag", None) is not None:
-            what = f"YAML takes {event.tag.replace('tag:yaml.org,2002:', '!!')} for a tag, and menus have none"
-            self._refuse(mark, what, "Leave it out, or quote the text.", "no-tags")
+        what = f"YAML takes {event.tag.replace('tag:yaml.org,2002:', '!!')} for a tag, and menus have none"
+        self._refuse(mark, what, "Leave it out, or quote the text.", "no-tags")
 
     def _mark(self, event: Any) -> Mark:
         start, end = event.start_mark, event.end_mark
-        line = self.lines[start.line] if start.line < len(self.lines) else ""
-        last = end.column if end.line == start.line else len(line.rstrip())
+        last = end.column if end.line == start.line else len(self.lines[start.line].rstrip())
         return Mark(start.line + 1, start.column + 1, max(1, last - start.column))
 
     def _look_for_pound_keys(self) -> None:
@@ -267,7 +256,7 @@ class _Reader:
         if not any((problem.line, problem.rule) == (mark.line, rule) for problem in self.problems):
             self._note(mark, what, fix, rule)
 
-    def _refuse(self, mark: Mark, what: str, fix: str, rule: str) -> None:
+    def _refuse(self, mark: Mark, what: str, fix: str, rule: str) -> NoReturn:
         self._note(mark, what, fix, rule)
         raise _Refused
 

@@ -1,7 +1,6 @@
 """Prompts: a text per language cut into literals and typed placeholders, facts filled in, and long ones split."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from ivr.flow.words import Hole, Part, Piece, Prompt, Text
 from ivr.spoken import SLOT_KINDS, say
 
 LONGEST_SMS = 1600
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 WIDE_BRACE = re.compile("[｛｝]")
 BRACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 HOLE = re.compile(r"\s*([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(\?)?(?::([a-z]+))?\s*")
@@ -57,9 +57,9 @@ def read_hole(spot: Spot, inside: str) -> Hole:
 def read_text(spot: Spot, language: str, when: Condition = (), *, spoken: bool = True) -> Text:
     """Read a text with placeholders. Facts are filled in: as they are spoken, or as written when it is a text message."""
     written = spot.text()
-    if bad := next((letter for letter in written if unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n"), None):
+    if bad := CONTROL.search(written):
         fix = "Delete the place around it and type it again."
-        raise spot.refuse("control-character", f"this text holds the control character U+{ord(bad):04X}", fix)
+        raise spot.refuse("control-character", f"this text holds the control character U+{ord(bad[0]):04X}", fix)
     if wide := WIDE_BRACE.search(written):
         what = f'the brace "{wide[0]}" is a full-width one, which would be read aloud as it is'
         raise spot.refuse("placeholder", what, "Write { and } with the plain keyboard.", quoting=wide[0])

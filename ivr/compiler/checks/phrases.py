@@ -1,6 +1,6 @@
 """What may be said to one question must tell its options apart, and not take away the words for help that work everywhere."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from ivr.compiler.draft import Draft, node_route
@@ -9,28 +9,43 @@ from ivr.flow.fields import Option, Universal
 from ivr.flow.words import plain
 from ivr.speech import normalise
 
+Kept = Mapping[str, Mapping[str, Universal]]
 KEPT = ("0", "*", "9")
 """A person, back and freezing: a caller who has learnt their words may rely on them at every question."""
 
 
 def check_phrases(draft: Draft) -> Iterator[Found]:
     """Yield every phrase that two options of one question share, or that an option takes from a key that is kept."""
-    for name, node in draft.nodes.items():
-        options: Mapping[str, Option] = getattr(node, "options", {})
-        yield from _shared(draft, tuple(options.values()), node_route(name, "options"))
-        yield from _taken(draft, options.values(), draft.menu_of(name).universals, node_route(name, "options"))
+    for file in draft.files.values():
+        kept = _kept(draft, file.menu.universals)
+        for name, node in file.nodes.items():
+            options: Mapping[str, Option] = getattr(node, "options", {})
+            yield from _shared(draft, tuple(options.values()), node_route(name, "options"))
+            yield from _taken(draft, options.values(), kept, node_route(name, "options"))
+    kept = _kept(draft, draft.hotline.keys.values())
     for name, ending in draft.hotline.endings.items():
         yield from _shared(draft, ending, ("hotline", "endings", name))
-        yield from _taken(draft, ending, draft.hotline.keys.values(), ("hotline", "endings", name))
+        yield from _taken(draft, ending, kept, ("hotline", "endings", name))
 
 
-def _taken(draft: Draft, options: Iterable[Option], universals: Iterable[Universal], route: Route) -> Iterator[Found]:
-    kept = [universal for universal in universals if universal.key in KEPT]
+def _kept(draft: Draft, universals: Collection[Universal]) -> Kept:
+    """Give the sounds of the words for help, by language."""
+    return {
+        language: {
+            _sound(phrase, voice.spoken): universal
+            for universal in universals
+            if universal.key in KEPT
+            for phrase in universal.words.get(language, ())
+        }
+        for language, voice in draft.hotline.languages.items()
+    }
+
+
+def _taken(draft: Draft, options: Collection[Option], kept: Kept, route: Route) -> Iterator[Found]:
     for language, voice in draft.hotline.languages.items():
-        sounds = {_sound(phrase, voice.spoken): universal for universal in kept for phrase in universal.words.get(language, ())}
         for option in options:
             for phrase, where in _phrases(draft, option, language):
-                universal = sounds.get(_sound(phrase, voice.spoken))
+                universal = kept[language].get(_sound(phrase, voice.spoken))
                 if universal is not None and universal.jump != option.jump:
                     what = f'"{phrase}" is what callers say for key {universal.key} at every question, and here for option {option.key}'
                     yield Found((*route, option.key, *where), what, "Choose other words.", rule="kept-phrase")

@@ -31,6 +31,7 @@ class Quiet:
 
     def __init__(self, draft: Draft, kinds: tuple[str, ...]) -> None:
         self.draft, self.kinds = draft, kinds
+        self._returns: dict[str, frozenset[str]] = {}
 
     @cached_property
     def plain(self) -> Mapping[str, tuple[str, ...]]:
@@ -93,7 +94,12 @@ class Quiet:
 
     def _returned(self, flow: str) -> frozenset[str]:
         """Give what a sub-flow may return without asking anything."""
-        seen, waiting, outcomes = {flow}, [flow], set()
+        if flow not in self._returns:
+            self._returns[flow] = self._look_for_returns(flow)
+        return self._returns[flow]
+
+    def _look_for_returns(self, flow: str) -> frozenset[str]:
+        seen, waiting, outcomes = {flow}, [flow], set[str]()
         while waiting:
             name = waiting.pop()
             node = self.draft.nodes.get(name)

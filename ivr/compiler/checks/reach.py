@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ivr.compiler.checks.flows import calls
+from ivr.compiler.checks.flows import DEEPEST, calls
 from ivr.compiler.checks.slots import KNOWN, Slots
 from ivr.compiler.checks.together import Together
 from ivr.compiler.checks.ways import ANY, Fill, Way, ways
@@ -89,8 +89,8 @@ class Reach:
         own: dict[str, set[str]] = {name: set() for name in self.draft.files}
         for each in self.slots.filled:
             own.setdefault(str(each.route[0]), set()).add(each.slot)
-        graph = calls(self.draft)
-        for _ in self.draft.files:
+        graph = {name: called for name, called in calls(self.draft).items() if called}
+        for _ in range(DEEPEST):
             for name, called in graph.items():
                 own[name].update(*(own.get(callee, set()) for callee in called))
         return {name: frozenset(slots) for name, slots in own.items()}
@@ -162,8 +162,16 @@ class Reach:
         known = facts if key not in self.returned else self.returned[key] & facts
         if known != self.returned.get(key):
             self.returned[key] = known
-            sites = (site for site, node in self.draft.nodes.items() if isinstance(node, Call) and site in self.at)
-            self._waiting.update(dict.fromkeys(sites))
+            self._waiting.update(dict.fromkeys(site for site in self._sites.get(key[0], ()) if site in self.at))
+
+    @cached_property
+    def _sites(self) -> Mapping[str, list[str]]:
+        """The nodes that call each sub-flow."""
+        found: dict[str, list[str]] = {}
+        for name, node in self.draft.nodes.items():
+            if isinstance(node, Call):
+                found.setdefault(node.flow.partition(".")[0], []).append(name)
+        return found
 
     # what is filled where
 
