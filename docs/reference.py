@@ -74,6 +74,7 @@ TYPES: dict[Any, str] = {
     hotline.Texts: "name: a text per language",
     Mapping[str, hotline.Schedule]: "name: hours",
     fragments.Fragments: "name: sentence",
+    hotline.LintSettings: "rule: setting",
     languages.Languages: "language: how it is spoken",
     languages.Rate: "`20%` to `99%`",
     languages.SpokenIn: "`mandarin` or `english`",

@@ -15,11 +15,12 @@ import structlog
 from flask import Flask
 from structlog.typing import Processor
 
+from ivr.calendar import known_until
 from ivr.compiler import artifact
 from ivr.compiler.compile import compile_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
-from ivr.errors import IVRError, MenuError
+from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.actions.context import Performer
@@ -49,8 +50,6 @@ OUTSIDE: Mapping[str, Outside] = {}
 """Nothing is asked of others yet."""
 CANNOT_BOOT = 3
 """The exit code by which gunicorn knows that a worker never will start, and does not start another (`Arbiter.WORKER_BOOT_ERROR`)."""
-HOLIDAYS = "holidays"
-"""The compiler's rule that tells of a holiday calendar that has run out."""
 
 
 def utc_now() -> datetime:
@@ -119,14 +118,11 @@ def build(
 
 def load_menus(folder: Path, today: date) -> Flow:
     """Compile the menus. A holiday calendar that has run out is told of loudly, but the line still answers."""
-    try:
-        return compile_folder(folder, DECLARATIONS, today)
-    except MenuError as error:
-        if any(getattr(problem, "rule", "") != HOLIDAYS for problem in error.problems):
-            raise
-        for problem in error.problems:
-            logging.getLogger(__name__).error("%s", problem)
-        return compile_folder(folder, DECLARATIONS)
+    flow = compile_folder(folder, DECLARATIONS)
+    for name, hours in flow.hours.items():
+        if (last := known_until(hours)) and today > last:
+            logging.getLogger(__name__).error("the holidays of %s are known up to %s: `ivr lint` says what to do", name, last)
+    return flow
 
 
 def create_app(application: Application) -> Flask:

@@ -24,6 +24,15 @@ for _name, _examples in EXAMPLES.items():
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the expected outputs anew")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update", default=False))
+
+
 @pytest.fixture(scope="session")
 def need() -> Callable[[str], None]:
     """Skip a test on a machine without a part listed in .ci/parts."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ivr.flow.nodes import NODES
+from ivr.lint.rules import RULES
 from ivr.service.actions import INSIDE
 from ivr.simulator.verbs import VERBS
 from ivr.storage.tables import SCHEMA
@@ -46,6 +47,7 @@ ROOMS = {
     "speech": room("", "rapidfuzz opencc", pure=True),
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
+    "lint": room("flow compiler speech calendar errors"),
     "picture": room("flow compiler errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
@@ -232,6 +234,10 @@ def test_the_verbs_are_the_files_of_their_folder() -> None:
 
 def test_the_actions_are_the_files_of_their_folder() -> None:
     assert {module.__name__.rpartition(".")[2] for module in INSIDE} == kinds_in("service/actions")
+
+
+def test_the_rules_of_lint_are_the_files_of_their_folder() -> None:
+    assert {rule.ID.replace("-", "_") for rule in RULES} == kinds_in("lint/rules")
 
 
 def test_the_migrations_stand_in_one_line_and_the_last_is_the_one_the_program_needs() -> None:

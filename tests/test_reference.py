@@ -1,4 +1,4 @@
-"""The page of menus is what the code says, and every example in it compiles."""
+"""The pages made from the code are what it says, and every example of a node type compiles."""
 
 import re
 import runpy
@@ -12,10 +12,15 @@ from ivr.service.actions import DECLARATIONS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = runpy.run_path(str(ROOT / "docs" / "reference.py"))
+RULES_PAGE = runpy.run_path(str(ROOT / "docs" / "lint_rules.py"))
 
 
 def test_the_page_of_menus_is_what_the_code_says() -> None:
     assert (ROOT / "docs" / "menus.md").read_text(encoding="utf-8") == REFERENCE["page"](), "run make docs"
+
+
+def test_the_page_of_lint_rules_is_what_the_code_says() -> None:
+    assert (ROOT / "docs" / "lint-rules.md").read_text(encoding="utf-8") == RULES_PAGE["page"](), "run make docs"
 
 
 AROUND = """

@@ -202,7 +202,7 @@ def _here(options: Options, script: Script | None) -> Ringable:
         raise click.UsageError(f'there is no folder "{menus}" here: give one with --menus, or a URL to ring.')
     configure_logs(logging.WARNING, sys.stderr)
     try:
-        flow = compile_folder(menus, DECLARATIONS, None)
+        flow = compile_folder(menus, DECLARATIONS)
         stage = set_up(flow, in_process(menus), _start(flow, options.at, script), script)
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from ivr.app import utc_now
 from ivr.compiler.compile import compile_sources, load_folder
 from ivr.errors import MenuError
 from ivr.picture.drawing import drawing
@@ -26,7 +25,7 @@ def graph(folder: Path, output: Path | None) -> None:
     """
     try:
         sources = load_folder(folder)
-        flow = compile_sources(sources, DECLARATIONS, utc_now().date())
+        flow = compile_sources(sources, DECLARATIONS)
     except MenuError as error:
         click.echo("\n".join(map(str, error.problems)))
         raise SystemExit(1) from None

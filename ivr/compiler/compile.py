@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,15 +39,15 @@ READERS: Mapping[object, Callable[[Spot], Any]] = {
 
 
 @uncollected()
-def compile_folder(path: Path, actions: Actions, today: date | None = None) -> Flow:
+def compile_folder(path: Path, actions: Actions) -> Flow:
     """Compile the `*.yaml` files of a folder, not of its sub-folders. Raises MenuError with all problems, sorted."""
-    return compile_sources(load_folder(path), actions, today)
+    return compile_sources(load_folder(path), actions)
 
 
 @uncollected()
-def compile_texts(files: Mapping[str, str | bytes], actions: Actions, today: date | None = None) -> Flow:
-    """Compile menus given by file name. `today` makes a holiday calendar that has run out a problem."""
-    return compile_sources([load(text, name) for name, text in sorted(files.items())], actions, today)
+def compile_texts(files: Mapping[str, str | bytes], actions: Actions) -> Flow:
+    """Compile menus given by file name."""
+    return compile_sources([load(text, name) for name, text in sorted(files.items())], actions)
 
 
 def load_folder(path: Path) -> list[Source]:
@@ -59,16 +58,20 @@ def load_folder(path: Path) -> list[Source]:
     return [load(file.read_bytes(), str(file)) for file in sorted(path.glob("*.yaml"))]
 
 
-def compile_sources(sources: Iterable[Source], actions: Actions, today: date | None = None) -> Flow:
+def compile_sources(sources: Iterable[Source], actions: Actions) -> Flow:
     """Compile files already read."""
-    draft = read_draft(sources, actions, today)
+    return compile_draft(read_draft(sources, actions))
+
+
+def compile_draft(draft: Draft) -> Flow:
+    """Check the whole of what was read, and give the flow."""
     problems = [*draft.book.problems, *map(draft.problem, check(draft))]
     if problems:
         raise MenuError(in_order(problems))
     return _flow(draft)
 
 
-def read_draft(sources: Iterable[Source], actions: Actions, today: date | None = None) -> Draft:
+def read_draft(sources: Iterable[Source], actions: Actions) -> Draft:
     """Read every file into its shape. Raises MenuError when not even the hotline's languages can be read."""
     named = {source.name: source for source in sources}
     book = Book(READERS, problems=[problem for source in named.values() for problem in source.problems])
@@ -83,7 +86,7 @@ def read_draft(sources: Iterable[Source], actions: Actions, today: date | None =
     }
     if hotline is None:
         raise MenuError(in_order(book.problems))
-    return Draft(named, hotline, files, book, actions, today)
+    return Draft(named, hotline, files, book, actions)
 
 
 def _read_common(sources: Mapping[str, Source], book: Book) -> Hotline | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from ivr.compiler import special_days
@@ -25,7 +24,6 @@ class Draft:
     files: Mapping[str, MenuFile]
     book: Book
     actions: Actions
-    today: date | None = None
 
     @cached_property
     def nodes(self) -> Mapping[str, AnyNode]:

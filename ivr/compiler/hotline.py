@@ -14,7 +14,7 @@ from ivr.compiler.say_as import SayAs, read_say_as
 from ivr.compiler.scalars import read_name
 from ivr.compiler.schedule import read_busy, read_schedule
 from ivr.compiler.shape import Spot, Unreadable, fill, whole_of
-from ivr.compiler.source import Scalar, Table
+from ivr.compiler.source import Scalar, Table, Value
 from ivr.compiler.texts import LONGEST_SMS, keep, per_language, unknown_language
 from ivr.compiler.timetable import MADE, made_facts
 from ivr.flow.fields import AGAIN, Count, Jump, Name, Option, Seconds, SlotName, Universal, Words
@@ -29,6 +29,7 @@ Endings = NewType("Endings", dict[str, tuple[Option, ...]])
 Schedule = NewType("Schedule", Hours)
 Peaks = NewType("Peaks", Hours)
 GateFlow = NewType("GateFlow", str)
+LintSettings = NewType("LintSettings", dict[str, Value])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,9 @@ class Hotline:
     texts: Texts = field(default_factory=lambda: Texts({}))
     """Text messages, by name.
     各条短信。"""
+    lint: LintSettings = field(default_factory=lambda: LintSettings({}))
+    """Settings of `ivr lint`, by rule: a value in place of the default, or `off`.
+    `ivr lint` 各条规则的设置：写一个值，或写 `off` 关掉。"""
 
 
 def read_hotline(spot: Spot) -> Hotline | None:
@@ -214,6 +218,11 @@ def _endings(spot: Spot) -> Endings:
     return Endings(found)
 
 
+def _lint_settings(spot: Spot) -> LintSettings:
+    """Keep what is set as it is written: which rules there are is for the linter to know."""
+    return LintSettings({each.key: each.value for each in spot.table("{too-deep: 3}")})
+
+
 HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     **LANGUAGE_READERS,
     **QUEUE_READERS,
@@ -230,4 +239,5 @@ HOTLINE: Mapping[object, Callable[[Spot], Any]] = {
     Peaks: read_busy,
     _SmsBody: _sms,
     Texts: _texts,
+    LintSettings: _lint_settings,
 }

@@ -3,13 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 Route = tuple[str | int, ...]
 """The way to a place: the file's name, then keys and list positions."""
-
+Level = Literal["error", "warning", "info"]
+"""How bad: an error or a warning is to be mended, an info is to be thought about."""
 
 LIKENESS = 66
 """Out of 100, for a name to be guessed."""
@@ -28,7 +29,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something wrong at a route; `on_key` points at the route's last key, `quoting` at words inside its value."""
+    """Something wrong at a route; `on_key` points at the route's last key, `quoting` at words inside its value.
+
+    `edit` is what the words quoted become, where that is certain.
+    """
 
     route: Route
     what: str
@@ -36,6 +40,8 @@ class Found:
     on_key: bool = False
     rule: str = ""
     quoting: str = ""
+    level: Level | None = None
+    edit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,12 @@ class Problem:
     rule: str
     source_line: str = ""
     width: int = 1
+    level: Level = "error"
+    edit: str | None = None
 
     def __str__(self) -> str:
-        said = f"{self.file}:{self.line}:{self.column}: {self.what}. {self.fix} [{self.rule}]"
+        rule = self.rule if self.level == "error" else f"{self.rule}, {self.level}"
+        said = f"{self.file}:{self.line}:{self.column}: {self.what}. {self.fix} [{rule}]"
         return f"{said}\n{self._shown()}" if self.source_line.strip() else said
 
     def _shown(self) -> str:

@@ -70,8 +70,10 @@ class Source:
         """Place what was found by its route, whose first step is the file's name."""
         mark = locate(self.root, found.route[1:], found.on_key)
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-        mark = _inside(mark, line, found.quoting)
-        return Problem(self.file, mark.line, mark.column, found.what, found.fix, found.rule, line, mark.width)
+        words = _inside(mark, line, found.quoting)
+        edit = found.edit if words is not None else None
+        mark = words or mark
+        return Problem(self.file, mark.line, mark.column, found.what, found.fix, found.rule, line, mark.width, found.level or "error", edit)
 
 
 def locate(root: Value, route: Route, on_key: bool) -> Mark:
@@ -91,10 +93,10 @@ def locate(root: Value, route: Route, on_key: bool) -> Mark:
     return mark
 
 
-def _inside(mark: Mark, line: str, words: str) -> Mark:
-    """Narrow a mark to words inside it, if they stand there as they are."""
+def _inside(mark: Mark, line: str, words: str) -> Mark | None:
+    """Give the place of words inside a mark, if they stand there as they are."""
     start = line.find(words, mark.column - 1, mark.column - 1 + mark.width) if words else -1
-    return mark if start < 0 else Mark(mark.line, start + 1, len(words))
+    return None if start < 0 else Mark(mark.line, start + 1, len(words))
 
 
 def load(text: str | bytes, file: str) -> Source:

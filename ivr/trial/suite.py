@@ -42,7 +42,7 @@ def menus_of(file: Path) -> Path | None:
 @cache
 def compiled(menus: Path) -> Flow:
     """Compile a folder of menus, once. Raises MenuError."""
-    return compile_folder(menus, DECLARATIONS, None)
+    return compile_folder(menus, DECLARATIONS)
 
 
 def attempt(file: Path) -> Verdict:

@@ -26,7 +26,7 @@ TESTS = Path(__file__).parents[1]
 SHIPPED, SMALL = TESTS.parent / "menus", TESTS / "service" / "menus"
 FOLDERS = {SHIPPED / "tests": SHIPPED, TESTS / "calls" / "hotline": SHIPPED, TESTS / "calls": SMALL}
 FILES = [file for folder in FOLDERS for file in sorted(folder.glob("*.call"))]
-compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS, None))
+compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS))
 NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
 """What a call cannot do without, such as the finish key of an empty entry."""
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"

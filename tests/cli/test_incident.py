@@ -62,7 +62,7 @@ class Line:
 def begin(file: Path, clock: Clock) -> Application:
     secrets = {name.lower(): SecretStr(value) for name, value in SECRETS.items() if name != "BASE_URL"}
     config = Config(database_url=f"sqlite:///{file}", base_url=SECRETS["BASE_URL"], **secrets)
-    return build(config, clock=clock.now, flow=compile_folder(MENUS, DECLARATIONS, None))
+    return build(config, clock=clock.now, flow=compile_folder(MENUS, DECLARATIONS))
 
 
 @pytest.fixture

@@ -67,12 +67,3 @@ def actions() -> Actions:
 @pytest.fixture(scope="session")
 def good() -> Mapping[str, str]:
     return {f"{name}.yaml": (HERE / "sound" / f"{name}.yaml").read_text() for name in GOOD}
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write the expected outputs anew")
-
-
-@pytest.fixture
-def update(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--update", default=False))

@@ -1,12 +1,10 @@
 """Sound menus become the flow that was written."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ivr.calendar import horizon
 from ivr.compiler.compile import compile_folder, compile_texts
 from ivr.errors import MenuError
 from ivr.flow.actions import Actions
@@ -184,17 +182,6 @@ def test_the_text_of_a_line_keeps_its_placeholders(good: Mapping[str, str], acti
     files = {**good, "trial.yaml": (Path(__file__).parent / "ok" / "pick_of_three.yaml").read_text()}
     line: Text = compile_texts(files, actions).parts["trial.pick/from/2"].texts["en"]
     assert line.pieces == ("For ", Hole(("amount",), "money"), " on ", Hole(("at",), "date"), ", press 2.")
-
-
-@pytest.mark.parametrize(("later", "sound"), [(False, True), (True, False)])
-def test_a_day_past_the_holiday_calendar_is_a_problem(later: bool, sound: bool, good: Mapping[str, str], actions: Actions) -> None:
-    last = horizon("CN")
-    today = date(last.year + 1, 1, 1) if later else last
-    if sound:
-        assert compile_texts(good, actions, today)
-        return
-    with pytest.raises(MenuError, match=f"known up to {last}, and today is {today}"):
-        compile_texts(good, actions, today)
 
 
 def test_a_hotline_without_its_file_says_so(actions: Actions) -> None:

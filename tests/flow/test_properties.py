@@ -44,7 +44,7 @@ LONGEST_STATE = 16_000
 
 @cache
 def shipped() -> Flow:
-    return compile_folder(MENUS, DECLARATIONS, None)
+    return compile_folder(MENUS, DECLARATIONS)
 
 
 @cache

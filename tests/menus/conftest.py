@@ -116,7 +116,7 @@ def menus() -> Path:
 @pytest.fixture(scope="session")
 def flow() -> Flow:
     """The shipped menus, compiled."""
-    return compile_folder(MENUS, DECLARATIONS, None)
+    return compile_folder(MENUS, DECLARATIONS)
 
 
 @pytest.fixture(scope="session")

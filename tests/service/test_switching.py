@@ -45,7 +45,7 @@ REFUSED = [
 
 @pytest.fixture(scope="module")
 def staff() -> Staff:
-    return Staff(compile_folder(SMALL, DECLARATIONS, None), TEN_IN_SHANGHAI, "ana")
+    return Staff(compile_folder(SMALL, DECLARATIONS), TEN_IN_SHANGHAI, "ana")
 
 
 @pytest.fixture

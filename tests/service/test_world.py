@@ -19,7 +19,7 @@ WORDS = ("en=transfers", "zh=转账")
 
 @pytest.fixture(scope="module")
 def flow() -> Flow:
-    return compile_folder(Path(__file__).parent / "menus", DECLARATIONS, None)
+    return compile_folder(Path(__file__).parent / "menus", DECLARATIONS)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ TITLE = {"zh": "退款", "en": "refunds, and more"}
 
 @pytest.fixture(scope="module")
 def small() -> Flow:
-    return compile_folder(SMALL, DECLARATIONS, None)
+    return compile_folder(SMALL, DECLARATIONS)
 
 
 def answers(text: str, count: int) -> list[ActionDone]:

@@ -177,7 +177,7 @@ def racing() -> Callable[[Hotline], Hotline]:
 
 @pytest.fixture(scope="session")
 def flow() -> Flow:
-    return compile_folder(MENUS, DECLARATIONS, None)
+    return compile_folder(MENUS, DECLARATIONS)
 
 
 @pytest.fixture(scope="session")

@@ -120,7 +120,7 @@ def test_the_page_and_the_health_address_tell_what_staff_have_switched_on(serve,
 
 
 def test_the_shipped_hotline_has_its_page(serve, request):
-    shipped = compile_folder(request.config.rootpath / "menus", DECLARATIONS, None)
+    shipped = compile_folder(request.config.rootpath / "menus", DECLARATIONS)
     hotline = serve(shipped)
     for language, wallet in shipped.facts["wallet"].items():
         text = plain(page(hotline, f"?lang={language}"))
@@ -131,7 +131,7 @@ def test_the_shipped_hotline_has_its_page(serve, request):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_tells_of_what_is_out_of_order_in_the_words_that_are_spoken(serve, request, language):
-    shipped = compile_folder(request.config.rootpath / "menus", DECLARATIONS, None)
+    shipped = compile_folder(request.config.rootpath / "menus", DECLARATIONS)
     hotline = serve(shipped)
     staff = Staff(shipped, hotline.clock.now(), "ana")
     with hotline.store.unit() as unit:

@@ -19,7 +19,7 @@ def menus(at: Installation) -> Iterator[Finding]:
         yield Finding(f"There is no folder {folder}.", "Set MENUS to the folder of the menu files.")
         return
     try:
-        compile_folder(folder, DECLARATIONS, at.now.date())
+        compile_folder(folder, DECLARATIONS)
     except MenuError as error:
         what = f"Problems in the menus: {len(error.problems)}; the first: {str(error.problems[0]).splitlines()[0]}"
         yield Finding(what, f"Run `ivr lint {folder}` and mend them.")
@@ -32,6 +32,6 @@ def holidays(at: Installation) -> Iterator[Finding]:
     except MenuError:
         return  # `menus` tells of it
     for last in sorted({last for each in hours.values() if (last := known_until(each))}):
-        if at.now.date() <= last < at.now.date() + AHEAD:
+        if last < at.now.date() + AHEAD:
             what = f"Holidays are known until {last}: after that a desk that keeps them opens on holidays."
             yield Finding(what, "Install the next release of chinesecalendar, or write the year into holidays.yaml.")

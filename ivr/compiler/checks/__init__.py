@@ -6,7 +6,6 @@ from ivr.compiler.checks.actions import check_actions
 from ivr.compiler.checks.endless import check_endless
 from ivr.compiler.checks.filled import check_filled
 from ivr.compiler.checks.flows import check_flows
-from ivr.compiler.checks.hours import check_hours
 from ivr.compiler.checks.kinds import check_endings, check_kinds
 from ivr.compiler.checks.names import check_names
 from ivr.compiler.checks.phrases import check_phrases
@@ -17,7 +16,7 @@ from ivr.compiler.problems import Found
 
 Check = Callable[[Draft], Iterator[Found]]
 STRUCTURE: tuple[Check, ...] = (check_names, check_actions, check_flows)
-DETAIL: tuple[Check, ...] = (check_kinds, check_endings, check_phrases, check_hours)
+DETAIL: tuple[Check, ...] = (check_kinds, check_endings, check_phrases)
 
 
 def check(draft: Draft) -> list[Found]:

@@ -9,7 +9,7 @@ from ivr.compiler.choices import ALL_KEYS, OPTION_KEYS, Target, WrittenCase, Wri
 from ivr.compiler.docs import Doc, class_doc, field_docs
 from ivr.compiler.draft import Draft
 from ivr.compiler.fragments import Fragments
-from ivr.compiler.hotline import Endings, Facts, Hotline, Keys, Peaks, Schedule, SpokenWords, Texts
+from ivr.compiler.hotline import Endings, Facts, Hotline, Keys, LintSettings, Peaks, Schedule, SpokenWords, Texts
 from ivr.compiler.languages import Languages, WrittenLanguage
 from ivr.compiler.menu import Tail, Written
 from ivr.compiler.numbers import Numbers
@@ -148,6 +148,7 @@ class _Files:
             Messages: {"type": "array", "items": text(examples=list(self.names.fragments))},
             Mapping[str, WaitKey]: only(ALL_KEYS, self._table(WrittenWaitKey)),
             Texts: named(only(languages, SENTENCE, required=list(languages))),
+            LintSettings: {"type": "object"},
         }
         self.shapes |= {Languages: named(self._table(WrittenLanguage), minProperties=1), Queues: named(self._table(WrittenQueue))}
 
