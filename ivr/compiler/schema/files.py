@@ -17,8 +17,21 @@ from ivr.compiler.queues import HoursName, Messages, Queues, SpokenName, Written
 from ivr.compiler.say_as import SayAs
 from ivr.compiler.schedule import WrittenHours
 from ivr.compiler.schema.names import names
-from ivr.compiler.schema.parts import ANYTHING, DRAFT, SCALAR, Schema, every, has, named, one_of, one_or_more, only, text, when
-from ivr.compiler.schema.plain import ADDRESS, CALENDAR, DAY, NAME, OPENING, RECORDING, SENTENCE, SPECIAL_DAY, TELEPHONE, given, plain
+from ivr.compiler.schema.parts import DRAFT, SCALAR, Schema, every, has, named, one_of, one_or_more, only, suggest, text, when
+from ivr.compiler.schema.plain import (
+    ADDRESS,
+    CALENDAR,
+    DAY,
+    NAME,
+    OPENING,
+    RECORDING,
+    SENTENCE,
+    SPECIAL_DAY,
+    TELEPHONE,
+    WEEKDAYS,
+    given,
+    plain,
+)  # fmt: skip
 from ivr.compiler.shape import declared
 from ivr.compiler.special_days import ALL, COMPLETE, Year
 from ivr.compiler.texts import WrittenPart
@@ -31,10 +44,10 @@ from ivr.flow.nodes import NODES
 from ivr.flow.state import PACES
 from ivr.flow.words import Part, Prompt
 
-LEADS_ON = one_of(("goto", "do"))
+LEADS_ON = every(one_of(("goto", "do")))
 BY_ITSELF, ANYWHERE = ("again",), ("back", "repeat", "up", "again")
 """What may be done where a call goes on by itself, and in every question."""
-OPEN = named(OPENING, propertyNames={"pattern": "^[A-Za-z, -]+$"}, minProperties=1)
+OPEN = named(OPENING, propertyNames=WEEKDAYS, minProperties=1)
 TYPE = Doc("What kind of node this is.", "节点的类型。")
 NODES_OF_FILE = Doc("The nodes of this menu, by name.", "本菜单的节点，按名称。")
 SPECIAL = Doc("Days that are not as the calendar has them: closed, open, or times.", "与日历不同的日子：closed、open，或者写时间。")
@@ -118,7 +131,7 @@ class _Files:
         self.shapes[fields.Assignments] = self._define("values", assigned)
         by_itself = self._table(WrittenJump, do={"enum": list(BY_ITSELF)})
         target = self.shapes[Target]
-        jump = {**by_itself, **target, "type": [*SCALAR, "object"], **when({"type": "object"}, LEADS_ON)}
+        jump = {**by_itself, **target, "type": [*SCALAR, "object"], **LEADS_ON}
         self.shapes[fields.Jump] = self._define("target", jump)
         self.shapes[fields.Option] = self._define("option", self._table(WrittenOption) | LEADS_ON)
         self.shapes[fields.Options] = only(OPTION_KEYS, self.shapes[fields.Option])
@@ -136,16 +149,16 @@ class _Files:
         languages, sentence = self.names.languages, self.shapes[Part]
         named_hours = self._table(WrittenHours, open=OPEN, holidays=CALENDAR)
         peaks = named_hours | {"properties": {key: shape for key, shape in named_hours["properties"].items() if key != "holidays"}}
-        fact = only(languages, text(), required=list(languages)) | {"type": [*SCALAR, "object"], "pattern": ANYTHING}
+        fact = text() | only(languages, text(), required=list(languages)) | {"type": [*SCALAR, "object"]}
         self.shapes |= {
             SayAs: self._per_language(named(text(r"^[^{}]*[^{}\s][^{}]*$"))),
-            Facts: named(fact, propertyNames={"pattern": NAME, "not": {"enum": list(MADE)}}),
-            Numbers: named(self.shapes[fields.Jump], propertyNames={"pattern": TELEPHONE}),
+            Facts: named(fact, propertyNames=NAME | {"not": {"enum": list(MADE)}}),
+            Numbers: named(self.shapes[fields.Jump], propertyNames=TELEPHONE),
             Fragments: named(sentence, FRAGMENTS, required=list(FRAGMENTS)),
             Endings: named(self.shapes[fields.Options]),
             Schedule: named_hours,
             Peaks: peaks,
-            Messages: {"type": "array", "items": text(examples=list(self.names.fragments))},
+            Messages: {"type": "array", "items": text(**suggest(self.names.fragments))},
             Mapping[str, WaitKey]: only(ALL_KEYS, self._table(WrittenWaitKey)),
             Texts: named(only(languages, SENTENCE, required=list(languages))),
             LintSettings: {"type": "object"},
@@ -153,14 +166,14 @@ class _Files:
         self.shapes |= {Languages: named(self._table(WrittenLanguage), minProperties=1), Queues: named(self._table(WrittenQueue))}
 
     def _holidays(self) -> Schema:
-        days = {"type": "object", "propertyNames": {"pattern": DAY}, "additionalProperties": SPECIAL_DAY}
+        days = {"type": "object", "propertyNames": DAY, "additionalProperties": SPECIAL_DAY}
         shape = named(self._told(SPECIAL, days), (ALL, *self.names.of(HoursName)))
         shape["properties"][COMPLETE] = self._told(WHOLE_YEARS, {"type": "array", "items": self._of(Year)})
         return shape
 
     def _menu(self) -> Schema:
         menu = self._table(Written, keys=named(self.key, (*ALL_KEYS, *self.names.words)))
-        nodes = named(self._define("node", self._node()), propertyNames={"pattern": NAME, "not": {"const": AGAIN}})
+        nodes = named(self._define("node", self._node()), propertyNames=NAME | {"not": {"const": AGAIN}})
         menu["properties"]["nodes"] = self._told(NODES_OF_FILE, nodes)
         return menu | {"required": [*menu["required"], "nodes"]}
 
@@ -175,7 +188,8 @@ class _Files:
         table = self._table(NODES[kind])
         table["properties"] = {"type": self._told(class_doc(NODES[kind]), {"const": kind}), **table["properties"]}
         together = {"action": self._by_action, "call": self._by_flow}.get(kind, list)()
-        return table | every([*together, *map(one_of, ONE_OF.get(NODES[kind], ()))])
+        alternatives = [shape for keys in ONE_OF.get(NODES[kind], ()) for shape in one_of(keys)]
+        return table | every([*together, *alternatives])
 
     def _by_action(self) -> list[Schema]:
         """Every outcome an action declares has a target; it is given what it takes, and nothing else."""

@@ -1,20 +1,25 @@
 """Words of JSON Schema that the rest is made of."""
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-SCALAR = ["string", "number", "boolean"]
-"""Everything is text to the compiler; to an editor 5 is a number, and true a boolean."""
+SCALAR = ["string", "number"]
+"""Everything is text to the compiler; to an editor 5 is a number."""
 ANYTHING = r"\S"
 
 
-def text(pattern: str = ANYTHING, advice: str = "", **more: Any) -> Schema:
-    """Take one value. The pattern is one of ECMAScript, and holds of what an editor takes for text; `advice` is for who misses it."""
-    told = {"patternErrorMessage": advice} if advice else {}
-    return {"type": SCALAR, "pattern": pattern, **told, **more}
+def matching(pattern: str, advice: str) -> Schema:
+    """Want text to match a pattern of ECMAScript; `advice` is for who misses it."""
+    return {"pattern": pattern, "patternErrorMessage": advice}
+
+
+def text(pattern: str = ANYTHING, advice: str = "Write something, or delete the line.", **more: Any) -> Schema:
+    """Take one value. The pattern holds of what an editor takes for text."""
+    return {"type": SCALAR, **matching(pattern, advice), **more}
 
 
 def number(least: int, most: int) -> Schema:
@@ -23,14 +28,25 @@ def number(least: int, most: int) -> Schema:
     return text("^[0-9]{1,9}$", advice, type=["integer", "string"], minimum=least, maximum=most)
 
 
-def one_of(keys: Iterable[str]) -> Schema:
-    """Want exactly one of these keys."""
-    return {"oneOf": [{"required": [key]} for key in keys]}
+def one_of(keys: tuple[str, ...]) -> list[Schema]:
+    """Want exactly one of these keys. In so many words, because editors say of `oneOf` only that too much of it holds."""
+    listed = " or ".join(f'"{key}"' for key in keys)
+    one: Schema = {"anyOf": [{"required": [key], "errorMessage": f"Add one of {listed}."} for key in keys]}
+    second = {"errorMessage": f"Keep one of {listed}."}
+    return [one, *(when({"required": list(both)}, {"properties": {both[1]: False}, **second}) for both in combinations(keys, 2))]
+
+
+def suggest(names: Iterable[str]) -> Schema:
+    """Let an editor offer names. (`examples` would do as well, but are shown again whenever the mouse rests there.)"""
+    return {"defaultSnippets": [{"label": name, "body": name} for name in names]}
 
 
 def only(keys: Iterable[str], value: Schema, **more: Any) -> Schema:
-    """Take a table of these keys alone."""
-    return {"type": "object", "properties": dict.fromkeys(keys, value), "additionalProperties": False, **more}
+    """Take a table of these keys alone. The pattern is for the YAML language server, to which a bare 1 is no property "1"."""
+    properties = dict.fromkeys(keys, value)
+    digits = "".join(filter(str.isdecimal, properties))
+    bare = {"patternProperties": {f"^[{digits}]$": True}} if digits else {}
+    return {"type": "object", "properties": properties, **bare, "additionalProperties": False, **more}
 
 
 def named(value: Schema, known: Iterable[str] = (), **more: Any) -> Schema:

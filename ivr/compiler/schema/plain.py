@@ -11,21 +11,23 @@ from ivr.compiler.menu import MenuName
 from ivr.compiler.queues import HoursName, Rank
 from ivr.compiler.scalars import MOST_COUNT, MOST_DIGITS, MOST_SECONDS
 from ivr.compiler.schema.names import Names
-from ivr.compiler.schema.parts import Schema, number, text
+from ivr.compiler.schema.parts import SCALAR, Schema, matching, number, suggest, text
 from ivr.compiler.special_days import Year
 from ivr.flow import fields
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import Given
 from ivr.spoken import LANGUAGES, SLOT_KINDS
 
-NAME = "^[a-z][a-z0-9_]*$"
-DAY = r"^\d{4}-\d\d-\d\d$"
+NAME = matching("^[a-z][a-z0-9_]*$", "Names have small letters, digits and _ and begin with a letter.")
+DAY = matching(r"^\d{4}-\d\d-\d\d$", "Write it as 2027-02-06.")
+TELEPHONE = matching(r"^\+[1-9][0-9 ()-]*$", 'Write it as the carrier does, such as "+864000000001".')
+WEEKDAYS = matching("^[A-Za-z, -]+$", "Write days such as mon-fri, or sat, sun.")
 SPAN = r"\s*\d{1,2}:\d\d\s*-\s*\d{1,2}:\d\d\s*"
 SPANS = f"{SPAN}(,{SPAN})*"
-TELEPHONE = r"^\+[1-9][0-9 ()-]*$"
 PATH = r"\s*[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*\??"
 SLOT = rf"\{{{PATH}\s*\}}"
 HOLE = rf"\{{{PATH}(:({'|'.join(SLOT_KINDS)}))?\s*\}}"
+YES_OR_NO = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
 CONDITION = r"^\s*\S+\s+(is|over|under)\s+\S"
 TEMPLATE = r"^[^{}]*(\{label\}[^{}]*\{key\}|\{key\}[^{}]*\{label\})[^{}]*$"
 KEY_CLASSES = r"^(\[[0-9*-]+\](\{\d{1,2}(,\d{1,2})?\})?|[0-9])+$"
@@ -47,19 +49,20 @@ NAMED: tuple[object, ...] = (
 def given(constants: Iterable[str] = ()) -> Schema:
     """Take a constant, of these alone if there are any, or a slot's value."""
     constant = "|".join(map(re.escape, constants)) or r"[^{}]*[^{}\s][^{}]*"
-    return text(f"^({constant}|{SLOT})$", 'Write a constant alone, or a slot alone: "{slot}".', examples=list(constants))
+    advice = 'Write a constant alone, or a slot alone: "{slot}".'
+    return text(f"^({constant}|{SLOT})$", advice, type=[*SCALAR, "boolean"], **suggest(constants))
 
 
 def plain(names: Names, actions: tuple[str, ...]) -> Mapping[object, Schema]:
     """Give the shape of each such type."""
     return {
-        **{kind: text(examples=list(names.of(kind))) for kind in NAMED},
+        **{kind: text(type="string", **suggest(names.of(kind))) for kind in NAMED},
         str: text(),
         Given: given(),
         fields.Seconds: number(1, MOST_SECONDS),
         fields.Count: number(1, MOST_COUNT),
-        fields.Flag: text("^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$", "Write yes or no."),
-        fields.Name: text(NAME, "Names have small letters, digits and _ and begin with a letter."),
+        fields.Flag: text(YES_OR_NO, "Write yes or no.", type=["string", "boolean"], **suggest(("yes", "no"))),
+        fields.Name: text() | NAME,
         fields.ActionName: {"enum": list(actions)},
         fields.Digits: number(1, MOST_DIGITS) | text(r"^\d{1,2}(-\d{1,2})?$", "Write 6, or 8-20.", type=["integer", "string"]),
         fields.KeyClasses: text(KEY_CLASSES, "Write the keys place by place, such as [0-9]{3}[0-9*]."),
