@@ -47,7 +47,7 @@ ROOMS = {
     "speech": room("", "rapidfuzz opencc", pure=True),
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
-    "lint": room("flow compiler speech calendar errors"),
+    "lint": room("flow compiler speech spoken calendar errors", "anyascii rapidfuzz"),
     "picture": room("flow compiler errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),

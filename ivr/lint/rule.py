@@ -6,10 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from ivr.compiler.checks.quiet import Quiet
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Found, Level
 from ivr.flow.graph import Flow
 from ivr.lint.arrows import arrows, reached
+from ivr.lint.opening import opening
+from ivr.lint.paths import going_on
+from ivr.lint.texts import Written, written
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,26 @@ class Menus:
     def reached(self) -> frozenset[str]:
         """The nodes some call may come to."""
         return reached(self.draft, self.arrows)
+
+    @cached_property
+    def quiet(self) -> Quiet:
+        """How calls go on by themselves, whatever actions answer."""
+        return Quiet(self.draft, ("action",))
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The nodes of every call's beginning, up to its first questions."""
+        return opening(self.draft, self.quiet)
+
+    @cached_property
+    def going_on(self) -> frozenset[str]:
+        """The nodes from which a silent caller comes to more than the end of the call."""
+        return going_on(self.draft, self.quiet)
+
+    @cached_property
+    def texts(self) -> tuple[Written, ...]:
+        """Every text as it is written."""
+        return tuple(written(self.draft))
 
 
 class Rule(Protocol):

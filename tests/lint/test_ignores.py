@@ -10,7 +10,7 @@ from ivr.lint.runner import lint, read_menus
 
 MENU = """menu: trial
 nodes:
-  start: {{type: say, prompt: {{zh: 三天内送达。, en: It arrives within three days.}}, ending: info}}
+  start: {{type: say, prompt: {{zh: 很快送达。, en: It will arrive soon.}}, ending: info}}
 {above}
   lost: {{type: say, prompt: {{zh: 请稍候。, en: Please wait.}}, ending: info}}{behind}
 """

@@ -1,0 +1,53 @@
+"""Telephone numbers, addresses, prices and promises are facts: written once, in hotline.yaml.
+
+A number or a promise written into a sentence is forgotten there when it changes, and then some callers are told the old one.
+Written as `{hotline:digits}` or `{answer_hours:count}` it changes everywhere at once, in every language, in what is spoken and
+in text messages; opening hours are told from `hours:` (`{team_hours}`).
+
+Found are: five digits or more, addresses of the web and of mail, amounts of money, times of day, and promises (within so many
+hours or days).
+
+Evidence (D): our judgement.
+Setting: words that may be written out all the same.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ivr.compiler.problems import Found, Level
+from ivr.lint.rule import Menus
+from ivr.lint.texts import without_holes
+
+ID = "not-from-facts"
+LEVEL: Level = "error"
+SETTING: tuple[str, ...] = ()
+
+ZH = "[0-9零一二两三四五六七八九十百]+"
+EN = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|(?:twenty|forty|seventy)-\w+|[0-9]+)"
+KINDS: Mapping[str, re.Pattern[str]] = {
+    "a mail address": re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    "a web address": re.compile(r"(?:https?://|www\.)[a-z0-9./_-]+|(?<![a-z0-9-])[a-z0-9-]+\.(?:com|cn|net|org|example)(?![a-z0-9])", re.I),
+    "a price": re.compile(rf"[¥￥$€£]\s?[0-9][0-9.,]*|{ZH}(?:元|块钱|美元|港币)|\b[0-9][0-9.,]*\s?(?:yuan|dollars?|rmb|cny)\b", re.I),
+    "a promise": re.compile(
+        rf"{ZH}(?:个)?(?:小时|工作日|天|日|周)(?:之内|以内|内)"
+        rf"|\b(?:within|in under|in less than)\s+{EN}\s+(?:working |business )?(?:hours?|days?|weeks?)\b",
+        re.I,
+    ),
+    "a time of day": re.compile(r"\b[0-9]{1,2}:[0-9]{2}\b|[0-9]{1,2}点|\b[0-9]{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o'clock)", re.I),
+    "a number": re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,}"),
+}
+
+
+def check(menus: Menus, setting: tuple[str, ...]) -> Iterator[Found]:
+    """Yield everything in a text that ought to be a fact, each kind once."""
+    for each in menus.texts:
+        for language, written in each.texts.items():
+            text = without_holes(written)
+            for kind, pattern in KINDS.items():
+                found = next((each for each in pattern.finditer(text) if each[0] not in setting), None)
+                if found is None:
+                    continue
+                text = text.replace(found[0], "\0" * len(found[0]))
+                what = f'"{found[0]}" is {kind} written into a text'
+                fix = 'Give it a name under "facts:" in hotline.yaml and write {name} here.'
+                yield Found((*each.route, language), what, fix, quoting=found[0])
