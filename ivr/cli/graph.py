@@ -5,23 +5,35 @@ from pathlib import Path
 import click
 
 from ivr.compiler.compile import compile_sources, load_folder
+from ivr.compiler.problems import did_you_mean
 from ivr.errors import MenuError
-from ivr.picture.drawing import drawing
+from ivr.picture.chart import Chart, of_menu, overview
+from ivr.picture.dot import dot
+from ivr.picture.drawing import Drawing, drawing
+from ivr.picture.mermaid import mermaid
 from ivr.picture.page import page
 from ivr.service.actions import DECLARATIONS
+
+WRITERS = {"mermaid": mermaid, "dot": dot}
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("menus"))
+@click.option(
+    "--format", "form", type=click.Choice(["html", "mermaid", "dot"]), default="html", help="What to write; a page for the browser."
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file instead of printing.")
-def graph(folder: Path, output: Path | None) -> None:
+@click.option("--menu", help="With mermaid or dot: this menu, instead of the overview.")
+@click.option("--language", help="With mermaid or dot: the language of the labels; the hotline's first.")
+def graph(folder: Path, form: str, output: Path | None, menu: str | None, language: str | None) -> None:
     """Draw the menus in FOLDER (default: menus) as a page for the browser.
 
     The page is one file that needs nothing else: an overview, then each menu, its keys, and what is heard. Exit code 0: drawn;
     1: the menus have problems, which are printed.
 
     \b
-    Example:  ivr graph -o menus.html
+    Examples:  ivr graph -o menus.html
+               ivr graph --format mermaid --menu refund --language en
     """
     try:
         sources = load_folder(folder)
@@ -29,8 +41,21 @@ def graph(folder: Path, output: Path | None) -> None:
     except MenuError as error:
         click.echo("\n".join(map(str, error.problems)))
         raise SystemExit(1) from None
-    text = page(drawing(flow, sources), folder)
+    drawn = drawing(flow, sources)
+    text = page(drawn, folder) if form == "html" else WRITERS[form](_chart(drawn, menu, language))
     if output is None:
-        click.echo(text)
+        click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
+
+
+def _chart(drawn: Drawing, menu: str | None, language: str | None) -> Chart:
+    language = language or next(iter(drawn.languages))
+    if language not in drawn.languages:
+        raise click.UsageError(f"this hotline does not speak {language!r}. {did_you_mean(language, drawn.languages)}")
+    names = [group.name for group in drawn.groups]
+    if menu is None:
+        return overview(drawn, language)
+    if menu not in names:
+        raise click.UsageError(f"there is no menu {menu!r}. {did_you_mean(menu, names)}")
+    return of_menu(drawn, menu, language)

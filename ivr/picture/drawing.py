@@ -16,6 +16,7 @@ from ivr.picture.written import condition, sentence
 
 KINDS = {cls: kind for kind, cls in NODES.items()}
 PERSON = "person"
+HUES = {PERSON: 150, "goodbye": 205, "silent": 30}
 MAIN = "main"
 """The universal word whose target is the main menu."""
 
@@ -55,7 +56,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A hotline, as it is drawn: nothing in it but names, words and lines."""
+    """A hotline, as it is drawn: nothing in it but names, words and lines. `hues` gives each ending a colour, in degrees."""
 
     hotline: str
     version: str
@@ -63,6 +64,7 @@ class Drawing:
     main: str
     languages: Mapping[str, str]
     groups: Sequence[Group]
+    hues: Mapping[str, int]
     problems: Sequence[Problem] = field(default=())
 
 
@@ -74,7 +76,7 @@ def drawing(flow: Flow, sources: Sequence[Source], problems: Sequence[Problem] =
     groups = [_group(flow, on, named[name], first.get(name, ""), problems) for name in flow.menus]
     languages = {code: language.name for code, language in flow.languages.items()}
     elsewhere = tuple(problem for problem in problems if problem.file not in {group.file for group in groups})
-    return Drawing(flow.name, flow.version, flow.start, first[_main(flow).partition(".")[0]], languages, groups, elsewhere)
+    return Drawing(flow.name, flow.version, flow.start, first[_main(flow).partition(".")[0]], languages, groups, _hues(groups), elsewhere)
 
 
 def _group(flow: Flow, on: Mapping[str, Sequence[Way]], source: Source, first: str, problems: Sequence[Problem]) -> Group:
@@ -131,6 +133,12 @@ def _said(flow: Flow, node: Node) -> Iterator[Said]:
         for part in (value,) if isinstance(value, Part) else value:
             texts = {language: sentence(part.texts[language]) for language in flow.languages if language in part.texts}
             yield Said(texts, condition(part.when))
+
+
+def _hues(groups: Sequence[Group]) -> dict[str, int]:
+    names = dict.fromkeys(box.ending for group in groups for box in group.boxes if box.ending)
+    others = (name for name in names if name not in HUES)
+    return {name: HUES[name] for name in names if name in HUES} | {name: place * 67 % 360 for place, name in enumerate(others)}
 
 
 def _ending(node: Node) -> str:

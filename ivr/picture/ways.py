@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from ivr.flow.fields import Case, Check, From, Jump, KeptSpeech, Option, Requires
 from ivr.flow.graph import Flow, Node
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.say import Say
 from ivr.picture.written import condition, sentence
 
@@ -27,9 +28,11 @@ class Way:
 
 def ways(flow: Flow, node: Node) -> Iterator[Way]:
     """Yield every way on from a node, but for the keys and words that are alive everywhere."""
+    wishes = {wait.wish: key for key, wait in flow.queues[node.queue].keys.items()} if isinstance(node, Queue) else {}
     for each in fields(node):  # type: ignore[arg-type]
         why = each.metadata.get("key", each.name) or ""
-        yield from _ways(flow, getattr(node, each.name), why)
+        found = _ways(flow, getattr(node, each.name), why)
+        yield from (replace(way, key=wishes.get(way.why, "")) for way in found) if each.name == "wishes" else found
     if isinstance(node, Say) and node.ending:
         yield from (replace(_choice(flow, option), why="ending") for option in flow.endings[node.ending])
 

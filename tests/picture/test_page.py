@@ -85,7 +85,7 @@ def test_a_word_callers_hear_finds_its_place_and_its_line(opened: Open) -> None:
     line = MENUS.joinpath("refund.yaml").read_text(encoding="utf-8").splitlines().index("  howto:") + 1
     panel = page.get_by_role("complementary")
     expect(panel).to_contain_text(f"refund.yaml:{line}")
-    expect(panel.get_by_role("link", name="Open in the editor")).to_have_attribute("href", f"vscode://file{MENUS}/refund.yaml:{line}")
+    expect(panel.get_by_role("link", name="open in editor")).to_have_attribute("href", f"vscode://file{MENUS}/refund.yaml:{line}")
 
 
 def test_every_menu_is_drawn_without_overlap_and_every_arrow_ends_at_its_card(opened: Open, subtests: pytest.Subtests) -> None:

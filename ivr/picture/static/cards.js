@@ -9,10 +9,7 @@ const link = (name, text = name, more = {}) => make("a", {href: `#${name}`, ...m
 const key = way => make("kbd", {}, way.key);
 const flag = problems => problems.length ? make("b", {class: `flag ${problems.some(each => each.level === "error") ? "error" : ""}`, title: words().problems}, String(problems.length)) : "";
 const endingName = ending => words().ends[ending] ?? ending;
-const endingMark = ending => ending ? make("b", {class: "ending", style: `--hue:${hue(ending)}`}, endingName(ending)) : "";
-
-const HUES = {person: 150, callback: 210, voicemail: 275, silent: 30, goodbye: 190};
-const hue = name => HUES[name] ?? [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
+const endingMark = ending => ending ? make("b", {class: "ending", style: `--hue:${drawing.hues[ending]}`}, endingName(ending)) : "";
 
 // What a way is called: its label, or why a call goes it.
 function called(way) {
@@ -47,7 +44,7 @@ function groupCard(group, isDrawn) {
 }
 
 function boxCard(box, isDrawn) {
-  const card = make("article", {class: `card box ${box.kind}`, "data-name": box.name, style: box.ending ? `--hue:${hue(box.ending)}` : undefined},
+  const card = make("article", {class: `card box ${box.kind}`, "data-name": box.name, style: box.ending ? `--hue:${drawing.hues[box.ending]}` : undefined},
     make("h3", {}, link(box.name, short(box.name)), flag(box.problems), make("small", {}, words().kind[box.kind])));
   if (box.name === drawing.start) card.append(make("p", {class: "start"}, words().start));
   const said = box.said.map(each => told(each.texts)).join(" ");

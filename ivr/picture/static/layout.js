@@ -7,8 +7,8 @@ function arrange(cards, links, {across, down, align}) {
   for (const {from, to, minlen = 1} of links) graph.setEdge(from, to, {minlen, weight: 1 + (graph.edge(from, to)?.weight ?? 0)});
   dagre.layout(graph, {customOrder: (layered, order) => byRows(layered, order, links)});
   for (const [name, card] of cards) {
-    const {x, y, width, height} = graph.node(name);
-    card.style.left = `${x - width / 2}px`;
+    const {x, y, height} = graph.node(name);
+    card.style.left = `${rank(graph, x).left}px`;
     card.style.top = `${y - height / 2}px`;
   }
   const {width, height} = graph.graph();
@@ -54,7 +54,7 @@ function curve(graph, from, to, row) {
   }, `M${start.left},${start.y}`);
 }
 
-// From where to where a rank reaches: all its cards are centred on one line.
+// From where to where a rank reaches: dagre centres all its cards on one line, and here all begin at its left.
 function rank(graph, x) {
   const half = Math.max(0, ...graph.nodes().map(name => graph.node(name)).filter(node => Math.abs(node.x - x) < 1).map(node => node.width / 2));
   return {left: x - half, right: x + half};
