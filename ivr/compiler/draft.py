@@ -11,6 +11,7 @@ from ivr.compiler.problems import Found, Problem
 from ivr.compiler.shape import Book
 from ivr.compiler.source import Source
 from ivr.flow.actions import Actions
+from ivr.flow.fields import Jump, Option
 from ivr.flow.graph import Menu
 from ivr.flow.question import AnyNode
 
@@ -29,6 +30,16 @@ class Draft:
     def nodes(self) -> Mapping[str, AnyNode]:
         """The nodes that could be read, by full name."""
         return {name: node for file in self.files.values() for name, node in file.nodes.items()}
+
+    @property
+    def endings(self) -> Mapping[str, tuple[Option, ...]]:
+        """The endings answers share."""
+        return self.hotline.endings
+
+    @property
+    def give_up(self) -> Jump:
+        """Where giving up leads that no menu leads elsewhere."""
+        return self.hotline.defaults.give_up
 
     @cached_property
     def names(self) -> frozenset[str]:

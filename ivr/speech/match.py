@@ -3,7 +3,7 @@
 What to do with a likeness, or with a careful option, is for the asker: a match only says how it was made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,6 +62,11 @@ class Phrases:
             self._keys.setdefault(normalise(phrase.text, language), phrase.key)
         self._keys.pop("", None)
         self._refusals = frozenset(text for text in self._keys if is_refusal(text, language))
+
+    @property
+    def listed(self) -> Mapping[str, str]:
+        """Each phrase as it sounds, and the key it means."""
+        return self._keys
 
     def match(self, heard: str) -> Match | None:
         """Say which key was meant, or None when nothing was, or when two keys were meant equally.

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ivr.compiler.checks.actions import asked
-from ivr.compiler.draft import Draft
+from ivr.flow import graph
+from ivr.flow.actions import Actions
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import Jump, Option
 from ivr.flow.nodes.action import Action
@@ -17,7 +18,20 @@ from ivr.flow.nodes.menu import Menu
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.record import Record
 from ivr.flow.nodes.say import Say
-from ivr.flow.question import AnyNode, Question
+from ivr.flow.question import Question
+
+
+class Common(Protocol):
+    """What the ways of a node need to know of the whole: a draft and a flow both tell it."""
+
+    @property
+    def actions(self) -> Actions: ...
+    @property
+    def endings(self) -> Mapping[str, tuple[Option, ...]]: ...
+    @property
+    def give_up(self) -> Jump: ...
+    def menu_of(self, node: str) -> graph.Menu: ...
+
 
 ANY = "*"
 """Stands for all fields of what is filled: they are not told apart by outcome."""
@@ -45,14 +59,14 @@ class Way:
     item_of: str | None = None
 
 
-def ways(draft: Draft, name: str, node: AnyNode) -> Iterator[Way]:
+def ways(whole: Common, name: str, node: graph.Node) -> Iterator[Way]:
     """Yield every way on from a node, but for the keys and words that are alive everywhere."""
     match node:
         case Menu():
             yield from _options(node.options.values())
             yield from _picks(node)
         case Collect():
-            yield from _collect(draft, name, node)
+            yield from _collect(whole, name, node)
         case List():
             yield from _options(node.options.values(), node.of)
             yield Way(node.goto, acted=True)
@@ -60,18 +74,18 @@ def ways(draft: Draft, name: str, node: AnyNode) -> Iterator[Way]:
         case Record():
             yield Way(node.goto, fills=(Fill(node.into, frozenset({"sid", "url", "seconds"})),))
         case Say():
-            yield from _options(draft.hotline.endings.get(node.ending or "", ()))
+            yield from _options(whole.endings.get(node.ending or "", ()))
             yield from (Way(jump) for jump in (node.goto,) if jump is not None)
         case Choose():
             yield from _choose(node)
         case Action():
-            yield from _outcomes(draft, name, node)
+            yield from _outcomes(whole, name, node)
         case Call():
             yield from (Way(jump, returned=outcome) for outcome, jump in node.outcomes.items())
         case Queue():
             yield from map(Way, (node.bridged, node.closed, node.full, node.failed))
             yield from (Way(jump, acted=True) for jump in node.wishes.values())
-    if isinstance(node, Question) and (jump := _give_up(draft, name, node)) is not None:
+    if isinstance(node, Question) and (jump := _give_up(whole, name, node)) is not None:
         yield Way(jump)
 
 
@@ -88,19 +102,19 @@ def _picks(node: Menu) -> Iterator[Way]:
         yield Way(node.speech.goto, acted=True, fills=(Fill(node.speech.into),))
 
 
-def _collect(draft: Draft, name: str, node: Collect) -> Iterator[Way]:
+def _collect(whole: Common, name: str, node: Collect) -> Iterator[Way]:
     kept = (Fill(node.into),) if node.into and not node.secret else ()
     if node.goto is not None:
         yield Way(node.goto, fills=kept)
     if node.empty is not None:
         yield Way(node.empty)
-    for way in _outcomes(draft, name, node):
+    for way in _outcomes(whole, name, node):
         yield Way(way.jump, fills=(*kept, *way.fills))
 
 
-def _outcomes(draft: Draft, name: str, node: AnyNode) -> Iterator[Way]:
+def _outcomes(whole: Common, name: str, node: graph.Node) -> Iterator[Way]:
     ask = asked(name, node)
-    declared = draft.actions.get(ask.name) if ask else None
+    declared = whole.actions.get(ask.name) if ask else None
     if ask is None or declared is None:
         return
     for outcome, jump in ask.outcomes.items():
@@ -130,8 +144,8 @@ def _failed(condition: Condition) -> Condition:
     return ()
 
 
-def _give_up(draft: Draft, name: str, node: Question) -> Jump | None:
-    menu = draft.menu_of(name)
+def _give_up(whole: Common, name: str, node: Question) -> Jump | None:
+    menu = whole.menu_of(name)
     if node.give_up is not None or not menu.returns:
-        return node.give_up or menu.give_up or draft.hotline.defaults.give_up
+        return node.give_up or menu.give_up or whole.give_up
     return None

@@ -1,0 +1,143 @@
+"""What must hold of every call: each property looks at all places and edges, and yields what breaks it."""
+
+from collections.abc import Callable, Iterator
+
+from ivr.flow.commands import Continue, Enqueue, Gather, Record, Say
+from ivr.flow.events import DigitsPressed, HungUp
+from ivr.flow.graph import Flow
+from ivr.flow.journal import Entered
+from ivr.flow.nodes.call import Call
+from ivr.flow.task import file_of, files_of_people
+from ivr.proof.explore import Edge, Explored, Place
+from ivr.proof.failure import Failure, Property, at
+from ivr.proof.listening import heard
+from ivr.proof.rounds import rounds
+from ivr.proof.turns import Turns
+
+DEEPEST = 3
+"""Sub-flows within sub-flows."""
+STEPS = 2
+"""The most presses to a person."""
+
+
+def handled(explored: Explored) -> Iterator[Failure]:
+    """Every event in every state is handled: no step breaks, and none goes round for ever."""
+    for edge in explored.edges:
+        if edge.slip:
+            node = edge.source.node if edge.source else explored.flow.start
+            yield Failure("handled", node, f"the call breaks here: {edge.slip}", "Lead this event somewhere.", edge)
+
+
+def ends_by_itself(explored: Explored) -> Iterator[Failure]:
+    """A caller who does nothing, or only errs, comes to an ending or to people: no round without the caller's choice."""
+    for ring in rounds(explored.places):
+        nodes = list(dict.fromkeys(place.node for place in ring))
+        what = f"a caller who chooses nothing goes round here for ever: {' to '.join([*nodes, nodes[0]])}"
+        yield at("ends-by-itself", ring[0], what, "Lead out of the circle: to people, to a message or to a goodbye.")
+
+
+def person_in_reach(explored: Explored) -> Iterator[Failure]:
+    """From every question two presses lead to a person, a callback or a message, whatever actions answer."""
+    people = _with_people(explored.flow)
+    good = {place for place in explored.places if people(place)}
+    for _ in range(STEPS):
+        good |= {place for place in explored.places if place not in good and _leads(place, good)}
+        good |= _without_asking(explored, good)
+    for place in explored.places:
+        if place not in good:
+            what = "from here no two presses lead to a person, a callback or a message"
+            yield at("person-in-reach", place, what, "Let 0 lead to people here, or to a message where nobody is there.")
+
+
+def _with_people(flow: Flow) -> Callable[[Place], bool]:
+    """Tell of a place whether a caller there waits for people, talks to them, or is in what stands in for them."""
+    front = file_of(flow.give_up.goto or "")
+    others = files_of_people(flow) - {front}
+    return lambda place: isinstance(place.listens, Enqueue) or file_of(place.node) in others
+
+
+def _leads(place: Place, good: set[Place]) -> bool:
+    """Whether some one key leads to one of these, whichever way it goes."""
+    ways: dict[str, list[Edge]] = {}
+    for edge in place.edges:
+        if isinstance(edge.event, DigitsPressed):
+            ways.setdefault(edge.event.digits, []).append(edge)
+    return any(all(edge.target in good for edge in edges) for edges in ways.values())
+
+
+def _without_asking(explored: Explored, good: set[Place]) -> set[Place]:
+    """Places that only speak on the way, or beep, and lead to these."""
+    passing = (place for place in explored.places if place not in good and isinstance(place.listens, Continue | Record))
+    return {place for place in passing if place.edges and all(edge.target in good for edge in place.edges if edge.quiet)}
+
+
+def closed_by_hanging_up(explored: Explored) -> Iterator[Failure]:
+    """Hanging up ends the call under a name in every state."""
+    turns = Turns(explored.flow, explored.facts)
+    for place in explored.places:
+        for taken in turns.takings(place.state, HungUp()):
+            if taken.slip or taken.turn is None or not taken.turn.state.ended:
+                what = f"a caller who hangs up here is not let go: {taken.slip or 'the call goes on'}"
+                yield at("closed-by-hanging-up", place, what, "Let HungUp end the call.")
+
+
+def nothing_unspoken(explored: Explored) -> Iterator[Failure]:
+    """Whatever is put into a sentence is there when it is said, and nobody is asked in silence."""
+    for edge in explored.edges:
+        if edge.turn is None or not edge.real:
+            continue
+        words, node = heard(edge.turn.commands), edge.turn.state.node
+        for each in words:
+            for hole, value in zip(each.text.holes, each.values, strict=True) if isinstance(each, Say) else ():
+                if not value and not hole.optional:
+                    what = f'{{{".".join(hole.path)}}} is empty when it is said here'
+                    yield Failure("nothing-unspoken", node, what, "Fill it on this way, or say the sentence under a condition.", edge)
+        if isinstance(edge.turn.commands[-1], Gather) and not words:
+            yield Failure("nothing-unspoken", node, "the caller is asked in silence here", "Give the question words.", edge)
+
+
+def frames_match(explored: Explored) -> Iterator[Failure]:
+    """Whoever is in a sub-flow is at one of its questions, and no sub-flow is left behind open."""
+    for place in explored.places:
+        frames = place.state.frames
+        if not frames:
+            continue
+        site = explored.flow.nodes[frames[-1].site]
+        inside = explored.flow.identity if frames[-1].gate else site.flow if isinstance(site, Call) else None
+        if len(frames) > DEEPEST:
+            yield at("frames-match", place, f"sub-flows are {len(frames)} deep here", "Leave one before another is entered.")
+        elif inside is None or file_of(inside) != file_of(place.node):
+            yield at("frames-match", place, f'the sub-flow that "{frames[-1].site}" called is still open here', "Return from it first.")
+
+
+def star_leads_back(explored: Explored) -> Iterator[Failure]:
+    """Every star shortens the way back, until the top is reached."""
+    for edge in explored.edges:
+        if edge.real and _goes_back(explored.flow, edge) and edge.source is not None and edge.turn is not None:
+            before, after = edge.source.state.history, edge.turn.state.history
+            if len(before) > 1 and len(after) >= len(before):
+                what = f'star leads round here: from "{edge.source.node}" to "{edge.turn.state.node}", and no nearer to the top'
+                yield Failure("star-leads-back", edge.source.node, what, "Let the question before it be one that asks.", edge)
+
+
+def _goes_back(flow: Flow, edge: Edge) -> bool:
+    """Whether the caller pressed the key that leads back, where keys are choices."""
+    if edge.source is None or not isinstance(edge.event, DigitsPressed) or not isinstance(edge.source.listens, Gather):
+        return False
+    universals = flow.menu_of(edge.source.node).universals
+    is_noted = edge.source.state.history[-1:] and edge.source.state.history[-1].node == edge.source.node
+    back = any(each.key == edge.event.digits and each.jump.do == "back" for each in universals)
+    return back and bool(is_noted) and not edge.event.finished and not edge.source.state.memo
+
+
+def every_node_is_reached(explored: Explored) -> Iterator[Failure]:
+    """Every node is come to by some call."""
+    entered = {fact.node for edge in explored.edges for fact in edge.facts if isinstance(fact, Entered)}
+    for name in explored.flow.nodes:
+        if name not in entered:
+            yield Failure("every-node-is-reached", name, "no call comes here", "Lead to it under a condition that can hold, or delete it.")
+
+
+PROPERTIES: tuple[Property, ...] = (
+    handled, ends_by_itself, person_in_reach, closed_by_hanging_up, nothing_unspoken, frames_match, star_leads_back, every_node_is_reached,
+)  # fmt: skip

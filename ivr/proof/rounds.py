@@ -1,0 +1,48 @@
+"""Rounds in which the caller chooses nothing: strongly connected places along quiet edges, by Tarjan's algorithm without recursion."""
+
+from collections.abc import Iterator, Sequence
+
+from ivr.proof.explore import Place
+
+
+def rounds(places: Sequence[Place]) -> Iterator[list[Place]]:
+    """Yield each round, beginning with the place that was found first."""
+    order = {place: number for number, place in enumerate(places)}
+    ahead = {place: list(dict.fromkeys(edge.target for edge in place.edges if edge.quiet and edge.target is not None)) for place in places}
+    for ring in _connected(places, ahead):
+        if len(ring) > 1 or ring[0] in ahead[ring[0]]:
+            yield sorted(ring, key=order.__getitem__)
+
+
+def _connected(places: Sequence[Place], ahead: dict[Place, list[Place]]) -> Iterator[list[Place]]:
+    index: dict[Place, int] = {}
+    low: dict[Place, int] = {}
+    stack: list[Place] = []
+    on_stack: set[Place] = set()
+    for start in places:
+        if start in index:
+            continue
+        walk = [(start, iter(ahead[start]))]
+        index[start] = low[start] = len(index)
+        stack.append(start)
+        on_stack.add(start)
+        while walk:
+            place, targets = walk[-1]
+            target = next(targets, None)
+            if target is None:
+                walk.pop()
+                if walk:
+                    low[walk[-1][0]] = min(low[walk[-1][0]], low[place])
+                if low[place] == index[place]:
+                    ring = [stack.pop()]
+                    while ring[-1] is not place:
+                        ring.append(stack.pop())
+                    on_stack.difference_update(ring)
+                    yield ring
+            elif target not in index:
+                index[target] = low[target] = len(index)
+                stack.append(target)
+                on_stack.add(target)
+                walk.append((target, iter(ahead[target])))
+            elif target in on_stack:
+                low[place] = min(low[place], index[target])
