@@ -48,6 +48,7 @@ ROOMS = {
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
     "lint": room("flow compiler speech spoken calendar errors", "anyascii rapidfuzz"),
+    "proof": room("flow compiler spoken errors"),
     "picture": room("flow compiler errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),

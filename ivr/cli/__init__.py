@@ -9,6 +9,7 @@ from ivr.cli.incident import incident
 from ivr.cli.lint import lint
 from ivr.cli.load import load
 from ivr.cli.phone import phone
+from ivr.cli.prove import prove
 from ivr.cli.schema import schema_command
 from ivr.cli.serve import serve
 from ivr.cli.test import test
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (serve, call, phone, incident, doctor, graph, lint, schema_command, test, load, worker, migrate_command):
+for command in (serve, call, phone, incident, doctor, graph, lint, prove, schema_command, test, load, worker, migrate_command):
     main.add_command(command)

@@ -59,6 +59,11 @@ def _new_task(flow: Flow, state: CallState) -> CallState:
     return state.but(errors=0, slots={**remembered, **given}, history=history)
 
 
+def lost(state: CallState) -> Mapping[str, Any]:
+    """Give the slots that the task before this one lost when this one began."""
+    return next((visit.kept for visit in reversed(state.history) if visit.kept is not None), {})
+
+
 def _remembered(flow: Flow, state: CallState) -> dict[str, Any]:
     return {name: value for name, value in state.slots.items() if name in flow.remember or name == CALLER}
 

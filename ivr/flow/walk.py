@@ -226,7 +226,16 @@ class Walk:
             parts = [part for part in parts if self.scene.holds(part.when)]
         notices = [part for part in parts if part.notice and not self.repeating]
         others = [part for part in parts if not part.notice or self.repeating]
-        return self.scene.speak(notices), self.scene.speak(others)
+        return self._speak(notices), self._speak(others)
+
+    def _speak(self, parts: list[Part]) -> tuple[Words, ...]:
+        """Speak what was said on the way; a part of a task that is over still knows the slots which that task has lost."""
+        here = task.file_of(self.state.node)
+        if all(task.file_of(part.id) == here for part in parts):
+            return self.scene.speak(parts)
+        earlier = Scene(self.flow, self.state.but(slots={**task.lost(self.state), **self.state.slots}), self.world)
+        scenes = (self.scene if task.file_of(part.id) == here else earlier for part in parts)
+        return tuple(words for scene, part in zip(scenes, parts, strict=True) for words in scene.speak((part,)))
 
     def _tail(self, wait: Wait) -> tuple[Words, ...]:
         if not wait.tail or (self.state.tail_heard and not self.missed):

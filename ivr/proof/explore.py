@@ -100,11 +100,10 @@ class Explored:
 
 
 def explore(flow: Flow) -> Explored:
-    """Find every place of a flow."""
+    """Find every place that calls get to from their start."""
     explorer = Explorer(flow)
     explorer.start()
     explorer.go()
-    explorer.vary()
     return explorer.explored
 
 
