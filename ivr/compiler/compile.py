@@ -38,13 +38,11 @@ READERS: Mapping[object, Callable[[Spot], Any]] = {
 }
 
 
-@uncollected()
 def compile_folder(path: Path, actions: Actions) -> Flow:
     """Compile the `*.yaml` files of a folder, not of its sub-folders. Raises MenuError with all problems, sorted."""
     return compile_sources(load_folder(path), actions)
 
 
-@uncollected()
 def compile_texts(files: Mapping[str, str | bytes], actions: Actions) -> Flow:
     """Compile menus given by file name."""
     return compile_sources([load(text, name) for name, text in sorted(files.items())], actions)
@@ -58,6 +56,7 @@ def load_folder(path: Path) -> list[Source]:
     return [load(file.read_bytes(), str(file)) for file in sorted(path.glob("*.yaml"))]
 
 
+@uncollected()
 def compile_sources(sources: Iterable[Source], actions: Actions) -> Flow:
     """Compile files already read."""
     return compile_draft(read_draft(sources, actions))
