@@ -115,6 +115,7 @@ def _condition(spot: Spot) -> Condition:
         what, _, fix = str(err).partition(". ")
         fix = f"{fix}." if fix else 'Compare with a number, such as "amount over 100".'
         raise spot.refuse("condition", what, fix) from err
+    spot.book.conditions.append((spot.route, condition))
     for test in condition:
         spot.mention("value", ".".join(test.path))
         if test.path[0] == "hours":

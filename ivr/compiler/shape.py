@@ -58,6 +58,7 @@ class Book:
     parts: dict[str, Part] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    conditions: list[tuple[Route, Condition]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def language_dropped(menus: Menus, dice: Random) -> Menus:
 
 
 def text_left_untranslated(menus: Menus, dice: Random) -> Menus:
-    place = dice.choice(texts(menus))
+    place = dice.choice([place for place in texts(menus) if re.search(r"\w\w", re.sub(r"\{.*?\}", "", place.text))])
     other = menus.places[(*place.route[:-1], "en" if place.route[-1] == "zh" else "zh")]
     return menus.with_text(place, other.text)
 
@@ -205,8 +205,10 @@ def secret_asked_for(menus: Menus, dice: Random) -> Menus:
 def fact_written_out(menus: Menus, dice: Random) -> Menus:
     """A number or an address of last year, written by hand instead of its fact."""
     fact = re.compile(rf"\{{({'|'.join(OUTDATED)})(:\w+)?\}}")
-    place = dice.choice([place for place in texts(menus) if fact.search(place.text)])
-    return menus.with_text(place, fact.sub(lambda found: OUTDATED[found[1]], place.text))
+    place = dice.choice(
+        [place for place in wordings(menus) if all(fact.search(menus.places[(*place.route, each)].text) for each in LANGUAGES)]
+    )
+    return menus.with_words(place, lambda _, text: fact.sub(lambda found: OUTDATED[found[1]], text))
 
 
 def same_words_on_retry(menus: Menus, dice: Random) -> Menus:

@@ -47,7 +47,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One place that fills a slot: with a type, or with another slot's value (`copied`), or with an item of a list."""
+    """One place that fills a slot: with a type, or with another slot's value (`copied`), with a constant, or with an item of a list."""
 
     slot: str
     route: Route
@@ -55,6 +55,7 @@ class Filled:
     fields: Mapping[str, str] = field(default_factory=dict)
     copied: tuple[str, ...] = ()
     action: str = ""
+    constant: str | None = None
     item_of: str | None = None
 
 
@@ -201,7 +202,7 @@ def _assigned(given: Assignments, route: Route, key: str = "set", item_of: str |
         if isinstance(value, Hole):
             yield Filled(slot, place, copied=value.path, item_of=item_of)
         else:
-            yield Filled(slot, place, "word")
+            yield Filled(slot, place, "word", constant=value)
 
 
 def jumps_of(node: AnyNode, name: str) -> Iterator[tuple[Jump, Route, str | None]]:
