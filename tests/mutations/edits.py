@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -158,6 +158,7 @@ class Menus:
         return self.with_lines(after.file, [*lines[:end], *(indent + line for line in written.split("\n")), *lines[end:]])
 
 
+@cache
 def shipped() -> Menus:
     return Menus({file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.yaml"))})
 

@@ -6,9 +6,9 @@ so: what should follow it never does, and the call goes on by `else` as if nothi
 Evidence (D): our judgement.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ivr.compiler.checks.slots import KNOWN, LEVELS, Slots
+from ivr.compiler.checks.slots import KNOWN, LEVELS, Filled, Slots
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Found, Level, did_you_mean
 from ivr.flow.state import PACES
@@ -32,13 +32,24 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
 
 def _words(draft: Draft) -> Mapping[str, frozenset[str]]:
     """Give all that a slot may hold, for each of which that is known."""
-    constants: dict[str, set[str]] = {}
-    open_ended = {*KNOWN, *LEVELS}
-    for each in Slots(draft).filled:
-        if each.constant is None:
-            open_ended.add(each.slot)
-        else:
-            constants.setdefault(each.slot, set()).add(each.constant)
-    told = {slot: frozenset(values) for slot, values in constants.items() if slot not in open_ended}
     own = {"language": draft.hotline.languages, "pace": PACES, "heard": ("yes", "no"), "hours": ("open", "closed")}
-    return {**told, **{name: frozenset(values) for name, values in own.items()}, **dict.fromkeys(LEVELS, frozenset(("light", "strong")))}
+    known = {name: frozenset(values) for name, values in {**own, **dict.fromkeys(LEVELS, ("light", "strong"))}.items()}
+    filled: dict[str, list[Filled]] = {}
+    for each in Slots(draft).filled:
+        filled.setdefault(each.slot, []).append(each)
+    waiting = [slot for slot in filled if slot not in KNOWN and slot not in known]
+    while told := {slot: words for slot in waiting if (words := _filled_with(filled[slot], known)) is not None}:
+        known |= told
+        waiting = [slot for slot in waiting if slot not in told]
+    return known
+
+
+def _filled_with(places: Iterable[Filled], known: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """Give the words that a slot is filled with; None as long as some of them are not known."""
+    words = frozenset[str]()
+    for each in places:
+        more = frozenset({each.constant}) if each.constant is not None else known.get(".".join(each.copied))
+        if more is None:
+            return None
+        words |= more
+    return words

@@ -23,7 +23,7 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
     """Yield questions without words, and numbers that nobody keeps."""
     for name, node in menus.draft.nodes.items():
         short = name.partition(".")[2]
-        if isinstance(node, Collect | Record) and not node.prompt:
+        if isinstance(node, Collect | Record) and not (node.prompt or node.notice):
             yield Found(node_route(name), f'"{short}" waits for the caller and says nothing', 'Add "prompt: ...".', True)
         if isinstance(node, Collect) and node.into is None and node.check is None:
             what = f'what is keyed at "{short}" is forgotten at once'
