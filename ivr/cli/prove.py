@@ -11,6 +11,7 @@ from rich.table import Table
 from ivr.compiler.compile import compile_folder
 from ivr.errors import MenuError
 from ivr.flow.task import file_of
+from ivr.proof.cost import Costs, costs
 from ivr.proof.failure import Failure
 from ivr.proof.prove import Proof
 from ivr.proof.prove import prove as prove_flow
@@ -43,6 +44,7 @@ def prove(folder: Path) -> None:
     for failure in proof.abstract:
         click.echo(f"{failure.node}: {failure.what}. No call was found that gets there. [{failure.law}]")
     _summary(console, proof)
+    _costs(console, costs(proof.explored))
     if proof.failures or proof.abstract:
         found, only = len(proof.failures), len(proof.abstract)
         click.echo(f"{folder}: {found} failure{'s' if found != 1 else ''}, and {only} more that no call was found for.", err=True)
@@ -66,3 +68,14 @@ def _summary(console: Console, proof: Proof) -> None:
         table.add_row(name, f"{places[name]:,}", f"{steps[name]:,}")
     table.add_row("in all", f"{places.total():,}", f"{steps.total():,}", style="bold")
     console.print(table)
+
+
+def _costs(console: Console, found: Costs) -> None:
+    languages = list(dict.fromkeys(language for _, language in sorted(found.endings)))
+    table = Table("to", *(f"seconds, presses ({language})" for language in languages), box=None)
+    for name in dict.fromkeys(name for name, _ in sorted(found.endings)):
+        each = (found.endings.get((name, language)) for language in languages)
+        table.add_row(name, *(f"{cost.seconds:g}, {cost.presses}" if cost else "" for cost in each))
+    (menu, language), longest = max(found.forced.items(), key=lambda item: item[1])
+    console.print(table)
+    console.print(f"Longest that must be listened to: {longest:g} seconds ({language}), in {menu}.")
