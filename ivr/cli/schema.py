@@ -8,6 +8,7 @@ import click
 from ivr.compiler.compile import load_folder, read_draft
 from ivr.compiler.schema import schema
 from ivr.errors import MenuError
+from ivr.lint.rules import RULES
 from ivr.service.actions import DECLARATIONS
 
 
@@ -25,7 +26,8 @@ def schema_command(folder: Path, language: str, output: Path | None) -> None:
     Example:  ivr schema --language zh -o .vscode/menus.schema.json
     """
     try:
-        made = schema(read_draft(load_folder(folder), DECLARATIONS), language)
+        rules = {rule.ID: str(rule.__doc__).partition("\n")[0] for rule in RULES}
+        made = schema(read_draft(load_folder(folder), DECLARATIONS), language, rules)
     except MenuError as error:
         click.echo("\n".join(map(str, error.problems)))
         raise SystemExit(1) from None

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ import httpx2
 
 from ivr.cli.local import environment
 from ivr.cli.options import PORT
+from ivr.cli.watch import IN_FORCE, Watch
 from ivr.config import read
 from ivr.errors import ConfigError, IVRError
 from ivr.storage.schema import migrate
@@ -30,7 +32,8 @@ LOCAL = "ivr.cli.local_app:app"
 @click.option("--port", type=click.IntRange(1, 65534), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--phone-port", type=PORT, help="Port of the telephone.  [default: the port after --port]")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer the carrier.")
-def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
+@click.option("--watch", is_flag=True, help="Take up the menus whenever one of their files is saved.")
+def serve(host: str, port: int, phone_port: int | None, workers: int, watch: bool) -> None:
     """Run the hotline on this machine, with SQLite and secrets made for it, and a telephone in the browser to ring it from.
 
     Prints the addresses of both. Ring it from another terminal too, with `ivr call http://127.0.0.1:8000/voice/incoming
@@ -43,17 +46,21 @@ def serve(host: str, port: int, phone_port: int | None, workers: int) -> None:
         _check_free(host, phone_port, "--phone-port")
         settings = environment(address)
         os.environ.update(settings)
-        migrate(read().database_url)
+        config = read()
+        migrate(config.database_url)
+        watched = Watch(config) if watch else None
     except IVRError as error:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
+    if watched:
+        settings[IN_FORCE] = str(watched.file)
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
     pages = [address + NUMBER.url, "--fallback", f"{address}{NUMBER.fallback}", "--status", f"{address}{NUMBER.status}"]
     phone = [sys.executable, "-m", "ivr", "phone", *pages]
     phone += ["--host", host, "--port", str(phone_port), "--name", "热线 Hotline"]
     # A token that was made here is no secret of anybody's account.
     token = "" if token_is_set else f" --token {settings['TWILIO_AUTH_TOKEN']}"
-    raise SystemExit(_run(web, phone, address, settings, token))
+    raise SystemExit(_run(web, phone, address, settings, token, watched.look if watched else lambda: None))
 
 
 def _check_free(host: str, port: int, option: str) -> None:
@@ -66,8 +73,11 @@ def _check_free(host: str, port: int, option: str) -> None:
         raise ConfigError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
 
 
-def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str], token: str) -> int:
-    """Run the web server and, when it answers, the rest, until one ends or we are asked to stop; give the exit code."""
+def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str], token: str, look: Callable[[], None]) -> int:
+    """Run the web server and, when it answers, the rest, until one ends or we are asked to stop; give the exit code.
+
+    Looks around now and then meanwhile.
+    """
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         # only noted: an exception could come between the start of a process and our knowing it
@@ -83,7 +93,7 @@ def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str
         elif not asked:
             click.echo("The web server did not start; its messages are above.", err=True)
             return 2
-        return _wait(running, asked)
+        return _wait(running, asked, look)
     finally:
         _stop(running)
 
@@ -105,9 +115,10 @@ def _answers(address: str, web: "subprocess.Popen[bytes]", asked: list[int]) -> 
     return False
 
 
-def _wait(processes: list["subprocess.Popen[bytes]"], asked: list[int]) -> int:
+def _wait(processes: list["subprocess.Popen[bytes]"], asked: list[int], look: Callable[[], None]) -> int:
     while not asked and all(process.poll() is None for process in processes):
         time.sleep(PAUSE_SECONDS)
+        look()
     if asked:
         return 0
     click.echo("A part of the hotline has ended; its messages are above.", err=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-CHINESE_LINE = re.compile(r"\n+(?=[\u4e00-\u9fff])")
+CHINESE_LINE = re.compile(r"\n+(?=(?:`[^`\n]+` ?)?[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)

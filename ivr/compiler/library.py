@@ -37,6 +37,15 @@ class Library:
         self._older[name] = flow, self._seconds()
         return flow
 
+    def put_in_force(self, name: str) -> None:
+        """Answer new calls by this version; calls on the one before go on with it. One that cannot be had changes nothing."""
+        flow, before = self.version(name), self.current
+        if flow is None or name == before.version:
+            return
+        self.current = flow
+        self._older.pop(name, None)
+        self._older[before.version] = before, self._seconds()
+
     def _drop_unused(self) -> None:
         oldest = self._seconds() - KEPT_SECONDS
         for name, (_, used) in list(self._older.items()):

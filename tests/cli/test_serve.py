@@ -1,4 +1,4 @@
-"""`ivr serve`: one hotline a port, and nothing left behind however early it is stopped."""
+"""`ivr serve`: one hotline a port, menus taken up when they are saved, and nothing left behind however early it is stopped."""
 
 import asyncio
 import os
@@ -10,13 +10,24 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
 
+import httpx2
 import pytest
 from aiohttp import ClientSession
 
+from ivr.simulator.web.signature import sign
+
 MENUS = Path(__file__).parents[1] / "service" / "menus"
 DEADLINE_SECONDS = 30
+GOAL_SECONDS = 1
+MOST_SECONDS = 3 * GOAL_SECONDS
+"""What a machine busy with other tests may take."""
+MANY = 16
+"""Callers who reach every process: a connection goes to either with the same chance."""
 
 
 @pytest.fixture
@@ -87,6 +98,61 @@ async def first_words(address: str) -> str:
         while (told := await page.receive_json())["event"] != "say":
             pass
         return str(told["text"])
+
+
+@dataclass
+class Caller:
+    """Somebody who rings a hotline, by a connection of their own for each turn."""
+
+    address: str
+    token: str
+    turns: int = 0
+    sid: str = field(default_factory=lambda: f"CA{uuid4().hex}")
+
+    def hear(self, **form: str) -> str:
+        """Ring, or do something in the call; give the document."""
+        path = f"{self.address}/voice/turn?n={self.turns}" if self.turns else f"{self.address}/voice/incoming"
+        self.turns += 1
+        told = {"CallSid": self.sid, "From": "+15550001111", "To": "+15559990000", "CallStatus": "in-progress", **form}
+        headers = {"X-Twilio-Signature": sign(self.token, path, told.items()), "Content-Type": "application/x-www-form-urlencoded"}
+        return httpx2.post(path, content=urlencode(told), headers=headers).raise_for_status().text
+
+
+def test_saved_menus_are_heard_by_the_next_caller_and_bad_ones_by_nobody(folder):
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    menu = folder / "menus" / "main.yaml"
+    written = menu.read_text()
+    serving = serve(folder, int(address.rpartition(":")[2]), "--phone-port", "0", "--workers", "2", "--watch")
+    try:
+        assert serving.stdout is not None
+        said = (line for line in serving.stdout if not line.startswith("{"))
+        next(line for line in said if "telephone is at" in line)
+        token = (folder / "var" / "twilio_auth_token").read_text()
+        early = Caller(address, token)
+        assert "Welcome." in early.hear()
+
+        menu.write_text(written.replace("Welcome.", "Good day."))
+        saved = time.monotonic()
+        next(line for line in said if line.startswith("Taken up"))
+        print(f"\nTaken up after {time.monotonic() - saved:.2f} s.")
+        assert time.monotonic() - saved < MOST_SECONDS
+        assert all("Good day." in Caller(address, token).hear() for _ in range(MANY)), "whichever process answers"
+        assert "Welcome." in early.hear(Digits="#"), "a call goes on with the menus it began with"
+
+        menu.write_text(written.replace("Welcome.", "Hello.").replace("    prompt:", "    promt:", 1))
+        advice = next(line for line in said if line.startswith("menus/main.yaml"))
+        assert advice == 'menus/main.yaml:5:5: "promt" is not something that can be written here. Did you mean "prompt"? [unknown-key]\n'
+        next(line for line in said if line.startswith("Not taken up"))
+        assert all("Good day." in Caller(address, token).hear() for _ in range(MANY))
+
+        menu.write_text(written.replace("Welcome.", "Hello."))
+        next(line for line in said if line.startswith("Taken up"))
+        assert all("Hello." in Caller(address, token).hear() for _ in range(MANY))
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.communicate(timeout=DEADLINE_SECONDS)
+    assert serving.returncode == 0
 
 
 def test_stopped_before_it_answers_it_leaves_no_process_behind(folder):

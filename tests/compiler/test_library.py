@@ -42,6 +42,20 @@ def test_an_older_version_is_loaded_once_while_calls_use_it(shelf, name):
     assert (shelf.loaded, shelf.dropped) == ([name], [])
 
 
+def test_a_version_put_in_force_answers_and_the_one_before_is_still_at_hand(shelf):
+    shelf.library.put_in_force("newer")
+    assert shelf.library.current.version == "newer"
+    assert shelf.library.version(shelf.flow.version) is shelf.flow
+    shelf.seconds += KEPT_SECONDS + 1
+    assert shelf.library.version("newer") is shelf.library.current
+    assert (shelf.loaded, shelf.dropped) == (["newer"], [shelf.flow.version])
+
+
+def test_a_version_that_is_gone_is_not_put_in_force(shelf):
+    shelf.library.put_in_force("gone")
+    assert shelf.library.current is shelf.flow
+
+
 def test_a_version_without_calls_for_ten_minutes_is_dropped_and_may_be_loaded_again(shelf):
     shelf.library.version("older")
     shelf.seconds += KEPT_SECONDS + 1

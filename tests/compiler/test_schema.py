@@ -14,6 +14,7 @@ from ivr.compiler.compile import read_draft
 from ivr.compiler.schema import schema
 from ivr.compiler.source import load, locate
 from ivr.flow.actions import Actions
+from ivr.lint.rules import RULES
 from ivr.service.actions import DECLARATIONS
 from tests.compiler.test_problems import CASES, files_of
 
@@ -73,7 +74,8 @@ def with_text_keys(value: Any) -> Any:
 
 
 def validator(files: Mapping[str, str], actions: Actions, language: str = "en") -> Draft202012Validator:
-    made = schema(read_draft([load(text, name) for name, text in files.items()], actions), language)
+    rules = {rule.ID: "" for rule in RULES}
+    made = schema(read_draft([load(text, name) for name, text in files.items()], actions), language, rules)
     Draft202012Validator.check_schema(made)
     return Draft202012Validator(made)
 
@@ -143,7 +145,7 @@ def test_every_field_is_told_in_the_language_asked_for(shipped: Mapping[str, str
 
 def descriptions(part: Any) -> Iterator[str]:
     for key, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
-        if key == "description" and isinstance(value, str):
+        if key == "description" and isinstance(value, str) and value:
             yield value
         else:
             yield from descriptions(value)

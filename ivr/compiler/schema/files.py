@@ -54,16 +54,20 @@ SPECIAL = Doc("Days that are not as the calendar has them: closed, open, or time
 WHOLE_YEARS = Doc("Years whose public holidays are all written here.", "法定节假日全部写在这里的年份。")
 
 
-def schema(draft: Draft, language: str) -> Schema:
-    """Give the schema of a folder's files, with its own names to complete and hover texts in `en` or `zh`."""
-    return _Files(draft, language).whole()
+def schema(draft: Draft, language: str, rules: Mapping[str, str]) -> Schema:
+    """Give the schema of a folder's files, with its own names to complete and hover texts in `en` or `zh`.
+
+    `rules` are those that `lint:` may set, and what each says.
+    """
+    return _Files(draft, language, rules).whole()
 
 
 class _Files:
-    def __init__(self, draft: Draft, language: str) -> None:
+    def __init__(self, draft: Draft, language: str, rules: Mapping[str, str]) -> None:
         self.language, self.actions = language, draft.actions
+        settings = {name: {"description": says, **suggest(("off",))} for name, says in rules.items()}
         self.names = names(draft)
-        self.shapes = dict(plain(self.names, tuple(draft.actions)))
+        self.shapes = {**plain(self.names, tuple(draft.actions)), LintSettings: only((), {}) | {"properties": settings}}
         self.defs: dict[str, Schema] = {}
         self._sentences()
         self._targets()
@@ -161,7 +165,6 @@ class _Files:
             Messages: {"type": "array", "items": text(**suggest(self.names.fragments))},
             Mapping[str, WaitKey]: only(ALL_KEYS, self._table(WrittenWaitKey)),
             Texts: named(only(languages, SENTENCE, required=list(languages))),
-            LintSettings: {"type": "object"},
         }
         self.shapes |= {Languages: named(self._table(WrittenLanguage), minProperties=1), Queues: named(self._table(WrittenQueue))}
 
