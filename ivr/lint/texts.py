@@ -35,24 +35,26 @@ class Written:
 
 def written(draft: Draft) -> Iterator[Written]:
     """Give every text of every file."""
-    for name, source in draft.sources.items():
-        for key, value in source.root.entries.items():
-            if not (name == "hotline" and key in NO_TEXTS):
-                yield from _below(value, (name, key), frozenset(draft.hotline.languages))
+    languages = frozenset(draft.hotline.languages)
+    for route, table in tables(draft):
+        if route[-1] in PHRASES or (route[0] == "hotline" and route[1:2] and route[1] in NO_TEXTS):
+            continue
+        texts = {key: text.text for key, text in table.entries.items() if key in languages and isinstance(text, Scalar)}
+        if texts:
+            yield Written(route, texts)
 
 
-def _below(value: Value, route: Route, languages: frozenset[str]) -> Iterator[Written]:
-    match value:
-        case Row(items):
-            for place, item in enumerate(items):
-                yield from _below(item, (*route, place), languages)
-        case Table(entries) if route[-1] not in PHRASES:
-            texts = {key: text.text for key, text in entries.items() if key in languages and isinstance(text, Scalar)}
-            if texts:
-                yield Written(route, texts)
-            for key, inner in entries.items():
-                if not isinstance(inner, Scalar):
-                    yield from _below(inner, (*route, key), languages)
+def tables(draft: Draft) -> Iterator[tuple[Route, Table]]:
+    """Give every table of every file with the way to it, a file's own first."""
+    waiting: list[tuple[Route, Value]] = [((name,), source.root) for name, source in draft.sources.items()]
+    while waiting:
+        route, value = waiting.pop()
+        match value:
+            case Row(items):
+                waiting += (((*route, place), item) for place, item in enumerate(items))
+            case Table(entries):
+                yield route, value
+                waiting += (((*route, key), inner) for key, inner in entries.items() if not isinstance(inner, Scalar))
 
 
 def without_holes(text: str) -> str:

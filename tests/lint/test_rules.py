@@ -9,9 +9,10 @@ import pytest
 from ivr.compiler.compile import read_draft
 from ivr.compiler.source import load
 from ivr.flow.actions import Actions
+from ivr.lint.mend import mend
 from ivr.lint.output import as_text
 from ivr.lint.rule import Menus, Rule
-from ivr.lint.rules import RULES
+from ivr.lint.rules import RULES, wrong_marks
 from ivr.lint.runner import lint, read_menus
 from tests.compiler.cases import files_of
 
@@ -41,6 +42,15 @@ def test_a_rule_finds_this_and_no_more(rule: Rule, name: str, small: Mapping[str
     if update and name == "bad":
         expected.write_text(said)
     assert said == (expected.read_text() if name == "bad" else "\n")
+
+
+def test_what_is_certain_is_mended_and_nothing_else(small: Mapping[str, str], declared: Actions) -> None:
+    menus = read_case(wrong_marks, "bad", small, declared)
+    bad = (HERE / "wrong-marks" / "bad.yaml").read_text()
+    mended = mend(bad, lint(menus, [wrong_marks]))
+    assert mended == (HERE / "wrong-marks" / "mended.yaml").read_text()
+    sources = [load(text, file) for file, text in files_of(mended, small).items()]
+    assert lint(read_menus(sources, declared, TODAY), [wrong_marks]) == []
 
 
 def test_no_examples_are_left_without_their_rule() -> None:

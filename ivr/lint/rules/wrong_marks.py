@@ -24,8 +24,6 @@ NARROW = re.compile(rf"[{HAN}\0]([,;?!])(?=[{HAN}\0])|[{HAN}]([.:])(?=[{HAN}]|$)
 WIDE = re.compile(r"(?<=[A-Za-z0-9\0'])([，。；：？！、])\s*(?=([A-Za-z0-9\0'])|$)")
 WIDE_LETTER = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 TWICE = re.compile(r"([，。；：、])\1+|(?<![,;:])([,;:])\2+")
-AROUND = 3
-"""Characters quoted on either side, so that the place is found again."""
 
 
 def check(menus: Menus, _: None) -> Iterator[Found]:
@@ -34,11 +32,17 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
         for language, text in each.texts.items():
             manner = menus.draft.hotline.languages[language].spoken
             for start, end, right in _slips(without_holes(text), manner):
-                before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+                before, after = _around(text, start, end)
                 what = f'"{text[start:end]}" does not belong in the text for {language}'
                 fix = f'Write "{right.strip() or right}".'
                 quoting, edit = before + text[start:end] + after, before + right + after
                 yield Found((*each.route, language), what, fix, quoting=quoting, edit=edit)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give as much of what stands before and after as tells this place from an earlier one."""
+    around = next(n for n in range(len(text)) if text.find(text[max(0, start - n) : end + n]) == max(0, start - n))
+    return text[max(0, start - around) : start], text[end : end + around]
 
 
 def _slips(text: str, manner: str) -> Iterator[tuple[int, int, str]]:
