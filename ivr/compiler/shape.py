@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ivr.compiler.problems import Found, Problem, Route, did_you_mean
 from ivr.compiler.source import WIDE_COLON, WIDE_COLON_WORDS, Row, Scalar, Source, Table, Value
@@ -61,8 +61,7 @@ class Book:
     conditions: list[tuple[Route, Condition]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A value being read, and the way to it."""
 
     book: Book

@@ -119,7 +119,7 @@ class Reach:
         if isinstance(node, Return):
             self._note_return(name, node.outcome, here)
         for way in self._ways[name]:
-            for arrival in self.along(name, way):
+            for arrival in self._along(name, here, way):
                 self._note_filled(arrival.filled, (*way.jump.set, *(fill.slot for fill in way.fills)))
                 self._arrive(name if way.jump.goto == AGAIN else way.jump.goto or name, arrival.facts)
 
@@ -208,7 +208,11 @@ class Reach:
     def along(self, name: str, way: Way) -> Iterator[Arrival]:
         """Give what is filled after leaving a node by one way; nothing when nobody can."""
         here = self.inside(name)
-        facts = None if here is None else self._after(name, here, way)
+        if here is not None:
+            yield from self._along(name, here, way)
+
+    def _along(self, name: str, here: Facts, way: Way) -> Iterator[Arrival]:
+        facts = self._after(name, here, way)
         if facts is None:
             return
         target = way.jump.goto or name
