@@ -131,7 +131,7 @@ class Hotline:
     各条短信。"""
     lint: LintSettings = field(default_factory=lambda: LintSettings({}))
     """Settings of `ivr lint`, by rule: a value in place of the default, or `off`.
-    `ivr lint` 各条规则的设置：写一个值，或写 `off` 关掉。"""
+    各条检查规则（`ivr lint`）的设置：写一个值，或写 `off` 关掉。"""
 
 
 def read_hotline(spot: Spot) -> Hotline | None:
