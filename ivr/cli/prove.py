@@ -61,8 +61,8 @@ def _told(proof: Proof, failure: Failure) -> str:
 
 
 def _summary(console: Console, proof: Proof) -> None:
-    places = Counter(file_of(place.node) for place in proof.explored.places)
-    steps = Counter(file_of(edge.source.node) for edge in proof.explored.edges if edge.source is not None)
+    places = Counter(file_of(place.node) for place in proof.anywhere.places)
+    steps = Counter(file_of(edge.source.node) for edge in proof.anywhere.edges if edge.source is not None)
     table = Table("menu", "states", "steps", box=None)
     for name in sorted(places):
         table.add_row(name, f"{places[name]:,}", f"{steps[name]:,}")

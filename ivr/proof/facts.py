@@ -13,6 +13,7 @@ from ivr.flow.nodes.menu import Menu
 from ivr.flow.question import Question
 from ivr.flow.slots import look
 from ivr.flow.state import CALLER, NORMAL, CallState
+from ivr.flow.words import Hole
 from ivr.proof import entries
 from ivr.proof.aspects import Aspect, answers, tested, told_apart
 from ivr.proof.filling import Constant, Copy, Given, Keyed, fillings
@@ -42,6 +43,12 @@ def reads(node: Node) -> Iterator[tuple[str, Aspect]]:
         yield node.from_.list, Aspect((), "size")
 
 
+def handed_over(name: str, node: Node) -> Iterator[str]:
+    """Yield the slots that a node hands to an action: actions that are asked about the same thing in one turn agree about it."""
+    ask = asked(name, node)
+    yield from (value.path[0] for value in (ask.args.values() if ask is not None else ()) if isinstance(value, Hole))
+
+
 class Facts:
     """What is asked of each slot, where it still matters, and values that answer in every way."""
 
@@ -58,7 +65,7 @@ class Facts:
         found: dict[str, set[Aspect]] = {}
         for node in self.flow.nodes.values():
             for slot, aspect in reads(node):
-                found.setdefault(slot, set()).add(aspect)
+                found.setdefault(slot, set()).update((aspect, tested("known")))
         copies = [each for each in self.fillings if isinstance(each, Copy)]
         size = -1
         while size != (size := sum(map(len, found.values()))):

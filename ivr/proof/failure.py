@@ -16,11 +16,6 @@ class Failure:
     fix: str
     edge: Edge | None = None
 
-    @property
-    def real(self) -> bool:
-        """Whether a call from its start was found that gets there."""
-        return self.edge is None or self.edge.real
-
 
 Property = Callable[[Explored], Iterator[Failure]]
 

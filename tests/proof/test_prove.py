@@ -1,0 +1,30 @@
+"""The shipped menus are proved, and the proof's figures are what the page of it prints."""
+
+from pathlib import Path
+
+import pytest
+
+from ivr.compiler.compile import compile_folder
+from ivr.proof.prove import Proof, prove
+from ivr.service.actions import DECLARATIONS
+
+MENUS = Path(__file__).parents[2] / "menus"
+
+
+@pytest.fixture(scope="module")
+def proof() -> Proof:
+    return prove(compile_folder(MENUS, DECLARATIONS))
+
+
+def test_the_shipped_menus_are_proved(proof: Proof) -> None:
+    assert [f"{failure.node}: {failure.what}" for failure in proof.failures] == []
+
+
+def test_nothing_fails_in_the_abstract_alone(proof: Proof) -> None:
+    assert [f"{failure.node}: {failure.what}" for failure in proof.abstract] == []
+
+
+def test_more_is_tried_than_calls_from_their_start_get_to(proof: Proof) -> None:
+    steps = {type(edge.event) for edge in proof.anywhere.edges}
+    assert len(steps) == len({type(edge.event) for edge in proof.explored.edges}) - 1, "a call begins only in a call"
+    assert any(not edge.real for edge in proof.anywhere.edges)
