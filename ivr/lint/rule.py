@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from ivr.compiler.checks.quiet import Quiet
+from ivr.compiler.checks.slots import Slots
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Found, Level
 from ivr.flow.graph import Flow
@@ -39,6 +40,11 @@ class Menus:
     def quiet(self) -> Quiet:
         """How calls go on by themselves, whatever actions answer."""
         return Quiet(self.draft, ("action",))
+
+    @cached_property
+    def slots(self) -> Slots:
+        """What slots hold, and all that fills them."""
+        return Slots(self.draft)
 
     @cached_property
     def opening(self) -> tuple[str, ...]:

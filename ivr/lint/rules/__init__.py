@@ -29,6 +29,7 @@ from ivr.lint.rules import (
     too_many_options,
     unavailable_nowhere,
     unreachable,
+    unread_slot,
     untranslated,
     wrong_marks,
 )
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     unreachable,
     same_way,
     never_so,
+    unread_slot,
     silent_question,
     alike_labels,
     key_before_action,

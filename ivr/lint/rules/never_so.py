@@ -8,8 +8,7 @@ Evidence (D): our judgement.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ivr.compiler.checks.slots import KNOWN, LEVELS, Filled, Slots
-from ivr.compiler.draft import Draft
+from ivr.compiler.checks.slots import KNOWN, LEVELS, Filled
 from ivr.compiler.problems import Found, Level, did_you_mean
 from ivr.flow.state import PACES
 from ivr.lint.rule import Menus
@@ -21,7 +20,7 @@ SETTING = None
 
 def check(menus: Menus, _: None) -> Iterator[Found]:
     """Yield every word of a condition that its slot never holds."""
-    words = _words(menus.draft)
+    words = _words(menus)
     for route, condition in menus.draft.book.conditions:
         for test in condition:
             known = words.get("hours" if test.path[0] == "hours" else ".".join(test.path), frozenset())
@@ -30,12 +29,12 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
                     yield Found(route, f'"{".".join(test.path)}" is never "{value}"', did_you_mean(value, known), quoting=value)
 
 
-def _words(draft: Draft) -> Mapping[str, frozenset[str]]:
+def _words(menus: Menus) -> Mapping[str, frozenset[str]]:
     """Give all that a slot may hold, for each of which that is known."""
-    own = {"language": draft.hotline.languages, "pace": PACES, "heard": ("yes", "no"), "hours": ("open", "closed")}
+    own = {"language": menus.draft.hotline.languages, "pace": PACES, "heard": ("yes", "no"), "hours": ("open", "closed")}
     known = {name: frozenset(values) for name, values in {**own, **dict.fromkeys(LEVELS, ("light", "strong"))}.items()}
     filled: dict[str, list[Filled]] = {}
-    for each in Slots(draft).filled:
+    for each in menus.slots.filled:
         filled.setdefault(each.slot, []).append(each)
     waiting = [slot for slot in filled if slot not in KNOWN and slot not in known]
     while told := {slot: words for slot in waiting if (words := _filled_with(filled[slot], known)) is not None}:
