@@ -35,6 +35,7 @@ types: $(DEV)
 docs: $(RUN)
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/lint_rules.py
+	$(BIN)/python docs/proof.py
 
 pictures: $(DEV)
 	$(BIN)/python -m tools.pictures

@@ -1,5 +1,6 @@
 """The shipped menus are proved, and the proof's figures are what the page of it prints."""
 
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,12 @@ def test_more_is_tried_than_calls_from_their_start_get_to(proof: Proof) -> None:
     steps = {type(edge.event) for edge in proof.anywhere.edges}
     assert len(steps) == len({type(edge.event) for edge in proof.explored.edges}) - 1, "a call begins only in a call"
     assert any(not edge.real for edge in proof.anywhere.edges)
+
+
+def test_the_page_of_the_proof_has_its_figures(proof: Proof) -> None:
+    spec = spec_from_file_location("docs_proof", MENUS.parent / "docs" / "proof.py")
+    assert spec is not None
+    assert spec.loader is not None
+    docs = module_from_spec(spec)
+    spec.loader.exec_module(docs)
+    assert docs.page(proof) == (MENUS.parent / "docs" / "proof.md").read_text(encoding="utf-8"), "run make docs and look at the difference"
