@@ -12,6 +12,7 @@ from ivr.app import utc_now
 from ivr.compiler.compile import load_folder, read_draft
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Problem
+from ivr.compiler.uncollected import uncollected
 from ivr.errors import MenuError
 from ivr.lint.mend import mend
 from ivr.lint.output import FORMATS
@@ -55,6 +56,7 @@ def lint(folder: Path, form: str, fix: bool, since: Path | None) -> None:
     click.echo(f"{folder}: {count}, no problems.", err=True)
 
 
+@uncollected()
 def _problems(folder: Path, before: Draft | None) -> tuple[Sequence[Problem], str]:
     """Give the problems of a folder, and what was looked at."""
     try:

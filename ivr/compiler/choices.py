@@ -1,13 +1,13 @@
 """Readers of what leads on: targets, options, cases, what fills a slot, and the keys and words alive everywhere."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NewType
 
 from ivr.compiler.problems import did_you_mean
 from ivr.compiler.shape import Spot, Unreadable, Use, fill, one_of, whole_of
-from ivr.compiler.source import Row, Scalar, Table
+from ivr.compiler.source import Row, Scalar, Table, Value
 from ivr.compiler.texts import keep, part_id, read_hole, read_part, unknown_language
 from ivr.flow import fields
 from ivr.flow.conditions import Condition
@@ -154,13 +154,23 @@ def phrases_in(spot: Spot, spots: Iterator[Spot]) -> Iterator[tuple[str, tuple[s
     for each in spots:
         if each.key not in spot.book.languages:
             raise unknown_language(each)
-        phrases = list(each.row()) if isinstance(each.value, Row) else [each]
-        yield each.key, tuple(map(_phrase, phrases))
+        yield each.key, tuple(_phrases(each, each.value.items)) if isinstance(each.value, Row) else (_phrase(each),)
+
+
+def _phrases(spot: Spot, items: Iterable[Value]) -> Iterator[str]:
+    """Read the phrases of a list. There are more of them than of all else: only one that is wrong is looked at for its place."""
+    for place, item in enumerate(items):
+        text = item.text.strip() if isinstance(item, Scalar) else ""
+        yield text if _can_be_said(text) else _phrase(spot.down(place, item))
+
+
+def _can_be_said(text: str) -> bool:
+    return len(text) <= LONGEST_PHRASE and SPEAKABLE.search(text) is not None
 
 
 def _phrase(spot: Spot) -> str:
     text = spot.text().strip()
-    if len(text) > LONGEST_PHRASE or not SPEAKABLE.search(text):
+    if not _can_be_said(text):
         fix = f"Write words, at most {LONGEST_PHRASE} characters."
         raise spot.refuse("phrase", f'"{text[:20]}" is not a phrase a caller would say', fix)
     return text

@@ -48,6 +48,7 @@ def compile_texts(files: Mapping[str, str | bytes], actions: Actions) -> Flow:
     return compile_sources([load(text, name) for name, text in sorted(files.items())], actions)
 
 
+@uncollected()
 def load_folder(path: Path) -> list[Source]:
     """Read the menu files of a folder. Raises MenuError for one that would be passed over because of its name."""
     if stray := sorted(path.glob("*.yml")):

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 
 from ivr.compiler.problems import Found, Mark, Problem, Route
-from ivr.compiler.uncollected import uncollected
 
 LARGEST_FILE = 1_000_000
 BEGINS = {"hotline": "hotline: wallet", "holidays": "all: {}"}
@@ -100,7 +99,6 @@ def _inside(mark: Mark, line: str, words: str) -> Mark | None:
     return None if start < 0 else Mark(mark.line, start + 1, len(words))
 
 
-@uncollected()
 def load(text: str | bytes, file: str) -> Source:
     """Read a file's text. Never raises: what is wrong with it is in the source's problems."""
     name = file.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")

