@@ -45,8 +45,9 @@ class GaveUp:
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """An action answered."""
+    """An action that a node asked for answered."""
 
+    node: str
     action: str
     outcome: str
 

@@ -43,7 +43,7 @@ class Walk:
 
     def note_done(self, done: ActionDone) -> None:
         """Keep that an action answered; one that changed something cannot be gone back over."""
-        self.facts.append(Performed(done.action, done.outcome))
+        self.facts.append(Performed(self.state.node, done.action, done.outcome))
         if self.flow.actions[done.action].changes:
             self.state = task.close(self.flow, self.state)
 

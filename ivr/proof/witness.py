@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ivr.errors import IVRError
+from ivr.flow.commands import Continue
 from ivr.flow.events import CallStarted, DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, SpeechHeard
 from ivr.flow.graph import Flow
 from ivr.flow.state import CALLER
@@ -17,7 +18,7 @@ REAL = {"queues.join": "joined", "calls.text": "queued"}
 
 
 class NotWritable(IVRError):
-    """The way cannot be given in a file: the world changes in the middle of the call, or the carrier's queue fails."""
+    """The way cannot be given in a file: the world changes in the middle of the call."""
 
 
 def as_call(explored: Explored, way: list[Edge], title: str) -> str:
@@ -54,7 +55,7 @@ def _givens(flow: Flow, way: Iterable[Edge]) -> Iterator[str]:
             case LeftQueue("full"):
                 yield f"given queue {_queue(flow, edge)} full"
             case LeftQueue("failed"):
-                raise NotWritable("the carrier's queue fails")
+                yield f"given queue {_queue(flow, edge)} fails"
     answered: dict[str, list[tuple[str, Any]]] = {}
     for edge in way:
         for done in edge.done:
@@ -99,6 +100,8 @@ def _does(flow: Flow, edge: Edge) -> str:
             return f"> {digits}{'#' if finished else ''}" if digits else "> ~"
         case SpeechHeard(text):
             return f"> say {text}"
+        case NoInput() if edge.source is not None and isinstance(edge.source.listens, Continue):
+            return ""
         case NoInput():
             return "> ~"
         case RecordingDone(seconds=0):

@@ -145,11 +145,12 @@ class Callee:
 
 @dataclass(frozen=True, slots=True)
 class Queueing:
-    """How a queue treats a caller: somebody picks up after so long, or never, and talks; `most` callers fit in."""
+    """How a queue treats a caller: somebody picks up after so long, or never, and talks; `most` callers fit in; or it `fails`."""
 
     answers_after: float | None = None
     talks: float = 30.0
     most: int | None = None
+    fails: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A hotline put together to be rung here: a store of its own in memory, empty each time, and a clock that calls turn."""
 
 import secrets
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +18,12 @@ from ivr.simulator.faces.phone import Phone, Played
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
-from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.line import Line, WsgiLine
 from ivr.trial.given import give, stand_ins
 
 TICK_SECONDS = 1.0
 NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
+USUAL = Unsure()
 MONDAY = datetime(2026, 3, 2, 10)  # noqa: DTZ001  in the hotline's own zone
 """When a written call begins that gives no time: an ordinary Monday morning."""
 
@@ -31,9 +33,18 @@ class Stage:
     """The application, the line to it, the clock it lives by and the token its carrier signs with."""
 
     application: Application
-    line: WsgiLine
+    line: Line
     clock: Clock
     token: str
+
+    @property
+    def flow(self) -> Flow:
+        """The menus that are rung."""
+        return self.application.services.flow
+
+    def play(self, script: Script, unsure: Unsure = USUAL, line: Line | None = None) -> Played:
+        """Play a written call, over another line to the application if there is one. Raises BadTranscript."""
+        return Phone(line=line or self.line, clock=self.clock, token=self.token, unsure=unsure).play(NUMBER, script)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -67,10 +78,7 @@ def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = Non
     return Stage(application, WsgiLine(create_app(application), config.base_url), clock, config.twilio_auth_token.get_secret_value())
 
 
-def play(script: Script, flow: Flow, config: Config, unsure: Unsure | None = None) -> Played:
+def play(script: Script, flow: Flow, config: Config, unsure: Unsure = USUAL) -> Played:
     """Play a written call on a hotline of its own. Raises BadTranscript."""
-    stage = set_up(flow, config, begins(script, flow), script)
-    try:
-        return Phone(line=stage.line, clock=stage.clock, token=stage.token, unsure=unsure or Unsure()).play(NUMBER, script)
-    finally:
-        stage.close()
+    with closing(set_up(flow, config, begins(script, flow), script)) as stage:
+        return stage.play(script, unsure)

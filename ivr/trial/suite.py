@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,18 +15,21 @@ from ivr.service.actions import DECLARATIONS
 from ivr.simulator.faces.grammar import BadTranscript, read_transcript
 from ivr.simulator.faces.phone import Played
 from ivr.trial.given import check
-from ivr.trial.stage import in_process, play
+from ivr.trial.items import Item
+from ivr.trial.stage import begins, in_process, set_up
+from ivr.trial.watched import Watched
 
 HOTLINE = "hotline.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a written call went, in how many seconds of ours; `slip` says what was wrong, and is empty when nothing was."""
+    """How a written call went, in how many seconds of ours, and what it covered; `slip` says what was wrong, if anything was."""
 
     file: Path
     seconds: float
     slip: str = ""
+    covered: frozenset[Item] = frozenset()
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -48,8 +52,8 @@ def compiled(menus: Path) -> Flow:
 def attempt(file: Path) -> Verdict:
     """Play one written call by its menus."""
     began = time.monotonic()
-    slip = _slip(file)
-    return Verdict(file, time.monotonic() - began, slip)
+    slip, covered = _played(file)
+    return Verdict(file, time.monotonic() - began, slip, covered)
 
 
 def attempt_all(files: list[Path], jobs: int = 0) -> Iterator[Verdict]:
@@ -64,17 +68,21 @@ def attempt_all(files: list[Path], jobs: int = 0) -> Iterator[Verdict]:
         yield from processes.map(attempt, files, chunksize=4)
 
 
-def _slip(file: Path) -> str:
+def _played(file: Path) -> tuple[str, frozenset[Item]]:
     menus = menus_of(file)
     assert menus is not None
+    flow = compiled(menus)
     try:
         script = read_transcript(file.read_text(encoding="utf-8"), str(file))
         check(script, by_url=False)
-        return slip_of(play(script, compiled(menus), in_process(menus)), file)
+        with closing(set_up(flow, in_process(menus), begins(script, flow), script)) as stage:
+            watched = Watched(stage)
+            played = stage.play(script, line=watched)
+            return slip_of(played, file), watched.covered
     except BadTranscript as error:
-        return str(error)
+        return str(error), frozenset()
     except UnicodeDecodeError as error:
-        return f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8."
+        return f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8.", frozenset()
 
 
 def slip_of(played: Played, file: Path) -> str:

@@ -43,6 +43,14 @@ def test_the_queue_is_told_and_the_wait_document_runs_again_and_again(ring):
     assert 120 <= call.ending.ended.seconds <= 123
 
 
+def test_a_line_that_fails_is_told_at_once(ring):
+    call = ring(PAGES | {"/": QUEUED}, carrier=answered(fails=True))
+    assert (call.codes, call.words, call.of(events.Enqueue)) == ([], ["Next"], [])
+    form = call.form("/next")
+    assert form["QueueResult"] == "error"
+    assert not {"QueueSid", "QueueTime"} & form.keys()
+
+
 def test_the_wait_document_learns_of_the_queue(ring):
     call = ring(PAGES | {"/": QUEUED})
     first, second = [form for path, form in call.application.seen if path == "/wait"][:2]
@@ -107,8 +115,8 @@ def test_whether_the_answer_to_a_hang_up_is_obeyed_is_a_switch(ring, answer, bes
     assert (call.ending.ended.by, call.application.seen[-1][1]["CallStatus"]) == ("caller", "completed")
 
 
-def answered(after: float | None = 20, talks: float = 40, most: int | None = None) -> Carrier:
-    return Carrier({"refund": Queueing(after, talks, most)})
+def answered(after: float | None = 20, talks: float = 40, most: int | None = None, *, fails: bool = False) -> Carrier:
+    return Carrier({"refund": Queueing(after, talks, most, fails)})
 
 
 def test_somebody_picks_up_in_the_middle_of_the_wait_and_the_action_comes_after_the_talk(ring):

@@ -74,7 +74,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "call-files.md"
 EXAMPLES = re.findall(r"^```\n(.+?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize(("text", "names"), [*zip(EXAMPLES, [[""], ["Li", "Wu", "Ana", "Ben"]], strict=True)])
+@pytest.mark.parametrize(("text", "names"), [*zip(EXAMPLES, [[""], [""], ["Li", "Wu", "Ana", "Ben"]], strict=True)])
 def test_the_examples_of_the_page_are_read(text, names):
     assert [part.name for part in read_transcript(text, "x.call").parts] == names
 
@@ -118,6 +118,7 @@ CARRIERS = [
     ("queue refund answered after 20 talks 30", Carrier({"refund": Queueing(20, 30)})),
     ("queue refund answered after 2.5", Carrier({"refund": Queueing(2.5)})),
     ("queue two   words full", Carrier({"two words": Queueing(most=0)})),
+    ("queue refund fails", Carrier({"refund": Queueing(fails=True)})),
     ("recording absent", Carrier(recording="absent")),
     ("recording failed", Carrier(recording="failed")),
     ("recording late 20", Carrier(recording_seconds=20)),
@@ -199,7 +200,7 @@ SOMEBODY = st.builds(
     name=st.sampled_from(["Li", "Ana", "李"]),
 )
 AGENT = st.builds(Part, st.just("+1666"), LINE_LISTS, RUNGS, role=st.just("agent"), name=st.just("Ben"))
-QUEUEINGS = st.builds(Queueing, st.integers(0, 600), st.integers(0, 600)) | st.just(Queueing(most=0))
+QUEUEINGS = st.builds(Queueing, st.integers(0, 600), st.integers(0, 600)) | st.sampled_from([Queueing(most=0), Queueing(fails=True)])
 FAULTS = st.builds(
     Fault,
     st.sampled_from(["drop", "lose", "corrupt"]),

@@ -9,9 +9,8 @@ from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.faces.grammar import BadTranscript, read_transcript
-from ivr.simulator.faces.phone import Phone
 from ivr.trial.answers import read_answers
-from ivr.trial.stage import NUMBER, begins, in_process, play, set_up
+from ivr.trial.stage import begins, in_process, play, set_up
 
 SMALL = Path(__file__).parents[1] / "service" / "menus"
 TITLE = {"zh": "退款", "en": "refunds, and more"}
@@ -70,7 +69,7 @@ def test_an_action_that_is_given_is_not_done(small: Flow) -> None:
     text = "given tickets.open = opened\ncaller +15550001111\n> 4\n< Your reference is four eight one\n> hang up\n"
     script = read_transcript(text, "a.call")
     stage = set_up(small, in_process(SMALL), begins(script, small), script)
-    played = Phone(line=stage.line, clock=stage.clock, token=stage.token).play(NUMBER, script)
+    played = stage.play(script)
     with stage.application.store.unit() as unit:
         kept = unit.ticket("4815162340")
     stage.close()

@@ -19,6 +19,8 @@ ALLOWED = frozenset({"Play", "Say", "Pause", "Gather", "Redirect", "Leave", "Han
 def wait(park: Park, place: Place, load: Load) -> Steps[Outcome | None]:
     """Wait in the queue, then give what comes after: the action, the next verb (None) or the end."""
     office = place.office
+    if office.carrier.queueing(park.queue).fails:
+        return Goto(park.action, park.method, {"QueueResult": "error"}) if park.action else None
     member = office.join(park.queue, place.leg)
     if member is None:
         yield events.Error(14207, "warning", f"the queue {park.queue} is full")

@@ -9,10 +9,13 @@ from ivr.simulator.effects import Queueing
 from ivr.simulator.web.faults import REST_KINDS, Fault, read_fault
 
 NUMBER = r"(\d+(?:\.\d+)?)"
-QUEUE = re.compile(rf"queue (.+) (?:full|answered after {NUMBER}(?: talks {NUMBER})?)")
+QUEUE = re.compile(rf"queue (.+) (?:(full|fails)|answered after {NUMBER}(?: talks {NUMBER})?)")
 RECORDING = re.compile(rf"recording (?:(absent|failed)|late {NUMBER})")
 FAULT, REST_FAULT = "fault ", "rest "
-GIVENS = "queue NAME full, queue NAME answered after 20 talks 30, recording absent, recording failed, recording late 20, fault KIND"
+GIVENS = (
+    "queue NAME full, queue NAME fails, queue NAME answered after 20 talks 30, recording absent, recording failed, recording late 20, "
+    "fault KIND"
+)
 # How long the carrier takes to have a recording ready.
 READY_SECONDS = 2.0
 
@@ -45,8 +48,14 @@ def read_given(given: str, carrier: Carrier) -> Carrier | None:
         return replace(carrier, rest_faults=(*carrier.rest_faults, read_fault(given.removeprefix(REST_FAULT), REST_KINDS)))
     if (found := QUEUE.fullmatch(given)) is None:
         return None
-    name, after, talks = found.groups()
-    queueing = Queueing(answers_after=float(after)) if after else Queueing(most=0)
+    name, refused, after, talks = found.groups()
+    match refused:
+        case "full":
+            queueing = Queueing(most=0)
+        case "fails":
+            queueing = Queueing(fails=True)
+        case _:
+            queueing = Queueing(answers_after=float(after))
     if talks:
         queueing = replace(queueing, talks=float(talks))
     return replace(carrier, queues={**carrier.queues, name: queueing})
@@ -55,7 +64,9 @@ def read_given(given: str, carrier: Carrier) -> Carrier | None:
 def written_givens(carrier: Carrier) -> Iterator[str]:
     """Write the givens that read back as this carrier."""
     for name, queueing in carrier.queues.items():
-        if queueing.most is not None:
+        if queueing.fails:
+            yield f"queue {name} fails"
+        elif queueing.most is not None:
             yield f"queue {name} full"
         elif queueing.answers_after is not None:
             yield f"queue {name} answered after {queueing.answers_after:g} talks {queueing.talks:g}"

@@ -1,0 +1,110 @@
+"""What calls cover is counted, what they do not is listed with a ready call, and written with what is heard in it."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.cli import main
+from ivr.proof.explore import explore
+from ivr.trial.coverage import coverable
+from ivr.trial.items import KINDS, Item
+from ivr.trial.suite import attempt, compiled
+
+ROOT = Path(__file__).parents[2]
+SMALL = ROOT / "tests" / "service" / "menus"
+CALLER = "caller +15550001111\n"
+MOST_SECONDS = 40
+
+
+@pytest.fixture
+def menus(tmp_path: Path) -> Path:
+    """A small hotline beside which no calls stand yet."""
+    shutil.copytree(SMALL, tmp_path / "menus")
+    (tmp_path / "menus" / "tests").mkdir()
+    return tmp_path / "menus"
+
+
+@pytest.fixture(scope="module")
+def of_small() -> frozenset[Item]:
+    """All that calls of the small hotline can cover."""
+    return coverable(explore(compiled(SMALL)))
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, ["test", *map(str, words)])
+
+
+COVERED = [
+    ("an option by its key", "> 1\n", {("option", "main.main", "1")}),
+    ("an option by words", "> say order\n", {("option", "main.main", "1")}),
+    ("a universal key, which is no option of the question", "> 0\n", {
+        ("outcome", "people.look", "open"), ("outcome", "people.refund", "joined"),
+    }),
+    ("silence", "> ~\n", {("retry", "main.main", "no_input")}),
+    ("a key that does nothing", "> 9\n", {("retry", "main.main", "no_match")}),
+    ("words that mean nothing", "> say xyzzy\n", {("retry", "main.main", "unclear")}),
+    ("an entry, and one of the wrong length", "> 1\n> 12#\n> 12345678#\n", {
+        ("option", "main.main", "1"), ("retry", "main.order", "no_match"), ("option", "main.order", "#"),
+    }),
+    ("what an action answered", "> 4\n", {
+        ("option", "main.main", "4"), ("outcome", "main.report", "opened"), ("outcome", "main.filed", "queued"),
+    }),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "covered"), [case[1:] for case in COVERED], ids=[case[0] for case in COVERED])
+def test_a_call_covers_what_its_caller_did_and_what_came_of_it(
+    menus: Path, lines: str, covered: set[tuple[str, str, str]], of_small: frozenset[Item]
+) -> None:
+    (menus / "tests" / "a.call").write_text(f"{CALLER}{lines}> hang up\n")
+    found = attempt(menus / "tests" / "a.call").covered
+    assert {(item.kind, item.place, item.what) for item in found if item.kind in ("option", "retry", "outcome")} == covered
+    assert found <= of_small
+
+
+def test_a_call_covers_the_question_at_which_it_was_hung_up_and_the_queue_that_was_closed(menus: Path) -> None:
+    (menus / "tests" / "a.call").write_text(f"given closed refund until 12:00\n{CALLER}> 2\n> hang up\n")
+    found = attempt(menus / "tests" / "a.call").covered
+    assert {Item("queue", "en", "refund", "closed"), Item("hang-up", "en", "people.record", "hung up")} <= found
+
+
+def test_what_is_missing_is_listed_with_a_ready_call_that_covers_it(menus: Path) -> None:
+    (menus / "tests" / "a.call").write_text(f"{CALLER}> 6\n")
+    told = run(menus, "--coverage")
+    assert told.exit_code == 1
+    _, found, after = told.stdout.partition("missing: option en form.sure 1\n")
+    ready, _, _ = after.partition("\n\n")
+    assert found
+    (menus / "tests" / "b.call").write_text(ready)
+    assert Item("option", "en", "form.sure", "1") in attempt(menus / "tests" / "b.call").covered
+    assert "option en main.main 6" not in told.stdout
+
+
+def test_calls_that_are_written_cover_everything_and_hold_the_words(menus: Path) -> None:
+    kinds = [word for kind in KINDS if kind not in ("hours", "hang-up") for word in ("--kind", kind)]
+    told = run(menus, "--write-missing", *kinds)
+    assert told.exit_code == 0, told.output
+    written = sorted((menus / "tests" / "proved").glob("*.call"))
+    assert f"{len(written)} calls written" in told.stderr
+    again = run(menus, "--coverage", *kinds)
+    assert (again.exit_code, "went as written" in again.stderr) == (0, True)
+    edited = menus.with_name("edited")
+    shutil.copytree(menus, edited)
+    (edited / "main.yaml").write_text((edited / "main.yaml").read_text().replace("en: Welcome.", "en: Good day."))
+    assert run(edited).exit_code == 1
+    assert run(edited, "--write-missing", *kinds).exit_code == 0
+    assert run(edited).exit_code == 0
+
+
+@pytest.mark.alone
+def test_the_shipped_calls_cover_every_option_and_outcome_in_both_languages_in_time() -> None:
+    began = time.monotonic()
+    told = run(ROOT / "menus", "--jobs", 2, "--coverage")
+    assert told.exit_code == 0, told.output
+    for kind in ("option", "outcome", "queue"):
+        [row] = [line.split() for line in told.stdout.splitlines() if line.split()[:1] == [kind]]
+        assert (row[1], row[4]) == (row[3], row[6])
+    assert time.monotonic() - began < MOST_SECONDS
