@@ -29,11 +29,14 @@ KINDS: Mapping[str, re.Pattern[str]] = {
     "a web address": re.compile(r"(?:https?://|www\.)[a-z0-9./_-]+|(?<![a-z0-9-])[a-z0-9-]+\.(?:com|cn|net|org|example)(?![a-z0-9])", re.I),
     "a price": re.compile(rf"[¥￥$€£]\s?[0-9][0-9.,]*|{ZH}(?:元|块钱|美元|港币)|\b[0-9][0-9.,]*\s?(?:yuan|dollars?|rmb|cny)\b", re.I),
     "a promise": re.compile(
-        rf"{ZH}(?:个)?(?:小时|工作日|天|日|周)(?:之内|以内|内)"
+        rf"{ZH}(?:个)?(?:小时|工作日|天|日|周)(?:之内|以内|内)(?!最多|不能|不要|只能|可以|多次)"
         rf"|\b(?:within|in under|in less than)\s+{EN}\s+(?:working |business )?(?:hours?|days?|weeks?)\b",
         re.I,
     ),
-    "a time of day": re.compile(r"\b[0-9]{1,2}:[0-9]{2}\b|[0-9]{1,2}点|\b[0-9]{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o'clock)", re.I),
+    "a time of day": re.compile(
+        r"\b[0-9]{1,2}:[0-9]{2}\b|(?<!例如)(?<!比如)(?<![0-9])[0-9]{1,2}点|\b[0-9]{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o'clock)",
+        re.I,
+    ),
     "a number": re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,}"),
 }
 
