@@ -3,25 +3,28 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.compiler.draft import Draft
-from ivr.flow.graph import jumps
-from ivr.flow.nodes.call import Call
 from ivr.flow.nodes.say import Say
 from ivr.flow.question import AnyNode
 
 
 def arrows(draft: Draft) -> Mapping[str, tuple[str, ...]]:
-    """Give the nodes that each node's own fields lead to, the first node of a sub-flow or a gate among them."""
-    return {name: tuple(_leads_to(draft, node)) for name, node in draft.nodes.items()}
+    """Give the nodes that each node leads to as it is written, the first node of a sub-flow or a gate among them."""
+    found: dict[str, list[str]] = {name: [] for name in draft.nodes}
+    for mention in draft.book.mentions:
+        if mention.kind in ("node", "flow") and mention.route[1] == "nodes":
+            found[f"{mention.route[0]}.{mention.route[2]}"].append(mention.name)
+    for name, node in draft.nodes.items():
+        found[name] += _in_common(draft, node)
+    return {name: tuple(targets) for name, targets in found.items()}
 
 
-def _leads_to(draft: Draft, node: AnyNode) -> Iterator[str]:
+def _in_common(draft: Draft, node: AnyNode) -> Iterator[str]:
+    """Give where a node leads by what hotline.yaml says: the gate before it, and the ending after it."""
     identity = draft.hotline.identity
-    if node.requires is not None and identity is not None and identity.flow is not None:
-        yield identity.flow
-    if isinstance(node, Call):
-        yield node.flow
-    options = draft.hotline.endings.get(node.ending or "", ()) if isinstance(node, Say) else ()
-    yield from (jump.goto for thing in (node, options) for jump in jumps(thing) if jump.goto is not None and jump.goto in draft.nodes)
+    if node.requires is not None:
+        yield from (target for target in (node.requires.otherwise.goto, identity and identity.flow) if target)
+    if isinstance(node, Say) and node.ending is not None:
+        yield from (option.jump.goto for option in draft.hotline.endings[node.ending] if option.jump.goto is not None)
 
 
 def beginnings(draft: Draft) -> Iterator[str]:

@@ -14,6 +14,7 @@ from ivr.flow.graph import Flow
 from ivr.lint.arrows import arrows, reached
 from ivr.lint.opening import opening
 from ivr.lint.paths import going_on
+from ivr.lint.people import near_people
 from ivr.lint.texts import Written, written
 
 
@@ -47,6 +48,11 @@ class Menus:
         return Slots(self.draft)
 
     @cached_property
+    def near_people(self) -> frozenset[str]:
+        """The nodes with people behind them, after one question at the most."""
+        return near_people(self.draft, self.arrows)
+
+    @cached_property
     def opening(self) -> tuple[str, ...]:
         """The nodes of every call's beginning, up to its first questions."""
         return opening(self.draft, self.quiet)
@@ -65,7 +71,7 @@ class Menus:
 class Rule(Protocol):
     """A module of `ivr.lint.rules`. Its docstring is its documentation: what, why, and on which evidence.
 
-    SETTING is the default: a number, a tuple of texts, a table of them, or None where there is nothing to set.
+    SETTING is the default: a number, a text, a tuple of texts, a table of them, or None where there is nothing to set.
     `check` yields what it found by route; `rule` is filled in for it, and `level` with LEVEL unless it says another.
     """
 

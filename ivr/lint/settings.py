@@ -42,6 +42,8 @@ def _read(default: object, value: Value, route: Route) -> Any:
     match default, value:
         case int() | float(), Scalar(text):
             return _number(default, text, route)
+        case str(), Scalar(text):
+            return text
         case tuple(), Row(items):
             return tuple(_text(item, (*route, place)) for place, item in enumerate(items))
         case Mapping(), Table(entries):
@@ -51,7 +53,9 @@ def _read(default: object, value: Value, route: Route) -> Any:
             return {**default, **{key: _read(default[key], each, (*route, key)) for key, each in entries.items()}}
         case None, _:
             raise _Wrong(route, "there is nothing to set of this rule", f'Write "{OFF}" to switch it off, or delete the line.')
-    wanted = {int: "a number", float: "a number", tuple: "a list: [one, another]"}.get(type(default), "a table: {name: value}")
+    wanted = {int: "a number", float: "a number", str: "one text", tuple: "a list: [one, another]"}.get(
+        type(default), "a table: {name: value}"
+    )
     raise _Wrong(route, f'"{route[-1]}" wants {wanted}', f'Write it so, or "{OFF}".')
 
 

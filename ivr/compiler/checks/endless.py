@@ -62,7 +62,7 @@ class GivenUp:
         """Yield the questions of whose own giving up nobody ever gets out."""
         for name, node in self.draft.nodes.items():
             has_own = isinstance(node, Question) and node.give_up is not None
-            if has_own and name not in self._leaving and name in self._reached(name):
+            if has_own and name not in self.leaving and name in self._reached(name):
                 what = f'whoever gives up at "{name}" is led back to it again and again'
                 fix = "Let giving up lead to people, to a message or to a goodbye."
                 yield Found(node_route(name, "give_up"), what, fix, rule="endless")
@@ -78,7 +78,7 @@ class GivenUp:
             yield name if jump.goto in (None, AGAIN) else str(jump.goto)
 
     @cached_property
-    def _leaving(self) -> frozenset[str]:
+    def leaving(self) -> frozenset[str]:
         """The nodes from which giving up comes to people, to the end of the call or out of a sub-flow."""
         before: dict[str, list[str]] = {}
         for name, targets in self._next.items():

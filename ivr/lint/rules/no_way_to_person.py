@@ -10,12 +10,10 @@ from collections.abc import Iterator
 
 from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Found, Level
-from ivr.flow.nodes.action import Action
 from ivr.flow.nodes.end import End
-from ivr.flow.nodes.queue import Queue
-from ivr.flow.nodes.record import Record
-from ivr.flow.question import AnyNode, Question
+from ivr.flow.question import Question
 from ivr.lint.paths import everywhere, leading_to
+from ivr.lint.people import is_people
 from ivr.lint.rule import Menus
 
 ID = "no-way-to-person"
@@ -26,7 +24,7 @@ SETTING = None
 def check(menus: Menus, _: None) -> Iterator[Found]:
     """Yield every question from which nobody can be reached; one problem when the hotline has nobody at all."""
     draft = menus.draft
-    people = [name for name, node in draft.nodes.items() if _is_people(node)]
+    people = [name for name, node in draft.nodes.items() if is_people(node)]
     if not people:
         yield Found(("hotline", "start"), "no way leads to a person, a message or a callback", "Add a queue, or a recording.")
         return
@@ -35,7 +33,3 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
         if isinstance(node, Question) and not isinstance(node, End) and name not in with_way:
             what = f'no way leads from "{name.partition(".")[2]}" to a person, a message or a callback'
             yield Found(node_route(name), what, "Let 0 or giving up lead to one.", True)
-
-
-def _is_people(node: AnyNode) -> bool:
-    return isinstance(node, Queue | Record) or (isinstance(node, Action) and node.action == "callbacks.book")
