@@ -29,6 +29,11 @@ class Pressed:
     end: int
 
 
+def names_keys(text: str) -> bool:
+    """Tell quickly whether a text may name any key."""
+    return "按" in text or "ress" in text
+
+
 def pressed(text: str, spoken: str) -> Iterator[Pressed]:
     """Give the keys named in a text of a language of `ivr.spoken`, in order."""
     for found in KEYS[spoken].finditer(text):

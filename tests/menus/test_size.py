@@ -1,46 +1,50 @@
-"""Menus stay small: five options at most; no answer, nor the first question of a form, is more than three choices away (R20)."""
+"""Menus stay small: five options at most, and no answer more than three choices away; `ivr lint` stops what is larger (R20)."""
 
-from ivr.flow.graph import jumps
-from ivr.flow.nodes import NODES
-from ivr.flow.task import file_of, files_of_people
+from pathlib import Path
 
-MOST_OPTIONS, DEEPEST = 5, 3
-MAIN = "welcome.main"
-SILENT = (NODES["choose"], NODES["action"], NODES["call"])
-"""Kinds a caller hears nothing of; menus ask, and all others tell something or begin a form."""
+import pytest
 
-SIX_OPTIONS = {"agent.ask"}
-"""A ruling: whoever is on the way to people may skip the question, with a key of its own beside the five subjects."""
+from ivr.compiler.source import load
+from ivr.lint.runner import lint, read_menus
+from ivr.service.actions import DECLARATIONS
 
-
-def leads_on(flow, name) -> bool:
-    """Say whether a caller is there still on the way to an answer, a form or people."""
-    is_form = flow.menu_of(name).draft is not None
-    is_answer = not flow.nodes[name].is_menu and not isinstance(flow.nodes[name], SILENT)
-    return not (is_form or is_answer or file_of(name) in files_of_people(flow))
-
-
-def ways(flow) -> dict[str, tuple[str, ...]]:
-    """Give the menus that choices alone lead to from the main menu, each with the choices before it and its own."""
-    found: dict[str, tuple[str, ...]] = {MAIN: ()}
-    ahead = [MAIN]
-    for name in ahead:
-        node = flow.nodes[name]
-        found[name] = (*found[name], name) if node.is_menu else found[name]
-        for target in (jump.goto for jump in jumps(node.options if node.is_menu else node)):
-            if target in flow.nodes and target not in found and leads_on(flow, target):
-                found[target] = found[name]
-                ahead.append(target)
-    return {name: way for name, way in found.items() if flow.nodes[name].is_menu}
+LAST = "        label: {zh: 投诉和建议, en: For complaints and suggestions}\n"
+SIXTH = "        label: {zh: 优惠活动, en: For offers}\n        goto: solved.check\n      6:\n"
+"""A sixth option of the main menu: what stood on 5 stands on 6."""
+HIGHER = """  menu:
+    type: menu
+    set: {category: refund, topic: refund}
+    options:
+      1: {label: {zh: 退款的事, en: For what a refund is}, goto: lower}
+      2: {label: {zh: 其他退款问题, en: For any other matter}, goto: lower}
+  lower:
+    type: menu
+    options:
+      1: {label: {zh: 网上买的, en: If you bought it on the web}, goto: lowest}
+      2: {label: {zh: 店里买的, en: If you bought it in a shop}, goto: lowest}
+  lowest:
+"""
+LARGER = [
+    ("welcome.yaml", LAST, SIXTH + LAST, "too-many-options"),
+    ("refund.yaml", "  menu:\n", HIGHER, "too-deep"),
+]
 
 
-def test_no_menu_has_more_than_five_options(flow):
-    menus = {name: len(node.options) for name, node in flow.nodes.items() if node.is_menu}
-    endings = {name: len(options) for name, options in flow.endings.items()}
-    assert {name for name, options in {**menus, **endings}.items() if options > MOST_OPTIONS} == SIX_OPTIONS
+def rules_broken(files: dict[str, str]) -> set[tuple[str, str]]:
+    problems = lint(read_menus([load(text, name) for name, text in files.items()], DECLARATIONS))
+    return {(problem.rule, problem.file) for problem in problems}
 
 
-def test_no_answer_lies_deeper_than_three_choices(flow):
-    found = ways(flow)
-    assert len(found) > len(flow.nodes[MAIN].options)
-    assert {name: way for name, way in found.items() if len(way) > DEEPEST} == {}
+@pytest.fixture(scope="session")
+def shipped(menus: Path) -> dict[str, str]:
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(menus.glob("*.yaml"))}
+
+
+def test_no_menu_is_larger_than_the_hotline_allows(shipped: dict[str, str]) -> None:
+    assert "  too-many-options: {info: 5, warning: 5}\n  too-deep: 3\n" in shipped["hotline.yaml"]
+    assert rules_broken(shipped) == set()
+
+
+@pytest.mark.parametrize(("file", "old", "new", "rule"), LARGER)
+def test_a_sixth_option_and_a_fourth_choice_stop_the_build(file: str, old: str, new: str, rule: str, shipped: dict[str, str]) -> None:
+    assert (rule, file) in rules_broken(shipped | {file: shipped[file].replace(old, new, 1)})

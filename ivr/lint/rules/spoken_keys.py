@@ -19,7 +19,7 @@ from ivr.flow.nodes.menu import Menu
 from ivr.flow.nodes.record import Record
 from ivr.flow.nodes.say import Say
 from ivr.flow.words import Part, Text, plain
-from ivr.lint.pressed import Pressed, pressed
+from ivr.lint.pressed import Pressed, names_keys, pressed
 from ivr.lint.rule import Menus
 from ivr.lint.texts import Written
 from ivr.spoken import LANGUAGES
@@ -38,7 +38,7 @@ FIELDS = ("prompt", "again", "item", "items", "tail")
 def check(menus: Menus, _: None) -> Iterator[Found]:
     """Yield keys named that do nothing, star and pound by other names, and options that no sentence names rightly."""
     for text in menus.texts:
-        if (alive := _alive(menus, text)) is None:
+        if not any(map(names_keys, text.texts.values())) or (alive := _alive(menus, text)) is None:
             continue
         for language, words in text.texts.items():
             for each in pressed(_with_facts(menus, words, language), _spoken(menus, language)):
