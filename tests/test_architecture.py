@@ -49,7 +49,7 @@ ROOMS = {
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
     "lint": room("flow compiler speech spoken calendar errors", "anyascii rapidfuzz"),
     "proof": room("flow compiler spoken errors"),
-    "picture": room("flow compiler errors"),
+    "picture": room("flow compiler proof errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),

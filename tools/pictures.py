@@ -1,4 +1,7 @@
-"""Takes the pictures of docs/images: the softphone in a real browser, ringing the hotline of menus/. `make pictures`."""
+"""Takes the pictures of docs/images in a real browser: the softphone, ringing the hotline of menus/, and the page that draws them.
+
+`make pictures` takes all of them, `python -m tools.pictures graph` those of one sort.
+"""
 
 import os
 import subprocess
@@ -33,6 +36,8 @@ PICTURES = [
     Picture("en-US", 1280, 800, "24", "refund"),
     Picture("en-US", 390, 844, "24", "refund"),
 ]
+GRAPHS = [("zh-CN", "", 1600, 1000), ("en-US", "", 1600, 1000), ("zh-CN", "refund.howto", 1600, 800), ("en-US", "refund.howto", 390, 844)]
+"""Language, what is chosen, width and height."""
 
 
 @contextmanager
@@ -68,12 +73,36 @@ def take(browser: Browser, address: str, caller: int, picture: Picture) -> Path:
     return file
 
 
+def take_softphone(browser: Browser) -> Iterator[Path]:
+    with hotline() as address:
+        for caller, picture in enumerate(PICTURES, 2222):
+            yield take(browser, address, caller, picture)
+
+
+def take_graph(browser: Browser) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        page_file = Path(folder) / "menus.html"
+        subprocess.run([sys.executable, "-m", "ivr", "graph", "-o", page_file], check=True)
+        for lang, chosen, width, height in GRAPHS:
+            page = browser.new_page(locale=lang, viewport={"width": width, "height": height})
+            page.goto(f"{page_file.as_uri()}#{chosen}")
+            expect(page.locator(".card").first).to_be_visible()
+            file = FOLDER / f"graph-{lang[:2]}-{width}{chosen and '-menu'}.png"
+            page.screenshot(path=file)
+            page.close()
+            yield file
+
+
+TAKERS = {"softphone": take_softphone, "graph": take_graph}
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    with hotline() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for caller, picture in enumerate(PICTURES, 2222):
-            print(take(browser, address, caller, picture))
+        for name in sys.argv[1:] or TAKERS:
+            for file in TAKERS[name](browser):
+                print(file)
         browser.close()
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Problem
 from ivr.compiler.source import Source, locate
 from ivr.flow.graph import Flow, Node
 from ivr.flow.nodes import NODES
-from ivr.flow.nodes.end import End
-from ivr.flow.nodes.queue import Queue
+from ivr.flow.task import file_of
 from ivr.flow.words import Part
 from ivr.picture.ways import Way, ways
 from ivr.picture.written import condition, sentence
+from ivr.proof.cost import CALLBACK, PERSON, Cost, Costs, landmark
 
 KINDS = {cls: kind for kind, cls in NODES.items()}
-PERSON = "person"
-HUES = {PERSON: 150, "goodbye": 205, "silent": 30}
+HUES = {PERSON: 150, CALLBACK: 265, "goodbye": 205, "silent": 30}
+NOT_RECKONED = Costs({}, {}, {})
+Value = TypeVar("Value")
 MAIN = "main"
 """The universal word whose target is the main menu."""
 
@@ -31,7 +33,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node. `ending` is what a call has come to that gets here: `person`, or the name its ending is counted under."""
+    """A node. `ending` is what a call has come to that gets here, such as `person`; `costs` is what it takes to come here, by language."""
 
     name: str
     kind: str
@@ -40,11 +42,15 @@ class Box:
     ways: Sequence[Way]
     ending: str = ""
     problems: Sequence[Problem] = ()
+    costs: Mapping[str, Cost] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A menu file. `about` is the comment it begins with; `first` its first question; `everywhere` are the keys alive in all of it."""
+    """A menu file. `about` is the comment it begins with; `first` its first question; `everywhere` are the keys alive in all of it.
+
+    `forced` is the longest that must be listened to, in seconds by language.
+    """
 
     name: str
     file: str
@@ -52,11 +58,14 @@ class Group:
     first: str
     everywhere: Sequence[Way]
     boxes: Sequence[Box]
+    forced: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A hotline, as it is drawn: nothing in it but names, words and lines. `hues` gives each ending a colour, in degrees."""
+    """A hotline, as it is drawn: nothing in it but names, words and lines. `hues` gives each ending a colour, in degrees, `costs` what
+    the quickest call to it takes, by language.
+    """
 
     hotline: str
     version: str
@@ -65,21 +74,28 @@ class Drawing:
     languages: Mapping[str, str]
     groups: Sequence[Group]
     hues: Mapping[str, int]
-    problems: Sequence[Problem] = field(default=())
+    problems: Sequence[Problem] = ()
+    costs: Mapping[str, Mapping[str, Cost]] = field(default_factory=dict)
 
 
-def drawing(flow: Flow, sources: Sequence[Source], problems: Sequence[Problem] = ()) -> Drawing:
+def drawing(flow: Flow, sources: Sequence[Source], problems: Sequence[Problem] = (), costs: Costs = NOT_RECKONED) -> Drawing:
     """Say what is drawn of a flow. `sources` are the files it was compiled from; `problems` are marked where they are."""
     named = {source.name: source for source in sources}
     on = {name: tuple(ways(flow, node)) for name, node in flow.nodes.items()}
     first = _first_questions(flow, on)
-    groups = [_group(flow, on, named[name], first.get(name, ""), problems) for name in flow.menus]
+    groups = [_group(flow, on, named[name], first.get(name, ""), problems, costs) for name in flow.menus]
     languages = {code: language.name for code, language in flow.languages.items()}
     elsewhere = tuple(problem for problem in problems if problem.file not in {group.file for group in groups})
-    return Drawing(flow.name, flow.version, flow.start, first[_main(flow).partition(".")[0]], languages, groups, _hues(groups), elsewhere)
+    endings = {name: _by_language(costs.endings, name) for name, _ in sorted(costs.endings)}
+    main = first.get(file_of(_main(flow)), _main(flow))
+    return Drawing(flow.name, flow.version, flow.start, main, languages, groups, _hues(groups), elsewhere, endings)
 
 
-def _group(flow: Flow, on: Mapping[str, Sequence[Way]], source: Source, first: str, problems: Sequence[Problem]) -> Group:
+def _by_language(found: Mapping[tuple[str, str], Value], name: str) -> dict[str, Value]:
+    return {language: value for (each, language), value in found.items() if each == name}
+
+
+def _group(flow: Flow, on: Mapping[str, Sequence[Way]], source: Source, first: str, problems: Sequence[Problem], costs: Costs) -> Group:
     here = [name for name in flow.nodes if name.partition(".")[0] == source.name]
     lines = {name: locate(source.root, node_route(name)[1:], True).line for name in here}
     boxes = [
@@ -89,14 +105,17 @@ def _group(flow: Flow, on: Mapping[str, Sequence[Way]], source: Source, first: s
             lines[name],
             tuple(_said(flow, flow.nodes[name])),
             on[name],
-            _ending(flow.nodes[name]),
+            landmark(flow.nodes[name]),
             tuple(problem for problem in problems if problem.file == source.file and _owner(lines, problem.line) == name),
+            _by_language(costs.nodes, name),
         )
         for name in here
     ]
     top = source.lines[0] if source.lines else ""
     about = top.removeprefix("#").strip() if top.startswith("#") else ""
-    return Group(source.name, source.file, about, first, tuple(_everywhere(flow, source.name)), boxes)
+    return Group(
+        source.name, source.file, about, first, tuple(_everywhere(flow, source.name)), boxes, _by_language(costs.forced, source.name)
+    )
 
 
 def _owner(lines: Mapping[str, int], line: int) -> str:
@@ -139,9 +158,3 @@ def _hues(groups: Sequence[Group]) -> dict[str, int]:
     names = dict.fromkeys(box.ending for group in groups for box in group.boxes if box.ending)
     others = (name for name in names if name not in HUES)
     return {name: HUES[name] for name in names if name in HUES} | {name: place * 67 % 360 for place, name in enumerate(others)}
-
-
-def _ending(node: Node) -> str:
-    if isinstance(node, End):
-        return node.ending
-    return PERSON if isinstance(node, Queue) else ""

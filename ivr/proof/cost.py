@@ -1,8 +1,8 @@
 """What a call costs its caller: seconds and presses to each ending and each node, and the longest that must be listened to.
 
 It is the quickest call by keys, of a caller who listens until a key is named and then presses it. Words that cannot be cut short are heard
-in full, a question as far as the option's own line, an entry's question and one written by hand in full; a key that is alive everywhere is
-pressed at once where no sentence names it. A press is a second, silence as long as the question waits. A wait in a queue is not counted.
+in full, a question as far as the line that names the key, or in full where none does. A press is a second, silence as long as the question
+waits. A wait in a queue is not counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -169,28 +169,20 @@ class Pace:
         return self._seconds[words]
 
     def _until(self, node: str, digits: str, closing: Command) -> float:
-        """Give the seconds of a question until its key is named; a key alive everywhere that is not named here was named before."""
-        if not isinstance(closing, Gather):
-            return 0.0
-        if closing.keys == 1 and digits in (lines := self._lines(node)):
-            return self._named(closing.words, lines[digits], otherwise=self._all(closing.words))
-        universals = self.flow.menu_of(node).universals
-        if closing.keys == 1 and any(each.key == digits for each in universals):
-            return self._named(closing.words, self.flow.menu_of(node).tail or self.flow.fragment("tail"), otherwise=0.0)
-        return self._all(closing.words)
-
-    def _named(self, words: Sequence[Words], line: Part | None, *, otherwise: float) -> float:
+        """Give the seconds of a question until its key is named; all of it where no line names the key."""
+        words = closing.words if isinstance(closing, Gather) else ()
+        line = self._lines(node).get(digits)
         texts = () if line is None else tuple(line.texts.values())
-        for place, each in enumerate(words, 1):
-            if isinstance(each, Say) and each.text in texts:
-                return self._all(words[:place])
-        return otherwise
+        named = (place for place, each in enumerate(words, 1) if isinstance(each, Say) and each.text in texts)
+        return self._all(words[: next(named, len(words))])
 
     def _lines(self, name: str) -> Mapping[str, Part | None]:
-        """Give the line of every option that a node may offer."""
-        node = self.flow.nodes[name]
+        """Give the line of every key at a node: its options', and the sentence for those that are alive everywhere."""
+        node, menu = self.flow.nodes[name], self.flow.menu_of(name)
+        everywhere = menu.tail or self.flow.fragment("tail")
         options = (*getattr(node, "options", {}).values(), *self.flow.endings.get(getattr(node, "ending", None) or "", ()))
-        lines: dict[str, Part | None] = {option.key: option.line for option in options}
+        lines: dict[str, Part | None] = {each.key: everywhere for each in menu.universals if each.key}
+        lines |= {option.key: option.line for option in options}
         if isinstance(node, Menu) and node.from_ is not None:
             lines |= {str(place): line for place, line in enumerate(node.from_.lines, 1)}
         return lines

@@ -18,8 +18,13 @@ browser = browsing.browser
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("picture") / "menus.html"
-    done = CliRunner().invoke(main, ["graph", str(MENUS), "-o", str(file)])
+    return write(tmp_path_factory.mktemp("picture"), MENUS, "--quick")
+
+
+def write(folder: Path, menus: Path, *options: str) -> Path:
+    """Write the page of these menus."""
+    file = folder / "menus.html"
+    done = CliRunner().invoke(main, ["graph", str(menus), *options, "-o", str(file)])
     assert done.exit_code == 0, done.output
     return file
 
@@ -30,14 +35,14 @@ def opened(browser: Browser, written: Path) -> Iterator[Open]:
     wrong: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(at: str = "", lang: str = "en-US", width: int = 1280, scheme: Any = "light") -> Page:
+    def open_page(at: str = "", lang: str = "en-US", width: int = 1280, scheme: Any = "light", file: Path = written) -> Page:
         context = browser.new_context(locale=lang, viewport={"width": width, "height": 800}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(written.as_uri()) else None)
-        page.goto(f"{written.as_uri()}#{at}")
+        page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(file.as_uri()) else None)
+        page.goto(f"{file.as_uri()}#{at}")
         return page
 
     yield open_page

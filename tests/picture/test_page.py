@@ -1,14 +1,16 @@
 """The page in a real browser: what the eye finds on it, in both languages, on any screen, with the keyboard alone."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from ivr.picture.page import STATIC
 from tests.browsing import serious
-from tests.picture.conftest import MENUS, Open
+from tests.picture.conftest import MENUS, Open, write
 
+SMALL = Path("tests/service/menus")
 ENDS = """row => {
     const box = element => { const {left, right, top, bottom} = element.getBoundingClientRect(); return {left, right, top, bottom}; };
     const near = ({left, right, top, bottom}, {x, y}, by) => x > left - by && x < right + by && y > top - by && y < bottom + by;
@@ -120,3 +122,18 @@ def test_the_page_changes_its_language_and_has_every_word_in_both(opened: Open) 
     words = (STATIC / "words.js").read_text(encoding="utf-8")
     chinese, english = page.evaluate(f"() => {{ {words} {NAMES} return [names(WORDS.zh), names(WORDS.en)]; }}")
     assert chinese == english
+
+
+def test_what_calls_cost_and_where_they_go_wrong_is_shown(opened: Open, tmp_path: Path) -> None:
+    """The small hotline's costs are reckoned by hand in tests/proof/test_cost.py; where its queue is closed, nobody is in reach."""
+    page = opened(file=write(tmp_path, SMALL))
+    panel = page.get_by_role("complementary")
+    expect(panel.get_by_role("row").filter(has_text="a person")).to_have_text("a person5 s, 1 key")
+    card(page, "main").get_by_role("heading").get_by_role("link").click()
+    expect(card(page, "main.order").locator("small")).to_have_text("entry · 3 s")
+    page.evaluate("location.hash = 'people.record'")
+    expect(panel.locator(".problems li")).to_have_count(2)
+    expect(panel).to_contain_text("whoever is not understood here is only sent away")
+    expect(panel).to_contain_text("from here no two presses lead to a person")
+    expect(card(page, "people.record").locator(".flag")).to_have_text("2")
+    expect(card(page, "people.keep").locator(".flag")).to_have_count(0)

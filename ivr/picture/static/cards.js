@@ -11,6 +11,10 @@ const flag = problems => problems.length ? make("b", {class: `flag ${problems.so
 const endingName = ending => words().ends[ending] ?? ending;
 const endingMark = ending => ending ? make("b", {class: "ending", style: `--hue:${drawing.hues[ending]}`}, endingName(ending)) : "";
 
+// What it costs to come to a node, in the page's language.
+const costOf = box => box?.costs[language];
+const seconds = cost => cost ? ` · ${Math.round(cost.seconds)} s` : "";
+
 // What a way is called: its label, or why a call goes it.
 function called(way) {
   if (way.key) return told(way.label) || way.why;
@@ -25,7 +29,7 @@ function pill(way, box) {
 
 function groupCard(group, isDrawn) {
   const card = make("article", {class: "card group", "data-name": group.name},
-    make("h3", {}, link(group.name), flag(problemsOf(group)), make("small", {}, words().nodes(group.boxes.length))),
+    make("h3", {}, link(group.name), flag(problemsOf(group)), make("small", {}, words().nodes(group.boxes.length) + seconds(costOf(boxes.get(group.first))))),
     make("p", {class: "about"}, group.about));
   if (groupOf(drawing.start) === group.name) card.append(make("p", {class: "start"}, words().start));
   const rows = make("ol", {class: "rows"});
@@ -45,7 +49,7 @@ function groupCard(group, isDrawn) {
 
 function boxCard(box, isDrawn) {
   const card = make("article", {class: `card box ${box.kind}`, "data-name": box.name, style: box.ending ? `--hue:${drawing.hues[box.ending]}` : undefined},
-    make("h3", {}, link(box.name, short(box.name)), flag(box.problems), make("small", {}, words().kind[box.kind])));
+    make("h3", {}, link(box.name, short(box.name)), flag(box.problems), make("small", {}, words().kind[box.kind] + seconds(costOf(box)))));
   if (box.name === drawing.start) card.append(make("p", {class: "start"}, words().start));
   const said = box.said.map(each => told(each.texts)).join(" ");
   if (said) card.append(make("p", {class: "said"}, said));

@@ -9,8 +9,8 @@ const chosen = () => decodeURIComponent(location.hash.slice(1));
 // what many lead to stands by itself.
 function drawGroups() {
   const next = name => [...new Set([...(boxes.get(groups.get(name).first)?.ways ?? []), ...groups.get(name).boxes.flatMap(box => box.ways)].map(way => way.to).filter(to => boxes.has(to)).map(groupOf))].filter(to => to !== name);
-  const hubs = [...groups.keys()].filter(name => comingGroups(name).size > groups.size / 3);
   const main = groupOf(drawing.main), parents = new Map();
+  const hubs = [...groups.keys()].filter(name => name !== main && comingGroups(name).size > groups.size / 3);
   for (const first of [main, ...hubs, ...groups.keys()]) {
     if (parents.has(first)) continue;
     parents.set(first, null);
@@ -24,7 +24,7 @@ function drawGroups() {
   const root = name => parents.get(name) ? root(parents.get(name)) : name;
   const depth = name => parents.get(name) ? 1 + depth(parents.get(name)) : 0;
   const deepest = [...parents.keys()].filter(name => !hubs.includes(root(name))).reduce((one, other) => depth(other) > depth(one) ? other : one);
-  const aside = hubs.filter(hub => hub !== main).map((to, at) => ({from: deepest, to, at}));
+  const aside = hubs.map((to, at) => ({from: deepest, to, at}));
   const others = [...parents.keys()].flatMap(from => next(from).filter(to => parents.get(to) !== from).map(to => ({from, to, kind: "faint"})));
   show(made, [...links, ...aside], [...links, ...others], {across: 50, down: 14, align: "UL"});
 }

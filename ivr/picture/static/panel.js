@@ -20,12 +20,20 @@ function about(name) {
   panel.replaceChildren(...(boxes.has(name) ? ofBox(boxes.get(name)) : groups.has(name) ? ofGroup(groups.get(name)) : ofAll()).filter(Boolean));
 }
 
+// What the quickest call takes: a row for each name, a column for each language.
+function costTable(rows) {
+  const known = Object.keys(drawing.languages).filter(each => rows.some(([, costs]) => costs[each]));
+  return make("table", {}, make("tr", {}, make("td"), ...known.map(each => make("th", {scope: "col"}, drawing.languages[each]))),
+    ...rows.map(([name, costs]) => make("tr", {}, make("th", {scope: "row"}, name), ...known.map(each => make("td", {}, costs[each] ? words().cost(costs[each]) : "")))));
+}
+
 function ofAll() {
   const everywhere = groups.get(groupOf(drawing.main)).everywhere;
   return [
     make("h1", {}, drawing.hotline),
     make("p", {class: "quiet"}, words().help),
     section(words().everywhere_all, wayRows(everywhere)),
+    Object.keys(drawing.costs).length ? section(words().endings, costTable(Object.entries(drawing.costs).map(([name, costs]) => [endingMark(name), costs])), make("p", {class: "quiet"}, words().quickest)) : "",
     section(words().all, list(drawing.groups.map(group => [link(group.name), make("span", {class: "quiet"}, words().nodes(group.boxes.length)), flag(problemsOf(group))]), {class: "names"})),
     problemRows(drawing.problems),
   ];
@@ -37,6 +45,7 @@ function ofGroup(group) {
     place(group.file, 1),
     make("p", {}, group.about),
     section(words().everywhere, wayRows(group.everywhere)),
+    Object.values(group.forced).some(Boolean) ? make("p", {class: "quiet"}, words().forced, Object.entries(group.forced).map(([each, taken]) => `${drawing.languages[each]} ${taken} s`).join(", ")) : "",
     problemRows(problemsOf(group)),
   ];
 }
@@ -49,6 +58,7 @@ function ofBox(box) {
     place(group.file, box.line),
     box.ending ? make("p", {}, endingMark(box.ending)) : "",
     problemRows(box.problems),
+    Object.keys(box.costs).length ? section(words().takes, costTable([["", box.costs]])) : "",
     section(words().way, ...route(box.name)),
     box.said.length ? section(words().said, ...box.said.map(each => make("p", {class: "heard"}, each.when ? make("i", {}, `${words().when} ${each.when}: `) : "", told(each.texts)))) : "",
     box.ways.length ? section(words().ways, wayRows(box.ways)) : "",
