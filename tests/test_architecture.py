@@ -47,7 +47,7 @@ ROOMS = {
     "speech": room("", "rapidfuzz opencc", pure=True),
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
-    "lint": room("flow compiler speech spoken calendar errors", "anyascii rapidfuzz"),
+    "lint": room("flow compiler proof speech spoken calendar errors", "anyascii rapidfuzz"),
     "proof": room("flow compiler spoken errors"),
     "picture": room("flow compiler proof errors"),
     "twiml": room("flow spoken errors", "twilio"),
