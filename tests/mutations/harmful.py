@@ -261,3 +261,12 @@ HARMFUL: dict[Edit, str] = {
     long_words_that_cannot_be_cut_short: "callers who know their key must hear it all",
 }
 """Each slip, and what it does to callers."""
+
+LET_THROUGH: dict[tuple[Edit, int], str] = {
+    (
+        option_leads_where_its_neighbour_does,
+        103,
+    ): "what was chosen is kept; one question is left out, and whoever takes the complaint up asks it",
+    (slot_not_filled, 107): "the number of a ticket that is told to nobody at the end of a survey is not kept; the ticket is there",
+}
+"""What is not stopped, by its seed, and why a caller can bear it."""

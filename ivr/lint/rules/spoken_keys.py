@@ -2,17 +2,18 @@
 
 Options with a label say their key themselves. What is written by hand drifts: an option moves to another key, and the sentence still
 names the old one. Looked at are the prompts of questions, the sentences that follow an error, and the one that names 0, star and pound.
-Where an option has `words`, the sentence that names its key must not hold another option's words instead of its own. Star and pound are
-called the same everywhere; `--fix` writes their names.
+Where an option has `words`, the sentence that names its key must not hold another option's words instead of its own; nor may 0, star
+and pound change places, or the keys for yes and no. Star and pound are called the same everywhere; `--fix` writes their names.
 
 Evidence (D): design of this service; how it was found to drift is in its own history of faults.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Found, Level
-from ivr.flow.fields import Option
+from ivr.flow.fields import Words
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.nodes.list import List
 from ivr.flow.nodes.menu import Menu
@@ -35,6 +36,13 @@ ASKED = {"confirm_speech": ANSWERS, "read_back": ANSWERS, "or_none": ENTRY}
 FIELDS = ("prompt", "again", "item", "items", "tail")
 
 
+class Named(NamedTuple):
+    """A key, and what callers call it."""
+
+    key: str
+    words: Words
+
+
 def check(menus: Menus, _: None) -> Iterator[Found]:
     """Yield keys named that do nothing, star and pound by other names, and options that no sentence names rightly."""
     for text in menus.texts:
@@ -44,9 +52,10 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
             for each in pressed(_with_facts(menus, words, language), _spoken(menus, language)):
                 yield from _wrong(menus, text, language, each, alive)
     for name, node in menus.draft.nodes.items():
-        by_hand = [option for option in getattr(node, "options", {}).values() if option.label is None]
+        by_hand = [Named(option.key, option.words) for option in getattr(node, "options", {}).values() if option.label is None]
         if by_hand:
             yield from _unspoken(menus, name, by_hand, _parts(node))
+    yield from _swapped(menus)
 
 
 def _wrong(menus: Menus, text: Written, language: str, each: Pressed, alive: frozenset[str]) -> Iterator[Found]:
@@ -94,7 +103,21 @@ def _at(menus: Menus, name: str) -> frozenset[str] | None:
     return None
 
 
-def _unspoken(menus: Menus, name: str, by_hand: list[Option], parts: tuple[Part, ...]) -> Iterator[Found]:
+def _swapped(menus: Menus) -> Iterator[Found]:
+    """Find keys that have changed places in a fragment."""
+    answers, fragments = menus.draft.hotline.answers, menus.draft.hotline.fragments
+    everywhere = [Named(name, each.words) for name, each in menus.draft.hotline.keys.items()]
+    asked = [Named("1", answers.get("yes", {})), Named("2", answers.get("no", {}))]
+    for fragment, named in (("tail", everywhere), ("confirm_speech", asked), ("read_back", asked)):
+        for language, text in fragments[fragment].texts.items():
+            said = list(_sentences(menus, text))
+            for one in named:
+                if other := _meant([words for key, words in said if key == one.key], one, named):
+                    what = f"before the key {one.key} stands what the key {other.key} is called"
+                    yield Found(("hotline", "fragments", fragment, language), what, "Change the keys.")
+
+
+def _unspoken(menus: Menus, name: str, by_hand: list[Named], parts: tuple[Part, ...]) -> Iterator[Found]:
     for language in menus.draft.hotline.languages:
         said = [each for part in parts if language in part.texts for each in _sentences(menus, part.texts[language])]
         for option in by_hand:
@@ -103,7 +126,7 @@ def _unspoken(menus: Menus, name: str, by_hand: list[Option], parts: tuple[Part,
             if not mine:
                 what = f"no sentence names the key {option.key} in {language}"
                 yield Found(route, what, 'Name it in "prompt", or give the option a label.', True)
-            elif other := _meant(mine, option, by_hand, language):
+            elif other := _meant(mine, option, by_hand):
                 what = f"before the key {option.key} stands in {language} what the option {other.key} is called"
                 yield Found(route, what, "Change the keys in the prompt, or the options.", True)
 
@@ -116,13 +139,13 @@ def _sentences(menus: Menus, text: Text) -> Iterator[tuple[str, str]]:
         before = each.end
 
 
-def _meant(said: list[str], option: Option, options: list[Option], language: str) -> Option | None:
+def _meant(said: list[str], option: Named, options: list[Named]) -> Named | None:
     """Give the option whose phrases stand in all that is said of another, which has phrases and hears none of its own."""
 
-    def is_in(each: Option, words: str) -> bool:
+    def is_in(each: Named, words: str) -> bool:
         return any(phrase.lower() in words for phrases in each.words.values() for phrase in phrases)
 
-    if not option.words or any(is_in(option, words) for words in said):
+    if not said or not option.words or any(is_in(option, words) for words in said):
         return None
     return next((each for each in options if each is not option and all(is_in(each, words) for words in said)), None)
 

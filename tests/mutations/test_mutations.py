@@ -1,0 +1,37 @@
+"""Whatever harms callers is stopped before any hears it, and nobody is kept from an edit that harms nobody.
+
+The seeds are others than the 1 to 10 with which rules and operators were made. `make soak` tries many more of them.
+"""
+
+import os
+
+import pytest
+
+from tests.mutations.edits import shipped
+from tests.mutations.harmful import HARMFUL, LET_THROUGH, Edit
+from tests.mutations.harmless import HARMLESS
+from tests.mutations.trial import edited, stopped_by
+
+SEEDS = range(101, 111) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (101,)
+MOST_REFUSED = 0.05
+
+
+def name(edit: Edit) -> str:
+    return edit.__name__
+
+
+def test_the_shipped_menus_themselves_are_not_stopped() -> None:
+    assert stopped_by(shipped()) is None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("edit", HARMFUL, ids=name)
+def test_an_edit_that_harms_callers_is_stopped(edit: Edit, seed: int) -> None:
+    menus = edited(edit, seed)
+    assert menus != shipped()
+    assert stopped_by(menus) or (edit, seed) in LET_THROUGH, HARMFUL[edit]
+
+
+def test_edits_that_harm_nobody_are_hardly_ever_refused() -> None:
+    refused = [f"{name(edit)} {seed}: {why}" for edit in HARMLESS for seed in SEEDS if (why := stopped_by(edited(edit, seed)))]
+    assert len(refused) <= MOST_REFUSED * len(HARMLESS) * len(SEEDS), refused
