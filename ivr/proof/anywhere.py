@@ -20,14 +20,14 @@ from ivr.flow.state import MANNERS, CallState, Frame
 from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
 from ivr.proof.explore import Edge, Explored, Explorer, Place
-from ivr.proof.facts import BUILT_IN, Facts, handed_over, value_of
+from ivr.proof.facts import BUILT_IN, handed_over, value_of
 from ivr.proof.tasks import Name
 
 
 def explore_anywhere(flow: Flow, known: Explored) -> Explored:
     """Find every place there might be, beginning with those that calls are known to get to."""
-    explorer = Anywhere(flow, known.facts)
-    explorer.begin(known)
+    explorer = Anywhere(flow, known)
+    explorer.begin()
     explorer.go_everywhere()
     return explorer.explored
 
@@ -35,8 +35,9 @@ def explore_anywhere(flow: Flow, known: Explored) -> Explored:
 class Anywhere(Explorer):
     """The search among all places there might be."""
 
-    def __init__(self, flow: Flow, facts: Facts) -> None:
-        super().__init__(flow, facts)
+    def __init__(self, flow: Flow, known: Explored) -> None:
+        super().__init__(flow, known.facts, known.inputs, known.tasks)
+        self.known_places, facts = known.places, known.facts
         asked = {slot for name, node in flow.nodes.items() if isinstance(node, Question) for slot in facts.read_at(name)}
         handed = {slot for name, node in flow.nodes.items() for slot in handed_over(name, node)}
         self.lasting = (flow.remember | {*MANNERS, "heard"}) - asked - handed
@@ -46,9 +47,9 @@ class Anywhere(Explorer):
         self.relevant: dict[Name, frozenset[str]] = {}
         self.begun: set[Name | None] = set()
 
-    def begin(self, known: Explored) -> None:
+    def begin(self) -> None:
         """Begin where calls are known to get to."""
-        for place in known.places:
+        for place in self.known_places:
             self._place(place.turn, None, 0, real=False)
             self.stacks.setdefault(place.node, set()).add(place.state.frames)
 
@@ -148,13 +149,21 @@ class Anywhere(Explorer):
             if name in tried:
                 continue
             tried.add(name)
-            state = _with(place.state, fixed)
-            varied = [self._note(place, taken, event, real=False) for taken in self.turns.takings(state, event)]
-            for edge in varied:
-                self._arrive(place, edge)
+            varied = known if self._holds_here(place, name) else self._take_varied(place, event, fixed)
             asked |= self._asked_by(varied)
             waiting += self._more(place, varied, fixed)
         return asked
+
+    def _holds_here(self, place: Place, told: tuple[tuple[str, Hashable], ...]) -> bool:
+        """Whether a place's own state answers so, which has been tried."""
+        return all(self.facts.answer(slot, value_of(place.state, slot)) == answer for slot, answer in told)
+
+    def _take_varied(self, place: Place, event: Event, fixed: Mapping[str, Any]) -> list[Edge]:
+        state = _with(place.state, fixed)
+        varied = [self._note(place, taken, event, real=False) for taken in self.turns.takings(state, event)]
+        for edge in varied:
+            self._arrive(place, edge)
+        return varied
 
     def _more(self, place: Place, edges: Iterable[Edge], fixed: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Give what to try next: every value of the first slot asked about unseen."""

@@ -84,6 +84,8 @@ class Explored:
 
     flow: Flow
     facts: Facts
+    inputs: Inputs
+    tasks: Tasks
     places: list[Place] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
@@ -97,7 +99,8 @@ class Explored:
 
 def explore(flow: Flow) -> Explored:
     """Find every place that calls get to from their start."""
-    explorer = Explorer(flow)
+    facts = Facts(flow)
+    explorer = Explorer(flow, facts, Inputs(facts), Tasks(flow, facts))
     explorer.start()
     explorer.go()
     return explorer.explored
@@ -106,11 +109,10 @@ def explore(flow: Flow) -> Explored:
 class Explorer:
     """The search: places by key, and those whose events have not been tried."""
 
-    def __init__(self, flow: Flow, facts: Facts | None = None) -> None:
-        self.flow, self.facts = flow, facts or Facts(flow)
-        self.turns, self.inputs = Turns(flow, self.facts), Inputs(self.facts)
-        self.explored = Explored(flow, self.facts)
-        self.tasks = Tasks(flow, self.facts)
+    def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, tasks: Tasks) -> None:
+        self.flow, self.facts, self.inputs, self.tasks = flow, facts, inputs, tasks
+        self.turns = Turns(flow, facts)
+        self.explored = Explored(flow, facts, inputs, tasks)
         self.known: dict[tuple[Hashable, ...], Place] = {}
         self.waiting: deque[Place] = deque()
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from ivr.compiler.compile import compile_folder
+from ivr.compiler.compile import compile_folder, compile_texts
 from ivr.flow.journal import Entered
 from ivr.flow.question import Question
 from ivr.flow.task import file_of
 from ivr.proof.explore import Explored, explore
 from ivr.proof.properties import PROPERTIES
 from ivr.service.actions import DECLARATIONS
+from tests.flow.conftest import DECLARED, SHARED
 
 MENUS = Path(__file__).parents[2] / "menus"
 
@@ -31,3 +32,30 @@ def test_behind_the_choice_of_language_every_question_is_come_to_in_every_langua
 @pytest.mark.parametrize("law", PROPERTIES, ids=lambda law: law.__name__)
 def test_no_call_breaks_a_law(explored: Explored, law) -> None:
     assert [f"{failure.node}: {failure.what}" for failure in law(explored)] == []
+
+
+ASKING = """menu: asking
+nodes:
+  start:
+    type: menu
+    options:
+      1: {label: {zh: 甲, en: For the first}, set: {flag: "yes"}, goto: more}
+      2: {label: {zh: 乙, en: For the second}, goto: more}
+  more:
+    type: menu
+    options:
+      1: {label: {zh: 结束, en: To end}, goto: FINISH}
+      2: {label: {zh: 从头再来, en: To begin again}, goto: start}
+  told: {type: choose, cases: [{when: flag is known, goto: people.line}], else: people.line}
+"""
+
+
+def places_of(asking: str) -> int:
+    files = {**SHARED, "asking.yaml": asking, "hotline.yaml": SHARED["hotline.yaml"].replace("start: main.start", "start: asking.start")}
+    found = explore(compile_texts(files, {action.name: action for action in DECLARED}))
+    return sum(place.node.startswith("asking.") for place in found.places)
+
+
+def test_one_more_fact_at_most_doubles_the_places() -> None:
+    without, asked = places_of(ASKING.replace("FINISH", "people.line")), places_of(ASKING.replace("FINISH", "told"))
+    assert without < asked <= 2 * without
