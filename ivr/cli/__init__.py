@@ -1,28 +1,40 @@
 """The commands people type: arguments in, exit code out."""
 
+from pkgutil import resolve_name
+
 import click
 
-from ivr.cli.call import call
-from ivr.cli.doctor import doctor
-from ivr.cli.graph import graph
-from ivr.cli.incident import incident
-from ivr.cli.lint import lint
-from ivr.cli.load import load
-from ivr.cli.phone import phone
-from ivr.cli.prove import prove
-from ivr.cli.schema import schema_command
-from ivr.cli.serve import serve
-from ivr.cli.test import test
-from ivr.cli.work import migrate_command, worker
+COMMANDS = {
+    "call": "ivr.cli.call:call",
+    "doctor": "ivr.cli.doctor:doctor",
+    "graph": "ivr.cli.graph:graph",
+    "incident": "ivr.cli.incident:incident",
+    "lint": "ivr.cli.lint:lint",
+    "load": "ivr.cli.load:load",
+    "migrate": "ivr.cli.work:migrate_command",
+    "phone": "ivr.cli.phone:phone",
+    "prove": "ivr.cli.prove:prove",
+    "schema": "ivr.cli.schema:schema_command",
+    "serve": "ivr.cli.serve:serve",
+    "test": "ivr.cli.test:test",
+    "worker": "ivr.cli.work:worker",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Knows where each command is, and loads only the one that is asked for: the web server's libraries are slow to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found: click.Command | None = resolve_name(COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """A phone-menu service: YAML menus in, TwiML out.
 
     Begin with `ivr serve` for the whole hotline on this machine, or `ivr call` to ring it without one.
     """
-
-
-for command in (serve, call, phone, incident, doctor, graph, lint, prove, schema_command, test, load, worker, migrate_command):
-    main.add_command(command)

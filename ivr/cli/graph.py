@@ -1,12 +1,12 @@
 """`ivr graph`: the menus to look at."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from ivr.app import utc_now
 from ivr.compiler.compile import load_folder
 from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Found, did_you_mean, in_order
@@ -52,7 +52,7 @@ def graph(folder: Path, form: str, output: Path | None, menu: str | None, langua
     """
     try:
         sources = load_folder(folder)
-        menus = read_menus(sources, DECLARATIONS, utc_now().date())
+        menus = read_menus(sources, DECLARATIONS, datetime.now(UTC).date())
     except MenuError as error:
         click.echo("\n".join(map(str, error.problems)))
         raise SystemExit(1) from None

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 import click
 
-from ivr.app import utc_now
 from ivr.compiler.compile import load_folder, read_draft
 from ivr.compiler.draft import Draft
 from ivr.compiler.problems import Problem
@@ -60,7 +60,7 @@ def lint(folder: Path, form: str, fix: bool, since: Path | None) -> None:
 def _problems(folder: Path, before: Draft | None) -> tuple[Sequence[Problem], str]:
     """Give the problems of a folder, and what was looked at."""
     try:
-        menus = read_menus(load_folder(folder), DECLARATIONS, utc_now().date(), before)
+        menus = read_menus(load_folder(folder), DECLARATIONS, datetime.now(UTC).date(), before)
     except MenuError as error:
         return [each for each in error.problems if isinstance(each, Problem)], ""
     flow = menus.flow
