@@ -80,7 +80,8 @@ def _one(menus: set[Path]) -> Path:
 @contextmanager
 def _bar(total: int) -> Iterator[tuple[Progress, TaskID]]:
     """Draw a bar where somebody looks on; no thread draws it, since processes are begun meanwhile."""
-    with Progress(*COLUMNS, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+    console = Console(stderr=True)
+    with Progress(*COLUMNS, console=console, transient=True, auto_refresh=False, disable=not console.is_terminal) as progress:
         yield progress, progress.add_task("", total=total)
 
 

@@ -9,12 +9,13 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
+from ivr.compiler.checks.flows import DEEPEST
 from ivr.flow import engine
 from ivr.flow.commands import Closing
 from ivr.flow.events import ActionDone, CallStarted, Event, LeftQueue, NoInput, RecordingDone
 from ivr.flow.fields import Option
 from ivr.flow.graph import Flow
-from ivr.flow.journal import Fact, Missed
+from ivr.flow.journal import Chose, Fact, Missed
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
@@ -24,6 +25,7 @@ from ivr.proof.inputs import Inputs, question
 from ivr.proof.tasks import Tasks
 from ivr.proof.turns import Answers, Taken, Turns
 
+UNAVAILABLE = "unavailable"
 KNOWN_CALLER = {CALLER: {"last4": "1111"}}
 
 
@@ -71,11 +73,17 @@ class Edge:
 
     @property
     def quiet(self) -> bool:
-        """Whether nobody chose it: silence, a slip of the caller's, a line that failed."""
+        """Whether nobody chose it: silence, a slip of the caller's, a line that failed, a number that could not be looked up."""
         match self.event:
             case NoInput() | LeftQueue(result="full" | "failed") | RecordingDone(seconds=0):
                 return True
-        return any(isinstance(fact, Missed) for fact in self.facts)
+        return self.in_vain or any(isinstance(fact, Missed) for fact in self.facts)
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether the caller entered what was asked for, and nothing could be done with it."""
+        chosen = any(isinstance(fact, Chose) and fact.by != "entry" for fact in self.facts)
+        return not chosen and any(done.outcome == UNAVAILABLE for done in self.done)
 
 
 @dataclass(slots=True)
@@ -167,7 +175,8 @@ class Explorer:
         if place is None:
             place = self.known[key] = Place(turn.state, turn, came, presses, real)
             self.explored.places.append(place)
-            self.waiting.append(place)
+            if len(turn.state.frames) <= DEEPEST:
+                self.waiting.append(place)
         return place
 
     def _key(self, turn: Turn) -> tuple[Hashable, ...]:

@@ -1,7 +1,9 @@
 """What must hold of every call: each property looks at all places and edges, and yields what breaks it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 
+from ivr.compiler.checks.flows import DEEPEST
 from ivr.flow.commands import Continue, Enqueue, Gather, Record, Say
 from ivr.flow.events import DigitsPressed, HungUp
 from ivr.flow.graph import Flow
@@ -11,11 +13,10 @@ from ivr.flow.task import file_of, files_of_people
 from ivr.proof.explore import Edge, Explored, Place
 from ivr.proof.failure import Failure, Property, at
 from ivr.proof.listening import heard
+from ivr.proof.manners import keys_are_spoken, nothing_half, silence_chooses_nothing, slips_are_counted, takes_strays
 from ivr.proof.rounds import rounds
 from ivr.proof.turns import Turns
 
-DEEPEST = 3
-"""Sub-flows within sub-flows."""
 STEPS = 2
 """The most presses to a person."""
 
@@ -30,10 +31,18 @@ def handled(explored: Explored) -> Iterator[Failure]:
 
 def ends_by_itself(explored: Explored) -> Iterator[Failure]:
     """A caller who does nothing, or only errs, comes to an ending or to people: no round without the caller's choice."""
+    told: set[frozenset[str]] = set()
     for ring in rounds(explored.places):
         nodes = list(dict.fromkeys(place.node for place in ring))
-        what = f"a caller who chooses nothing goes round here for ever: {' to '.join([*nodes, nodes[0]])}"
-        yield at("ends-by-itself", ring[0], what, "Lead out of the circle: to people, to a message or to a goodbye.")
+        if frozenset(nodes) in told:
+            continue
+        told.add(frozenset(nodes))
+        first = nodes.index(min(nodes))
+        in_vain = any(edge.in_vain and edge.target in ring for place in ring for edge in place.edges)
+        who = "a caller for whom nothing can be looked up" if in_vain else "a caller who chooses nothing"
+        what = f"{who} goes round here for ever: {' to '.join([*nodes[first:], *nodes[: first + 1]])}"
+        found = at("ends-by-itself", ring[0], what, "Lead out of the circle: to people, to a message or to a goodbye.")
+        yield replace(found, node=nodes[first])  # a round has one name, wherever a call comes into it
 
 
 def person_in_reach(explored: Explored) -> Iterator[Failure]:
@@ -90,7 +99,7 @@ def nothing_unspoken(explored: Explored) -> Iterator[Failure]:
         for each in words:
             for hole, value in zip(each.text.holes, each.values, strict=True) if isinstance(each, Say) else ():
                 if not value and not hole.optional:
-                    what = f'{{{".".join(hole.path)}}} is empty when it is said here'
+                    what = f"{{{'.'.join(hole.path)}}} is empty when it is said here"
                     yield Failure("nothing-unspoken", node, what, "Fill it on this way, or say the sentence under a condition.", edge)
         if isinstance(edge.turn.commands[-1], Gather) and not words:
             yield Failure("nothing-unspoken", node, "the caller is asked in silence here", "Give the question words.", edge)
@@ -111,23 +120,25 @@ def frames_match(explored: Explored) -> Iterator[Failure]:
 
 
 def star_leads_back(explored: Explored) -> Iterator[Failure]:
-    """Every star shortens the way back, until the top is reached."""
+    """Every star shortens the way back, until the top is reached; where a file leads it elsewhere, it does not lead round."""
+    stars = {each.key for menu in explored.flow.menus.values() for each in menu.universals if each.jump.do == "back"}
     for edge in explored.edges:
-        if edge.real and _goes_back(explored.flow, edge) and edge.source is not None and edge.turn is not None:
-            before, after = edge.source.state.history, edge.turn.state.history
-            if len(before) > 1 and len(after) >= len(before):
-                what = f'star leads round here: from "{edge.source.node}" to "{edge.turn.state.node}", and no nearer to the top'
-                yield Failure("star-leads-back", edge.source.node, what, "Let the question before it be one that asks.", edge)
+        if edge.source is None or edge.turn is None or not edge.real or not _is_star(edge, edge.source, stars):
+            continue
+        before, after = edge.source.state.history, edge.turn.state.history
+        leads_back = all(each.jump.do == "back" for each in explored.flow.menu_of(edge.source.node).universals if each.key in stars)
+        goes_round = len(after) >= len(before) if leads_back else edge.target is edge.source
+        if len(before) > 1 and goes_round:
+            what = f'star leads round here: from "{edge.source.node}" to "{edge.turn.state.node}", and no nearer to the top'
+            yield Failure("star-leads-back", edge.source.node, what, "Let the question before it be one that asks.", edge)
 
 
-def _goes_back(flow: Flow, edge: Edge) -> bool:
+def _is_star(edge: Edge, source: Place, stars: Container[str | None]) -> bool:
     """Whether the caller pressed the key that leads back, where keys are choices."""
-    if edge.source is None or not isinstance(edge.event, DigitsPressed) or not isinstance(edge.source.listens, Gather):
+    if not isinstance(edge.event, DigitsPressed) or not isinstance(source.listens, Gather) or source.state.memo:
         return False
-    universals = flow.menu_of(edge.source.node).universals
-    is_noted = edge.source.state.history[-1:] and edge.source.state.history[-1].node == edge.source.node
-    back = any(each.key == edge.event.digits and each.jump.do == "back" for each in universals)
-    return back and bool(is_noted) and not edge.event.finished and not edge.source.state.memo
+    is_noted = source.state.history[-1:] and source.state.history[-1].node == source.node
+    return bool(is_noted) and edge.event.digits in stars and not edge.event.finished
 
 
 def every_node_is_reached(explored: Explored) -> Iterator[Failure]:
@@ -140,4 +151,5 @@ def every_node_is_reached(explored: Explored) -> Iterator[Failure]:
 
 PROPERTIES: tuple[Property, ...] = (
     handled, ends_by_itself, person_in_reach, closed_by_hanging_up, nothing_unspoken, frames_match, star_leads_back, every_node_is_reached,
+    takes_strays, silence_chooses_nothing, slips_are_counted, nothing_half, keys_are_spoken,
 )  # fmt: skip

@@ -9,9 +9,8 @@ def rounds(places: Sequence[Place]) -> Iterator[list[Place]]:
     """Yield each round, beginning with the place that was found first."""
     order = {place: number for number, place in enumerate(places)}
     ahead = {place: list(dict.fromkeys(edge.target for edge in place.edges if edge.quiet and edge.target is not None)) for place in places}
-    for ring in _connected(places, ahead):
-        if len(ring) > 1 or ring[0] in ahead[ring[0]]:
-            yield sorted(ring, key=order.__getitem__)
+    rings = (ring for ring in _connected(places, ahead) if len(ring) > 1 or ring[0] in ahead[ring[0]])
+    yield from sorted((sorted(ring, key=order.__getitem__) for ring in rings), key=lambda ring: order[ring[0]])
 
 
 def _connected(places: Sequence[Place], ahead: dict[Place, list[Place]]) -> Iterator[list[Place]]:

@@ -101,6 +101,8 @@ class Turns:
             turn = taken.turn
             if turn is None or turn.wants is None:
                 yield taken
+            elif turn.wants.action not in self.flow.actions:
+                yield replace(taken, turn=None, slip=f'"{turn.wants.action}" is wanted, and no such action is declared')
             elif self._waits(taken):
                 yield from self._go(taken, lambda world, turn=turn: engine.defer(self.flow, turn, world))  # type: ignore[misc]
             elif len(taken.done) >= MOST_ACTIONS:

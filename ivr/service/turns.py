@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ivr.compiler.library import Library
-from ivr.errors import TurnTaken
+from ivr.errors import FlowError, TurnTaken
 from ivr.flow import engine
 from ivr.flow.commands import Command, Hangup
 from ivr.flow.decisions import Perform
@@ -32,6 +32,8 @@ Render = Callable[[Flow, tuple[Command, ...], int, str], str]
 Outside = Callable[[Mapping[str, Any], str], ActionDone]
 """An outside action: its arguments and the key that names its effect."""
 JOIN = "queues.join"
+MOST_STEPS = 50
+"""Of one turn; actions can lead to one another, and a turn that goes on so is a slip no caller should wait for."""
 """A place in line is part of a call that is kept: a first turn speaks, and joins with the next."""
 ADOPTED = "menus"
 """In a kept state: the version of the menus that took over a call whose own cannot be had any more."""
@@ -175,6 +177,8 @@ class _Turn:
 
     def _inside(self, unit: Unit, turn: Turn) -> Turn:
         while turn.wants is not None:
+            if self.steps > MOST_STEPS:
+                raise FlowError(f'"{turn.state.node}" goes from action to action and never asks')
             if self._is_outside(turn.wants) or (self.row is None and turn.wants.action == JOIN):
                 return engine.defer(self.flow, turn, self.world)
             done = self.turns.inside[turn.wants.action](self._context(unit, turn), turn.wants.args)

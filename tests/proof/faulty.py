@@ -39,7 +39,7 @@ class Choosing(Menu):
     """Takes silence for the first key."""
 
     def handle(self, scene: Scene, event: Event) -> Decision:
-        return Menu.handle(self, scene, DigitsPressed("1") if event == NoInput() else event)
+        return Menu.handle(self, scene, DigitsPressed("1") if event == NoInput() and not scene.state.memo else event)
 
 
 class Patient(Menu):
@@ -88,7 +88,7 @@ def _with(flow: Flow, name: str, node: AnyNode) -> Flow:
 
 def _key_leads_nowhere(flow: Flow) -> Flow:
     menu = flow.menus["trial"]
-    universals = tuple(replace(each, jump=Jump("trial.gone")) if each.key == "0" else each for each in menu.universals)
+    universals = tuple(replace(each, jump=Jump("trial.gone")) if each.key == "*" else each for each in menu.universals)
     return replace(flow, menus={**flow.menus, "trial": replace(menu, universals=universals)})
 
 
@@ -116,7 +116,7 @@ MACHINE: Mapping[str, Callable[[Flow], Flow]] = {
     "silence_counts_for_nothing": turned("trial.start", Patient),
     "wrong_keys_count_for_nothing": turned("trial.start", Lenient),
     "resumed_is_forgotten": turned("trial.start", Forgetful),
-    "goes_on_to_itself": turned("trial.start", Circling),
+    "goes_on_to_itself": turned("trial.refund", Circling),
     "key_leads_nowhere": _key_leads_nowhere,
     "outcome_declared_later": _outcome_declared_later,
     "draft_that_cannot_be_kept": _draft_that_cannot_be_kept,
