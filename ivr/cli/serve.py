@@ -44,6 +44,7 @@ def serve(host: str, port: int, phone_port: int | None, workers: int, watch: boo
     try:
         _check_free(host, port, "--port")
         _check_free(host, phone_port, "--phone-port")
+        click.echo("Starting the hotline ...", err=True)
         settings = environment(address)
         os.environ.update(settings)
         config = read()
@@ -54,6 +55,7 @@ def serve(host: str, port: int, phone_port: int | None, workers: int, watch: boo
         raise SystemExit(2) from None
     if watched:
         settings[IN_FORCE] = str(watched.file)
+        click.echo(f"Watching {config.menus}: what is saved there is heard from the next call on.", err=True)
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
     pages = [address + NUMBER.url, "--fallback", f"{address}{NUMBER.fallback}", "--status", f"{address}{NUMBER.status}"]
     phone = [sys.executable, "-m", "ivr", "phone", *pages]

@@ -155,14 +155,15 @@ def test_saved_menus_are_heard_by_the_next_caller_and_bad_ones_by_nobody(folder)
     assert serving.returncode == 0
 
 
-def test_stopped_before_it_answers_it_leaves_no_process_behind(folder):
+def test_it_says_at_once_what_it_does_and_stopped_before_it_answers_it_leaves_no_process_behind(folder):
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    starting = serve(folder, port)
+    starting = serve(folder, port, "--watch")
     wait_until(lambda: children(starting.pid))
     begun = children(starting.pid)
     starting.send_signal(signal.SIGTERM)
     said, _ = starting.communicate(timeout=DEADLINE_SECONDS)
     assert starting.returncode == 0
+    assert said.splitlines()[:2] == ["Starting the hotline ...", "Watching menus: what is saved there is heard from the next call on."]
     assert "answers at" not in said
     wait_until(lambda: not any(lives(pid) for pid in begun))
