@@ -2,8 +2,9 @@
 
 Who learns from us to key a password into a telephone keys it for the next swindler too, and what is keyed or said can be
 overheard, recorded and traced. A text is found when it asks for such a secret ("please enter your PIN"), and the words of a
-number or a recording when they name one at all. To warn is fine: "never tell anyone your password". A code that we text may be keyed
-where `secret` keeps it out of everything, and nowhere else.
+number or a recording when they name one at all. To warn is fine: "never tell anyone your password". A code that we text and
+the number of an identity card may be keyed where `secret` keeps them out of everything, and nowhere else; what is keyed into the
+app or a website is not asked for by us.
 
 Evidence (D): our judgement; a rule of this hotline for all it says.
 """
@@ -11,7 +12,7 @@ Evidence (D): our judgement; a rule of this hotline for all it says.
 import re
 from collections.abc import Iterator, Mapping
 
-from ivr.compiler.problems import Found, Level
+from ivr.compiler.problems import Found, Level, Route
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.nodes.record import Record
 from ivr.lint.rule import Menus
@@ -25,14 +26,20 @@ SECRETS: Mapping[str, re.Pattern[str]] = {
     "mandarin": re.compile("密码|口令|安全码|(?:银行|信用|储蓄)?卡号|CVV|CVC|PIN", re.I),
     "english": re.compile(r"\b(?:passwords?|pass ?codes?|pin(?: code| number)?|cvv2?|cvc2?|security code|card number)\b", re.I),
 }
-CODES: Mapping[str, re.Pattern[str]] = {
-    "mandarin": re.compile("验证码|短信码|动态码"),
-    "english": re.compile(r"\b(?:verification code|text code|one-time code|code (?:that )?we (?:texted|sent))\b", re.I),
+KEYED: Mapping[str, re.Pattern[str]] = {
+    "mandarin": re.compile("验证码|短信码|动态码|身份证(?:件)?(?:号码?)?|证件(?:号码?|数字|的?[后末]四位)|护照号?码?"),
+    "english": re.compile(
+        r"\b(?:(?:verification|texted|text|SMS|one-time) code|code (?:that )?we (?:texted|sent)|(?:your|national) ID\b(?: (?:number|digits))?"
+        r"|ID (?:card|number|digits)|identity card|passport)\b",
+        re.I,
+    ),
 }
 ASKS: Mapping[str, re.Pattern[str]] = {
-    "mandarin": re.compile("^(?:请.{0,10}?|然后|再|现在|并)?(?:输入|键入|说出|念出|报出|提供|告诉我们)"),
+    "mandarin": re.compile("(?:^|请.{0,10}?|然后|再|现在|并)(?:(输入|键入)|说出|说一下|念出|念一下|报出|报一下|提供|告诉我)|需要[您你]的"),
     "english": re.compile(
-        r"^(?:please |then |now |and |next |after the tone )*(?:enter|key in|type|say|read|give|tell us|provide|what is|what's)\b", re.I
+        r"(?:^|\b(?:please|then|now|and|next|after the tone) )(?:(enter|key in|type)|say|read|give|tell (?:us|me)|provide|confirm|what is|what's)\b"
+        r"|\b(?:I|we) (?:will )?need your\b",
+        re.I,
     ),
 }
 REFUSES: Mapping[str, re.Pattern[str]] = {
@@ -52,21 +59,24 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
         takes = isinstance(node, Collect | Record) and each.route[3] in ("prompt", "notice", "again")
         for language, text in each.texts.items():
             manner = menus.draft.hotline.languages[language].spoken
-            secret = _asked_for(SECRETS[manner], text, manner, takes)
-            if secret is None and takes and not getattr(node, "secret", False):
-                secret = _asked_for(CODES[manner], text, manner, takes)
-            if secret is not None:
-                what = f'this asks callers for "{secret}"'
-                fix = "Never ask for it: let an agent check who is calling, or take a texted code as a secret."
-                yield Found((*each.route, language), what, fix, quoting=secret)
+            for secret in _asked_for(SECRETS[manner], text, manner, takes):
+                yield _found((*each.route, language), secret, "Never ask for it: let an agent check who is calling.")
+            if not getattr(node, "secret", False):
+                for secret in _asked_for(KEYED[manner], text, manner, takes, in_steps=True):
+                    fix = 'Let an agent check who is calling, or have it keyed in a collect with "secret: yes".'
+                    yield _found((*each.route, language), secret, fix)
 
 
-def _asked_for(secrets: re.Pattern[str], text: str, manner: str, takes: bool) -> str | None:
-    """Give the secret asked for. `takes`: what callers key or say next is taken."""
+def _found(route: Route, secret: str, fix: str) -> Found:
+    return Found(route, f'this asks callers for "{secret}"', fix, quoting=secret)
+
+
+def _asked_for(secrets: re.Pattern[str], text: str, manner: str, takes: bool, in_steps: bool = False) -> Iterator[str]:
+    """Give the secrets asked for. `takes`: what callers key or say next is taken; `in_steps`: the app may be named sentences before."""
     for clause in clauses(text):
-        secret = secrets.search(clause)
-        if secret is None or REFUSES[manner].search(clause) or ELSEWHERE[manner].search(clause):
+        if REFUSES[manner].search(clause):
             continue
-        if takes or ASKS[manner].search(clause):
-            return secret[0]
-    return None
+        asks = ASKS[manner].search(clause)
+        elsewhere = asks is not None and asks[1] and ELSEWHERE[manner].search(text if in_steps else clause)
+        if takes or (asks and not elsewhere):
+            yield from (found[0] for found in secrets.finditer(clause))
