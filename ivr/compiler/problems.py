@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 class Found:
     """Something wrong at a route; `on_key` points at the route's last key, `quoting` at words inside its value.
 
-    `edit` is what the words quoted become, where that is certain.
+    `edit` is what the words quoted become, where that is certain; `skip` is how often the same words stand before those meant.
     """
 
     route: Route
@@ -42,6 +42,7 @@ class Found:
     quoting: str = ""
     level: Level | None = None
     edit: str | None = None
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

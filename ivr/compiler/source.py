@@ -70,7 +70,7 @@ class Source:
         """Place what was found by its route, whose first step is the file's name."""
         mark = locate(self.root, found.route[1:], found.on_key)
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-        words = _inside(mark, line, found.quoting)
+        words = _inside(mark, line, found.quoting, found.skip)
         edit = found.edit if words is not None else None
         mark = words or mark
         return Problem(self.file, mark.line, mark.column, found.what, found.fix, found.rule, line, mark.width, found.level or "error", edit)
@@ -93,9 +93,13 @@ def locate(root: Value, route: Route, on_key: bool) -> Mark:
     return mark
 
 
-def _inside(mark: Mark, line: str, words: str) -> Mark | None:
-    """Give the place of words inside a mark, if they stand there as they are."""
-    start = line.find(words, mark.column - 1, mark.column - 1 + mark.width) if words else -1
+def _inside(mark: Mark, line: str, words: str, skip: int) -> Mark | None:
+    """Give the place of words inside a mark, if they stand there as they are; `skip` of the same stand before."""
+    begin, end = mark.column - 1, mark.column - 1 + mark.width
+    start = line.find(words, begin, end) if words else -1
+    for _ in range(skip):
+        later = line.find(words, start + len(words), end)
+        start = later if later >= 0 else start
     return None if start < 0 else Mark(mark.line, start + 1, len(words))
 
 

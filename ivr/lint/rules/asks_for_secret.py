@@ -29,16 +29,16 @@ SECRETS: Mapping[str, re.Pattern[str]] = {
 KEYED: Mapping[str, re.Pattern[str]] = {
     "mandarin": re.compile("验证码|短信码|动态码|身份证(?:件)?(?:号码?)?|证件(?:号码?|数字|的?[后末]四位)|护照号?码?"),
     "english": re.compile(
-        r"\b(?:(?:verification|texted|text|SMS|one-time) code|code (?:that )?we (?:texted|sent)|(?:your|national) ID\b(?: (?:number|digits))?"
-        r"|ID (?:card|number|digits)|identity card|passport)\b",
+        r"\b(?:(?:verification|texted|text|SMS|one-time) code|code (?:that )?we (?:texted|sent)"
+        r"|(?:your|national) ID\b(?: (?:number|digits))?|ID (?:card|number|digits)|identity card|passport)\b",
         re.I,
     ),
 }
 ASKS: Mapping[str, re.Pattern[str]] = {
     "mandarin": re.compile("(?:^|请.{0,10}?|然后|再|现在|并)(?:(输入|键入)|说出|说一下|念出|念一下|报出|报一下|提供|告诉我)|需要[您你]的"),
     "english": re.compile(
-        r"(?:^|\b(?:please|then|now|and|next|after the tone) )(?:(enter|key in|type)|say|read|give|tell (?:us|me)|provide|confirm|what is|what's)\b"
-        r"|\b(?:I|we) (?:will )?need your\b",
+        r"(?:^|\b(?:please|then|now|and|next|after the tone) )(?:(enter|key in|type)|say|read|give|tell (?:us|me)|provide"
+        r"|confirm|what is|what's)\b|\b(?:I|we) (?:will )?need your\b",
         re.I,
     ),
 }
