@@ -1,14 +1,15 @@
 """Readers of what leads on: targets, options, cases, what fills a slot, and the keys and words alive everywhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NewType
 
+from ivr.compiler.phrases import phrases_in, read_words
 from ivr.compiler.problems import did_you_mean
 from ivr.compiler.shape import Spot, Unreadable, Use, fill, one_of, whole_of
-from ivr.compiler.source import Row, Scalar, Table, Value
-from ivr.compiler.texts import keep, part_id, read_hole, read_part, unknown_language
+from ivr.compiler.source import Row, Scalar, Table
+from ivr.compiler.texts import keep, part_id, read_hole, read_part
 from ivr.flow import fields
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import AGAIN, Assignments, Case, Do, Flag, From, Given, Jump, Name, Option, Requires, Universal, Words
@@ -21,8 +22,6 @@ OPTION_KEYS = tuple("123456789")
 ALL_KEYS = (*"0123456789*#",)
 TODAY = "today"
 MOST_PICKS = 3
-LONGEST_PHRASE = 100
-SPEAKABLE = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,38 +143,6 @@ def read_givens(spot: Spot) -> Mapping[str, Given]:
     return whole_of(spots, Given)
 
 
-def read_words(spot: Spot) -> Words:
-    """Read phrases per language."""
-    return dict(phrases_in(spot, spot.table("{zh: [...], en: [...]}")))
-
-
-def phrases_in(spot: Spot, spots: Iterator[Spot]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Read the phrases of each language."""
-    for each in spots:
-        if each.key not in spot.book.languages:
-            raise unknown_language(each)
-        yield each.key, tuple(_phrases(each, each.value.items)) if isinstance(each.value, Row) else (_phrase(each),)
-
-
-def _phrases(spot: Spot, items: Iterable[Value]) -> Iterator[str]:
-    """Read the phrases of a list. There are more of them than of all else: only one that is wrong is looked at for its place."""
-    for place, item in enumerate(items):
-        text = item.text.strip() if isinstance(item, Scalar) else ""
-        yield text if _can_be_said(text) else _phrase(spot.down(place, item))
-
-
-def _can_be_said(text: str) -> bool:
-    return len(text) <= LONGEST_PHRASE and SPEAKABLE.search(text) is not None
-
-
-def _phrase(spot: Spot) -> str:
-    text = spot.text().strip()
-    if not _can_be_said(text):
-        fix = f"Write words, at most {LONGEST_PHRASE} characters."
-        raise spot.refuse("phrase", f'"{text[:20]}" is not a phrase a caller would say', fix)
-    return text
-
-
 # options
 
 
@@ -283,7 +250,7 @@ def _universal_word(spot: Spot) -> Universal:
     """Read a word with its phrases; in a menu file a word of the hotline may leave them out, and keeps the hotline's."""
     languages = spot.book.languages
     written = fill(WrittenJump, spot, skip=languages)
-    phrases = dict(phrases_in(spot, (each for each in spot.table() if each.key in languages)))
+    phrases = phrases_in(spot, (each for each in spot.table() if each.key in languages))
     if not phrases and spot.source.name != "hotline":
         spot.mention("universal", spot.key)
     elif not phrases:

@@ -114,7 +114,8 @@ class Spot(NamedTuple):
             case Scalar(text, empty=False) if text.strip():
                 return text
             case Scalar():
-                raise self.refuse("empty", f'nothing is written after "{self.key}"', "Write something, or delete the line.", on_key=True)
+                fix = f'Write something, or delete "{self.key}:".'
+                raise self.refuse("empty", f'nothing is written after "{self.key}"', fix, on_key=True)
         if isinstance(self.value, Table) and (slot := _bare_slot(self.value)):
             what = f'YAML takes {{{slot}}} for a table, and "{self.key}" wants one text'
             raise self.refuse("quote-slot", what, f'Quote it: "{{{slot}}}".', on_key=True)
