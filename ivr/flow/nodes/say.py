@@ -19,7 +19,8 @@ class Say(Question):
         sms: login_steps
         ending: info
 
-    With `goto` the `sms` is sent at once; with `ending` it is sent when the caller asks for it.
+    With `goto` the `sms` is sent at once; with `ending` it is sent when the caller asks for it. Without `sms` the ending's
+    `do: text` is neither said nor alive, and the other options keep their keys, so that a key means the same after every answer.
 
     说一段话，然后去下一处，或者提供共用的结尾选项。
     """

@@ -1,6 +1,8 @@
 """Options are said in the order of their keys, without a gap.
 
 A caller who hears "press 1" and then "press 3" waits for the 2, and takes the 3 for a 2. Put the likeliest option on 1.
+Where an answer has no `sms`, or the caller no number to text to, the `do: text` of its ending is left out and leaves a gap that is
+meant: the keys of an ending mean the same after every answer.
 
 Setting: keys that may be left out, besides those that work everywhere.
 
