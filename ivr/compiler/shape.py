@@ -13,7 +13,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ivr.compiler.problems import Found, Problem, Route, did_you_mean
-from ivr.compiler.source import WIDE_COLON, WIDE_COLON_WORDS, Row, Scalar, Source, Table, Value
+from ivr.compiler.source import Row, Scalar, Source, Table, Value
+from ivr.compiler.syntax import NO_SPACE, WIDE_COLON, WIDE_COLON_WORDS
 from ivr.flow.conditions import Condition
 from ivr.flow.words import Hole, Part
 
@@ -97,6 +98,10 @@ class Spot(NamedTuple):
             return False
         if re.match(f"[a-z0-9_]+{WIDE_COLON}", self.key):
             what, fix, rule = WIDE_COLON_WORDS
+            self.note(rule, what, fix, on_key=True)
+            return True
+        if re.match(r"[a-z0-9_]+:\S", self.key):
+            what, fix, rule = NO_SPACE
             self.note(rule, what, fix, on_key=True)
             return True
         self.note(

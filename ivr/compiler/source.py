@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 
 from ivr.compiler.problems import Found, Mark, Problem, Route
+from ivr.compiler.syntax import astray, begins_at, explain, quote
 
 LARGEST_FILE = 1_000_000
 BEGINS = {"hotline": "hotline: wallet", "holidays": "all: {}"}
@@ -20,12 +21,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML counts as the end of a line; str.splitlines() knows more of them, and every mark after one would be off.
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-WIDE_COLON = "："
-WIDE_COLON_WORDS = ("the colon here is a full-width one (：)", 'Between a key and its value YAML wants ":" and a space.', "syntax")
-UNCLOSED = ("a flow mapping", "a flow sequence", "a quoted scalar")
 POUND_KEY = re.compile(r"\s*#\s*:(?=\s|$)")
-BARE_QUESTION = re.compile(r"[:,\[{]\s*(\?)\s*(?=[,}\]])")
-BARE_STAR_OR_POUND = re.compile(r"(?:^|[{,])\s*([*#])\s*:(?=\s|$)")
 
 
 class Scalar(NamedTuple):
@@ -146,7 +142,8 @@ class _Reader:
         except _Refused:
             return empty
         except yaml.YAMLError as err:
-            self._syntax(err)
+            mark, *words = explain(err, self.lines)
+            self._note(mark, *words)
             return empty
         if isinstance(root, Table):
             return root
@@ -188,6 +185,7 @@ class _Reader:
     def _table(self, mark: Mark, events: Iterator[Any], depth: int) -> Table:
         entries: dict[str, Value] = {}
         keys: dict[str, Mark] = {}
+        bare: Mark | None = None
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -196,17 +194,21 @@ class _Reader:
             if not isinstance(key, Scalar):
                 self._refuse(key.mark, "a key must be one word, not a list or a table", "Quote it if it is meant as text.", "key")
             elif key.text in entries:
-                self._duplicate(key, keys[key.text])
+                self._duplicate(key, keys[key.text], bare)
             else:
                 entries[key.text], keys[key.text] = value, key.mark
+                bare = key.mark if isinstance(value, Scalar) and value.empty else bare
         return Table(entries, keys, mark)
 
-    def _duplicate(self, key: Scalar, first: Mark) -> None:
-        """Note a key written twice; where a bare pound key stands between the two, it took the second one's table away."""
+    def _duplicate(self, key: Scalar, first: Mark, owner: Mark | None) -> None:
+        """Note a key written twice; a bare pound key, or one that stands too deep and has no value, took the second one's table away."""
         for number in range(first.line + 1, key.mark.line):
             if POUND_KEY.match(self.lines[number - 1]):
-                self._note_once(Mark(number, self.lines[number - 1].index("#") + 1, 1), *_quote("#"))
+                self._note_once(Mark(number, self.lines[number - 1].index("#") + 1, 1), *quote("#"))
                 return
+        if owner is not None and owner.line > first.line:
+            above = next(number for number in range(owner.line - 1, 0, -1) if begins_at(self.lines[number - 1]) < owner.column)
+            self._refuse(owner, *astray(owner.column, begins_at(self.lines[above - 1])))
         what = f'"{key.text}" is written twice here, first on line {first.line}'
         self._note(key.mark, what, "Keep one of the two.", "duplicate")
 
@@ -226,33 +228,7 @@ class _Reader:
     def _look_for_pound_keys(self) -> None:
         for number, line in enumerate(self.lines, 1):
             if re.match(r"\s*#\s*:\s*(?:\{|goto|do\b)", line):
-                self._note(Mark(number, line.index("#") + 1, 1), *_quote("#"))
-
-    def _syntax(self, err: yaml.YAMLError) -> None:
-        """Say a syntax error in our words; an unquoted star or pound is what most of them are."""
-        unclosed = str(getattr(err, "context", "")).endswith(UNCLOSED)
-        marks = (getattr(err, name, None) for name in ("context_mark", "problem_mark")[:: 1 if unclosed else -1])
-        position = next((mark for mark in marks if mark is not None), None)
-        at = min(position.line if position else self._line_of(err), max(0, len(self.lines) - 1))
-        wants_colon = "expected ':'" in str(getattr(err, "problem", ""))
-        for number in range(at, max(-1, at - 3), -1):
-            if found := BARE_STAR_OR_POUND.search(self.lines[number]):
-                self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote(found[1]))
-                return
-            if found := BARE_QUESTION.search(self.lines[number]):
-                self._note(Mark(number + 1, found.start(1) + 1, 1), *_quote("?"))
-                return
-            if wants_colon and (wide := self.lines[number].find(WIDE_COLON)) >= 0:
-                self._note(Mark(number + 1, wide + 1, 1), *WIDE_COLON_WORDS)
-                return
-        column = position.column if position else 0
-        near = "\n".join(self.lines[max(0, at - 1) : at + 1])
-        self._note(Mark(at + 1, column + 1, 1), *_syntax_words(err, near), "syntax")
-
-    def _line_of(self, err: yaml.YAMLError) -> int:
-        """A reader error counts characters of the whole text and has no mark."""
-        character = chr(getattr(err, "character", 0) or 0) if isinstance(getattr(err, "character", None), int) else ""
-        return next((number for number, line in enumerate(self.lines) if character and character in line), 0)
+                self._note(Mark(number, line.index("#") + 1, 1), *quote("#"))
 
     def _note(self, mark: Mark, what: str, fix: str, rule: str) -> None:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
@@ -265,28 +241,3 @@ class _Reader:
     def _refuse(self, mark: Mark, what: str, fix: str, rule: str) -> NoReturn:
         self._note(mark, what, fix, rule)
         raise _Refused
-
-
-def _quote(key: str) -> tuple[str, str, str]:
-    eats = {"*": "a reference", "#": "the beginning of a comment", "?": "the beginning of a key"}[key]
-    quoted = f'"{key}"' if key == "?" else f'"{key}":'
-    return f"YAML takes a bare {key} for {eats}", f"Quote it: {quoted}", "quote-key"
-
-
-def _syntax_words(err: yaml.YAMLError, near: str) -> tuple[str, str]:
-    reason = getattr(err, "problem", None) or getattr(err, "reason", None) or "the file cannot be read"
-    context = str(getattr(err, "context", ""))
-    match str(reason):
-        case text if "control characters" in text or "special characters" in text or "#x" in text:
-            return "there is a control character here that cannot be spoken or seen", "Delete the line and type it again."
-        case text if "mapping values are not allowed" in text:
-            return "YAML does not expect a colon here", "Put text that holds a colon in quotes."
-        case text if "tab" in text or re.search(r"(?m)^ *\t", near):
-            return "a tab stands where YAML wants spaces", "Indent with spaces."
-        case text if "flow " in context:
-            fix = "Look for a missing comma, } or ] after it, or for text in it that wants quotes."
-            return "the bracket that opens here is not closed as it should be", fix
-        case text if "quoted scalar" in context:
-            return "the quote that opens here is never closed", "Close it; a quote inside the text is written twice."
-        case text:
-            return f"YAML cannot be read here: {text}", "Look at the indentation and the quotes of this line and the one above."
