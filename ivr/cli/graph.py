@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from ivr.cli.progress import counting
 from ivr.compiler.compile import load_folder
 from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Found, did_you_mean, in_order
@@ -83,8 +83,8 @@ def _proved(menus: Menus, sources: Sequence[Source], quick: bool) -> Drawing:
     problems = lint(menus)
     if quick:
         return drawing(menus.flow, sources, problems)
-    with Console(stderr=True).status("Ringing everywhere ..."):
-        explored = explore(menus.flow)
+    with counting("Ringing everywhere", "states") as said:
+        explored = explore(menus.flow, said)
         failures = [failure for law in PROPERTIES for failure in law(explored)]
         found = costs(explored)
     told = [Found(node_route(each.node), each.what, each.fix, on_key=True, rule=each.law) for each in failures]

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ivr.cli.progress import counting
 from ivr.compiler.compile import compile_folder
 from ivr.errors import MenuError
 from ivr.flow.task import file_of
@@ -37,8 +38,8 @@ def prove(folder: Path) -> None:
         click.echo("\n".join(str(problem) for problem in error.problems))
         click.echo(f"\nThese menus do not compile, so there is nothing to prove: see ivr lint {folder}.", err=True)
         raise SystemExit(2) from None
-    with console.status("Trying everything a caller can do ..."):
-        proof = prove_flow(flow)
+    with counting("Trying everything a caller can do", "states") as told:
+        proof = prove_flow(flow, told)
     for failure in proof.failures:
         click.echo(_told(proof, failure))
     for failure in proof.abstract:

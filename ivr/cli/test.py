@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from ivr.app import configure_logs
+from ivr.cli.progress import counting
 from ivr.errors import MenuError
 from ivr.proof.explore import explore
 from ivr.trial import junit
@@ -23,7 +25,8 @@ from ivr.trial.tours import Tours
 from ivr.trial.writing import PROVED, keep, missing_calls, ready
 
 COLUMNS = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-A_FEW = 10
+A_FEW = 5
+"""Of what is missing in a language so many are told with a ready call."""
 
 
 @click.command()
@@ -53,11 +56,13 @@ def test(
     if not files and not write_missing:
         raise click.UsageError("there are no .call files in or under a folder of menus here: name a folder that holds some.")
     configure_logs(logging.CRITICAL, sys.stderr)
+    began = time.monotonic()
     try:
         verdicts = _played(files, jobs or 0)
+        seconds = time.monotonic() - began
         if write_missing:
             verdicts = _renewed(verdicts)
-        slips = _told(verdicts, report)
+        slips = _told(verdicts, seconds, report)
         missing = _covered(verdicts, _one(menus), kinds, write=write_missing) if coverage or write_missing else set()
     except MenuError as error:
         click.echo(str(error), err=True)
@@ -78,16 +83,19 @@ def _one(menus: set[Path]) -> Path:
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[tuple[Progress, TaskID]]:
-    """Draw a bar where somebody looks on; no thread draws it, since processes are begun meanwhile."""
+def _bar(what: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
+    """Draw a bar where somebody looks on, and say elsewhere what is done; no thread draws it, since processes are begun meanwhile."""
     console = Console(stderr=True)
-    with Progress(*COLUMNS, console=console, transient=True, auto_refresh=False, disable=not console.is_terminal) as progress:
+    if not console.is_terminal:
+        click.echo(f"{what}: {total} ...", err=True)
+    columns = (TextColumn(what), *COLUMNS)
+    with Progress(*columns, console=console, transient=True, auto_refresh=False, disable=not console.is_terminal) as progress:
         yield progress, progress.add_task("", total=total)
 
 
 def _played(files: list[Path], jobs: int) -> list[Verdict]:
     verdicts: list[Verdict] = []
-    with _bar(len(files)) as (progress, task):
+    with _bar("Playing calls", len(files)) as (progress, task):
         for verdict in attempt_all(files, jobs):
             verdicts.append(verdict)
             slips = sum(bool(each.slip) for each in verdicts)
@@ -103,7 +111,7 @@ def _renewed(verdicts: list[Verdict]) -> list[Verdict]:
     return [each for each in verdicts if each not in stale]
 
 
-def _told(verdicts: list[Verdict], report: Path | None) -> int:
+def _told(verdicts: list[Verdict], seconds: float, report: Path | None) -> int:
     """Tell how the calls went, and give how many went another way."""
     slips = [each.slip for each in verdicts if each.slip]
     for slip in slips:
@@ -111,7 +119,6 @@ def _told(verdicts: list[Verdict], report: Path | None) -> int:
     if report:
         junit.write(verdicts, report)
     went = f"{len(slips)} went another way" if slips else "all went as written"
-    seconds = sum(each.seconds for each in verdicts)
     click.echo(f"{len(verdicts)} call{'s' * (len(verdicts) != 1)}, {went}, in {seconds:.1f} s.", err=True)
     return len(slips)
 
@@ -119,7 +126,8 @@ def _told(verdicts: list[Verdict], report: Path | None) -> int:
 def _covered(verdicts: list[Verdict], menus: Path, kinds: Sequence[str], *, write: bool) -> set[Item]:
     """Tell what the calls cover, and write those that are missing if they are wanted; give what is missing still."""
     flow = compiled(menus)
-    explored = explore(flow)
+    with counting("Finding all that calls can cover", "states") as said:
+        explored = explore(flow, said)
     covered = frozenset[Item]().union(*(each.covered for each in verdicts))
     told = Coverage(coverable(explored), covered)
     missing = {item for item in told.missing if item.kind in kinds}
@@ -139,7 +147,7 @@ def _covered(verdicts: list[Verdict], menus: Path, kinds: Sequence[str], *, writ
 def _written(tours: Tours, missing: set[Item], menus: Path) -> frozenset[Item]:
     began, covered = time.monotonic(), frozenset[Item]()
     files, most = 0, len(missing)
-    with _bar(most) as (progress, task):
+    with _bar("Writing calls for what is missing", most) as (progress, task):
         for written in keep(menus, missing_calls(tours, missing, menus)):
             covered |= written.covered
             files += 1
@@ -149,8 +157,19 @@ def _written(tours: Tours, missing: set[Item], menus: Path) -> frozenset[Item]:
 
 
 def _list(tours: Tours, missing: set[Item], menus: Path) -> None:
-    """List what is missing, with a ready call for each of the first few."""
-    for place, item in enumerate(sorted(missing)):
-        click.echo(f"\nmissing: {item.kind} {item}")
-        if place < A_FEW:
-            click.echo(ready(tours, item, menus) or "No call is found for it.")
+    """List what is missing, with a ready call for each of the first few in each language."""
+    places = Counter[str]()
+    first, others = list[Item](), list[Item]()
+    for item in sorted(missing):
+        (first if places[item.language] < A_FEW else others).append(item)
+        places[item.language] += 1
+    with _bar("Finding calls for what is missing", len(first)) as (progress, task):
+        calls = {}
+        for item in first:
+            calls[item] = ready(tours, item, menus) or "No call is found for it."
+            progress.update(task, advance=1, refresh=True)
+    for item, call in calls.items():
+        click.echo(f"\nmissing: {item.kind} {item}\n{call}")
+    if others:
+        click.echo(f"\nmissing too, {len(others)}; `ivr test --write-missing` writes calls for them, as far as any are found:")
+        click.echo("\n".join(f"  {item.kind} {item}" for item in others))

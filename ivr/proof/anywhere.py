@@ -19,14 +19,14 @@ from ivr.flow.scene import Scene
 from ivr.flow.state import MANNERS, CallState, Frame
 from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
-from ivr.proof.explore import Edge, Explored, Explorer, Place
+from ivr.proof.explore import Edge, Explored, Explorer, Place, Told, nobody
 from ivr.proof.facts import BUILT_IN, handed_over, value_of
 from ivr.proof.tasks import Name
 
 
-def explore_anywhere(flow: Flow, known: Explored) -> Explored:
+def explore_anywhere(flow: Flow, known: Explored, told: Told = nobody) -> Explored:
     """Find every place there might be, beginning with those that calls are known to get to."""
-    explorer = Anywhere(flow, known)
+    explorer = Anywhere(flow, known, told)
     explorer.begin()
     explorer.go_everywhere()
     return explorer.explored
@@ -35,8 +35,8 @@ def explore_anywhere(flow: Flow, known: Explored) -> Explored:
 class Anywhere(Explorer):
     """The search among all places there might be."""
 
-    def __init__(self, flow: Flow, known: Explored) -> None:
-        super().__init__(flow, known.facts, known.inputs, known.tasks)
+    def __init__(self, flow: Flow, known: Explored, told: Told) -> None:
+        super().__init__(flow, known.facts, known.inputs, known.tasks, told)
         self.known_places, facts = known.places, known.facts
         asked = {slot for name, node in flow.nodes.items() if isinstance(node, Question) for slot in facts.read_at(name)}
         handed = {slot for name, node in flow.nodes.items() for slot in handed_over(name, node)}

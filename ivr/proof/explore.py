@@ -6,7 +6,7 @@ to, are not told apart here: `ivr.proof.anywhere` tries all of it.
 """
 
 from collections import deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from ivr.compiler.checks.flows import DEEPEST
@@ -105,10 +105,18 @@ class Explored:
         return way
 
 
-def explore(flow: Flow) -> Explored:
+Told = Callable[[int], None]
+"""Is told now and then how many places are found."""
+
+
+def nobody(_: int) -> None:
+    """Nobody wants to be told."""
+
+
+def explore(flow: Flow, told: Told = nobody) -> Explored:
     """Find every place that calls get to from their start."""
     facts = Facts(flow)
-    explorer = Explorer(flow, facts, Inputs(facts), Tasks(flow, facts))
+    explorer = Explorer(flow, facts, Inputs(facts), Tasks(flow, facts), told)
     explorer.start()
     explorer.go()
     return explorer.explored
@@ -117,8 +125,8 @@ def explore(flow: Flow) -> Explored:
 class Explorer:
     """The search: places by key, and those whose events have not been tried."""
 
-    def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, tasks: Tasks) -> None:
-        self.flow, self.facts, self.inputs, self.tasks = flow, facts, inputs, tasks
+    def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, tasks: Tasks, told: Told) -> None:
+        self.flow, self.facts, self.inputs, self.tasks, self.told = flow, facts, inputs, tasks, told
         self.turns = Turns(flow, facts)
         self.explored = Explored(flow, facts, inputs, tasks)
         self.known: dict[tuple[Hashable, ...], Place] = {}
@@ -136,6 +144,7 @@ class Explorer:
         """Try everything at every place that waits."""
         while self.waiting:
             place = self.waiting.popleft()
+            self.told(len(self.explored.places))
             scene = Scene(self.flow, place.state, self.turns.usual)
             node = self.flow.nodes[place.node]
             options = node.offer(scene) if isinstance(node, Question) else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ivr.flow.graph import Flow
 from ivr.proof.anywhere import explore_anywhere
-from ivr.proof.explore import Explored, explore
+from ivr.proof.explore import Explored, Told, explore, nobody
 from ivr.proof.failure import Failure
 from ivr.proof.properties import PROPERTIES, every_node_is_reached
 from ivr.proof.witness import NotWritable, as_call
@@ -30,14 +30,14 @@ class Proof:
             return None
 
 
-def prove(flow: Flow) -> Proof:
+def prove(flow: Flow, told: Told = nobody) -> Proof:
     """Prove a flow, or find what is wrong in it."""
-    explored = explore(flow)
-    anywhere = explore_anywhere(flow, explored)
+    explored = explore(flow, told)
+    anywhere = explore_anywhere(flow, explored, told)
     failures = _first(failure for law in PROPERTIES for failure in law(explored))
-    told = {(failure.law, failure.node) for failure in failures}
+    surely = {(failure.law, failure.node) for failure in failures}
     might_be = _first(failure for law in PROPERTIES if law is not every_node_is_reached for failure in law(anywhere))
-    return Proof(explored, anywhere, failures, tuple(each for each in might_be if (each.law, each.node) not in told))
+    return Proof(explored, anywhere, failures, tuple(each for each in might_be if (each.law, each.node) not in surely))
 
 
 def _first(failures: Iterable[Failure]) -> tuple[Failure, ...]:

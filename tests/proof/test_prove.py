@@ -12,13 +12,22 @@ from ivr.service.actions import DECLARATIONS
 MENUS = Path(__file__).parents[2] / "menus"
 
 
+COUNTS: list[int] = []
+"""How many states the proof said it had found, each time."""
+
+
 @pytest.fixture(scope="module")
 def proof() -> Proof:
-    return prove(compile_folder(MENUS, DECLARATIONS))
+    return prove(compile_folder(MENUS, DECLARATIONS), COUNTS.append)
 
 
 def test_the_shipped_menus_are_proved(proof: Proof) -> None:
     assert [f"{failure.node}: {failure.what}" for failure in proof.failures] == []
+
+
+def test_it_tells_all_along_how_many_states_it_has_found(proof: Proof) -> None:
+    assert len(COUNTS) == len(proof.explored.places) + len(proof.anywhere.places)
+    assert COUNTS[-1] == len(proof.anywhere.places)
 
 
 def test_nothing_fails_in_the_abstract_alone(proof: Proof) -> None:

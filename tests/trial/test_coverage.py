@@ -84,6 +84,19 @@ def test_what_is_missing_is_listed_with_a_ready_call_that_covers_it(menus: Path)
     assert "option en main.main 6" not in told.stdout
 
 
+def test_each_language_has_ready_calls_of_what_is_missing_and_the_rest_is_led_to_calls_that_are_written(menus: Path) -> None:
+    (menus / "tests" / "a.call").write_text(f"{CALLER}> 6\n")
+    told = run(menus, "--coverage")
+    ready, _, others = told.stdout.partition("missing too, ")
+    blocks = [block.split("\n", 1) for block in ready.split("\nmissing: ")[1:]]
+    assert {language: sum(language in head.split() for head, _ in blocks) for language in ("en", "zh")} == {"en": 5, "zh": 5}
+    assert all("\ncaller " in f"\n{call}" for _, call in blocks)
+    count, _, listed = others.partition("; `ivr test --write-missing` writes calls for them")
+    assert int(count) == len(listed.splitlines()) - 1 > 0
+    for step in ("Playing calls: 1 ...", "Finding all that calls can cover ...", "Finding calls for what is missing: 10 ..."):
+        assert step in told.stderr.splitlines()
+
+
 def test_calls_that_are_written_cover_everything_and_hold_the_words(menus: Path) -> None:
     kinds = [word for kind in KINDS if kind not in ("hours", "hang-up") for word in ("--kind", kind)]
     told = run(menus, "--write-missing", *kinds)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,6 +52,15 @@ def test_one_call_is_played_alone(menus: Path) -> None:
     told = run(menus / "tests" / "good.call")
     assert (told.exit_code, told.stdout) == (0, "")
     assert "1 call, all went as written, in " in told.stderr
+
+
+def test_the_time_told_is_the_time_that_went_by_however_many_processes_play(menus: Path) -> None:
+    for number in range(40):
+        shutil.copy(menus / "tests" / "good.call", menus / "tests" / f"good-{number}.call")
+    began = time.monotonic()
+    told = run(menus, "--jobs", 4)
+    _, _, seconds = told.stderr.partition("3 went another way, in ")
+    assert float(seconds.split()[0]) <= time.monotonic() - began + 0.05
 
 
 def test_a_build_server_reads_which_calls_went_another_way(menus: Path) -> None:
