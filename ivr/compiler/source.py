@@ -197,7 +197,7 @@ class _Reader:
                 self._duplicate(key, keys[key.text], bare)
             else:
                 entries[key.text], keys[key.text] = value, key.mark
-                bare = key.mark if isinstance(value, Scalar) and value.empty else bare
+                bare = key.mark if isinstance(value, Scalar) and value.empty else None
         return Table(entries, keys, mark)
 
     def _duplicate(self, key: Scalar, first: Mark, owner: Mark | None) -> None:
@@ -207,8 +207,9 @@ class _Reader:
                 self._note_once(Mark(number, self.lines[number - 1].index("#") + 1, 1), *quote("#"))
                 return
         if owner is not None and owner.line > first.line:
-            above = next(number for number in range(owner.line - 1, 0, -1) if begins_at(self.lines[number - 1]) < owner.column)
-            self._refuse(owner, *astray(owner.column, begins_at(self.lines[above - 1])))
+            above = (begins_at(line) for line in reversed(self.lines[: owner.line - 1]))
+            if column := next((column for column in above if column < owner.column), None):
+                self._refuse(owner, *astray(owner.column, column))
         what = f'"{key.text}" is written twice here, first on line {first.line}'
         self._note(key.mark, what, "Keep one of the two.", "duplicate")
 

@@ -16,7 +16,7 @@ WIDE_COLON = "："
 WIDE_COLON_WORDS = ("the colon here is a full-width one (：)", 'Between a key and its value YAML wants ":" and a space.', "syntax")
 WIDE_COMMA_WORDS = ("the comma here is a full-width one (，)", 'Between two entries YAML wants "," and a space.', "syntax")
 NO_SPACE = ("no space stands after the colon here", "Put a space after the colon.", "syntax")
-APOSTROPHE = ("the text in '...' ends at this apostrophe", "Write the apostrophe twice, or put the text in \"...\".", "syntax")
+APOSTROPHE = ("the text in '...' ends at this apostrophe", 'Write the apostrophe twice, or put the text in "...".', "syntax")
 LONE_QUOTE = ("the quote here has no partner", "Close the text with a quote too, or delete this one.", "syntax")
 
 UNCLOSED = ("a flow mapping", "a flow sequence", "a quoted scalar")

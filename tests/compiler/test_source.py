@@ -81,6 +81,7 @@ def test_a_very_long_line_is_shown_in_part() -> None:
         (b"menu: trial\nnodes: \x07\n", 2, "there is a control character here that cannot be spoken or seen"),
         (b"#" * (LARGEST_FILE + 1), 1, "this file has 1,000,001 bytes, and 1,000,000 are allowed"),
         (b"menu: trial\n? [a]\n: b\n", 2, "a key must be one word, not a list or a table"),
+        (b"menu: trial\nnodes:\nmenu: other\n", 3, '"menu" is written twice here, first on line 1'),
         ("menu: trial\nnodes：\n".encode(), 2, "the colon here is a full-width one (：)"),
     ],
 )

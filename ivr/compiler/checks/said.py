@@ -1,6 +1,6 @@
 """Every placeholder and condition is about a slot that something fills, and is said in a way that fits its type."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ivr.compiler.checks.slots import RECORDING, RECORDS, Slot, Slots, a_
@@ -52,12 +52,9 @@ def is_entry(use: Use) -> bool:
 def check_slots(draft: Draft, slots: Slots) -> Iterator[Found]:
     """Yield slots of two types, placeholders and conditions about nothing, and kinds that do not fit."""
     yield from slots.found
-    told: set[tuple[Route, str]] = set()
     for use in draft.book.uses:
-        for found in () if is_entry(use) else _use(draft, slots, use):
-            if (use.route[:-1], found.what) not in told:  # once for all languages
-                told.add((use.route[:-1], found.what))
-                yield found
+        if not is_entry(use):
+            yield from _use(draft, slots, use)
     for mention in draft.book.mentions:
         if mention.kind == "value":
             yield from _value(draft, slots, tuple(mention.name.split(".")), mention.route)
@@ -73,7 +70,8 @@ def _use(draft: Draft, slots: Slots, use: Use) -> Iterator[Found]:
         return  # said of the list itself
     slot = slots.look(path, item_of)
     if slot is None:
-        yield replace(unknown(slots, path, use.route, item_of), quoting=use.written)
+        facts = draft.book.facts if use.written else ()
+        yield replace(unknown(slots, path, use.route, item_of, facts), quoting=use.written)
         return
     if "with" in use.route or "set" in use.route:
         return
@@ -96,14 +94,14 @@ def _misfit(use: Use, slot: Slot) -> Found:
     return Found(use.route, what, f"Write {{{name}:{best}}}.", rule="placeholder-kind")
 
 
-def unknown(slots: Slots, path: tuple[str, ...], route: Route, item_of: str | None = None) -> Found:
-    """Say that a path names nothing."""
+def unknown(slots: Slots, path: tuple[str, ...], route: Route, item_of: str | None = None, facts: Iterable[str] = ()) -> Found:
+    """Say that a path names nothing; in a text it could have been a fact."""
     if path == ("entry",):
         what = "an entry can be used only in the check of its own node"
         return Found(route, what, 'Keep it with "into: ..." and use that slot.', rule="entry")
     slot = slots.slots.get(path[0])
     if slot is None:
-        names = [*slots.slots, *(slots.slots[item_of].fields if item_of in slots.slots else ())]
+        names = [*facts, *slots.slots, *(slots.slots[item_of].fields if item_of in slots.slots else ())]
         return Found(route, f'nothing ever fills "{path[0]}"', did_you_mean(path[0], names), rule="unknown-slot")
     if slot.type not in RECORDS:
         what = f'"{path[0]}" is {a_(slot.type)} and has no fields'
