@@ -59,7 +59,7 @@ def graph(folder: Path, form: str, output: Path | None, menu: str | None, langua
     if form == "html":
         text = page(_proved(menus, sources, quick), folder)
     else:
-        text = WRITERS[form](_chart(drawing(menus.flow, sources), menu, language))
+        text = WRITERS[form](_chart(drawing(menus.flow, sources, menus.draft.hotline.keys.values()), menu, language))
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -82,10 +82,10 @@ def _proved(menus: Menus, sources: Sequence[Source], quick: bool) -> Drawing:
     """Draw menus with what the rules find, and with what the proof does."""
     problems = lint(menus)
     if quick:
-        return drawing(menus.flow, sources, problems)
+        return drawing(menus.flow, sources, menus.draft.hotline.keys.values(), problems)
     with counting("Ringing everywhere", "states") as said:
         explored = explore(menus.flow, said)
         failures = [failure for law in PROPERTIES for failure in law(explored)]
         found = costs(explored)
     told = [Found(node_route(each.node), each.what, each.fix, on_key=True, rule=each.law) for each in failures]
-    return drawing(menus.flow, sources, [*problems, *in_order(map(menus.draft.problem, told))], found)
+    return drawing(menus.flow, sources, menus.draft.hotline.keys.values(), [*problems, *in_order(map(menus.draft.problem, told))], found)

@@ -1,12 +1,13 @@
 """What is drawn of a hotline: its menu files as groups of boxes, and how each box leads on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Problem
 from ivr.compiler.source import Source, locate
+from ivr.flow.fields import Universal
 from ivr.flow.graph import Flow, Node
 from ivr.flow.nodes import NODES
 from ivr.flow.task import file_of
@@ -63,8 +64,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A hotline, as it is drawn: nothing in it but names, words and lines. `hues` gives each ending a colour, in degrees, `costs` what
-    the quickest call to it takes, by language.
+    """A hotline, as it is drawn: nothing in it but names, words and lines. `everywhere` are the keys that all menus have unless they give
+    them a meaning of their own; `hues` gives each ending a colour, in degrees, `costs` what the quickest call to it takes, by language.
     """
 
     hotline: str
@@ -73,13 +74,18 @@ class Drawing:
     main: str
     languages: Mapping[str, str]
     groups: Sequence[Group]
+    everywhere: Sequence[Way]
     hues: Mapping[str, int]
     problems: Sequence[Problem] = ()
     costs: Mapping[str, Mapping[str, Cost]] = field(default_factory=dict)
 
 
-def drawing(flow: Flow, sources: Sequence[Source], problems: Sequence[Problem] = (), costs: Costs = NOT_RECKONED) -> Drawing:
-    """Say what is drawn of a flow. `sources` are the files it was compiled from; `problems` are marked where they are."""
+def drawing(
+    flow: Flow, sources: Sequence[Source], keys: Iterable[Universal], problems: Sequence[Problem] = (), costs: Costs = NOT_RECKONED
+) -> Drawing:
+    """Say what is drawn of a flow. `sources` are the files it was compiled from; `keys` the hotline's own; `problems` are marked where
+    they are.
+    """
     named = {source.name: source for source in sources}
     on = {name: tuple(ways(flow, node)) for name, node in flow.nodes.items()}
     first = _first_questions(flow, on)
@@ -88,7 +94,8 @@ def drawing(flow: Flow, sources: Sequence[Source], problems: Sequence[Problem] =
     elsewhere = tuple(problem for problem in problems if problem.file not in {group.file for group in groups})
     endings = {name: _by_language(costs.endings, name) for name, _ in sorted(costs.endings)}
     main = first.get(file_of(_main(flow)), _main(flow))
-    return Drawing(flow.name, flow.version, flow.start, main, languages, groups, _hues(groups), elsewhere, endings)
+    everywhere = tuple(_everywhere(keys))
+    return Drawing(flow.name, flow.version, flow.start, main, languages, groups, everywhere, _hues(groups), elsewhere, endings)
 
 
 def _by_language(found: Mapping[tuple[str, str], Value], name: str) -> dict[str, Value]:
@@ -113,9 +120,8 @@ def _group(flow: Flow, on: Mapping[str, Sequence[Way]], source: Source, first: s
     ]
     top = source.lines[0] if source.lines else ""
     about = top.removeprefix("#").strip() if top.startswith("#") else ""
-    return Group(
-        source.name, source.file, about, first, tuple(_everywhere(flow, source.name)), boxes, _by_language(costs.forced, source.name)
-    )
+    everywhere = tuple(_everywhere(flow.menus[source.name].universals))
+    return Group(source.name, source.file, about, first, everywhere, boxes, _by_language(costs.forced, source.name))
 
 
 def _owner(lines: Mapping[str, int], line: int) -> str:
@@ -123,8 +129,8 @@ def _owner(lines: Mapping[str, int], line: int) -> str:
     return max((name for name in lines if lines[name] <= line), key=lines.__getitem__, default=next(iter(lines), ""))
 
 
-def _everywhere(flow: Flow, menu: str) -> Iterator[Way]:
-    for each in flow.menus[menu].universals:
+def _everywhere(keys: Iterable[Universal]) -> Iterator[Way]:
+    for each in keys:
         if each.key:
             label = {language: words[0] for language, words in each.words.items() if words}
             yield Way(each.jump.goto or "", each.jump.do or "", each.key, label)

@@ -7,6 +7,7 @@ from ivr.flow.fields import Case, Check, From, Jump, KeptSpeech, Option, Require
 from ivr.flow.graph import Flow, Node
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.say import Say
+from ivr.flow.question import without_text
 from ivr.picture.written import condition, sentence
 
 Label = Mapping[str, str]
@@ -34,7 +35,8 @@ def ways(flow: Flow, node: Node) -> Iterator[Way]:
         found = _ways(flow, getattr(node, each.name), why)
         yield from (replace(way, key=wishes.get(way.why, "")) for way in found) if each.name == "wishes" else found
     if isinstance(node, Say) and node.ending:
-        yield from (replace(_choice(flow, option), why="ending") for option in flow.endings[node.ending])
+        offered = without_text(flow.endings[node.ending], node.sms is not None)
+        yield from (replace(_choice(flow, option), why="ending") for option in offered)
 
 
 def _ways(flow: Flow, value: object, why: str) -> Iterator[Way]:

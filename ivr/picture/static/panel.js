@@ -28,11 +28,10 @@ function costTable(rows) {
 }
 
 function ofAll() {
-  const everywhere = groups.get(groupOf(drawing.main)).everywhere;
   return [
     make("h1", {}, drawing.hotline),
     make("p", {class: "quiet"}, words().help),
-    section(words().everywhere_all, wayRows(everywhere)),
+    section(words().everywhere_all, wayRows(drawing.everywhere)),
     Object.keys(drawing.costs).length ? section(words().endings, costTable(Object.entries(drawing.costs).map(([name, costs]) => [endingMark(name), costs])), make("p", {class: "quiet"}, words().quickest)) : "",
     section(words().all, list(drawing.groups.map(group => [link(group.name), make("span", {class: "quiet"}, words().nodes(group.boxes.length)), flag(problemsOf(group))]), {class: "names"})),
     problemRows(drawing.problems),
