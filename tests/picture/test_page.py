@@ -69,9 +69,10 @@ def test_the_eye_finds_the_way_from_the_main_menu_to_how_to_apply_for_a_refund(
 
 def test_keys_lead_as_they_lead_a_caller(opened: Open) -> None:
     page = opened()
+    panel = page.get_by_role("complementary")
+    expect(panel.locator(".ways kbd")).to_have_text(["0", "*", "#", "9"])
     page.keyboard.press("4")
     page.keyboard.press("3")
-    panel = page.get_by_role("complementary")
     expect(panel.get_by_role("heading", level=1)).to_contain_text("refund.howto")
     expect(panel.locator(".route kbd")).to_have_text(["4", "3"])
     page.keyboard.press("Escape")
