@@ -51,7 +51,8 @@ def lint(folder: Path, form: str, fix: bool, since: Path | None) -> None:
         click.echo(FORMATS[form](problems))
     bad = sum(problem.level != "info" for problem in problems)
     if bad:
-        click.echo(f"\n{bad} problem{'s' if bad != 1 else ''} in {folder}.", err=True)
+        more = "" if count else " The rules were not looked at yet: they are when the menus compile."
+        click.echo(f"\n{bad} problem{'s' if bad != 1 else ''} in {folder}.{more}", err=True)
         sys.exit(1)
     click.echo(f"{folder}: {count}, no problems.", err=True)
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from ivr.cli import main
 
 MENUS = Path(__file__).parent.parent.parent / "menus"
+NOT_YET = " The rules were not looked at yet: they are when the menus compile.\n"
 LIMIT = "too-many-options: {info: 5, warning: 5}"
 
 
@@ -42,6 +43,7 @@ def test_menus_that_do_not_compile_are_told_of_by_the_compiler_in_every_form(fol
     assert 'Did you mean "refund.menu"? [unknown-target]' in texts["text"].stdout
     assert [each["rule"] for each in json.loads(texts["json"].stdout)] == ["unknown-target"]
     assert texts["github"].stdout.startswith(f"::error file={folder}/welcome.yaml,line=")
+    assert {done.stderr.rpartition(f"1 problem in {folder}.")[2] for done in texts.values()} == {NOT_YET}
 
 
 def test_clean_menus_are_an_empty_list_to_a_program() -> None:
@@ -61,6 +63,7 @@ def test_a_warning_is_to_be_mended(folder: Path) -> None:
     done = lint(folder)
     assert done.exit_code == 1
     assert "[too-many-options, warning]" in done.stdout
+    assert NOT_YET not in done.stderr
 
 
 def test_a_folder_that_cannot_be_compared_with_is_named(tmp_path: Path) -> None:
