@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ivr.compiler.compile import compile_folder
 from ivr.flow.task import file_of
-from ivr.proof.properties import PROPERTIES
+from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
 from ivr.proof.prove import Proof, prove
 from ivr.service.actions import DECLARATIONS
 
@@ -22,7 +22,8 @@ def page(proof: Proof) -> str:
 
 
 def _laws() -> str:
-    return "".join(f"| {law.__name__.replace('_', '-')} | {' '.join((inspect.getdoc(law) or '').split())} |\n" for law in PROPERTIES)
+    laws = (*EVERYWHERE, *IN_CALLS, every_node_is_reached)
+    return "".join(f"| {law.__name__.replace('_', '-')} | {' '.join((inspect.getdoc(law) or '').split())} |\n" for law in laws)
 
 
 def _table(proof: Proof) -> str:

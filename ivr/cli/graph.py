@@ -21,7 +21,7 @@ from ivr.picture.mermaid import mermaid
 from ivr.picture.page import page
 from ivr.proof.cost import costs
 from ivr.proof.explore import explore
-from ivr.proof.properties import PROPERTIES
+from ivr.proof.properties import EVERYWHERE, IN_CALLS
 from ivr.service.actions import DECLARATIONS
 
 WRITERS = {"mermaid": mermaid, "dot": dot}
@@ -85,7 +85,7 @@ def _proved(menus: Menus, sources: Sequence[Source], quick: bool) -> Drawing:
         return drawing(menus.flow, sources, menus.draft.hotline.keys.values(), problems)
     with counting("Ringing everywhere", "states") as said:
         explored = explore(menus.flow, said)
-        failures = [failure for law in PROPERTIES for failure in law(explored)]
+        failures = [failure for law in (*EVERYWHERE, *IN_CALLS) for failure in law(explored)]
         found = costs(explored)
     told = [Found(node_route(each.node), each.what, each.fix, on_key=True, rule=each.law) for each in failures]
     return drawing(menus.flow, sources, menus.draft.hotline.keys.values(), [*problems, *in_order(map(menus.draft.problem, told))], found)

@@ -171,12 +171,14 @@ class Anywhere(Explorer):
         return [] if slot is None else [{**fixed, slot: value} for value in self.facts.values[slot]]
 
     def _unseen(self, place: Place, edges: Iterable[Edge], fixed: Mapping[str, Any]) -> Iterator[str]:
-        followed = {*self.followed[place.node], *fixed}
         for edge in edges:
-            for node in (fact.node for fact in edge.facts if isinstance(fact, Entered)):
-                for slot in self.facts.read_at(node):
-                    if slot not in followed and edge.turn is not None and _is_same(slot, place.state, edge.turn.state):
-                        yield slot
+            known = {*self.followed[place.node], *fixed}
+            sites = tuple(frame.site for frame in place.state.frames)
+            came = place.node
+            for node in (*sites, *(fact.node for fact in edge.facts if isinstance(fact, Entered))):
+                known |= self.facts.filled_between(came, node)
+                yield from (slot for slot in self.facts.read_at(node) if slot not in known)
+                came = node
 
     def _asked_by(self, edges: Iterable[Edge]) -> set[str]:
         entered = {fact.node for edge in edges for fact in edge.facts if isinstance(fact, Entered)}

@@ -7,11 +7,11 @@ to, are not told apart here: `ivr.proof.anywhere` tries all of it.
 
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ivr.compiler.checks.flows import DEEPEST
 from ivr.flow import engine
-from ivr.flow.commands import Closing
+from ivr.flow.commands import Closing, Gather
 from ivr.flow.events import ActionDone, CallStarted, Event, LeftQueue, NoInput, RecordingDone
 from ivr.flow.fields import Option
 from ivr.flow.graph import Flow
@@ -19,6 +19,7 @@ from ivr.flow.journal import Chose, Fact, Missed
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
+from ivr.flow.task import file_of, files_of_people
 from ivr.flow.turn import Turn
 from ivr.proof.facts import Facts
 from ivr.proof.inputs import Inputs, question
@@ -40,6 +41,7 @@ class Place:
     real: bool
     question: tuple[str, ...] = ()
     edges: "list[Edge]" = field(default_factory=list)
+    over: "list[Place]" = field(default_factory=list)
 
     @property
     def node(self) -> str:
@@ -128,6 +130,7 @@ class Explorer:
     def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, tasks: Tasks, told: Told) -> None:
         self.flow, self.facts, self.inputs, self.tasks, self.told = flow, facts, inputs, tasks, told
         self.turns = Turns(flow, facts)
+        self.near_people = files_of_people(flow)
         self.explored = Explored(flow, facts, inputs, tasks)
         self.known: dict[tuple[Hashable, ...], Place] = {}
         self.waiting: deque[Place] = deque()
@@ -152,6 +155,16 @@ class Explorer:
             for event in self.inputs.at(scene, place.listens):
                 for taken in self._taken(place, options, event):
                     self._note(place, taken, event)
+            self._go_on_when_over(place)
+
+    def _go_on_when_over(self, place: Place) -> None:
+        """Take a turn of a call that has had its turns; what a caller does then does not matter."""
+        if not isinstance(place.listens, Gather) or file_of(place.node) in self.near_people:
+            return
+        for taken in self.turns.takings(place.state.but(turn=self.flow.turns), NoInput()):
+            if taken.turn is not None and not taken.turn.state.ended:
+                turn = replace(taken.turn, state=taken.turn.state.but(turn=place.state.turn + 1))
+                place.over.append(self._place(turn, None, 0, real=False))
 
     def _taken(self, place: Place, options: tuple[Option, ...], event: Event) -> Sequence[Taken]:
         """Take an event in every way it can go, or know it from another question at which it begins the same task."""

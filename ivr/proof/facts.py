@@ -6,7 +6,7 @@ from typing import Any
 
 from ivr.compiler.checks.actions import asked
 from ivr.flow.conditions import Test
-from ivr.flow.graph import Flow, Node
+from ivr.flow.graph import Flow, Node, jumps
 from ivr.flow.nodes.choose import Choose
 from ivr.flow.nodes.list import List
 from ivr.flow.nodes.menu import Menu
@@ -125,6 +125,16 @@ class Facts:
         if slot not in known:
             known[slot] = answers(self.questions.get(slot, ()), value)
         return known[slot]
+
+    @cache  # noqa: B019  as long as the flow
+    def filled_between(self, node: str, target: str) -> frozenset[str]:
+        """Name the slots that are filled for sure on the way from one node to another."""
+        here = self.flow.nodes[node]
+        ways = (*jumps(here), *(universal.jump for universal in self.flow.menu_of(node).universals))
+        given = [frozenset(jump.set) for jump in ways if jump.goto == target]
+        ask = asked(node, here)
+        into = frozenset((ask.into,)) if ask is not None and ask.into is not None else frozenset()
+        return frozenset(self.flow.nodes[target].set) | into | (frozenset.intersection(*given) if given else frozenset())
 
     def read_at(self, node: str) -> tuple[str, ...]:
         """Name the slots that a node asks about."""

@@ -20,8 +20,9 @@ RECORDED = ("RE1", "https://carrier.example/RE1")
 
 
 def question(scene: Scene, options: Iterable[Option]) -> tuple[str, ...]:
-    """Name a question with its offer and language."""
-    return (scene.state.node, scene.state.language, *sorted(scene.state.memo), *(option.key for option in options))
+    """Name a question with its phase, offer and language."""
+    phase = (f"{name}={value!r}" for name, value in sorted(scene.state.memo.items()))
+    return (scene.state.node, scene.state.language, *phase, *(option.key for option in options))
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Inputs:
         universals = scene.flow.menu_of(scene.state.node).universals
         live = (*(option.key for option in options), *(universal.key for universal in universals))
         keys = "".join(key for key in live if key and key in KEYS)
-        name = question(scene, options)
+        name = (scene.state.node, scene.state.language, *sorted(scene.state.memo), *(option.key for option in options))
         every = name not in self.swept
         self.swept.add(name)
         if gather.finish and isinstance(node, Collect):

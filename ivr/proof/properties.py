@@ -32,7 +32,7 @@ def handled(explored: Explored) -> Iterator[Failure]:
 def ends_by_itself(explored: Explored) -> Iterator[Failure]:
     """A caller who does nothing, or only errs, comes to an ending or to people: no round without the caller's choice."""
     told: set[frozenset[str]] = set()
-    for ring in rounds(explored.places):
+    for ring in rounds(explored.places, _quietly):
         nodes = list(dict.fromkeys(place.node for place in ring))
         if frozenset(nodes) in told:
             continue
@@ -43,6 +43,21 @@ def ends_by_itself(explored: Explored) -> Iterator[Failure]:
         what = f"{who} goes round here for ever: {' to '.join([*nodes[first:], *nodes[: first + 1]])}"
         found = at("ends-by-itself", ring[0], what, "Lead out of the circle: to people, to a message or to a goodbye.")
         yield replace(found, node=nodes[first])  # a round has one name, wherever a call comes into it
+
+
+def ends_when_over(explored: Explored) -> Iterator[Failure]:
+    """A call that has had its turns or its time comes to people, to an ending or to what stands in for people, whatever the caller does."""
+    for ring in rounds(explored.places, lambda place: place.over or _quietly(place)):
+        if not any(place.over for place in ring):
+            continue
+        nodes = list(dict.fromkeys(place.node for place in ring))
+        what = f"a call that has had its turns goes round here for ever: {' to '.join([*nodes, nodes[0]])}"
+        fix = "Let what people are reached through lead on in its own file, or to a file that is reached from it alone."
+        yield at("ends-when-over", ring[0], what, fix)
+
+
+def _quietly(place: Place) -> Iterator[Place]:
+    return (edge.target for edge in place.edges if edge.quiet and edge.target is not None)
 
 
 def person_in_reach(explored: Explored) -> Iterator[Failure]:
@@ -141,15 +156,17 @@ def _is_star(edge: Edge, source: Place, stars: Container[str | None]) -> bool:
     return bool(is_noted) and edge.event.digits in stars and not edge.event.finished
 
 
-def every_node_is_reached(explored: Explored) -> Iterator[Failure]:
-    """Every node is come to by some call."""
-    entered = {fact.node for edge in explored.edges for fact in edge.facts if isinstance(fact, Entered)}
-    for name in explored.flow.nodes:
+def every_node_is_reached(*found: Explored) -> Iterator[Failure]:
+    """Every node is come to, by calls from their start or with something brought along."""
+    entered = {fact.node for explored in found for edge in explored.edges for fact in edge.facts if isinstance(fact, Entered)}
+    for name in found[0].flow.nodes:
         if name not in entered:
             yield Failure("every-node-is-reached", name, "no call comes here", "Lead to it under a condition that can hold, or delete it.")
 
 
-PROPERTIES: tuple[Property, ...] = (
-    handled, ends_by_itself, person_in_reach, closed_by_hanging_up, nothing_unspoken, frames_match, star_leads_back, every_node_is_reached,
-    takes_strays, silence_chooses_nothing, slips_are_counted, nothing_half, keys_are_spoken,
+EVERYWHERE: tuple[Property, ...] = (
+    handled, ends_by_itself, ends_when_over, person_in_reach, closed_by_hanging_up, frames_match, takes_strays, silence_chooses_nothing,
+    slips_are_counted, nothing_half,
 )  # fmt: skip
+IN_CALLS: tuple[Property, ...] = (nothing_unspoken, star_leads_back, keys_are_spoken)
+"""Judged by what was said and gone through before, which only a call from its start has."""

@@ -7,7 +7,7 @@ from ivr.flow.graph import Flow
 from ivr.proof.anywhere import explore_anywhere
 from ivr.proof.explore import Explored, Told, explore, nobody
 from ivr.proof.failure import Failure
-from ivr.proof.properties import PROPERTIES, every_node_is_reached
+from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
 from ivr.proof.witness import NotWritable, as_call
 
 
@@ -34,9 +34,10 @@ def prove(flow: Flow, told: Told = nobody) -> Proof:
     """Prove a flow, or find what is wrong in it."""
     explored = explore(flow, told)
     anywhere = explore_anywhere(flow, explored, told)
-    failures = _first(failure for law in PROPERTIES for failure in law(explored))
+    failures = _first(failure for law in (*EVERYWHERE, *IN_CALLS) for failure in law(explored))
+    failures += tuple(every_node_is_reached(explored, anywhere))
     surely = {(failure.law, failure.node) for failure in failures}
-    might_be = _first(failure for law in PROPERTIES if law is not every_node_is_reached for failure in law(anywhere))
+    might_be = _first(failure for law in EVERYWHERE for failure in law(anywhere))
     return Proof(explored, anywhere, failures, tuple(each for each in might_be if (each.law, each.node) not in surely))
 
 

@@ -1,14 +1,14 @@
 """Rounds in which the caller chooses nothing: strongly connected places along quiet edges, by Tarjan's algorithm without recursion."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ivr.proof.explore import Place
 
 
-def rounds(places: Sequence[Place]) -> Iterator[list[Place]]:
-    """Yield each round, beginning with the place that was found first."""
+def rounds(places: Sequence[Place], goes_on: Callable[[Place], Iterable[Place]]) -> Iterator[list[Place]]:
+    """Yield each round along what places go on to, beginning with the place that was found first."""
     order = {place: number for number, place in enumerate(places)}
-    ahead = {place: list(dict.fromkeys(edge.target for edge in place.edges if edge.quiet and edge.target is not None)) for place in places}
+    ahead = {place: list(dict.fromkeys(goes_on(place))) for place in places}
     rings = (ring for ring in _connected(places, ahead) if len(ring) > 1 or ring[0] in ahead[ring[0]])
     yield from sorted((sorted(ring, key=order.__getitem__) for ring in rings), key=lambda ring: order[ring[0]])
 

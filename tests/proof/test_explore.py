@@ -9,7 +9,7 @@ from ivr.flow.journal import Entered
 from ivr.flow.question import Question
 from ivr.flow.task import file_of
 from ivr.proof.explore import Explored, explore
-from ivr.proof.properties import PROPERTIES
+from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
 from ivr.service.actions import DECLARATIONS
 from tests.flow.conftest import DECLARED, SHARED
 
@@ -29,7 +29,7 @@ def test_behind_the_choice_of_language_every_question_is_come_to_in_every_langua
     assert {(name, language) for name in asking for language in explored.flow.languages} - entered == set()
 
 
-@pytest.mark.parametrize("law", PROPERTIES, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("law", [*EVERYWHERE, *IN_CALLS, every_node_is_reached], ids=lambda law: law.__name__)
 def test_no_call_breaks_a_law(explored: Explored, law) -> None:
     assert [f"{failure.node}: {failure.what}" for failure in law(explored)] == []
 
