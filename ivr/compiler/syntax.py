@@ -117,7 +117,9 @@ def _stray(lines: Sequence[str], at: int, column: int) -> tuple[Mark, str, str, 
         often = Counter(columns)
         line, siblings = (above[-1], here) if often[other] < often[here] else (at, other)
     elif before := [number for number in above if columns[number] == here]:  # a line in between has closed their table
-        line, siblings = next(number for number in above if number > before[-1] and columns[number] < here), here
+        line, siblings = next((number for number in above if number > before[-1] and columns[number] < here), -1), here
+        if line < 0:
+            return None
     else:
         line, siblings = at, min((columns[number] for number in above), key=lambda other: (abs(other - here), -other))
     return Mark(line + 1, columns[line], 1), *astray(columns[line], siblings)
