@@ -18,6 +18,8 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Moment
@@ -199,6 +201,7 @@ def kill_some(server, figures: Figures) -> list[int]:
     return killed
 
 
+@pytest.mark.alone
 def test_every_call_ends_as_its_script_says_while_workers_are_killed(start, database, capsys):
     server = start()
     numbers, over = count(13800000000), threading.Event()
