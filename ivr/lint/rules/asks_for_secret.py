@@ -73,6 +73,8 @@ def _found(route: Route, secret: str, fix: str) -> Found:
 
 def _asked_for(secrets: re.Pattern[str], text: str, manner: str, takes: bool, in_steps: bool = False) -> Iterator[str]:
     """Give the secrets asked for. `takes`: what callers key or say next is taken; `in_steps`: the app may be named sentences before."""
+    if not secrets.search(text):
+        return
     for clause in clauses(text):
         if REFUSES[manner].search(clause):
             continue
