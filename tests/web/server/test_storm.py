@@ -26,7 +26,7 @@ from ivr.simulator.effects import Moment
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
 from ivr.simulator.faces.reader import Reader
-from ivr.simulator.faces.transcript import Part
+from ivr.simulator.faces.transcript import Does, Part
 from ivr.simulator.office.number import Number
 from ivr.simulator.people.person import Move
 from ivr.simulator.web.http import HttpLine
@@ -60,13 +60,16 @@ LEAVES = ("tickets", "callbacks", "outbox", "entries", "drafts", "recordings")
 
 
 class Insistent(Reader):
-    """Follows a script; whoever is asked for a moment instead of being answered does the same once more."""
+    """Follows a script; whoever is asked for a moment, and then not answered, does the same once more.
+
+    After a moment comes the answer all the same when only it was lost, and what it answers had been taken.
+    """
 
     def __init__(self, part: Part, name: str) -> None:
         super().__init__(part, name)
         self.asked_again = 0
         self._last: Move | None = None
-        self._once_more = False
+        self._once_more = self._expects = False
 
     def hears(self, event: events.Event) -> None:
         if isinstance(event.what, events.Say) and event.what.text == "One moment.":
@@ -80,11 +83,14 @@ class Insistent(Reader):
         if self._once_more and self._last and moment.kind in ("gather", "record"):
             self._once_more = False
             self.asked_again += 1
-            return self._last
+            if not self._expects or self._follow():
+                return self._last
         return self._noted(super().answers(moment))
 
     def _noted(self, move: Move | None) -> Move | None:
-        self._last = move or self._last
+        if move is not None:
+            self._last = move
+            self._expects = bool(self._lines) and not isinstance(self._lines[0], Does)
         return move
 
 
