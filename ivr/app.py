@@ -109,11 +109,14 @@ def build(
         emergency_number=config.emergency_number,
         metrics_token=config.metrics_token.get_secret_value(),
     )
+    return Application(services, _worker(store, turns, clock), store)
 
+
+def _worker(store: Store, turns: Turns, clock: Clock) -> Worker:
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
-    return Application(services, Worker(store, {CLOSE: close, CLOSE_AT_LAST: close}, clock), store)
+    return Worker(store, {CLOSE: close, CLOSE_AT_LAST: close}, clock)
 
 
 def load_menus(folder: Path, today: date) -> Flow:

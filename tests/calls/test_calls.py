@@ -78,6 +78,14 @@ def test_a_written_call_goes_the_same_way_on_postgresql(file: Path, postgres_url
     assert not told.broke
 
 
+@pytest.mark.parametrize("file", sorted((TESTS / "calls" / "faults").glob("*.call")), ids=lambda file: file.stem)
+def test_a_call_goes_as_written_although_something_is_lost_on_the_way(file: Path) -> None:
+    """Its carrier tells of what was lost as an error; the caller is helped all the same."""
+    call = played(read_transcript(file.read_text(encoding="utf-8"), str(file)), SMALL, Unsure())
+    assert call.errors, "nothing was lost"
+    assert call.mismatch is None, call.mismatch
+
+
 def test_there_are_written_calls_in_each_folder() -> None:
     assert {file.parent for file in FILES} == set(FOLDERS)
 

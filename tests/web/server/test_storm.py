@@ -69,6 +69,7 @@ class Insistent(Reader):
         super().__init__(part, name)
         self.asked_again = 0
         self._last: Move | None = None
+        self._kind = ""
         self._once_more = self._expects = False
 
     def hears(self, event: events.Event) -> None:
@@ -77,19 +78,19 @@ class Insistent(Reader):
         super().hears(event)
 
     def interrupts(self, moment: Moment) -> Move | None:
-        return None if self._once_more else self._noted(super().interrupts(moment))
+        return None if self._once_more else self._noted(super().interrupts(moment), moment)
 
     def answers(self, moment: Moment) -> Move | None:
         if self._once_more and self._last and moment.kind in ("gather", "record"):
             self._once_more = False
             self.asked_again += 1
-            if not self._expects or self._follow():
+            if moment.kind == self._kind and (not self._expects or self._follow()):
                 return self._last
-        return self._noted(super().answers(moment))
+        return self._noted(super().answers(moment), moment)
 
-    def _noted(self, move: Move | None) -> Move | None:
+    def _noted(self, move: Move | None, moment: Moment) -> Move | None:
         if move is not None:
-            self._last = move
+            self._last, self._kind = move, moment.kind
             self._expects = bool(self._lines) and not isinstance(self._lines[0], Does)
         return move
 
