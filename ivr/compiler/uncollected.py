@@ -1,4 +1,4 @@
-"""Keeps Python from looking for circles while menus are read: of hundreds of thousands of values, all stay and hardly any holds one."""
+"""Keeps Python from looking for circles while menus are read and proved: of very many values nearly all stay."""
 
 import gc
 from collections.abc import Iterator

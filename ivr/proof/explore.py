@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ivr.compiler.checks.flows import DEEPEST
+from ivr.compiler.uncollected import uncollected
 from ivr.flow import engine
 from ivr.flow.commands import Closing, Gather
 from ivr.flow.events import ActionDone, CallStarted, Event, LeftQueue, NoInput, RecordingDone
@@ -115,6 +116,7 @@ def nobody(_: int) -> None:
     """Nobody wants to be told."""
 
 
+@uncollected()
 def explore(flow: Flow, told: Told = nobody) -> Explored:
     """Find every place that calls get to from their start."""
     facts = Facts(flow)

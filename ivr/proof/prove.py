@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ivr.compiler.uncollected import uncollected
 from ivr.flow.graph import Flow
 from ivr.proof.anywhere import explore_anywhere
 from ivr.proof.explore import Explored, Told, explore, nobody
@@ -30,6 +31,7 @@ class Proof:
             return None
 
 
+@uncollected()
 def prove(flow: Flow, told: Told = nobody) -> Proof:
     """Prove a flow, or find what is wrong in it."""
     explored = explore(flow, told)
