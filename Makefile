@@ -42,8 +42,6 @@ pictures: $(DEV)
 
 check: lint types
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py
-	$(BIN)/python docs/reference.py --check
-	$(BIN)/python docs/lint_rules.py --check
 	$(BIN)/ivr lint menus
 	$(BIN)/python -m bench --rounds 3 --calls 2 --floor sqlite 0.20 --floor postgresql 0.12
 
