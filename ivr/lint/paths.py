@@ -38,13 +38,7 @@ def leading_to(wanted: Iterable[str], arrows: Mapping[str, Iterable[str]]) -> fr
     for name, targets in arrows.items():
         for target in targets:
             before.setdefault(target, []).append(name)
-    found = set(wanted)
-    waiting = list(found)
-    while waiting:
-        more = [name for name in before.get(waiting.pop(), ()) if name not in found]
-        found.update(more)
-        waiting += more
-    return frozenset(found)
+    return reached_from(wanted, before)
 
 
 def going_on(draft: Draft, quiet: Quiet) -> frozenset[str]:
