@@ -15,7 +15,7 @@ def keys(written: str) -> tuple[Press, ...]:
 
 
 WAYS = {
-    "no code comes": ("1 1 2 4 3 1", ("account", "login_nocode", "login_nocode")),
+    "no code comes": ("1 1 2 1 1 1 4 3 1", ("account", "login_nocode", "login_nocode")),
     "locked out": ("1 1 4", ("account", "login_locked", None)),
     "a person from a menu": ("1 3 0", ("account", "balance", None)),
     "money taken": ("2 2 20260703# 1", ("payment", "deducted_not_received", None)),
@@ -29,7 +29,7 @@ WAYS = {
     "money being taken": ("2 9", ("security", "freeze", None)),
     "a complaint on its way": ("5 2 *0", ("complaints", "complaint_status", None)),
     "a restricted card": ("2 1 4", ("account", "blocked", None)),
-    "another subject after all": ("1 1 1 4 2 4 0", ("refund", "refund", "login_forgot")),
+    "another subject after all": ("1 1 1 1 1 1 4 2 4 0", ("refund", "refund", "login_forgot")),
 }
 KNOWN = ("category", "topic", "tried")
 
@@ -45,7 +45,7 @@ def test_the_line_knows_the_subject_and_what_was_tried(hotline, case, language):
 
 
 TICKETS = {
-    "not solved": ("1 1 2 4 3 2", "problem", ("account", "login_nocode", "login_nocode")),
+    "not solved": ("1 1 2 1 1 1 4 3 2", "problem", ("account", "login_nocode", "login_nocode")),
     "the app after all steps": ("2 5 1 1 1 1 1 3 2", "problem", ("payment", "app_closes", "app_steps")),
     "the app, everything tried": ("2 5 4", "technical", ("payment", "app", None)),
 }
