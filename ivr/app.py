@@ -21,7 +21,9 @@ from ivr.compiler.compile import compile_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
 from ivr.errors import IVRError
+from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
+from ivr.service import actions
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.actions.context import Performer
 from ivr.service.jobs import Worker
@@ -46,8 +48,8 @@ from ivr.web.services import Services
 from ivr.web.voice import VOICE
 
 Clock = Callable[[], datetime]
-OUTSIDE: Mapping[str, Outside] = {}
-"""Nothing is asked of others yet."""
+OUTSIDE: Mapping[str, Outside] = {module.DECLARATION.name: lambda *_: ActionDone("unavailable") for module in actions.OUTSIDE}
+"""There is no wallet to ask yet."""
 CANNOT_BOOT = 3
 """The exit code by which gunicorn knows that a worker never will start, and does not start another (`Arbiter.WORKER_BOOT_ERROR`)."""
 

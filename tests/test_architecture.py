@@ -11,7 +11,7 @@ import pytest
 
 from ivr.flow.nodes import NODES
 from ivr.lint.rules import RULES
-from ivr.service.actions import INSIDE
+from ivr.service.actions import INSIDE, OUTSIDE
 from ivr.simulator.verbs import VERBS
 from ivr.storage.tables import SCHEMA
 
@@ -237,7 +237,7 @@ def test_the_verbs_are_the_files_of_their_folder() -> None:
 
 
 def test_the_actions_are_the_files_of_their_folder() -> None:
-    assert {module.__name__.rpartition(".")[2] for module in INSIDE} == kinds_in("service/actions")
+    assert {module.__name__.rpartition(".")[2] for module in (*INSIDE, *OUTSIDE)} == kinds_in("service/actions")
 
 
 def test_the_rules_of_lint_are_the_files_of_their_folder() -> None:

@@ -1,5 +1,6 @@
 """What a transcript gives of actions: `given ACTION = OUTCOME {field: value}, OUTCOME`, answered instead of acting."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,13 +51,25 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _answer(action: Action, text: str) -> ActionDone:
-    outcome, brace, fields = (part.strip() for part in text.partition("{"))
+    before = re.split(r"[{[]", text, maxsplit=1)[0]
+    outcome, told = before.strip(), text[len(before) :]
     if outcome not in action.outcomes:
         raise ValueError(f'"{action.name}" never answers "{outcome}". {did_you_mean(outcome, action.outcomes)}')
-    if not brace:
-        return ActionDone(outcome, dict(action.outcomes[outcome]) or None)
-    data = yaml.load("{" + fields, yaml.BaseLoader)  # noqa: S506  it makes nothing but text, lists and mappings
-    return ActionDone(outcome, {name: _value(action, name, value) for name, value in data.items()} or None)
+    sample = action.outcomes[outcome]
+    if not told:
+        return ActionDone(outcome, sample or None)
+    data = yaml.load(told, yaml.BaseLoader)  # noqa: S506  it makes nothing but text, lists and mappings
+    if isinstance(sample, Mapping):
+        return ActionDone(outcome, _record(action, data) or None)
+    if not isinstance(data, list):
+        raise ValueError(f'"{outcome}" of "{action.name}" gives a list; write {outcome} [{{...}}, {{...}}]')
+    return ActionDone(outcome, [_record(action, each) for each in data] or None)
+
+
+def _record(action: Action, fields: Any) -> dict[str, Any]:
+    if not isinstance(fields, Mapping):
+        raise ValueError(f"{fields} is no record; write {{field: value}}")
+    return {name: _value(action, name, value) for name, value in fields.items()}
 
 
 def _value(action: Action, name: str, text: Any) -> Any:

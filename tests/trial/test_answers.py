@@ -35,6 +35,11 @@ READ = [
     ("queues.look = open {minutes: [5, 8], peak: no}", [ActionDone("open", {"minutes": [5, 8], "peak": "no"})]),
     ('queues.look = closed {title: {zh: 退款, en: "refunds, and more"}}', [ActionDone("closed", {"title": TITLE})]),
     ("tickets.look = overdue {number: 0012345678}", [ActionDone("overdue", {"number": "0012345678"})]),
+    (
+        "refunds.recent = found [{id: 1, amount: 300}, {id: 2}], found [], none",
+        [ActionDone("found", [{"id": "1", "amount": 300}, {"id": "2"}]), ActionDone("found"), ActionDone("none")],
+    ),
+    ("refunds.recent = found", [ActionDone("found", DECLARATIONS["refunds.recent"].outcomes["found"])]),
 ]
 
 
@@ -53,6 +58,8 @@ REFUSED = [
     ("queues.look = full {ahead: many}", "ahead: 'many' is no number, which \"queues.look\" gives there"),
     ("queues.look = open {minutes: 5}", "minutes: '5' is no range, which \"queues.look\" gives there"),
     ("tickets.look = found {due: soon}", "due: 'soon' is no time, which \"tickets.look\" gives there"),
+    ("refunds.recent = found {id: 1}", '"found" of "refunds.recent" gives a list; write found [{...}, {...}]'),
+    ("refunds.recent = found [1]", "1 is no record; write {field: value}"),
     ("queues.join = full\ngiven queues.join = closed", '"queues.join" is given twice; write all its answers in one line, with commas'),
 ]
 

@@ -14,9 +14,9 @@ from ivr.storage.records import Ticket
 
 FEN = 100
 """In a yuan."""
-ITEMS = ("order", "number", "items", "day", "amount", "phone", "before", "ticket")
+ITEMS = ("order", "number", "items", "day", "amount", "phone", "before", "ticket", "wallet")
 """What was keyed for a ticket, kept together. `before` is the reference or the staff number of an earlier talk, `ticket` the
-one this ticket follows."""
+one this ticket follows, `wallet` the wallet's own reference for what it opened."""
 
 DECLARATION = Action(
     "tickets.open",
@@ -24,7 +24,7 @@ DECLARATION = Action(
     takes={
         "kind": "word", "category?": "word", "account?": "record", "order?": "digits", "number?": "digits",
         "recording?": "recording", "items?": "list", "text?": "text", "day?": "date", "amount?": "money",
-        "phone?": "phone", "before?": "digits", "ticket?": "digits",
+        "phone?": "phone", "before?": "digits", "ticket?": "digits", "wallet?": "digits",
     },
     data={"number": "digits", "due": "time", "settled": "date"},
     outcomes={
@@ -32,7 +32,7 @@ DECLARATION = Action(
         "joined": {"number": "4815162340", "due": "2026-03-03T10:00"},
     },
     changes=True,
-    once_per=("kind", "order", "number", "recording", "ticket"),
+    once_per=("kind", "order", "number", "recording", "ticket", "wallet"),
 )  # fmt: skip
 
 

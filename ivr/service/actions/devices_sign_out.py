@@ -1,0 +1,12 @@
+"""devices.sign_out: sign an account out on every device."""
+
+from ivr.flow.actions import Action
+
+DECLARATION = Action(
+    "devices.sign_out",
+    "outside",
+    takes={"account": "record"},
+    data={"count": "count"},
+    outcomes={"done": {"count": 3}, "unavailable": {}},
+    changes=True,
+)
