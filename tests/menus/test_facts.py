@@ -1,9 +1,15 @@
 """What is said of limits is what the limits are: one change in the facts changes every sentence."""
 
 import re
+from hashlib import sha256
+from json import dumps
 
 import pytest
 import yaml
+
+OF_THE_LINE = ("hotline", "other_numbers", "site", "mail", "app_help")
+LAST_CHANGED = ("2026-11-22", "4be3091cdb79")
+"""The day written in the facts, and what the number, the channels and the hours come to as they were that day."""
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +39,10 @@ def test_the_freeze_key_that_is_spoken_is_the_one_that_freezes(written):
 def test_no_sentence_has_the_freeze_key_written_into_it(menus):
     lines = [line for file in menus.glob("*.yaml") for line in file.read_text(encoding="utf-8").splitlines()]
     assert [line for line in lines if re.search("按9|press 9", line)] == []
+
+
+def test_who_changes_the_number_the_channels_or_the_hours_writes_the_day_beside_them(written):
+    facts = written["hotline"]["facts"]
+    of_the_line = [{name: facts[name] for name in OF_THE_LINE}, written["hotline"]["hours"], written["hotline"].get("numbers")]
+    known = sha256(dumps(of_the_line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
+    assert (facts["changed"], known) == LAST_CHANGED

@@ -63,6 +63,15 @@ def test_a_new_mail_address_is_heard_texted_and_shown(hotline, change, language)
         assert "help@wallet.example" not in told
 
 
+CHANGED = {"zh": "以上信息最近更改于 2026-12-01", "en": "Last changed on 2026-12-01"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_of_the_last_change_is_shown(hotline, change, language):
+    line = hotline(flow=change("hotline.yaml", 'changed: "2026-11-22"', 'changed: "2026-12-01"'))
+    assert CHANGED[language] in page(line, language)
+
+
 KEYS = {"zh": ("退款问题请按6", "6 退款问题"), "en": ("For refunds, press 6", "6 For refunds")}
 
 
