@@ -18,7 +18,7 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "money": ("money",),
     "date": ("date", "time"),
     "time": ("time",),
-    "count": ("number",),
+    "count": ("count", "number"),
     "number": ("number",),
     "range": ("range",),
     "letters": ("letters", "text", "digits", "phone"),

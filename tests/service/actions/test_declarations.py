@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from ivr.compiler.checks.said import FITS
 from ivr.service.actions import DECLARATIONS, OUTSIDE
 from ivr.spoken import SLOT_KINDS, say
 
@@ -26,6 +27,14 @@ def test_every_field_an_action_gives_has_a_kind_and_stands_in_a_sample(action):
     assert set(action.data.values()) <= {*SLOT_KINDS, *UNSPOKEN}
     assert set(action.takes.values()) <= {*SLOT_KINDS, *UNSPOKEN}
     assert set(action.once_per) <= {name.removesuffix("?") for name in action.takes}
+
+
+GIVEN = {kind for action in DECLARATIONS.values() for kind in action.data.values()}
+
+
+@pytest.mark.parametrize("kind", sorted(GIVEN.intersection(SLOT_KINDS)))
+def test_what_an_action_gives_can_be_said_as_what_it_is(kind):
+    assert kind in FITS[kind]
 
 
 @pytest.mark.parametrize("module", OUTSIDE, ids=lambda module: module.DECLARATION.name)
