@@ -6,6 +6,6 @@ DECLARATION = Action(
     "account.spending",
     "outside",
     takes={"account": "record"},
-    data={"count": "count", "total": "money", "last_count": "count", "last_total": "money"},
+    data={"count": "number", "total": "money", "last_count": "number", "last_total": "money"},
     outcomes={"found": {"count": 12, "total": 128000, "last_count": 30, "last_total": 356000}, "unavailable": {}},
 )

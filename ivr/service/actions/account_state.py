@@ -6,7 +6,7 @@ DECLARATION = Action(
     "account.state",
     "outside",
     takes={"account": "record"},
-    data={"since": "date", "report": "word", "papers": "word", "days": "count"},
+    data={"since": "date", "report": "word", "papers": "word", "days": "number"},
     outcomes={
         "active": {},
         "own_freeze": {"since": "2026-02-27", "report": "no"},

@@ -6,7 +6,7 @@ DECLARATION = Action(
     "devices.sign_out",
     "outside",
     takes={"account": "record"},
-    data={"count": "count"},
+    data={"count": "number"},
     outcomes={"done": {"count": 3}, "unavailable": {}},
     changes=True,
 )

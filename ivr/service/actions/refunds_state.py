@@ -11,7 +11,7 @@ DECLARATION = Action(
         "day": "date",
         "sent": "date",
         "card": "digits",
-        "days": "count",
+        "days": "number",
         "arrived": "date",
         "where": "word",
         "reason": "word",

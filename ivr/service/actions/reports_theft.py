@@ -6,7 +6,7 @@ DECLARATION = Action(
     "reports.theft",
     "outside",
     takes={"account": "record", "items": "list"},
-    data={"wallet": "digits", "count": "count", "amount": "money"},
+    data={"wallet": "digits", "count": "number", "amount": "money"},
     outcomes={"kept": {"wallet": "900001", "count": 2, "amount": 25600}, "unavailable": {}},
     changes=True,
 )
