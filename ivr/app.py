@@ -26,7 +26,8 @@ from ivr.flow.graph import Flow
 from ivr.service import actions
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.actions.context import Performer
-from ivr.service.jobs import Worker
+from ivr.service.jobs import Doer, Worker
+from ivr.service.lookups import LOOK_UP, Find, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.switches import Switchboard
@@ -79,8 +80,12 @@ def build(
     flow: Flow | None = None,
     inside: Mapping[str, Performer] = PERFORMERS,
     outside: Mapping[str, Outside] = OUTSIDE,
+    find: Find | None = None,
 ) -> Application:
-    """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError."""
+    """Compile the menus, open the store and wire the parts. `find` looks callers up in the wallet, if there is one.
+
+    Raises MenuError, ConfigError or StorageError.
+    """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     renderers = Renderers()
@@ -94,6 +99,7 @@ def build(
         numbers=numbers,
         inside=inside,
         outside=outside,
+        looks_up=find is not None,
         render=renderers.render,
         clock=clock,
         draw=secrets.randbelow,
@@ -111,14 +117,17 @@ def build(
         emergency_number=config.emergency_number,
         metrics_token=config.metrics_token.get_secret_value(),
     )
-    return Application(services, _worker(store, turns, clock), store)
+    return Application(services, Worker(store, _doers(store, turns, numbers, find), clock), store)
 
 
-def _worker(store: Store, turns: Turns, clock: Clock) -> Worker:
+def _doers(store: Store, turns: Turns, numbers: Numbers, find: Find | None) -> dict[str, Doer]:
+    """Give what does each kind of job; without a wallet nobody is looked up."""
+
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
-    return Worker(store, {CLOSE: close, CLOSE_AT_LAST: close}, clock)
+    doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close}
+    return doers if find is None else doers | {LOOK_UP: Lookups(store, numbers, find).look_up}
 
 
 def load_menus(folder: Path, today: date) -> Flow:

@@ -29,9 +29,12 @@ class Worker:
     clock: Callable[[], datetime]
 
     def work(self) -> int:
-        """Do the jobs that are due and give how many were taken."""
+        """Do the jobs that are due and give how many were taken. Jobs of other kinds are left to whom they are for."""
+        kinds, now = tuple(self.doers), self.clock()
+        if not self.store.has_jobs(kinds, now):
+            return 0
         with self.store.unit() as unit:
-            jobs = unit.take_jobs(self.clock(), LEASE_SECONDS, MOST_AT_ONCE)
+            jobs = unit.take_jobs(kinds, now, LEASE_SECONDS, MOST_AT_ONCE)
         for job in jobs:
             self._do(job)
         return len(jobs)

@@ -21,6 +21,7 @@ from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
+from ivr.service.lookups import look_up_later
 from ivr.service.notices import close_at_last, close_later
 from ivr.service.switches import Switchboard
 from ivr.storage.base import Store, Unit
@@ -63,7 +64,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Takes turns. `outside` actions are done before the transaction, in at most half of a worker's threads at once: `slots_outside`."""
+    """Takes turns. `outside` actions are done before the transaction, in at most half of a worker's threads at once: `slots_outside`.
+
+    `looks_up` tells that there is a wallet in which the worker can look up who rings.
+    """
 
     store: Store
     library: Library
@@ -74,6 +78,7 @@ class Turns:
     clock: Callable[[], datetime]
     draw: Callable[[int], int]
     outside: Mapping[str, Outside] = field(default_factory=dict)
+    looks_up: bool = False
     slots_outside: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
 
     def take(self, request: Request) -> Taken:
@@ -230,6 +235,8 @@ class _Turn:
             unit.save_turn(self.request.sid, self.row.turn, kept, answer, facts, state.ended)
             return
         close_at_last(unit, self.request.sid, self.now)
+        if self.turns.looks_up and self._caller.hash:
+            look_up_later(unit, self.request.sid, self.now)
         unit.start_call(
             CallRow(
                 sid=self.request.sid,

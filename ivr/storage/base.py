@@ -23,6 +23,12 @@ class Unit(Protocol):
     def count_calls(self, caller_hash: str, since: datetime) -> tuple[int, int]:
         """Count the calls of a number that began after a moment, and those of them that ended in silence."""
 
+    def keep_account(self, sid: str, account: str) -> bool:
+        """Keep what the wallet knows of a caller until the call is closed; an empty text when it knows nobody. False if it is closed."""
+
+    def account(self, sid: str) -> str | None:
+        """Read what was kept of a caller's account. None when nothing was yet."""
+
     def hang_up(self, sid: str, at: datetime) -> bool:
         """Note that the caller has gone. True the first time."""
 
@@ -55,6 +61,9 @@ class Unit(Protocol):
 
     def ticket(self, number: str) -> Ticket | None:
         """Read a ticket."""
+
+    def tickets_of(self, account: str) -> list[Ticket]:
+        """List the tickets of an account, the oldest first."""
 
     def book_callback(self, callback: Callback, propose: Callable[[], str]) -> tuple[Callback, bool]:
         """Book a callback under a proposed number that is free. False with the first one if its key is known."""
@@ -92,8 +101,8 @@ class Unit(Protocol):
     def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> None:
         """Add a job. One whose key is there already, done or not, stays as it is."""
 
-    def take_jobs(self, now: datetime, lease_seconds: int, most: int) -> list[Job]:
-        """Lease jobs that are due, the longest due first. A lease that ran out is taken again."""
+    def take_jobs(self, kinds: Sequence[str], now: datetime, lease_seconds: int, most: int) -> list[Job]:
+        """Lease jobs of these kinds that are due, the longest due first. A lease that ran out is taken again."""
 
     def finish_job(self, job_id: int, at: datetime) -> None:
         """Say that a job is done."""
@@ -140,6 +149,9 @@ class Store(Protocol):
 
     def ahead_of(self, entry_id: str) -> int:
         """Count those waiting in the same queue who come before an entry, in one SELECT; no transaction is held."""
+
+    def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
+        """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

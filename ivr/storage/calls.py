@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal_column, select, update
+from sqlalchemy import bindparam, case, delete, func, literal_column, select, update
 
 from ivr.errors import TurnTaken
 from ivr.flow.engine import SILENT
@@ -12,7 +12,7 @@ from ivr.storage.driver import DriverStatement
 from ivr.storage.records import CallRow
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.sealed import Numbers
-from ivr.storage.tables import calls, entries, journal, moment
+from ivr.storage.tables import calls, entries, journal, known_callers, moment
 
 ANSWERED = case((calls.c.turn > bindparam("n"), calls.c.answer), else_=literal_column("''"))
 KEPT = [ANSWERED if column is calls.c.answer else column for column in columns(calls, CallRow)]
@@ -34,6 +34,9 @@ COUNT = select(func.count(), func.count().filter(calls.c.ending == SILENT)).wher
 HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
 FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
 FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this")).values(story="")
+FORGET_ACCOUNT = delete(known_callers).where(known_callers.c.call_sid == bindparam("this"))
+KEEP_ACCOUNT = insert_new(known_callers)
+ACCOUNT = DriverStatement(select(known_callers.c.account).where(known_callers.c.call_sid == bindparam("this")))
 CLOSE = update(calls).where(THIS_CALL).values(closed_at=bindparam("at"))
 
 
@@ -80,6 +83,17 @@ class Calls(Rows):
         calls, silent = self._run(COUNT, caller=caller_hash, since=since).one()
         return calls, silent
 
+    def keep_account(self, sid: str, account: str) -> bool:
+        """Keep what the wallet knows of a caller until the call is closed; an empty text when it knows nobody. False if it is closed."""
+        if self._one(lambda turn, named: turn, FIND_OPEN, this=sid) is None:
+            return False
+        return self._changed(KEEP_ACCOUNT, call_sid=sid, account=self._numbers.seal(account))
+
+    def account(self, sid: str) -> str | None:
+        """Read what was kept of a caller's account. None when nothing was yet."""
+        row = self._ask(ACCOUNT, this=sid).fetchone()
+        return None if row is None else self._numbers.open(row[0])
+
     def hang_up(self, sid: str, at: datetime) -> bool:
         """Note that the caller has gone. True the first time."""
         return self._changed(HANG_UP, this=sid, at=at)
@@ -92,4 +106,5 @@ class Calls(Rows):
         turn, named = found
         self.save_turn(sid, turn, state, "", facts, named if ending is None else ending)
         self._run(FORGET_STORIES, this=sid)
+        self._run(FORGET_ACCOUNT, this=sid)
         return self._changed(CLOSE, this=sid, at=at)

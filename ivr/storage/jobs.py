@@ -1,5 +1,6 @@
 """Jobs: rows written in the commit that wants them, leased to one worker at a time until they are done."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, update
@@ -14,16 +15,16 @@ ADD = DriverStatement(insert_new(jobs).values({name: bindparam(name) for name in
 DUE = (
     select(jobs.c.id)
     .where(
+        jobs.c.kind.in_(bindparam("kinds", expanding=True)),
         jobs.c.done_at.is_(None),
         jobs.c.due_at <= bindparam("now"),
         or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= bindparam("now")),
     )
     .order_by(jobs.c.due_at, jobs.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
 )
 # found once, before any is taken: a subquery may be asked again for every row, and more be taken than were wanted
-FOUND = DUE.cte("found")
+FOUND = DUE.with_for_update(skip_locked=True).cte("found")
 TAKE = (
     update(jobs)
     .where(jobs.c.id.in_(select(FOUND.c.id)))
@@ -44,9 +45,9 @@ class Jobs(Rows):
         """Add a job. One whose key is there already, done or not, stays as it is."""
         self._tell(ADD, kind=kind, key=key, data=data, due_at=due_at, attempts=0, error="")
 
-    def take_jobs(self, now: datetime, lease_seconds: int, most: int) -> list[Job]:
-        """Lease jobs that are due, the longest due first. A lease that ran out is taken again."""
-        taken = self._all(Job, TAKE, now=now, until=now + timedelta(seconds=lease_seconds), most=most)
+    def take_jobs(self, kinds: Sequence[str], now: datetime, lease_seconds: int, most: int) -> list[Job]:
+        """Lease jobs of these kinds that are due, the longest due first. A lease that ran out is taken again."""
+        taken = self._all(Job, TAKE, kinds=list(kinds), now=now, until=now + timedelta(seconds=lease_seconds), most=most)
         return sorted(taken, key=lambda job: (job.due_at, job.id))
 
     def finish_job(self, job_id: int, at: datetime) -> None:

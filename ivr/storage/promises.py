@@ -18,6 +18,7 @@ OPEN_TICKET = insert_new(tickets)
 TICKET = select(*columns(tickets, Ticket))
 TICKET_BY_NUMBER = TICKET.where(tickets.c.number == bindparam("number"))
 TICKET_BY_KEY = TICKET.where(tickets.c.key == bindparam("key"))
+TICKETS_OF = TICKET.where(tickets.c.account == bindparam("account")).order_by(tickets.c.opened_at, tickets.c.number)
 
 BOOK_CALLBACK = insert_new(callbacks)
 CALLBACK = select(*columns(callbacks, Callback))
@@ -47,6 +48,10 @@ class Promises(Rows):
     def ticket(self, number: str) -> Ticket | None:
         """Read a ticket."""
         return self._one(Ticket, TICKET_BY_NUMBER, number=number)
+
+    def tickets_of(self, account: str) -> list[Ticket]:
+        """List the tickets of an account, the oldest first."""
+        return self._all(Ticket, TICKETS_OF, account=account)
 
     def book_callback(self, callback: Callback, propose: Callable[[], str]) -> tuple[Callback, bool]:
         """Book a callback under a proposed number that is free. False with the first one if its key is known."""

@@ -56,7 +56,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a caller told us, numbered. The same `key` opens the same ticket, however often."""
+    """What a caller told us, numbered. The same `key` opens the same ticket, however often.
+
+    `account` is the wallet's name of whose ticket it is; `wallet` the wallet's own reference of what was done there.
+    """
 
     kind: str
     category: str
@@ -70,6 +73,7 @@ class Ticket:
     recording: str = "{}"
     items: str = field(default="{}", metadata=SEALED)
     state: str = "received"
+    wallet: str = ""
     number: str = ""
 
 

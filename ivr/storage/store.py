@@ -10,6 +10,7 @@ from ivr.errors import StorageError
 from ivr.storage.calls import READ_CALL, call_row
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
+from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
 from ivr.storage.records import CallRow, Figures, Switch
 from ivr.storage.sealed import Numbers
@@ -51,6 +52,11 @@ class SqlStore:
         """Count those waiting in the same queue who come before an entry, in one SELECT; no transaction is held."""
         with self._database.lend() as connection:
             return int(connection.execute(AHEAD, {"id": entry_id}).scalar_one())
+
+    def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
+        """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""
+        with self._database.lend() as connection:
+            return connection.execute(DUE, {"kinds": list(kinds), "now": now, "most": 1}).first() is not None
 
     def unit(self) -> AbstractContextManager[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

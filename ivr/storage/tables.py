@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -134,7 +134,9 @@ tickets = Table(
     Column("state", WORD, nullable=False),
     Column("language", WORD, nullable=False),
     Column("key", KEY, nullable=False),
+    Column("wallet", WORD, nullable=False, server_default=""),
     UniqueConstraint("key"),
+    Index("ix_tickets_account", "account", "opened_at"),
 )
 
 callbacks = Table(
@@ -176,6 +178,11 @@ outbox = Table(
     Column("queued_at", Moment, nullable=False),
     Column("state", WORD, nullable=False),
     Column("key", KEY, nullable=False),
+    Column("account", WORD, nullable=False, server_default=""),
+    Column("until", Moment),
+    Column("tried_at", Moment),
+    Column("carrier_sid", SID, nullable=False, server_default=""),
+    Column("reason", WORD, nullable=False, server_default=""),
     UniqueConstraint("key"),
 )
 
@@ -222,6 +229,13 @@ flows = Table(
     Column("version", WORD, primary_key=True),
     Column("artifact", Text, nullable=False),
     Column("stored_at", Moment, nullable=False),
+)
+
+known_callers = Table(
+    "known_callers",
+    metadata,
+    Column("call_sid", SID, primary_key=True),
+    Column("account", Text, nullable=False),
 )
 
 profiles = Table(

@@ -176,3 +176,20 @@ def test_closing_without_an_ending_keeps_the_one_already_named(store: Store, cal
     read = store.read_call("CA1")
     assert read is not None
     assert read.ending == "solved"
+
+
+def test_an_account_is_kept_sealed_until_its_call_is_closed(store: Store, call: MakeCall, now: datetime) -> None:
+    with store.unit() as unit:
+        unit.start_call(call(), "[]")
+        unit.start_call(call("CA2"), "[]")
+        assert unit.account("CA1") is None
+        assert unit.keep_account("CA1", '{"last4": "4242"}')
+        assert unit.keep_account("CA2", "")
+    with store.unit() as unit:
+        assert unit.account("CA1") == '{"last4": "4242"}'
+        assert unit.account("CA2") == "", "the wallet knows nobody"
+        unit.close_call("CA1", now, "{}", "[]")
+    with store.unit() as unit:
+        assert unit.account("CA1") is None
+        assert not unit.keep_account("CA1", "too late")
+        assert unit.account("CA1") is None

@@ -35,7 +35,7 @@ def test_jobs_count_while_they_are_due_or_have_failed(store: Store, now: datetim
     with store.unit() as unit:
         for key, due in (("early", now - MINUTE), ("now", now), ("later", now + MINUTE)):
             unit.add_job("close_call", key, "{}", due)
-        early, _ = unit.take_jobs(now, lease_seconds=60, most=2)
+        early, _ = unit.take_jobs(["close_call"], now, lease_seconds=60, most=2)
         unit.fail_job(early.id, now + MINUTE, "it broke")
     assert (store.figures((), now).jobs_due, store.figures((), now).jobs_failing) == (1, 1)
     assert store.figures((), now + 3 * MINUTE).jobs_late_seconds == 180

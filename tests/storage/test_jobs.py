@@ -15,14 +15,14 @@ LEASE_SECONDS = 30
 
 def take(store: Store, now: datetime, most: int = 10) -> list[tuple[str, int]]:
     with store.unit() as unit:
-        return [(job.key, job.attempts) for job in unit.take_jobs(now, LEASE_SECONDS, most)]
+        return [(job.key, job.attempts) for job in unit.take_jobs(["close"], now, LEASE_SECONDS, most)]
 
 
 @pytest.fixture
 def job_id(store: Store, now: datetime) -> int:
     with store.unit() as unit:
         unit.add_job("close", "CA1", "{}", now)
-        (job,) = unit.take_jobs(now, LEASE_SECONDS, 1)
+        (job,) = unit.take_jobs(["close"], now, LEASE_SECONDS, 1)
     return job.id
 
 
@@ -30,7 +30,7 @@ def test_a_job_is_taken_as_it_was_added(store: Store, now: datetime) -> None:
     with store.unit() as unit:
         unit.add_job("close", "CA1", '{"sid": "CA1"}', now)
     with store.unit() as unit:
-        (job,) = unit.take_jobs(now, LEASE_SECONDS, 10)
+        (job,) = unit.take_jobs(["close"], now, LEASE_SECONDS, 10)
     assert (job.kind, job.key, job.data, job.due_at, job.attempts) == ("close", "CA1", '{"sid": "CA1"}', now, 1)
 
 
@@ -48,6 +48,15 @@ def test_jobs_are_taken_when_due_the_longest_due_first(store: Store, now: dateti
     assert take(store, now) == []
     assert take(store, now + timedelta(seconds=3), most=2) == [("due 1", 1), ("due 2", 1)]
     assert take(store, now + timedelta(seconds=3), most=2) == [("due 3", 1)]
+
+
+def test_jobs_of_other_kinds_are_neither_seen_nor_taken(store: Store, now: datetime) -> None:
+    with store.unit() as unit:
+        unit.add_job("text", "1", "{}", now)
+    assert not store.has_jobs(["close"], now)
+    assert take(store, now) == []
+    assert store.has_jobs(["close", "text"], now)
+    assert not store.has_jobs(["text"], now - timedelta(seconds=1))
 
 
 def test_a_leased_job_is_taken_again_only_when_its_lease_ran_out(store: Store, now: datetime, job_id: int) -> None:

@@ -177,7 +177,7 @@ def test_a_worker_takes_jobs_past_those_that_another_is_about_to_take(store: Sto
         for key in ("CA1", "CA2"):
             unit.add_job("close", key, "{}", now)
     with store.unit() as one, store.unit() as other:
-        assert [job.key for unit in (one, other) for job in unit.take_jobs(now, 60, 1)] == ["CA1", "CA2"]
+        assert [job.key for unit in (one, other) for job in unit.take_jobs(["close"], now, 60, 1)] == ["CA1", "CA2"]
 
 
 def test_one_who_joins_while_the_first_request_for_it_still_runs_waits_once(store: Store, entry: MakeEntry, postgres_url: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -45,6 +45,16 @@ def test_when_no_number_is_free_nothing_is_opened(store: Store, ticket: Callable
         unit.open_ticket(ticket("CA1:3:0"), numbers(FIRST))
     with pytest.raises(StorageError, match="no free number"), store.unit() as unit:
         unit.open_ticket(ticket("CA2:3:0"), lambda: FIRST)
+
+
+def test_the_tickets_of_an_account_are_listed_the_oldest_first_and_nobody_elses(store: Store, ticket: Callable[..., Ticket]) -> None:
+    mine = replace(ticket("CA2:3:0"), account="a1", wallet="77")
+    older = replace(mine, key="CA1:3:0", opened_at=mine.opened_at - timedelta(days=1), number=SECOND)
+    with store.unit() as unit:
+        nobodys, theirs = ticket("CA4:3:0"), replace(mine, key="CA5:3:0", account="a2")
+        for each, number in ((mine, FIRST), (older, SECOND), (nobodys, "1000000003"), (theirs, "1000000004")):
+            unit.open_ticket(each, numbers(number))
+        assert unit.tickets_of("a1") == [older, replace(mine, number=FIRST)]
 
 
 def test_a_callback_is_booked_once_under_a_free_number(store: Store, callback: Callable[..., Callback]) -> None:

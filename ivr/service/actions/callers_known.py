@@ -1,5 +1,6 @@
 """callers.known: whose wallet the number that rings is, as far as a look-up behind the language menu has told."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,5 +17,10 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Nothing looks numbers up yet, so the answer has not come."""
-    return ActionDone("pending")
+    """Give what the job of the first turn has found. A caller without a number is unknown; `pending` is no answer yet."""
+    if not context.caller.hash:
+        return ActionDone("unknown")
+    account = context.unit.account(context.sid)
+    if account is None:
+        return ActionDone("pending")
+    return ActionDone("known", json.loads(account)) if account else ActionDone("unknown")

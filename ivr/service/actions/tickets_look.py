@@ -1,7 +1,7 @@
 """tickets.look: how a ticket stands, for whoever has its number. What is in it is not told."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ivr.flow.actions import Action
@@ -33,17 +33,30 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     ticket = context.unit.ticket(args["number"]) if is_reference(args["number"]) else None
     if ticket is None:
         return ActionDone("unknown")
-    due = ticket.opened_at + _answered_within(context, ticket) if _is_awaited(ticket) else None
-    if due is not None and due < context.now:
+    if is_overdue(context, ticket):
         return ActionDone("overdue", {"number": ticket.number})
-    has_words = f"hotline.ticket.{ticket.kind}" in context.flow.parts
-    title = context.words(f"ticket.{ticket.kind if has_words else 'other'}")
+    due = answer_due(context, ticket)
     local = as_value(context.local(due)) if due else None
-    return ActionDone("found", {"number": ticket.number, "title": title, "status": context.words(f"ticket.{ticket.state}"), "due": local})
+    status = context.words(f"ticket.{ticket.state}")
+    return ActionDone("found", {"number": ticket.number, "title": title(context, ticket), "status": status, "due": local})
 
 
-def _is_awaited(ticket: Ticket) -> bool:
-    return ticket.state in UNANSWERED and ticket.kind not in UNTIMED
+def title(context: Context, ticket: Ticket) -> dict[str, str]:
+    """Give what a ticket is called, in each language."""
+    has_words = f"hotline.ticket.{ticket.kind}" in context.flow.parts
+    return context.words(f"ticket.{ticket.kind if has_words else 'other'}")
+
+
+def answer_due(context: Context, ticket: Ticket) -> datetime | None:
+    """Give until when a ticket is to be answered; None when it is answered, or need not be."""
+    awaited = ticket.state in UNANSWERED and ticket.kind not in UNTIMED
+    return ticket.opened_at + _answered_within(context, ticket) if awaited else None
+
+
+def is_overdue(context: Context, ticket: Ticket) -> bool:
+    """Tell whether the answer to a ticket is late."""
+    due = answer_due(context, ticket)
+    return due is not None and due < context.now
 
 
 def _answered_within(context: Context, ticket: Ticket) -> timedelta:

@@ -1,4 +1,4 @@
-"""tickets.mine: the newest ticket of an account that is not settled."""
+"""tickets.mine: what is still open for an account, for a caller who is known to be whose it is."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,16 +6,25 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.actions.tickets_look import UNANSWERED, UNTIMED, is_overdue, title
+
+OPEN = UNANSWERED | {"waiting"}
 
 DECLARATION = Action(
     "tickets.mine",
     "inside",
     takes={"account": "record"},
     data={"number": "digits", "kind": "word", "overdue": "word"},
-    outcomes={"open": {"number": "4815162340", "kind": "refund", "overdue": "no"}, "none": {}},
+    outcomes={"open": {"number": "4815162340", "kind": {"zh": "投诉", "en": "a complaint"}, "overdue": "no"}, "none": {}},
 )
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """No ticket is kept with its account yet, so none is the account's."""
-    return ActionDone("none")
+    """Look for a ticket that is not settled: one whose answer is late before others, and of those the newest. A suggestion never is."""
+    kept = context.unit.tickets_of(args["account"]["id"])
+    tickets = [each for each in kept if each.state in OPEN and each.kind not in UNTIMED]
+    if not tickets:
+        return ActionDone("none")
+    late = [each for each in tickets if is_overdue(context, each)]
+    ticket = (late or tickets)[-1]
+    return ActionDone("open", {"number": ticket.number, "kind": title(context, ticket), "overdue": "yes" if late else "no"})

@@ -14,9 +14,11 @@ from ivr.storage.records import Ticket
 
 FEN = 100
 """In a yuan."""
-ITEMS = ("order", "number", "items", "day", "amount", "phone", "before", "ticket", "wallet")
+ITEMS = ("order", "number", "items", "day", "amount", "phone", "before", "ticket")
 """What was keyed for a ticket, kept together. `before` is the reference or the staff number of an earlier talk, `ticket` the
-one this ticket follows, `wallet` the wallet's own reference for what it opened."""
+one this ticket follows."""
+DONE = frozenset({"freeze", "unfreeze", "retry", "unlock", "sign_out"})
+"""Kinds of what is done already when it is written down: nobody waits for an answer."""
 
 DECLARATION = Action(
     "tickets.open",
@@ -37,7 +39,11 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Open a ticket with the story so far; the same effect asked for twice gives the first ticket."""
+    """Open a ticket with the story so far; the same effect asked for twice gives the first ticket.
+
+    What was done at the wallet has its reference there: it gives the first ticket of that kind in later calls too.
+    """
+    wallet = str(args.get("wallet") or "")
     items = {name: args[name] for name in ITEMS if args.get(name) is not None}
     ticket, is_new = context.unit.open_ticket(
         Ticket(
@@ -48,7 +54,10 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
             text=str(args.get("text") or ""),
             language=context.state.language,
             opened_at=context.now,
-            key=context.key,
+            key=f"wallet:{args['kind']}:{wallet}" if wallet else context.key,
+            state="solved" if args["kind"] in DONE else "received",
+            account=(args.get("account") or {}).get("id"),
+            wallet=wallet,
             recording=json.dumps(args.get("recording") or {}),
             items=json.dumps({**items, "story": story(context)}, ensure_ascii=False),
         ),
