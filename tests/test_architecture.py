@@ -56,10 +56,12 @@ ROOMS = {
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
+    "demo_wallet": room("", "chinese_calendar flask pydantic sqlalchemy werkzeug"),
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
     "app": room("config errors flow compiler calendar spoken speech twiml storage service web", "flask structlog"),
     "trial": room(
-        "app config errors flow compiler calendar spoken speech storage service web proof simulator", "pydantic pytest rich yaml"
+        "app config errors flow compiler calendar spoken speech storage service web proof simulator demo_wallet",
+        "flask httpx2 pydantic pytest rich yaml",
     ),
     "cli": room("*", "click rich httpx2 pydantic"),
 }
