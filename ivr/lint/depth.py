@@ -1,4 +1,4 @@
-"""How many choices lead to a menu: from the first question on, until an answer is heard, a form begins or people come."""
+"""How many choices lead to a menu: from the first question on, until an answer is heard, a form or a sub-flow begins or people come."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ UNHEARD = Choose | Action | Call
 
 def depths(flow: Flow, draft: Draft, arrows: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:
     """Give the fewest choices that lead to each menu, its own among them. What follows an answer is counted from there on."""
-    apart = files_of_people(flow) | {name for name, file in draft.files.items() if file.menu.draft is not None}
+    apart = files_of_people(flow) | {name for name, file in draft.files.items() if file.menu.draft is not None or file.menu.returns}
     found: dict[str, int] = {}
     begun = dict.fromkeys(beginnings(draft))
     waiting = deque(begun)

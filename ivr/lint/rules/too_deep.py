@@ -1,7 +1,7 @@
 """An answer is a few choices away.
 
-Counted are the menus a caller chooses in, one after the other, until an answer is heard, a number is asked for, a form begins or
-people come; what follows that is counted anew.
+Counted are the menus a caller chooses in, one after the other, until an answer is heard, a number is asked for, a form or a
+sub-flow begins or people come; what follows that is counted anew.
 
 Setting: the most choices in a row.
 
