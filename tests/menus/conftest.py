@@ -1,5 +1,6 @@
 """The shipped menus, walked by the real engine: every question a caller can be at, in every language."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,7 +23,7 @@ MENUS = Path(__file__).parent.parent.parent / "menus"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 INPUTS: tuple[Event, ...] = (
     *(DigitsPressed(key) for key in "0123456789"),
-    *(DigitsPressed(digits, finished=True) for digits in ("12345678", "4815162340", "13800138000", "128*5", "0301", "")),
+    *(DigitsPressed(digits, finished=True) for digits in ("12345678", "4815162340", "13800138000", "128*5", "0301", "1234", "123456", "")),
     NoInput(),
     *(SpeechHeard(words) for words in ("找主管", "supervisor", "主菜单", "main menu", "再见", "goodbye")),
     RecordingDone("RE1", "https://carrier.example/RE1", 4, "#"),
@@ -66,41 +67,42 @@ class Place:
 
 @dataclass(slots=True)
 class Walker:
-    """Walks a flow. `prefer` chooses an action's outcome, else its first one."""
+    """Walks a flow."""
 
     flow: Flow
-    prefer: dict[str, str] = field(default_factory=dict)
     world: World = field(default_factory=World)
     entered: set[str] = field(default_factory=set)
 
     def step(self, state: CallState, event: Event) -> Turn:
-        """Take one event, answering every action with a declared outcome."""
-        turn = engine.step(self.flow, state, event, self.world)
-        facts = turn.facts
-        while turn.wants is not None:
-            action = self.flow.actions[turn.wants.action]
-            outcome = self.prefer.get(action.name, next(iter(action.outcomes)))
-            done = ActionDone(outcome, action.outcomes[outcome] or None, action.name)
-            turn = engine.step(self.flow, turn.state, done, self.world)
-            facts += turn.facts
-        self.entered |= {fact.node for fact in facts if isinstance(fact, Entered)}
-        return replace(turn, facts=facts)
+        """Take one event, answering every action with the first outcome it declares."""
+        return next(self.ways(engine.step(self.flow, state, event, self.world)))
+
+    def ways(self, turn: Turn) -> Iterator[Turn]:
+        """Go on from a turn by every outcome of the actions it wants, until it asks or ends."""
+        self.entered |= {fact.node for fact in turn.facts if isinstance(fact, Entered)}
+        if turn.wants is None:
+            yield turn
+            return
+        action = self.flow.actions[turn.wants.action]
+        for outcome, sample in action.outcomes.items():
+            done = engine.step(self.flow, turn.state, ActionDone(outcome, sample or None, action.name), self.world)
+            yield from self.ways(replace(done, facts=turn.facts + done.facts))
 
     def places(self) -> Iterator[Place]:
         """Find every question, by every input from every place found before."""
         seen: set[tuple[object, ...]] = set()
-        start = self.step(engine.begin(self.flow), CallStarted({"caller": {"last4": "1111"}}))
-        found = [start]
+        found = deque(self.ways(engine.step(self.flow, engine.begin(self.flow), CallStarted({"caller": {"last4": "1111"}}), self.world)))
         while found:
-            turn = found.pop(0)
+            turn = found.popleft()
             state = turn.state
             told = ("entered" in state.memo, state.memo.get("at"))
-            here = (state.node, state.language, state.slots.get("team"), state.slots.get("call_to"), *told)
+            checked = (state.slots.get("identity"), state.slots.get("need"), tuple(frame.site for frame in state.frames))
+            here = (state.node, state.language, state.slots.get("team"), state.slots.get("call_to"), *told, *checked)
             if here in seen or turn.state.ended:
                 continue
             seen.add(here)
             yield Place(turn.state.node, turn.state.language, turn.state, turn)
-            found += [self.step(turn.state, event) for event in INPUTS]
+            found += [way for event in INPUTS for way in self.ways(engine.step(self.flow, turn.state, event, self.world))]
             record = self.step(turn.state, NoInput())
             found.append(self.step(record.state, NoInput()))
             if isinstance(record.commands[-1], Record):
@@ -121,7 +123,7 @@ def flow() -> Flow:
 
 @pytest.fixture(scope="session")
 def walker(flow: Flow) -> Walker:
-    """A walker whose queues are open."""
+    """A walker for whom queues are open and all goes well."""
     return Walker(flow)
 
 
@@ -135,16 +137,11 @@ class Survey:
 
 @pytest.fixture(scope="session")
 def survey(flow: Flow) -> Survey:
-    """What is found with queues open, closed and full, and by a caller who is known, while something is out of order."""
+    """What is found by every outcome of every action, also while something is out of order."""
     found: dict[tuple[str, str], Place] = {}
     entered: set[str] = set()
-    lines = (("open", "joined"), ("closed", "closed"), ("full", "full"), ("open", "full"), ("open", "closed"))
-    for prefer in (
-        *({"queues.look": look, "queues.join": join} for look, join in lines),
-        {"callers.recall": "known", "tickets.look": "overdue", "numbers.check": "not_ours"},
-        {"callers.recall": "often"},
-    ):
-        walker = Walker(flow, prefer, World(trouble="callers.recall" in prefer))
+    for trouble in (False, True):
+        walker = Walker(flow, World(trouble))
         for place in walker.places():
             found.setdefault((place.node, place.language), place)
         entered |= walker.entered

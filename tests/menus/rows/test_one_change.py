@@ -112,6 +112,6 @@ def test_new_hours_are_heard_hold_and_are_shown(hotline, change, language):
 
 def test_another_promise_of_an_answer_is_spoken_and_is_what_the_ticket_is_held_to(hotline, change):
     line = hotline(change("hotline.yaml", 'answer_hours: "24"', 'answer_hours: "12"'), at="2026-03-03 10:00")
-    call = line.call(LANGUAGES["en"], *map(Press, "112432"), Leave(4))
+    call = line.call(LANGUAGES["en"], *map(Press, "112111432"), Leave(4))
     assert "We'll contact you within twelve hours." in call.words
     assert call.state.slots["ticket"]["due"].startswith("2026-03-03T22:0")

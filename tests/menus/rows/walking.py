@@ -1,9 +1,10 @@
 """A walk through the shipped menus by phone, to every place a caller can come to."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ivr.flow.graph import Flow
+from ivr.flow.fields import Jump
+from ivr.flow.graph import Flow, Node, jumps
 from ivr.flow.nodes import NODES
 from ivr.simulator.people.person import Leave, Move, Press, Silence, Speak
 from tests.menus.rows.hotline import TICKETS, Call, Hotline, Scene
@@ -49,6 +50,40 @@ TRUNK = ("welcome.language", "welcome.main", "agent.ask")
 FIRST = ("welcome.language", "welcome.anybody")
 """Questions before the notice is heard: from there the same key leads another way."""
 TO_PEOPLE = Press("0")
+
+
+TOLD_BY_THE_WALLET = {"callers.known": ("known",)}
+"""Outcomes of actions of ours that come to pass only where a wallet answers; of those outside it is every one but `unavailable`."""
+
+
+def without_a_wallet(flow: Flow) -> set[str]:
+    """Name the nodes that a call can come to while no wallet answers: nobody is known or checked, and nothing is looked up."""
+    found: dict[str, None] = {}
+    waiting = [flow.start, flow.give_up.goto]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in flow.nodes:
+            continue
+        found[name] = None
+        menu, node = flow.menu_of(name), flow.nodes[name]
+        gate = getattr(node, "requires", None)
+        waiting += [flow.identity, gate.otherwise.goto] if gate else [jump.goto for jump in jumps(_unanswered(flow, node))]
+        waiting += [jump.goto for jump in (*(each.jump for each in menu.universals), menu.give_up) if jump]
+        waiting += [option.jump.goto for option in flow.endings.get(getattr(node, "ending", None), ())]
+    return set(found)
+
+
+def _unanswered(flow: Flow, node: Node) -> Node:
+    """Give the node with those outcomes alone that its action has where no wallet answers."""
+    if isinstance(node, NODES["collect"]) and node.check:
+        return replace(node, check=replace(node.check, outcomes=_without(flow, node.check.action, node.check.outcomes)))
+    return replace(node, outcomes=_without(flow, node.action, node.outcomes)) if isinstance(node, NODES["action"]) else node
+
+
+def _without(flow: Flow, action: str, outcomes: Mapping[str, Jump]) -> Mapping[str, Jump]:
+    if flow.actions[action].where == "outside":
+        return {"unavailable": outcomes["unavailable"]}
+    return {outcome: jump for outcome, jump in outcomes.items() if outcome not in TOLD_BY_THE_WALLET.get(action, ())}
 
 
 def place(flow: Flow, call: Call) -> Place:
