@@ -147,6 +147,7 @@ class _Turn:
             turn = self._inside(unit, turn)
             wiped = CallState(turn.state.language, turn=turn.state.turn, ended=turn.state.ended)
             unit.leave_queue(self.request.sid, "gone")
+            unit.forget_tries(self.request.sid)
             unit.close_call(self.request.sid, self.now, as_json(wiped), facts_json(self.facts), turn.state.ended)
 
     def _event(self) -> Event:
@@ -200,6 +201,7 @@ class _Turn:
             caller=self._caller,
             key=self._key(turn.wants),
             seal=self._seal,
+            hash=self.turns.numbers.hash,
             draw=self.turns.draw,
         )
 

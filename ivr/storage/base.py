@@ -5,7 +5,22 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from ivr.storage.records import Callback, CallRow, Draft, Entry, Figures, Job, Message, Profile, Recording, Survey, Switch, Ticket
+from ivr.storage.records import (
+    Callback,
+    CallRow,
+    Code,
+    Draft,
+    Entry,
+    Figures,
+    Job,
+    Message,
+    Profile,
+    Recording,
+    Survey,
+    Switch,
+    Ticket,
+    Try,
+)
 
 
 class Unit(Protocol):
@@ -133,6 +148,27 @@ class Unit(Protocol):
 
     def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
         """List how a number marked talks since then, the oldest first. A caller without a number has none."""
+
+    def tries(self, subject: str, most: int) -> list[Try]:
+        """List the newest tries of a subject, the newest first."""
+
+    def add_try(self, new: Try) -> bool:
+        """Keep a try in its place. False if another unit took the place since the tries were listed: list them again."""
+
+    def count_tries(self, call_sid: str) -> bool:
+        """Count what a call is being asked as wrong. False if it is asked nothing."""
+
+    def forget_tries(self, call_sid: str) -> bool:
+        """Forget what a call is being asked. False if it is asked nothing."""
+
+    def keep_code(self, code: Code) -> None:
+        """Keep the code of an account in place of an older one."""
+
+    def code(self, account: str) -> Code | None:
+        """Read the newest code of an account."""
+
+    def try_code(self, account: str, use: bool) -> None:
+        """Count a try at the code of an account, and use it up or not."""
 
 
 class Store(Protocol):

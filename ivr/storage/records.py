@@ -173,6 +173,32 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """One of a caller's tries at what is watched: `subject` is a keyed hash of whose account or number it is, `place` counts them up.
+
+    It is asked until the answer is known: then a wrong one counts, and a right one is forgotten.
+    """
+
+    subject: str
+    place: int
+    call_sid: str
+    at: datetime
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The newest one-time code of an account, both as keyed hashes. It is for one call, and of use once."""
+
+    account: str
+    hash: str
+    call_sid: str
+    sent_at: datetime
+    tries: int = 0
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail;
     and places in line that are older than any call can be."""

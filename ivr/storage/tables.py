@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -270,4 +271,25 @@ surveys = Table(
     Column("solved", WORD, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_surveys_caller", "caller_hash", "at"),
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("subject", HASH, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("call_sid", SID, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("counted", Boolean, nullable=False),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("account", HASH, primary_key=True),
+    Column("hash", HASH, nullable=False),
+    Column("call_sid", SID, nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("used", Boolean, nullable=False),
 )

@@ -1,6 +1,7 @@
 """The unit: all its parts on one connection. How a transaction begins and ends is the database's."""
 
 from ivr.storage.calls import Calls
+from ivr.storage.identity import Identity
 from ivr.storage.jobs import Jobs
 from ivr.storage.kept import Kept
 from ivr.storage.notices import Notices
@@ -10,7 +11,7 @@ from ivr.storage.switches import Switches
 from ivr.storage.waiting import Waiting
 
 
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys):
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity):
     """One transaction: all that the parts can do, on one connection."""
 
     __slots__ = ()

@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
-from ivr.storage import calls, figures, jobs, notices, open_store, postgres, promises, read_url, surveys, switches, waiting
+from ivr.storage import calls, figures, identity, jobs, notices, open_store, postgres, promises, read_url, surveys, switches, waiting
 from ivr.storage.base import Store
 from ivr.storage.postgres import LOCK_FOR_MIGRATION_SECONDS
 from ivr.storage.schema import MIGRATIONS, migrate
@@ -51,6 +51,10 @@ STATEMENTS = {
     "count failing jobs": figures.FAILING,
     "read what is switched on": switches.ON,
     "list how a number marked talks": surveys.SINCE,
+    "list the newest tries": identity.NEWEST,
+    "count what a call is asked": identity.COUNT,
+    "forget what a call is asked": identity.FORGET,
+    "read a code": identity.CODE,
 }
 
 

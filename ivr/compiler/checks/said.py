@@ -49,11 +49,16 @@ def is_entry(use: Use) -> bool:
     return use.hole.path == ("entry",) and use.route[3:5] == ("check", "with")
 
 
+def is_code(use: Use) -> bool:
+    """Tell whether a placeholder is the one-time code in a text message: nothing else ever knows it."""
+    return use.hole.path == ("code",) and use.route[:2] == ("hotline", "texts")
+
+
 def check_slots(draft: Draft, slots: Slots) -> Iterator[Found]:
     """Yield slots of two types, placeholders and conditions about nothing, and kinds that do not fit."""
     yield from slots.found
     for use in draft.book.uses:
-        if not is_entry(use):
+        if not is_entry(use) and not is_code(use):
             yield from _use(draft, slots, use)
     for mention in draft.book.mentions:
         if mention.kind == "value":

@@ -19,7 +19,11 @@ from ivr.service.actions import (
     drafts_drop,
     drafts_keep,
     drafts_look,
+    identity_begin,
+    identity_end,
+    identity_match_code,
     identity_match_id,
+    identity_text_code,
     incidents_look,
     numbers_check,
     orders_find,
@@ -48,6 +52,7 @@ from ivr.service.actions.context import Performer
 INSIDE = (
     queues_look, queues_join, surveys_look, surveys_keep, tickets_look, tickets_open, tickets_mine, callbacks_book, drafts_keep,
     drafts_look, drafts_drop, calls_text, callers_recall, callers_known, numbers_check,
+    identity_begin, identity_end, identity_text_code, identity_match_code,
 )  # fmt: skip
 OUTSIDE = (
     accounts_find, identity_match_id, account_state, account_unlock_login, account_request_unblock, account_balance,

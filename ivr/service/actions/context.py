@@ -33,6 +33,7 @@ class Context:
     caller: Caller
     key: str
     seal: Callable[[str], Caller]
+    hash: Callable[[str], str]
     draw: Callable[[int], int]
 
     @property
