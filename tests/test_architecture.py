@@ -56,7 +56,7 @@ ROOMS = {
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
     "service": room("flow calendar spoken compiler storage errors"),
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
-    "demo_wallet": room("", "chinese_calendar flask pydantic sqlalchemy werkzeug"),
+    "demo_wallet": room("", "chinese_calendar flask gunicorn pydantic sqlalchemy werkzeug"),
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
     "app": room("config errors flow compiler calendar spoken speech twiml storage service web", "flask structlog"),
     "trial": room(

@@ -17,6 +17,7 @@ COMMANDS = {
     "schema": "ivr.cli.schema:schema_command",
     "serve": "ivr.cli.serve:serve",
     "test": "ivr.cli.test:test",
+    "wallet": "ivr.cli.wallet:wallet",
     "worker": "ivr.cli.work:worker",
 }
 

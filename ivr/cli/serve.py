@@ -1,9 +1,7 @@
-"""`ivr serve`: the whole hotline on one machine: the web server under gunicorn, the worker, and a telephone in the browser."""
+"""`ivr serve`: the whole hotline on one machine: the web server under gunicorn, the worker, a telephone in the browser, and a wallet."""
 
-import errno
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,10 +12,10 @@ import click
 import httpx2
 
 from ivr.cli.local import environment
-from ivr.cli.options import PORT
+from ivr.cli.options import PORT, check_free
 from ivr.cli.watch import IN_FORCE, Watch
 from ivr.config import read
-from ivr.errors import ConfigError, IVRError
+from ivr.errors import IVRError
 from ivr.storage.schema import migrate
 from ivr.trial.stage import NUMBER
 
@@ -25,25 +23,34 @@ START_SECONDS = 60
 GRACE_SECONDS = 10
 PAUSE_SECONDS = 0.1
 LOCAL = "ivr.cli.local_app:app"
+DEMO_KEY = "demo"
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65534), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65533), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--phone-port", type=PORT, help="Port of the telephone.  [default: the port after --port]")
+@click.option("--wallet-port", type=PORT, help="Port of the demo wallet.  [default: the second after --port]")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer the carrier.")
 @click.option("--watch", is_flag=True, help="Take up the menus whenever one of their files is saved.")
-def serve(host: str, port: int, phone_port: int | None, workers: int, watch: bool) -> None:
-    """Run the hotline on this machine, with SQLite and secrets made for it, and a telephone in the browser to ring it from.
+def serve(host: str, port: int, phone_port: int | None, wallet_port: int | None, workers: int, watch: bool) -> None:
+    """Run the hotline on this machine, with SQLite and secrets made for it, a telephone in the browser, and a demo wallet.
 
-    Prints the addresses of both. Ring it from another terminal too, with `ivr call http://127.0.0.1:8000/voice/incoming
-    --token …` as printed, or without a token where TWILIO_AUTH_TOKEN is set. Stop it with Ctrl-C.
+    Where WALLET_URL is set that wallet is asked, and none is started. Prints the addresses of all. Ring it from another terminal
+    too, with `ivr call http://127.0.0.1:8000/voice/incoming --token …` as printed, or without a token where TWILIO_AUTH_TOKEN is
+    set. Stop it with Ctrl-C.
     """
     address, settings, token_is_set = f"http://{host}:{port}", {}, "TWILIO_AUTH_TOKEN" in os.environ
     phone_port = port + 1 if phone_port is None else phone_port
+    wallet_port = port + 2 if wallet_port is None else wallet_port
+    rest = [[sys.executable, "-m", "ivr", "worker"]]
     try:
-        _check_free(host, port, "--port")
-        _check_free(host, phone_port, "--phone-port")
+        check_free(host, port, "--port")
+        check_free(host, phone_port, "--phone-port")
+        if "WALLET_URL" not in os.environ:
+            wallet_port = check_free(host, wallet_port, "--wallet-port")
+            rest.append([sys.executable, "-m", "ivr", "wallet", "--host", host, "--port", str(wallet_port)])
+            os.environ.update(WALLET_URL=f"http://{host}:{wallet_port}", WALLET_KEY=os.environ.get("WALLET_KEY", DEMO_KEY))
         click.echo("Starting the hotline ...", err=True)
         settings = environment(address)
         os.environ.update(settings)
@@ -58,24 +65,13 @@ def serve(host: str, port: int, phone_port: int | None, workers: int, watch: boo
         click.echo(f"Watching {config.menus}: what is saved there is heard from the next call on.", err=True)
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
     pages = [address + NUMBER.url, "--fallback", f"{address}{NUMBER.fallback}", "--status", f"{address}{NUMBER.status}"]
-    phone = [sys.executable, "-m", "ivr", "phone", *pages]
-    phone += ["--host", host, "--port", str(phone_port), "--name", "热线 Hotline"]
+    rest.append([sys.executable, "-m", "ivr", "phone", *pages, "--host", host, "--port", str(phone_port), "--name", "热线 Hotline"])
     # A token that was made here is no secret of anybody's account.
     token = "" if token_is_set else f" --token {settings['TWILIO_AUTH_TOKEN']}"
-    raise SystemExit(_run(web, phone, address, settings, token, watched.look if watched else lambda: None))
+    raise SystemExit(_run(web, rest, address, settings, token, watched.look if watched else lambda: None))
 
 
-def _check_free(host: str, port: int, option: str) -> None:
-    """Refuse a port that somebody listens on: gunicorn would share it, and callers would reach now one, now the other."""
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise ConfigError(f"port {port} is in use; choose another with {option}") from None
-        raise ConfigError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
-
-
-def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str], token: str, look: Callable[[], None]) -> int:
+def _run(web: list[str], rest: list[list[str]], address: str, settings: dict[str, str], token: str, look: Callable[[], None]) -> int:
     """Run the web server and, when it answers, the rest, until one ends or we are asked to stop; give the exit code.
 
     Looks around now and then meanwhile.
@@ -87,7 +83,7 @@ def _run(web: list[str], phone: list[str], address: str, settings: dict[str, str
     running = [subprocess.Popen(web, env=settings)]  # noqa: S603
     try:
         if _answers(address, running[0], asked):
-            running.extend(subprocess.Popen(each, env=settings) for each in ([sys.executable, "-m", "ivr", "worker"], phone))  # noqa: S603
+            running.extend(subprocess.Popen(each, env=settings) for each in rest)  # noqa: S603
             click.echo(f"The hotline answers at {address}/")
             click.echo(f"Ring it:  ivr call {address}{NUMBER.url}{token}", err=True)
             if not token:

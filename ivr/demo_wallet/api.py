@@ -3,7 +3,7 @@
 import hmac
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -53,7 +53,8 @@ def api() -> Flask:
 
 
 def _http(error: HTTPException) -> Response:
-    answer = Response(json.dumps({"error": {"code": "bad_request", "message": error.name}}), error.code, dict(error.get_headers()))
+    said = {"error": {"code": "bad_request", "message": error.description or error.name}}
+    answer = Response(json.dumps(said), error.code, dict(error.get_headers()))
     answer.content_type = "application/json"
     return answer
 
@@ -84,14 +85,13 @@ def _answer(operation: Asks, named: dict[str, str]) -> Answered:
     sent = _read(operation.sends)
     if not operation.changes:
         with wallet().asked() as asked:
-            return 200, operation.do(_found(asked, sent, named))
+            return 200, operation.do(located(asked, sent, named))
     key = request.headers.get("Idempotency-Key", "")
     if not KEY.fullmatch(key):
         raise Refusal(400, "bad_request", "Idempotency-Key: is missing or not 8 to 128 letters and digits.")
     arguments = f"{request.path} {sent.model_dump_json(exclude_unset=True)}"
     with wallet().asked() as asked:
-        found = _found(asked, sent, named)
-        return once(asked, key, arguments, partial(operation.do, found))
+        return once(asked, key, arguments, partial(operation.do, located(asked, sent, named)))
 
 
 def _read(form: type[BaseModel]) -> BaseModel:
@@ -104,7 +104,8 @@ def _read(form: type[BaseModel]) -> BaseModel:
         raise Refusal(400, "bad_request", "; ".join(slips)) from None
 
 
-def _found(asked: Asked, sent: BaseModel, named: dict[str, str]) -> Asked:
+def located(asked: Asked, sent: BaseModel, named: Mapping[str, str]) -> Asked:
+    """Give the asking with the rows that its address names. Raises Refusal."""
     asked = replace(asked, sent=sent)
     if "account" not in named:
         return asked

@@ -1,5 +1,6 @@
 """What can be wrong with the wallet, on demand: for one operation or for all, always or a number of times."""
 
+import errno
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ ALL = "*"
 Reply = tuple[int, bytes]
 
 
-class Lost(ConnectionError):
+class Lost(ConnectionResetError):
     """The line is cut before an answer."""
 
 
@@ -53,7 +54,7 @@ class Faults:
                 answer()
             case ["lost"]:
                 answer()
-                raise Lost("the line is cut after the deed")
+                raise Lost(errno.ECONNRESET, "the line is cut after the deed")
         return answer()
 
     def _taken(self, operation: str) -> str:

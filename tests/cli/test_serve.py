@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -37,9 +38,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def serve(folder: Path, port: int, *more: str) -> "subprocess.Popen[str]":
-    names = ("BASE_URL", "DATABASE_URL", "MENUS", "SECRET_KEY", "TWILIO_AUTH_TOKEN")
+    names = ("BASE_URL", "DATABASE_URL", "MENUS", "SECRET_KEY", "TWILIO_AUTH_TOKEN", "WALLET_URL", "WALLET_KEY")
     clean = {name: value for name, value in os.environ.items() if name not in names}
-    command = [sys.executable, "-m", "ivr", "serve", "--port", str(port), "--workers", "1", *more]
+    command = [sys.executable, "-m", "ivr", "serve", "--port", str(port), "--workers", "1", "--wallet-port", "0", *more]
     return subprocess.Popen(command, cwd=folder, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -76,14 +77,15 @@ def test_a_port_that_is_in_use_is_refused_before_anything_is_started(folder):
     assert not (folder / "var").exists()
 
 
-def test_it_is_rung_from_the_telephone_in_the_browser(folder):
+def test_it_is_rung_from_the_telephone_in_the_browser_and_a_wallet_stands_beside_it(folder):
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     serving = serve(folder, port, "--phone-port", "0")
     try:
         assert serving.stdout is not None
-        address = next(line for line in serving.stdout if "telephone is at" in line).split()[-1]
-        assert asyncio.run(first_words(address)) == "Welcome."
+        addresses = {line[1]: line[-1] for line in islice((line.split() for line in serving.stdout if " is at " in line), 2)}
+        assert asyncio.run(first_words(addresses["telephone"])) == "Welcome."
+        assert httpx2.get(f"{addresses['wallet']}/state").json()["accounts"]
     finally:
         serving.send_signal(signal.SIGTERM)
         serving.communicate(timeout=DEADLINE_SECONDS)
