@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TextIO
 
 import structlog
@@ -23,15 +25,17 @@ from ivr.config import Config
 from ivr.errors import IVRError
 from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
-from ivr.service import actions
+from ivr.outside.channel import Channel
+from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS, PERFORMERS
-from ivr.service.actions.context import Performer
+from ivr.service.actions.accounts_find import account_of
+from ivr.service.asking import outside
 from ivr.service.jobs import Doer, Worker
-from ivr.service.lookups import LOOK_UP, Find, Lookups
+from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.switches import Switchboard
-from ivr.service.turns import Outside, Turns
+from ivr.service.turns import Turns
 from ivr.service.waits import Waits
 from ivr.storage import open_store
 from ivr.storage.base import Store
@@ -49,8 +53,6 @@ from ivr.web.services import Services
 from ivr.web.voice import VOICE
 
 Clock = Callable[[], datetime]
-OUTSIDE: Mapping[str, Outside] = {module.DECLARATION.name: lambda *_: ActionDone("unavailable") for module in actions.OUTSIDE}
-"""There is no wallet to ask yet."""
 CANNOT_BOOT = 3
 """The exit code by which gunicorn knows that a worker never will start, and does not start another (`Arbiter.WORKER_BOOT_ERROR`)."""
 
@@ -78,18 +80,18 @@ def build(
     *,
     clock: Clock = utc_now,
     flow: Flow | None = None,
-    inside: Mapping[str, Performer] = PERFORMERS,
-    outside: Mapping[str, Outside] = OUTSIDE,
-    find: Find | None = None,
+    wallet: Wallet | None = None,
+    instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
-    """Compile the menus, open the store and wire the parts. `find` looks callers up in the wallet, if there is one.
+    """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    Raises MenuError, ConfigError or StorageError.
+    The wallet is that of the settings if none is given. `instead` of the actions it names it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     renderers = Renderers()
     library = Library(flow, lambda version: _load(store, version), renderers.drop)
+    wallet = wallet or find_wallet(config)
     numbers = Numbers(config.secret_key.get_secret_value())
     patience = Patience()
     turns = Turns(
@@ -97,9 +99,9 @@ def build(
         library=library,
         switchboard=Switchboard(store, patience),
         numbers=numbers,
-        inside=inside,
-        outside=outside,
-        looks_up=find is not None,
+        inside={**PERFORMERS, **instead},
+        outside={**outside(wallet), **instead},
+        looks_up=wallet is not None,
         render=renderers.render,
         clock=clock,
         draw=secrets.randbelow,
@@ -117,17 +119,24 @@ def build(
         emergency_number=config.emergency_number,
         metrics_token=config.metrics_token.get_secret_value(),
     )
-    return Application(services, Worker(store, _doers(store, turns, numbers, find), clock), store)
+    return Application(services, Worker(store, _doers(store, turns, numbers, wallet), clock), store)
 
 
-def _doers(store: Store, turns: Turns, numbers: Numbers, find: Find | None) -> dict[str, Doer]:
+def find_wallet(config: Config) -> Wallet | None:
+    """Give the wallet of the settings; None when they name none."""
+    if not config.wallet_url:
+        return None
+    return Wallet(Channel(config.wallet_url, config.wallet_key.get_secret_value()))
+
+
+def _doers(store: Store, turns: Turns, numbers: Numbers, wallet: Wallet | None) -> dict[str, Doer]:
     """Give what does each kind of job; without a wallet nobody is looked up."""
 
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
     doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close}
-    return doers if find is None else doers | {LOOK_UP: Lookups(store, numbers, find).look_up}
+    return doers if wallet is None else doers | {LOOK_UP: Lookups(store, numbers, partial(account_of, wallet)).look_up}
 
 
 def load_menus(folder: Path, today: date) -> Flow:
@@ -157,6 +166,8 @@ def start(read: Callable[[], Config]) -> Flask:
         config = read()
         application = build(config)
         keep_menus(config, application.services.flow)
+        if not config.wallet_url:
+            logging.getLogger(__name__).warning("WALLET_URL is not set: callers are told that nothing can be looked up or done just now")
     except IVRError as error:
         print(f"Cannot start: {error}", file=sys.stderr, flush=True)
         raise SystemExit(CANNOT_BOOT) from None
@@ -192,6 +203,7 @@ def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[strip, write], foreign_pre_chain=shared))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log the address of every request
 
 
 def _json(event: object, **_: object) -> str:

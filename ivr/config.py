@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ivr.errors import ConfigError
@@ -29,6 +29,11 @@ class Config(BaseSettings):
     emergency_number: str = Field("", description="the number dialled when nothing else works; empty: the overflow queue")
     metrics_token: SecretStr = Field(SecretStr(""), description="the bearer token that opens /metrics; empty: nobody can read it")
 
+    wallet_url: str = Field(
+        "", description="the address of the wallet, such as https://wallet.example.com; empty: nothing can be looked up or done there"
+    )
+    wallet_key: SecretStr = Field(SecretStr(""), description="the bearer key that the wallet knows the hotline by")
+
     @field_validator("twilio_auth_token", "secret_key")
     @classmethod
     def _is_long(cls, value: SecretStr) -> SecretStr:
@@ -50,6 +55,20 @@ class Config(BaseSettings):
         if scheme not in ("http", "https") or not host or "/" in host.rstrip("/"):
             raise ValueError("is not a scheme and a host, such as https://ivr.example.com")
         return value.rstrip("/")
+
+    @field_validator("wallet_url")
+    @classmethod
+    def _can_be_asked(cls, value: str) -> str:
+        scheme, _, host = value.partition("://")
+        if value and (scheme not in ("http", "https") or not host.strip("/")):
+            raise ValueError("is not a scheme and a host, such as https://wallet.example.com")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _wallet_knows_us(self) -> "Config":
+        if self.wallet_url and not self.wallet_key.get_secret_value():
+            raise ConfigError("WALLET_KEY is missing. It is the bearer key that the wallet at WALLET_URL knows the hotline by.")
+        return self
 
 
 def load() -> Config:

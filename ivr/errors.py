@@ -9,6 +9,9 @@ IVRError
 ├── StorageError   the store failed; safe to try the turn again
 │   ├── TurnTaken  another request has already written this turn
 │   └── NotOurKey  what was sealed does not open
+├── WalletError    what was asked of the wallet was not done, as far as we know
+│   ├── Refused      it said no, for a reason of the contract
+│   └── Unavailable  it could not be asked, or its answer made no sense
 └── FlowError      a state the compiler should have made impossible: our bug
 """
 
@@ -53,6 +56,23 @@ class TurnTaken(StorageError):
 
 class NotOurKey(StorageError):
     """A sealed value was changed, or the secret key is not the one it was sealed with."""
+
+
+class WalletError(IVRError):
+    """The wallet did not do what it was asked."""
+
+
+class Refused(WalletError):
+    """The wallet's own no: its code, and as JSON what the code carries."""
+
+    def __init__(self, code: str, details: str = "{}") -> None:
+        super().__init__(f"it refused: {code}")
+        self.code = code
+        self.details = details
+
+
+class Unavailable(WalletError):
+    """The wallet could not be asked now. What was to change may have changed: asking with the same key tells."""
 
 
 class FlowError(IVRError):

@@ -54,11 +54,12 @@ ROOMS = {
     "picture": room("flow compiler proof errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
-    "service": room("flow calendar spoken compiler storage errors"),
+    "outside": room("errors", "httpx2 pydantic"),
+    "service": room("flow calendar spoken compiler storage outside errors"),
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
     "demo_wallet": room("", "chinese_calendar flask gunicorn pydantic sqlalchemy werkzeug"),
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
-    "app": room("config errors flow compiler calendar spoken speech twiml storage service web", "flask structlog"),
+    "app": room("config errors flow compiler calendar spoken speech twiml storage outside service web", "flask structlog"),
     "trial": room(
         "app config errors flow compiler calendar spoken speech storage service web proof simulator demo_wallet",
         "flask httpx2 pydantic pytest rich yaml",
@@ -226,7 +227,7 @@ def test_asking_the_clock_is_found() -> None:
 
 def kinds_in(folder: str) -> set[str]:
     """Name the modules of a shelf that hold one of its kind each."""
-    beside = {"__init__", "context"}
+    beside = {"__init__", "asked", "context"}
     return {file.stem for file in (IVR / folder).glob("*.py")} - beside
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.calendar import Hours, is_open, next_opening
 from ivr.flow.graph import Flow
+from ivr.flow.words import plain
 from ivr.service.switches import ANNOUNCEMENT, CLOSURE, INCIDENT
 from ivr.storage.records import Switch
 
@@ -21,6 +22,14 @@ class ServiceWorld:
     instant: datetime
     switches: tuple[Switch, ...] = ()
     began: datetime | None = None
+
+    def fact(self, name: str) -> int | None:
+        """Give a fact of the hotline that is a number; None when it has no such fact."""
+        return next((int(value) for value in self.flow.facts.get(name, {}).values()), None)
+
+    def words(self, fragment: str) -> dict[str, str]:
+        """Give a fragment that has no holes as a word per language."""
+        return {language: plain(text, ()) for language, text in self.flow.fragment(fragment).texts.items()}
 
     def now(self) -> datetime:
         return self.instant.astimezone(ZoneInfo(self.flow.peaks.timezone))

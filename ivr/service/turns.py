@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from ivr.compiler.library import Library
 from ivr.errors import FlowError, TurnTaken
@@ -19,6 +18,7 @@ from ivr.flow.graph import Flow
 from ivr.flow.journal import Fact, Preferred
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
+from ivr.service.actions.asked import Asked, Outside
 from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.clock import ServiceWorld
 from ivr.service.lookups import look_up_later
@@ -30,8 +30,6 @@ from ivr.storage.sealed import Numbers
 
 Render = Callable[[Flow, tuple[Command, ...], int, str], str]
 """Render the commands of a turn of that number, at a pace."""
-Outside = Callable[[Mapping[str, Any], str], ActionDone]
-"""An outside action: its arguments and the key that names its effect."""
 JOIN = "queues.join"
 MOST_STEPS = 50
 """Of one turn; actions can lead to one another, and a turn that goes on so is a slip no caller should wait for."""
@@ -177,9 +175,12 @@ class _Turn:
         if not self.turns.slots_outside.acquire(blocking=False):
             return ActionDone("unavailable", None, wants.action)
         try:
-            return replace(self.turns.outside[wants.action](wants.args, self._key(wants)), action=wants.action)
+            return replace(self.turns.outside[wants.action](self._asked(wants)), action=wants.action)
         finally:
             self.turns.slots_outside.release()
+
+    def _asked(self, wants: Perform) -> Asked:
+        return Asked(wants.args, self._key(wants), self.world, lambda: self.turns.numbers.open(self._caller.sealed))
 
     def _inside(self, unit: Unit, turn: Turn) -> Turn:
         while turn.wants is not None:

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from ivr.app import OUTSIDE, Application, build, create_app
+from ivr.app import Application, build, create_app
 from ivr.config import Config
 from ivr.flow.graph import Flow
-from ivr.service.actions import PERFORMERS
 from ivr.simulator.clock import Clock
 from ivr.simulator.faces.phone import Phone, Played
 from ivr.simulator.faces.transcript import Script
@@ -71,7 +70,7 @@ def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = Non
     """Put a hotline together with all that the script gives. Raises BadTranscript."""
     clock = Clock(at)
     instead = stand_ins(script, flow) if script else {}
-    application = build(config, clock=clock.now, flow=flow, inside={**PERFORMERS, **instead}, outside={**OUTSIDE, **instead})
+    application = build(config, clock=clock.now, flow=flow, instead=instead)
     if script:
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)

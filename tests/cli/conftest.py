@@ -25,6 +25,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
         base_url="http://127.0.0.1:1",
         database_url=f"sqlite:///{tmp_path}/calls.db",
         menus=MENUS,
+        wallet_url="https://wallet.example",
+        wallet_key=SecretStr("a key of the wallet"),
     )
     migrate(config.database_url)
     with ExitStack() as cleaned:

@@ -31,6 +31,14 @@ def other_token(place: Place) -> Installation:
     return place.having(twilio_auth_token=SecretStr("12345"))
 
 
+def no_wallet(place: Place) -> Installation:
+    return place.having(wallet_url="")
+
+
+def open_line(place: Place) -> Installation:
+    return place.having(wallet_url="http://wallet.example")
+
+
 def no_menus(place: Place) -> Installation:
     return place.having(menus=Path("nowhere"))
 
@@ -128,6 +136,17 @@ BROKEN = [
         "Copy the account's primary auth token from the carrier's console.",
     ),
     (
+        "wallet",
+        no_wallet,
+        "WALLET_URL is not set: callers are told that nothing can be looked up or done just now. "
+        "Write the address of the wallet, and its key as WALLET_KEY.",
+    ),
+    (
+        "wallet",
+        open_line,
+        "WALLET_URL is http://wallet.example, and what comes over http can be read and changed on its way. Ask the wallet over https.",
+    ),
+    (
         "address",
         stopped,
         "BASE_URL is http://127.0.0.1:1, and what comes over http can be read and changed on its way. "
@@ -174,10 +193,10 @@ BROKEN = [
     (
         "worker",
         no_worker,
-        "Jobs that are due: 1, the oldest since 5 minutes: no worker is at work. "
+        "Jobs that are due: 2, the oldest since 5 minutes: no worker is at work. "
         "Start `ivr worker`, and see that it is started again when it ends.",
     ),
-    ("worker", failing_job, "Jobs that have failed and are tried again: 1. Read the worker's log."),
+    ("worker", failing_job, "Jobs that have failed and are tried again: 2. Read the worker's log."),
     (
         "worker",
         left_in_line,
@@ -252,6 +271,7 @@ def test_what_cannot_be_looked_at_is_not_called_well(
 def test_the_command_looks_at_the_settings_of_the_environment(place: Place) -> None:
     config = place.at.config
     given = {"BASE_URL": config.base_url, "DATABASE_URL": config.database_url, "MENUS": str(config.menus)}
+    given |= {"WALLET_URL": config.wallet_url, "WALLET_KEY": config.wallet_key.get_secret_value()}
     secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": config.secret_key.get_secret_value()}
     command = [sys.executable, "-m", "ivr", "doctor"]
 

@@ -8,6 +8,8 @@ import pytest
 
 from ivr.app import build
 from ivr.compiler.compile import compile_texts
+from ivr.errors import Refused, Unavailable
+from ivr.outside.payloads import Account
 from ivr.service.actions import DECLARATIONS
 from tests.web.conftest import CAROL, MONDAY, Clock, Hotline
 
@@ -76,11 +78,13 @@ class Wallet:
         self.asked: list[str] = []
         self.down = False
 
-    def find(self, phone: str):
+    def find_account(self, phone: str):
         self.asked.append(phone)
         if self.down:
-            raise TimeoutError("the wallet does not answer")
-        return LI if phone == CAROL else None
+            raise Unavailable("it does not answer")
+        if phone != CAROL:
+            raise Refused("account_unknown")
+        return Account(**LI)
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ def menus():
 @pytest.fixture
 def ringing(menus, config, sqlite_url, wallet) -> Callable[..., Hotline]:
     clock = Clock(MONDAY)
-    application = build(config(sqlite_url), clock=clock.now, flow=menus, find=wallet.find)
+    application = build(config(sqlite_url), clock=clock.now, flow=menus, wallet=wallet)
     yield Hotline(application, clock, sqlite_url)
     application.store.close()
 

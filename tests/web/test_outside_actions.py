@@ -56,14 +56,14 @@ class Wallet:
         self.keys: list[str] = []
         self.meet = meet
 
-    def balance(self, args, key):
-        return self._do(key, ActionDone("found", {"free": 7}))
+    def balance(self, asked):
+        return self._do(asked.key, ActionDone("found", {"free": 7}))
 
-    def limits(self, args, key):
-        return self._do(key, ActionDone("found"))
+    def limits(self, asked):
+        return self._do(asked.key, ActionDone("found"))
 
-    def freeze(self, args, key):
-        return self._do(key, ActionDone("done"))
+    def freeze(self, asked):
+        return self._do(asked.key, ActionDone("done"))
 
     def _do(self, key, done):
         self.keys.append(key)
@@ -147,11 +147,11 @@ def test_a_caller_who_finds_all_places_outside_taken_is_told_at_once(asking):
 class Broken(Wallet):
     """Breaks on its first call."""
 
-    def balance(self, args, key):
+    def balance(self, asked):
         if not self.keys:
-            self.keys.append(key)
+            self.keys.append(asked.key)
             raise RuntimeError("the wallet's answer made no sense")
-        return super().balance(args, key)
+        return super().balance(asked)
 
 
 def test_an_action_that_broke_gives_its_place_back(asking):
@@ -172,9 +172,9 @@ TRIES = 3
 class Hanging(Wallet):
     """Answers after three seconds."""
 
-    def balance(self, args, key):
+    def balance(self, asked):
         Event().wait(HELD_SECONDS)
-        return super().balance(args, key)
+        return super().balance(asked)
 
 
 def p99_of_others(hotline, threads: ThreadPoolExecutor, goes_on: Callable[[int], bool]) -> float:

@@ -152,8 +152,8 @@ def checking(hotline, config):
     application = build(config(f"sqlite:///{hotline.file}"), clock=hotline.clock.now, flow=flow)
     checked = []
 
-    def match(args, key):
-        checked.append((args["answer"].reveal(), key))
+    def match(asked):
+        checked.append((asked.args["answer"].reveal(), asked.key))
         return ActionDone("strong" if checked[-1][0] == SECRET_CODE else "wrong")
 
     turns = replace(application.services.turns, outside={MATCH.name: match})

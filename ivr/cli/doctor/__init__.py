@@ -16,6 +16,7 @@ CHECKS: Mapping[str, Check] = {
     "versions": machine.versions,
     "secrets": settings.secrets,
     "address": settings.address,
+    "wallet": settings.wallet,
     "menus": menus.menus,
     "holidays": menus.holidays,
     "database": database.tables,

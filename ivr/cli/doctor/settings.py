@@ -7,6 +7,7 @@ from ivr.cli.doctor.finding import Finding, Installation
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 """What the carrier's auth tokens look like."""
+THIS_MACHINE = ("http://127.0.0.1", "http://localhost")
 LEAST_DIFFERENT = 8
 """Characters of a key that differ: a random one of 16 hexadecimal digits has 10 on average, a made-up one repeats itself."""
 
@@ -26,3 +27,14 @@ def address(at: Installation) -> Iterator[Finding]:
     if not at.config.base_url.startswith("https://"):
         what = f"BASE_URL is {at.config.base_url}, and what comes over http can be read and changed on its way."
         yield Finding(what, "Put a proxy that speaks https before the server, and write its address.")
+
+
+def wallet(at: Installation) -> Iterator[Finding]:
+    """There is one to ask, over a line that nobody else reads."""
+    url = at.config.wallet_url
+    if not url:
+        what = "WALLET_URL is not set: callers are told that nothing can be looked up or done just now."
+        yield Finding(what, "Write the address of the wallet, and its key as WALLET_KEY.")
+    elif not url.startswith("https://") and not url.startswith(THIS_MACHINE):
+        what = f"WALLET_URL is {url}, and what comes over http can be read and changed on its way."
+        yield Finding(what, "Ask the wallet over https.")

@@ -47,6 +47,7 @@ from ivr.service.actions import (
     tickets_open,
     traces_open,
 )
+from ivr.service.actions.asked import Asks
 from ivr.service.actions.context import Performer
 
 INSIDE = (
@@ -63,3 +64,4 @@ OUTSIDE = (
 
 DECLARATIONS: Actions = {module.DECLARATION.name: module.DECLARATION for module in (*INSIDE, *OUTSIDE)}
 PERFORMERS: dict[str, Performer] = {module.DECLARATION.name: module.perform for module in INSIDE}
+ASKS: dict[str, Asks] = {module.DECLARATION.name: module.perform for module in OUTSIDE}

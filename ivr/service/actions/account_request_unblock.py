@@ -1,6 +1,11 @@
 """account.request_unblock: ask the wallet's people to lift a block; a request that is open already is given instead."""
 
+from ivr.errors import Refused
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.payloads import OpenUnblockRequest, read
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
 
 DECLARATION = Action(
     "account.request_unblock",
@@ -16,3 +21,19 @@ DECLARATION = Action(
     changes=True,
     once_per=("account",),
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Ask for it, or give what was asked for before."""
+    try:
+        made = wallet.request_unblock(asked.account, asked.key)
+    except Refused as refused:
+        match refused.code:
+            case "not_allowed":
+                return ActionDone("not_allowed")
+            case "request_open":
+                kept = read(OpenUnblockRequest, refused.details)
+                told = {"wallet": kept.reference, "at": asked.day(kept.at), "status": kept.status, "due": asked.time(kept.due)}
+                return ActionDone("exists", told)
+        raise
+    return ActionDone("created", {"wallet": made.reference, "due": asked.time(made.due)})

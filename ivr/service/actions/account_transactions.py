@@ -1,6 +1,11 @@
 """account.transactions: the last five transactions, newest first."""
 
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
+
+MOST = 5
 
 DECLARATION = Action(
     "account.transactions",
@@ -29,3 +34,19 @@ DECLARATION = Action(
         "unavailable": {},
     },
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Ask for the newest."""
+    found = [
+        {
+            "number": each.number,
+            "date": asked.day(each.at),
+            "direction": each.direction,
+            "counterparty": each.counterparty,
+            "amount": each.amount.amount,
+            "status": each.status,
+        }
+        for each in wallet.transactions(asked.account, MOST)[:MOST]
+    ]
+    return ActionDone("found", found) if found else ActionDone("none")

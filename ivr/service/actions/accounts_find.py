@@ -1,6 +1,16 @@
 """accounts.find: whose wallet a phone number belongs to; without one, the number that rings."""
 
+import re
+
+from ivr.errors import Refused
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
+
+AT_HOME = "+86"
+"""Before a number that is keyed as it is dialled at home."""
+PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 DECLARATION = Action(
     "accounts.find",
@@ -9,3 +19,22 @@ DECLARATION = Action(
     data={"id": "digits", "last4": "digits", "name": "text", "age": "word"},
     outcomes={"found": {"id": "20010003", "last4": "0003", "name": "华", "age": "adult"}, "not_found": {}, "unavailable": {}},
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Look the number up; one that is withheld, or no number of a phone, is nobody's."""
+    account = account_of(wallet, str(asked.args.get("phone") or asked.phone))
+    return ActionDone("found", account) if account else ActionDone("not_found")
+
+
+def account_of(wallet: Wallet, number: str) -> dict[str, str] | None:
+    """Give the account of a telephone number, or None when the wallet has none."""
+    phone = number if number.startswith("+") else f"{AT_HOME}{number}"
+    if not PHONE.fullmatch(phone):
+        return None
+    try:
+        return wallet.find_account(phone).model_dump()
+    except Refused as refused:
+        if refused.code != "account_unknown":
+            raise
+        return None

@@ -8,7 +8,6 @@ from typing import Any
 from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
 from ivr.flow.state import CallState
-from ivr.flow.words import plain
 from ivr.service.clock import ServiceWorld
 from ivr.storage.base import Unit
 from ivr.storage.reference import reference
@@ -61,11 +60,11 @@ class Context:
 
     def fact(self, name: str) -> int | None:
         """Give a fact of the hotline that is a number; None when it has no such fact."""
-        return next((int(value) for value in self.flow.facts.get(name, {}).values()), None)
+        return self.world.fact(name)
 
     def words(self, fragment: str) -> dict[str, str]:
         """Give a fragment that has no holes as a word per language."""
-        return {language: plain(text, ()) for language, text in self.flow.fragment(fragment).texts.items()}
+        return self.world.words(fragment)
 
 
 Performer = Callable[[Context, Mapping[str, Any]], ActionDone]

@@ -1,6 +1,11 @@
 """orders.find: one order of an account, by its number."""
 
+from ivr.errors import Refused
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.payloads import Order
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
 
 ORDER = {"number": "digits", "at": "time", "date": "date", "merchant": "text", "amount": "money"}
 SAMPLE = {
@@ -14,3 +19,24 @@ DECLARATION = Action(
     data=ORDER,
     outcomes={"found": SAMPLE, "not_found": {}, "unavailable": {}},
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Look it up among the account's own orders."""
+    try:
+        return ActionDone("found", told(asked, wallet.order(asked.account, asked.number)))
+    except Refused as refused:
+        if refused.code != "order_unknown":
+            raise
+        return ActionDone("not_found")
+
+
+def told(asked: Asked, order: Order) -> dict[str, str | int]:
+    """Give an order as menus tell it."""
+    return {
+        "number": order.number,
+        "at": asked.time(order.at),
+        "date": asked.day(order.at),
+        "merchant": order.merchant,
+        "amount": order.amount.amount,
+    }

@@ -1,6 +1,10 @@
 """orders.retry_state: how the payment that was taken again came out."""
 
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
+from ivr.service.actions.orders_retry import outcome
 
 DECLARATION = Action(
     "orders.retry_state",
@@ -9,3 +13,8 @@ DECLARATION = Action(
     data={"amount": "money", "reason": "word"},
     outcomes={"paid": {"amount": 12800}, "failed": {"reason": "balance"}, "waiting": {}, "expired": {}, "unavailable": {}},
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Ask how it stands."""
+    return outcome(wallet.retry(asked.account, asked.number))

@@ -1,6 +1,12 @@
 """orders.state: how an order's payment stands."""
 
+from datetime import datetime
+
+from ivr.errors import Refused, Unavailable
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
 
 DECLARATION = Action(
     "orders.state",
@@ -20,3 +26,32 @@ DECLARATION = Action(
         "unavailable": {},
     },
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Ask for the order; what should have come by now and has not is late."""
+    try:
+        order = wallet.order(asked.account, asked.number)
+    except Refused as refused:
+        if refused.code != "order_unknown":
+            raise
+        return ActionDone("not_found")
+    match order.state:
+        case "paid" if order.paid_at:
+            return ActionDone("paid", {"at": asked.time(order.paid_at)})
+        case "failed":
+            return ActionDone("failed", {"reason": order.failure or "unknown"})
+        case "processing" | "returning" if order.expected_at:
+            return _awaited(asked, order.state, order.expected_at)
+        case "system_fault" | "refunded" | "expired" as state:
+            return ActionDone(state)
+    raise Unavailable(f"its order is {order.state} without a date")
+
+
+def _awaited(asked: Asked, state: str, expected: datetime) -> ActionDone:
+    """A result is due at a moment, money that comes back in the course of a day."""
+    now = asked.world.now()
+    is_late = now > expected if state == "processing" else asked.day(now) > asked.day(expected)
+    if is_late:
+        return ActionDone("late", {"due": asked.time(expected)})
+    return ActionDone(state, {"due": asked.time(expected)} if state == "processing" else {"day": asked.day(expected)})

@@ -1,6 +1,10 @@
 """refunds.check: what of an order can be refunded."""
 
+from ivr.errors import Refused, Unavailable
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
 
 DECLARATION = Action(
     "refunds.check",
@@ -15,3 +19,23 @@ DECLARATION = Action(
         "unavailable": {},
     },
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Ask what is left; an order for which no money was taken has nothing to give back, as if it were not there."""
+    try:
+        order = wallet.refundable(asked.account, asked.number)
+    except Refused as refused:
+        if refused.code != "order_unknown":
+            raise
+        return ActionDone("not_found")
+    match order.state:
+        case "open":
+            return ActionDone("found", {"number": order.number, "merchant": order.merchant, "amount": order.amount.amount})
+        case "already" if order.refund:
+            return ActionDone("already", {"id": order.refund})
+        case "too_old":
+            return ActionDone("too_old")
+        case "not_paid":
+            return ActionDone("not_found")
+    raise Unavailable("its refund has no number")

@@ -1,6 +1,11 @@
 """refunds.find: all refunds of one order; `number` is the order's."""
 
+from ivr.errors import Refused
 from ivr.flow.actions import Action
+from ivr.flow.events import ActionDone
+from ivr.outside.payloads import Refund
+from ivr.outside.wallet import Wallet
+from ivr.service.actions.asked import Asked
 
 REFUND = {"id": "digits", "number": "digits", "merchant": "text", "amount": "money", "date": "date"}
 SAMPLE = {"id": "700001", "number": "2026022600000015", "merchant": "街角面包店", "amount": 12800, "date": "2026-02-27"}
@@ -12,3 +17,25 @@ DECLARATION = Action(
     data=REFUND,
     outcomes={"found": [SAMPLE], "none": {}, "not_found": {}, "unavailable": {}},
 )
+
+
+def perform(wallet: Wallet, asked: Asked) -> ActionDone:
+    """Ask for them, newest first."""
+    try:
+        found = [told(asked, refund) for refund in wallet.order_refunds(asked.account, asked.number)]
+    except Refused as refused:
+        if refused.code != "order_unknown":
+            raise
+        return ActionDone("not_found")
+    return ActionDone("found", found) if found else ActionDone("none")
+
+
+def told(asked: Asked, refund: Refund) -> dict[str, str | int]:
+    """Give a refund as menus tell it; its day is that of the request."""
+    return {
+        "id": refund.id,
+        "number": refund.order,
+        "merchant": refund.merchant,
+        "amount": refund.amount.amount,
+        "date": asked.day(refund.requested_at),
+    }
