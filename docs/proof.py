@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from ivr.compiler.compile import compile_folder
-from ivr.flow.task import file_of
+from ivr.flow.graph import file_of
 from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
 from ivr.proof.prove import Proof, prove
 from ivr.service.actions import DECLARATIONS

@@ -11,7 +11,7 @@ from rich.table import Table
 from ivr.cli.progress import counting
 from ivr.compiler.compile import compile_folder
 from ivr.errors import MenuError
-from ivr.flow.task import file_of
+from ivr.flow.graph import file_of
 from ivr.proof.cost import Costs, costs
 from ivr.proof.failure import Failure
 from ivr.proof.prove import Proof

@@ -5,11 +5,10 @@ Called by the service for calls, and by the proof for every state.
 
 from ivr.flow.decisions import Decision, End, GoTo, Perform
 from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, HungUp, LeftQueue, NoInput, RecordingDone, SpeechHeard
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
-from ivr.flow.task import file_of, files_of_people
 from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
 from ivr.flow.world import World
@@ -80,7 +79,7 @@ def _is_over(scene: Scene) -> bool:
     flow, state = scene.flow, scene.state
     if (state.turn < flow.turns and scene.world.lasted() < flow.minutes) or not isinstance(flow.nodes[state.node], Question):
         return False
-    return file_of(state.node) not in files_of_people(flow)
+    return file_of(state.node) not in flow.near_people
 
 
 def _is_somebody(event: Event) -> bool:

@@ -133,10 +133,18 @@ class Flow:
     texts: Mapping[str, Part]
     actions: Actions
     vocabularies: dict[tuple[str, ...], Vocabulary] = field(default_factory=dict, repr=False, compare=False)
+    near_people: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The files that people are reached through: where giving up leads, and what that leads on to, a callback or a message."""
+
+    def __post_init__(self) -> None:
+        people = file_of(self.give_up.goto or "")
+        inside = (node for name, node in self.nodes.items() if file_of(name) == people)
+        onward = {file_of(jump.goto) for node in inside for jump in jumps(node) if jump.goto is not None}
+        object.__setattr__(self, "near_people", frozenset({people, *onward - {file_of(self.start)}}))
 
     def menu_of(self, node: str) -> Menu:
         """Give the menu file a node stands in."""
-        return self.menus[node.partition(".")[0]]
+        return self.menus[file_of(node)]
 
     def begins(self, called: str) -> Jump:
         """Give where a call to this number begins."""
@@ -145,6 +153,11 @@ class Flow:
     def fragment(self, name: str) -> Part:
         """Give one of the engine's own phrases."""
         return self.parts[f"hotline.{name}"]
+
+
+def file_of(node: str) -> str:
+    """Give the menu file a node's full name begins with."""
+    return node.partition(".")[0]
 
 
 def jumps(thing: object) -> Iterator[Jump]:

@@ -9,21 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ivr.flow.fields import Jump
-from ivr.flow.graph import Flow, jumps
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.state import CALLER, HISTORY, CallState, Frame, Visit
-
-
-def file_of(node: str) -> str:
-    """Give the menu file a node's full name begins with."""
-    return node.partition(".")[0]
-
-
-def files_of_people(flow: Flow) -> set[str]:
-    """Name the files that people are reached through: where giving up leads, and what that leads on to, a callback or a message."""
-    people = file_of(flow.give_up.goto or "")
-    inside = (node for name, node in flow.nodes.items() if file_of(name) == people)
-    onward = {file_of(jump.goto) for node in inside for jump in jumps(node) if jump.goto is not None}
-    return {people, *onward - {file_of(flow.start)}}
 
 
 def move(flow: Flow, state: CallState, target: str) -> CallState:

@@ -10,7 +10,7 @@ from ivr.flow.commands import Closing, Command, Continue, Enqueue, Gather, Hangu
 from ivr.flow.decisions import Ask, Back, Call, Decision, End, GoTo, Miss, Perform, Repeat, Return, Up, Wait
 from ivr.flow.events import ActionDone
 from ivr.flow.fields import AGAIN, Assignments, Jump
-from ivr.flow.graph import Flow, Node
+from ivr.flow.graph import Flow, Node, file_of
 from ivr.flow.journal import Chose, Ended, Entered, Fact, GaveUp, Missed, Performed, Preferred, Queued
 from ivr.flow.scene import Scene
 from ivr.flow.state import MANNERS, PATH, CallState, Frame
@@ -32,10 +32,14 @@ class Walk:
         self.once: tuple[Words, ...] = ()
         self.missed = False
         self.repeating = False
+        self._scene = Scene(flow, state, world)
 
     @property
     def scene(self) -> Scene:
-        return Scene(self.flow, self.state, self.world)
+        """The call as it is now; the same object until the state changes."""
+        if self._scene.state is not self.state:
+            self._scene = Scene(self.flow, self.state, self.world)
+        return self._scene
 
     @property
     def node(self) -> Node:
@@ -194,8 +198,8 @@ class Walk:
     def _give_up(self, miss: Miss) -> Decision:
         self.facts.append(GaveUp(self.state.node))
         jump = task.way_out(self.flow, self.state)
-        people = task.file_of(self.flow.give_up.goto or "")
-        leads_to_people = task.file_of(jump.goto or "") == people != task.file_of(self.state.node)
+        people = file_of(self.flow.give_up.goto or "")
+        leads_to_people = file_of(jump.goto or "") == people != file_of(self.state.node)
         end = self.flow.fragment("no_input_end" if miss.why == "no_input" else "invalid_end")
         self.state = self.state.but(errors=0, said=(), spoken=0)
         return GoTo(jump, says=(end,) if leads_to_people else ())
@@ -230,11 +234,11 @@ class Walk:
 
     def _speak(self, parts: list[Part]) -> tuple[Words, ...]:
         """Speak what was said on the way; a part of a task that is over still knows the slots which that task has lost."""
-        here = task.file_of(self.state.node)
-        if all(task.file_of(part.id) == here for part in parts):
+        here = file_of(self.state.node)
+        if all(file_of(part.id) == here for part in parts):
             return self.scene.speak(parts)
         earlier = Scene(self.flow, self.state.but(slots={**task.lost(self.state), **self.state.slots}), self.world)
-        scenes = (self.scene if task.file_of(part.id) == here else earlier for part in parts)
+        scenes = (self.scene if file_of(part.id) == here else earlier for part in parts)
         return tuple(words for scene, part in zip(scenes, parts, strict=True) for words in scene.speak((part,)))
 
     def _tail(self, wait: Wait) -> tuple[Words, ...]:

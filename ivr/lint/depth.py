@@ -4,14 +4,13 @@ from collections import deque
 from collections.abc import Mapping
 
 from ivr.compiler.draft import Draft
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.nodes.action import Action
 from ivr.flow.nodes.call import Call
 from ivr.flow.nodes.choose import Choose
 from ivr.flow.nodes.menu import Menu
 from ivr.flow.question import AnyNode
 from ivr.flow.state import MANNERS
-from ivr.flow.task import file_of, files_of_people
 from ivr.lint.arrows import beginnings
 
 UNHEARD = Choose | Action | Call
@@ -20,7 +19,7 @@ UNHEARD = Choose | Action | Call
 
 def depths(flow: Flow, draft: Draft, arrows: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:
     """Give the fewest choices that lead to each menu, its own among them. What follows an answer is counted from there on."""
-    apart = files_of_people(flow) | {name for name, file in draft.files.items() if file.menu.draft is not None or file.menu.returns}
+    apart = flow.near_people | {name for name, file in draft.files.items() if file.menu.draft is not None or file.menu.returns}
     found: dict[str, int] = {}
     begun = dict.fromkeys(beginnings(draft))
     waiting = deque(begun)
@@ -32,7 +31,7 @@ def depths(flow: Flow, draft: Draft, arrows: Mapping[str, tuple[str, ...]]) -> M
     return {name: choices for name, choices in found.items() if isinstance(draft.nodes[name], Menu)}
 
 
-def _from(start: str, found: dict[str, int], draft: Draft, arrows: Mapping[str, tuple[str, ...]], apart: set[str]) -> list[str]:
+def _from(start: str, found: dict[str, int], draft: Draft, arrows: Mapping[str, tuple[str, ...]], apart: frozenset[str]) -> list[str]:
     """Count the choices from a place on, and give where the count begins anew."""
     anew: list[str] = []
     waiting = deque([(start, 0)])

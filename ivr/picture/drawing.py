@@ -8,9 +8,8 @@ from ivr.compiler.draft import node_route
 from ivr.compiler.problems import Problem
 from ivr.compiler.source import Source, locate
 from ivr.flow.fields import Universal
-from ivr.flow.graph import Flow, Node
+from ivr.flow.graph import Flow, Node, file_of
 from ivr.flow.nodes import NODES
-from ivr.flow.task import file_of
 from ivr.flow.words import Part
 from ivr.picture.ways import Way, ways
 from ivr.picture.written import condition, sentence

@@ -12,13 +12,12 @@ from itertools import count
 
 from ivr.flow.commands import Command, Gather, Play, Say, Words
 from ivr.flow.events import DigitsPressed, LeftQueue, RecordingDone, SpeechHeard
-from ivr.flow.graph import Flow, Node
+from ivr.flow.graph import Flow, Node, file_of
 from ivr.flow.journal import Ended, Entered, Performed, Queued
 from ivr.flow.nodes.action import Action
 from ivr.flow.nodes.end import End
 from ivr.flow.nodes.menu import Menu
 from ivr.flow.nodes.queue import Queue
-from ivr.flow.task import file_of
 from ivr.flow.words import Part
 from ivr.proof.explore import Edge, Explored, Place
 from ivr.proof.listening import forced, heard, seconds

@@ -15,12 +15,11 @@ from ivr.flow import engine
 from ivr.flow.commands import Closing, Gather
 from ivr.flow.events import ActionDone, CallStarted, Event, LeftQueue, NoInput, RecordingDone
 from ivr.flow.fields import Option
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.journal import Chose, Fact, Missed
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
-from ivr.flow.task import file_of, files_of_people
 from ivr.flow.turn import Turn
 from ivr.proof.facts import Facts
 from ivr.proof.inputs import Inputs, question
@@ -132,7 +131,6 @@ class Explorer:
     def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, tasks: Tasks, told: Told) -> None:
         self.flow, self.facts, self.inputs, self.tasks, self.told = flow, facts, inputs, tasks, told
         self.turns = Turns(flow, facts)
-        self.near_people = files_of_people(flow)
         self.explored = Explored(flow, facts, inputs, tasks)
         self.known: dict[tuple[Hashable, ...], Place] = {}
         self.waiting: deque[Place] = deque()
@@ -161,7 +159,7 @@ class Explorer:
 
     def _go_on_when_over(self, place: Place) -> None:
         """Take a turn of a call that has had its turns; what a caller does then does not matter."""
-        if not isinstance(place.listens, Gather) or file_of(place.node) in self.near_people:
+        if not isinstance(place.listens, Gather) or file_of(place.node) in self.flow.near_people:
             return
         for taken in self.turns.takings(place.state.but(turn=self.flow.turns), NoInput()):
             if taken.turn is not None and not taken.turn.state.ended:

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 
 from ivr.compiler.checks.ways import Way, ways
 from ivr.flow.fields import AGAIN, Assignments, Jump
-from ivr.flow.graph import Flow, Node
+from ivr.flow.graph import Flow, Node, file_of
 from ivr.flow.nodes.list import List
 from ivr.flow.nodes.menu import Menu
 from ivr.flow.question import Question
-from ivr.flow.task import file_of
 from ivr.proof.filling import ITEM, copies
 
 Slots = frozenset[str]

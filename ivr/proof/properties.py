@@ -6,10 +6,9 @@ from dataclasses import replace
 from ivr.compiler.checks.flows import DEEPEST
 from ivr.flow.commands import Continue, Enqueue, Gather, Record, Say
 from ivr.flow.events import DigitsPressed, HungUp
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.journal import Entered
 from ivr.flow.nodes.call import Call
-from ivr.flow.task import file_of, files_of_people
 from ivr.proof.explore import Edge, Explored, Place
 from ivr.proof.failure import Failure, Property, at
 from ivr.proof.listening import heard
@@ -76,7 +75,7 @@ def person_in_reach(explored: Explored) -> Iterator[Failure]:
 def _with_people(flow: Flow) -> Callable[[Place], bool]:
     """Tell of a place whether a caller there waits for people, talks to them, or is in what stands in for them."""
     front = file_of(flow.give_up.goto or "")
-    others = files_of_people(flow) - {front}
+    others = flow.near_people - {front}
     return lambda place: isinstance(place.listens, Enqueue) or file_of(place.node) in others
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 
 from ivr.flow.events import Event
 from ivr.flow.fields import Jump, Option, Universal
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.journal import Chose, Entered
 from ivr.flow.state import CALLER, CallState
-from ivr.flow.task import file_of
 from ivr.flow.words import Hole
 from ivr.proof.facts import BUILT_IN, Facts, value_of
 from ivr.proof.turns import Taken

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ivr.compiler.compile import compile_folder, compile_texts
+from ivr.flow.graph import file_of
 from ivr.flow.journal import Entered
 from ivr.flow.question import Question
-from ivr.flow.task import file_of
 from ivr.proof.explore import Explored, explore
 from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
 from ivr.service.actions import DECLARATIONS
