@@ -35,6 +35,7 @@ from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.switches import Switchboard
+from ivr.service.texts import SEND, Carrier, Texts, phone_on_file
 from ivr.service.turns import Turns
 from ivr.service.waits import Waits
 from ivr.storage import open_store
@@ -69,10 +70,16 @@ class Application:
     services: Services
     worker: Worker
     store: Store
+    texts: Texts | None = None
 
     def tick(self) -> None:
         """Do the work that is due now: what the worker does in a process of its own."""
         self.worker.work()
+
+    def sweep(self) -> None:
+        """Find what was left without a job."""
+        if self.texts:
+            self.texts.sweep()
 
 
 def build(
@@ -81,11 +88,12 @@ def build(
     clock: Clock = utc_now,
     flow: Flow | None = None,
     wallet: Wallet | None = None,
+    carrier: Carrier | None = None,
     instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    The wallet is that of the settings if none is given. `instead` of the actions it names it is done.
+    The wallet is that of the settings if none is given. Without a carrier texts stay queued. `instead` of the actions it names it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
@@ -119,7 +127,9 @@ def build(
         emergency_number=config.emergency_number,
         metrics_token=config.metrics_token.get_secret_value(),
     )
-    return Application(services, Worker(store, _doers(store, turns, numbers, wallet), clock), store)
+    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock) if carrier else None
+    lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
+    return Application(services, Worker(store, _doers(turns, lookups, texts), clock), store, texts)
 
 
 def find_wallet(config: Config) -> Wallet | None:
@@ -129,14 +139,14 @@ def find_wallet(config: Config) -> Wallet | None:
     return Wallet(Channel(config.wallet_url, config.wallet_key.get_secret_value()))
 
 
-def _doers(store: Store, turns: Turns, numbers: Numbers, wallet: Wallet | None) -> dict[str, Doer]:
-    """Give what does each kind of job; without a wallet nobody is looked up."""
+def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None) -> dict[str, Doer]:
+    """Give what does each kind of job."""
 
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
     doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close}
-    return doers if wallet is None else doers | {LOOK_UP: Lookups(store, numbers, partial(account_of, wallet)).look_up}
+    return doers | ({LOOK_UP: lookups.look_up} if lookups else {}) | ({SEND: texts.send} if texts else {})
 
 
 def load_menus(folder: Path, today: date) -> Flow:

@@ -33,6 +33,9 @@ class Config(BaseSettings):
         "", description="the address of the wallet, such as https://wallet.example.com; empty: nothing can be looked up or done there"
     )
     wallet_key: SecretStr = Field(SecretStr(""), description="the bearer key that the wallet knows the hotline by")
+    twilio_account_sid: str = Field("", description="the account that texts are sent from, AC and 32 more; empty: no texts are sent")
+    twilio_api_base: str = Field("https://api.twilio.com", description="the address of the carrier's REST API")
+    texts_from: str = Field("", description="the number, name or messaging service that texts come from, such as +8610000000")
 
     @field_validator("twilio_auth_token", "secret_key")
     @classmethod

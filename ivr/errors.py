@@ -12,6 +12,7 @@ IVRError
 ├── WalletError    what was asked of the wallet was not done, as far as we know
 │   ├── Refused      it said no, for a reason of the contract
 │   └── Unavailable  it could not be asked, or its answer made no sense
+├── CarrierError   the carrier did not take what it was asked to send
 └── FlowError      a state the compiler should have made impossible: our bug
 """
 
@@ -73,6 +74,18 @@ class Refused(WalletError):
 
 class Unavailable(WalletError):
     """The wallet could not be asked now. What was to change may have changed: asking with the same key tells."""
+
+
+class CarrierError(IVRError):
+    """The carrier did not take a text.
+
+    `code` is the carrier's own; 0 when it did not answer, and may have taken the text all the same. `is_final` when asking again
+    cannot help.
+    """
+
+    def __init__(self, what: str, code: int = 0, *, is_final: bool = False) -> None:
+        super().__init__(what)
+        self.code, self.is_final = code, is_final
 
 
 class FlowError(IVRError):

@@ -54,7 +54,7 @@ ROOMS = {
     "picture": room("flow compiler proof errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow errors", "sqlalchemy psycopg alembic cryptography"),
-    "outside": room("errors", "httpx2 pydantic"),
+    "outside": room("errors", "httpx2 pydantic requests twilio"),
     "service": room("flow calendar spoken compiler storage outside errors"),
     "web": room("service twiml flow errors", "flask prometheus_client structlog"),
     "demo_wallet": room("", "chinese_calendar flask gunicorn pydantic sqlalchemy werkzeug"),

@@ -11,7 +11,7 @@ COMMANDS = {
     "incident": "ivr.cli.incident:incident",
     "lint": "ivr.cli.lint:lint",
     "load": "ivr.cli.load:load",
-    "migrate": "ivr.cli.work:migrate_command",
+    "migrate": "ivr.cli.migrate:migrate_command",
     "phone": "ivr.cli.phone:phone",
     "prove": "ivr.cli.prove:prove",
     "schema": "ivr.cli.schema:schema_command",

@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 import httpx2
 
+from ivr.cli.call import CALLED
 from ivr.cli.local import environment
 from ivr.cli.options import PORT, check_free
 from ivr.cli.watch import IN_FORCE, Watch
 from ivr.config import read
 from ivr.errors import IVRError
+from ivr.simulator.office.account import Account
 from ivr.storage.schema import migrate
 from ivr.trial.stage import NUMBER
 
@@ -36,7 +38,8 @@ DEMO_KEY = "demo"
 def serve(host: str, port: int, phone_port: int | None, wallet_port: int | None, workers: int, watch: bool) -> None:
     """Run the hotline on this machine, with SQLite and secrets made for it, a telephone in the browser, and a demo wallet.
 
-    Where WALLET_URL is set that wallet is asked, and none is started. Prints the addresses of all. Ring it from another terminal
+    Where WALLET_URL is set that wallet is asked, and none is started; texts are seen on the telephone, unless TWILIO_ACCOUNT_SID
+    is set. Prints the addresses of all. Ring it from another terminal
     too, with `ivr call http://127.0.0.1:8000/voice/incoming --token …` as printed, or without a token where TWILIO_AUTH_TOKEN is
     set. Stop it with Ctrl-C.
     """
@@ -46,11 +49,13 @@ def serve(host: str, port: int, phone_port: int | None, wallet_port: int | None,
     rest = [[sys.executable, "-m", "ivr", "worker"]]
     try:
         check_free(host, port, "--port")
-        check_free(host, phone_port, "--phone-port")
+        phone_port = check_free(host, phone_port, "--phone-port")
         if "WALLET_URL" not in os.environ:
             wallet_port = check_free(host, wallet_port, "--wallet-port")
             rest.append([sys.executable, "-m", "ivr", "wallet", "--host", host, "--port", str(wallet_port)])
             os.environ.update(WALLET_URL=f"http://{host}:{wallet_port}", WALLET_KEY=os.environ.get("WALLET_KEY", DEMO_KEY))
+        if "TWILIO_ACCOUNT_SID" not in os.environ:
+            os.environ.update(TWILIO_ACCOUNT_SID=Account().sid, TWILIO_API_BASE=f"http://{host}:{phone_port}", TEXTS_FROM=CALLED)
         click.echo("Starting the hotline ...", err=True)
         settings = environment(address)
         os.environ.update(settings)

@@ -1,4 +1,4 @@
-"""Jobs: rows of the turn's own commit, worked by one worker at a time, tried again with a growing pause."""
+"""Jobs: rows of the turn's own commit, worked by one worker at a time, tried again with a growing pause, and parked in the end."""
 
 import json
 import logging
@@ -12,9 +12,13 @@ from ivr.storage.base import Store, Unit
 from ivr.storage.records import Job
 
 LEASE_SECONDS = 60
+LEASE_HELD = timedelta(seconds=LEASE_SECONDS / 2)
+"""A job is begun only while the rest of its lease is left: nobody else can have taken it before it is done."""
 MOST_AT_ONCE = 20
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
+MOST_ATTEMPTS = 12
+"""Some three hours; then a person has to look."""
 
 log = logging.getLogger(__name__)
 Doer = Callable[[Mapping[str, Any]], None]
@@ -36,7 +40,8 @@ class Worker:
         with self.store.unit() as unit:
             jobs = unit.take_jobs(kinds, now, LEASE_SECONDS, MOST_AT_ONCE)
         for job in jobs:
-            self._do(job)
+            if self.clock() < now + LEASE_HELD:  # what is left is taken again
+                self._do(job)
         return len(jobs)
 
     def _do(self, job: Job) -> None:
@@ -44,11 +49,16 @@ class Worker:
             self.doers[job.kind](json.loads(job.data))
         except Exception as error:
             log.exception("job %s %s failed, attempt %s", job.kind, job.key, job.attempts)
-            pause = min(FIRST_PAUSE * 2 ** min(job.attempts, 16), LONGEST_PAUSE)
-            again, why = self.clock() + pause, f"{type(error).__name__}: {error}"
-            self._settle(job, lambda unit: unit.fail_job(job.id, again, why))
+            why = f"{type(error).__name__}: {error}"
+            self._settle(job, lambda unit: self._again(unit, job, why))
         else:
             self._settle(job, lambda unit: unit.finish_job(job.id, self.clock()))
+
+    def _again(self, unit: Unit, job: Job, why: str) -> None:
+        if job.attempts >= MOST_ATTEMPTS:
+            unit.park_job(job.id, why)
+        else:
+            unit.fail_job(job.id, self.clock() + min(FIRST_PAUSE * 2**job.attempts, LONGEST_PAUSE), why)
 
     def _settle(self, job: Job, say: Callable[[Unit], None]) -> None:
         """Say what became of a job. When that cannot be kept it is done once more after its lease, and the next need not wait."""

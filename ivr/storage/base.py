@@ -104,6 +104,24 @@ class Unit(Protocol):
     def message(self, key: str) -> Message | None:
         """Read a message."""
 
+    def try_message(self, key: str, at: datetime) -> None:
+        """Note that a message is about to be sent; from the first try on it may have been."""
+
+    def untry_message(self, key: str) -> None:
+        """Note that a message certainly was not sent."""
+
+    def message_sent(self, key: str, carrier_sid: str) -> None:
+        """Say that the carrier has a message, under a name of its own."""
+
+    def message_failed(self, key: str, reason: str) -> None:
+        """Say that a message will never be sent, and why."""
+
+    def is_claimed(self, carrier_sid: str) -> bool:
+        """Tell whether the carrier's message of that name is known to be one of ours."""
+
+    def unwatched_messages(self, job: str, since: datetime) -> list[str]:
+        """List the keys of messages that are queued since then and have no job of that kind."""
+
     def keep_recording(self, recording: Recording) -> None:
         """Keep what the carrier says of a recording, unless something later is known."""
 
@@ -124,6 +142,15 @@ class Unit(Protocol):
 
     def fail_job(self, job_id: int, due_at: datetime, error: str) -> None:
         """Give a job back, to be tried again."""
+
+    def park_job(self, job_id: int, error: str) -> None:
+        """Give a job back that is not to be tried again unless a person says so."""
+
+    def parked_jobs(self) -> list[tuple[Job, str]]:
+        """List the jobs that are parked, each with what it failed of."""
+
+    def unpark_jobs(self, now: datetime) -> int:
+        """Have all parked jobs tried again from the first attempt on, and count them."""
 
     def store_flow(self, version: str, artifact: str, at: datetime) -> bool:
         """Keep a compiled menu version. False if it is there already."""

@@ -1,7 +1,7 @@
 """Jobs: rows written in the commit that wants them, leased to one worker at a time until they are done."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -9,6 +9,9 @@ from ivr.storage.driver import DriverStatement
 from ivr.storage.records import Job
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import jobs
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""When a parked job is due."""
 
 NEW = ("kind", "key", "data", "due_at", "attempts", "error")
 ADD = DriverStatement(insert_new(jobs).values({name: bindparam(name) for name in NEW}))
@@ -35,6 +38,9 @@ THIS_JOB = (jobs.c.id == bindparam("this"), jobs.c.done_at.is_(None))
 FINISH = update(jobs).where(*THIS_JOB).values(done_at=bindparam("at"), leased_until=None)
 FAIL = update(jobs).where(*THIS_JOB).values(due_at=bindparam("again"), leased_until=None, error=bindparam("why"))
 
+PARKED = select(*columns(jobs, Job), jobs.c.error).where(jobs.c.done_at.is_(None), jobs.c.due_at == NEVER).order_by(jobs.c.id)
+UNPARK = update(jobs).where(jobs.c.done_at.is_(None), jobs.c.due_at == NEVER).values(due_at=bindparam("at"), attempts=0)
+
 
 class Jobs(Rows):
     """The part of the unit that keeps jobs."""
@@ -57,3 +63,15 @@ class Jobs(Rows):
     def fail_job(self, job_id: int, due_at: datetime, error: str) -> None:
         """Give a job back, to be tried again."""
         self._run(FAIL, this=job_id, again=due_at, why=error)
+
+    def park_job(self, job_id: int, error: str) -> None:
+        """Give a job back that is not to be tried again unless a person says so."""
+        self.fail_job(job_id, NEVER, error)
+
+    def parked_jobs(self) -> list[tuple[Job, str]]:
+        """List the jobs that are parked, each with what it failed of."""
+        return [(Job(*row[:-1]), row[-1]) for row in self._run(PARKED)]
+
+    def unpark_jobs(self, now: datetime) -> int:
+        """Have all parked jobs tried again from the first attempt on, and count them."""
+        return self._run(UNPARK, at=now).rowcount

@@ -2,15 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from ivr.storage.records import Message, Recording
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import notices, outbox, recordings
+from ivr.storage.tables import TAKEN, UNSENT, Moment, jobs, notices, outbox, recordings
 
 POST = insert_new(outbox)
 MESSAGES = select(*columns(outbox, Message)).where(outbox.c.call_sid == bindparam("call")).order_by(outbox.c.id)
 MESSAGE = select(*columns(outbox, Message)).where(outbox.c.key == bindparam("key"))
+THIS_MESSAGE = (outbox.c.key == bindparam("this"), outbox.c.state.in_(("queued", "sending")))
+TRY = (
+    update(outbox).where(*THIS_MESSAGE).values(state="sending", tried_at=func.coalesce(outbox.c.tried_at, bindparam("at", type_=Moment)))
+)
+SENT = update(outbox).where(*THIS_MESSAGE).values(state="sent", carrier_sid=bindparam("sid"))
+FAILED = update(outbox).where(*THIS_MESSAGE).values(state="failed", reason=bindparam("why"))
+NOT_SENT = update(outbox).where(*THIS_MESSAGE).values(state="queued", tried_at=None)
+FORGET = update(outbox).where(outbox.c.key == bindparam("this"), outbox.c.until.is_not(None)).values(body="")
+CLAIMED = select(outbox.c.id).where(TAKEN, outbox.c.carrier_sid == bindparam("sid"))
+UNWATCHED = (
+    select(outbox.c.key)
+    .join(jobs, and_(jobs.c.kind == bindparam("job"), jobs.c.key == outbox.c.key), isouter=True)
+    .where(UNSENT, outbox.c.queued_at > bindparam("since"), jobs.c.id.is_(None))
+)
 
 ADD_RECORDING = insert_new(recordings)
 CHANGE_RECORDING = (
@@ -41,6 +55,32 @@ class Notices(Rows):
     def message(self, key: str) -> Message | None:
         """Read a message."""
         return self._one(Message, MESSAGE, key=key)
+
+    def try_message(self, key: str, at: datetime) -> None:
+        """Note that a message is about to be sent; from the first try on it may have been."""
+        self._run(TRY, this=key, at=at)
+
+    def untry_message(self, key: str) -> None:
+        """Note that a message certainly was not sent."""
+        self._run(NOT_SENT, this=key)
+
+    def message_sent(self, key: str, carrier_sid: str) -> None:
+        """Say that the carrier has a message, under a name of its own."""
+        self._run(SENT, this=key, sid=carrier_sid)
+        self._run(FORGET, this=key)
+
+    def message_failed(self, key: str, reason: str) -> None:
+        """Say that a message will never be sent, and why."""
+        self._run(FAILED, this=key, why=reason)
+        self._run(FORGET, this=key)
+
+    def is_claimed(self, carrier_sid: str) -> bool:
+        """Tell whether the carrier's message of that name is known to be one of ours."""
+        return self._run(CLAIMED, sid=carrier_sid).first() is not None
+
+    def unwatched_messages(self, job: str, since: datetime) -> list[str]:
+        """List the keys of messages that are queued since then and have no job of that kind."""
+        return [key for (key,) in self._run(UNWATCHED, job=job, since=since)]
 
     def keep_recording(self, recording: Recording) -> None:
         """Keep what the carrier says of a recording, unless something later is known."""

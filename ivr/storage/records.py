@@ -106,7 +106,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text or a mail to be sent by a job. `kind` is sms or mail; `id` is given by the store."""
+    """A text or a mail to be sent by a job. `kind` is sms or mail; `id` is given by the store.
+
+    It goes to a number, or to whatever number the wallet has of an `account` when it is sent. `until` is for one that is of no use
+    afterwards, and whose body is forgotten once it is sent. `state` is queued, sending (from the first try on, since `tried_at`), sent
+    (the carrier knows it as `carrier_sid`), or failed for a `reason`.
+    """
 
     kind: str
     to_hash: str
@@ -117,6 +122,11 @@ class Message:
     queued_at: datetime
     key: str
     state: str = "queued"
+    account: str = ""
+    until: datetime | None = None
+    tried_at: datetime | None = None
+    carrier_sid: str = ""
+    reason: str = ""
     id: int = 0
 
 

@@ -166,6 +166,9 @@ drafts = Table(
     Column("kept_at", Moment, nullable=False),
 )
 
+UNSENT = text("state = 'queued'")
+TAKEN = text("carrier_sid <> ''")
+
 outbox = Table(
     "outbox",
     metadata,
@@ -185,6 +188,8 @@ outbox = Table(
     Column("carrier_sid", SID, nullable=False, server_default=""),
     Column("reason", WORD, nullable=False, server_default=""),
     UniqueConstraint("key"),
+    Index("ix_outbox_queued_at", "queued_at", sqlite_where=UNSENT, postgresql_where=UNSENT),
+    Index("ix_outbox_carrier_sid", "carrier_sid", sqlite_where=TAKEN, postgresql_where=TAKEN),
 )
 
 recordings = Table(

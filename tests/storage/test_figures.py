@@ -41,5 +41,8 @@ def test_jobs_count_while_they_are_due_or_have_failed(store: Store, now: datetim
     assert store.figures((), now + 3 * MINUTE).jobs_late_seconds == 180
     assert store.figures((), now - 60 * MINUTE).jobs_failing == 0
     with store.unit() as unit:
+        unit.park_job(early.id, "it broke")
+    assert store.figures((), now - 60 * MINUTE).jobs_failing == 1
+    with store.unit() as unit:
         unit.finish_job(early.id, now)
     assert store.figures((), now).jobs_failing == 0

@@ -1,7 +1,7 @@
 """Messages, recordings and notices, in any order and any number of times, on every store."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -16,6 +16,11 @@ DELETED = Recording("RE1", "CA1", "", 12, "deleted", 2)
 
 def text(now: datetime, key: str) -> Message:
     return Message("sms", "carol", "sealed carol", "Ticket 1000000001", "en", "CA1", now, key)
+
+
+@pytest.fixture
+def message(now: datetime) -> Message:
+    return text(now, "CA1:3:0")
 
 
 def test_a_message_is_posted_once(store: Store, now: datetime) -> None:
@@ -50,3 +55,49 @@ def test_a_notice_is_news_once(store: Store, now: datetime) -> None:
     with store.unit() as unit:
         assert [unit.note(*notice, "{}", now) for notice in notices] == [True] * 4
         assert [unit.note(*notice, "{}", now) for notice in reversed(notices)] == [False] * 4
+
+
+def test_a_message_is_tried_sent_and_known_by_the_carriers_name(store: Store, message: Message, now: datetime) -> None:
+    later = now + timedelta(seconds=9)
+    with store.unit() as unit:
+        unit.post(message)
+        unit.try_message(message.key, now)
+        unit.try_message(message.key, later)
+        assert (found := unit.message(message.key))
+        assert (found.state, found.tried_at) == ("sending", now)
+        assert not unit.is_claimed("SM1")
+        unit.message_sent(message.key, "SM1")
+        unit.message_failed(message.key, "too late to fail")
+        assert (found := unit.message(message.key))
+        assert (found.state, found.carrier_sid, found.body, found.reason) == ("sent", "SM1", message.body, "")
+        assert unit.is_claimed("SM1")
+
+
+def test_a_message_that_was_not_sent_is_queued_again(store: Store, message: Message, now: datetime) -> None:
+    with store.unit() as unit:
+        unit.post(message)
+        unit.try_message(message.key, now)
+        unit.untry_message(message.key)
+        assert (found := unit.message(message.key))
+        assert (found.state, found.tried_at) == ("queued", None)
+
+
+@pytest.mark.parametrize("ends", [None, timedelta(minutes=5)])
+def test_a_message_with_an_end_is_forgotten_when_it_is_settled(
+    store: Store, message: Message, now: datetime, ends: timedelta | None
+) -> None:
+    with store.unit() as unit:
+        unit.post(replace(message, until=ends and now + ends))
+        unit.message_failed(message.key, "21211")
+        assert (found := unit.message(message.key))
+        assert (found.state, found.reason, found.body) == ("failed", "21211", "" if ends else message.body)
+
+
+def test_messages_without_a_job_are_found_while_they_are_new(store: Store, message: Message, now: datetime) -> None:
+    with store.unit() as unit:
+        unit.post(message)
+        unit.post(replace(message, key="watched"))
+        unit.add_job("send", "watched", "{}", now)
+        unit.add_job("other", message.key, "{}", now)
+        assert unit.unwatched_messages("send", now - timedelta(seconds=1)) == [message.key]
+        assert unit.unwatched_messages("send", now) == []

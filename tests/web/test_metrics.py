@@ -8,6 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from ivr.errors import FlowError, StorageError
+from ivr.service.notices import CLOSE
 from ivr.service.patience import Patience
 
 ROOT = Path(__file__).parents[2]
@@ -113,8 +114,11 @@ def test_who_waits_and_what_is_due_is_read_from_the_store(watched):
 def test_a_job_that_fails_is_seen_until_it_is_done(watched):
     watched.carrier().walks(RING).ask("/voice/status", CallStatus="completed", SequenceNumber="4")
     watched.clock.advance(16)
-    broken = replace(watched.application.worker, doers={})
-    broken.work()
+
+    def breaks(data):
+        raise RuntimeError("not today")
+
+    replace(watched.application.worker, doers={CLOSE: breaks}).work()
     assert figures(watched)["ivr_jobs_failing"] == 1
     watched.clock.advance(60)
     watched.application.tick()

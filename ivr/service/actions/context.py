@@ -41,6 +41,12 @@ class Context:
         return self.world.flow
 
     @property
+    def account(self) -> str:
+        """The wallet's name of the caller's account, once it is known that it is theirs; else empty."""
+        slots = self.state.slots
+        return str(slots["account"]["id"]) if slots.get("identity") and slots.get("account") else ""
+
+    @property
     def now(self) -> datetime:
         """The moment of the turn."""
         return self.world.instant

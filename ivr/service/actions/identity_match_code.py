@@ -2,19 +2,16 @@
 
 import hmac
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.service.actions.identity_end import how_it_stands
-from ivr.service.actions.identity_text_code import hash_of
+from ivr.service.actions.identity_text_code import hash_of, lasts
 from ivr.service.guesses import ask, watched_in_answers
 
 MOST_TRIES = 3
-MINUTES = "code_minutes"
-"""The hotline's fact: how long a code is of use."""
 
 DECLARATION = Action(
     "identity.match_code",
@@ -28,11 +25,10 @@ DECLARATION = Action(
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Compare, always with the same work, and count. A wrong code is a wrong answer about the account, like any other."""
     unit, account = context.unit, args["account"]["id"]
-    lasts = timedelta(minutes=context.fact(MINUTES) or 5)
     stands = ask(unit, watched_in_answers(context.hash, account, context.caller.hash), context.sid, context.now)
     code = unit.code(context.hash(account))
     is_same = hmac.compare_digest(hash_of(context, args["answer"].reveal()), code.hash if code else "")
-    is_over = code is None or code.call_sid != context.sid or context.now >= code.sent_at + lasts
+    is_over = code is None or code.call_sid != context.sid or context.now >= code.sent_at + lasts(context)
     is_right = is_same and not is_over and not stands.minutes and code is not None and not code.used and code.tries < MOST_TRIES
     unit.try_code(context.hash(account), use=is_right)
     if is_right or is_over:

@@ -1,6 +1,7 @@
 """identity.text_code: a new one-time code, texted to the phone on file and kept as a keyed hash."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from ivr.flow.actions import Action
@@ -9,11 +10,14 @@ from ivr.flow.scene import Scene
 from ivr.flow.words import plain
 from ivr.service.actions.context import Context
 from ivr.service.guesses import ask, watched_in_codes
+from ivr.service.texts import post
 from ivr.storage.records import Code, Message
 
 TEXT, HOLE = "otp", "code"
 """The hotline's text, and what it says that nothing else may."""
 DIGITS = 6
+MINUTES = "code_minutes"
+"""The hotline's fact: how long a code is of use."""
 
 DECLARATION = Action(
     "identity.text_code",
@@ -32,19 +36,27 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         return ActionDone("too_many", {"minutes": stands.minutes})
     code = f"{context.draw(10**DIGITS):0{DIGITS}}"
     context.unit.keep_code(Code(context.hash(account), hash_of(context, code), context.sid, context.now))
-    context.unit.post(
+    post(
+        context.unit,
         Message(
             key=context.key,
             kind="sms",
             to_hash="",
             to_sealed="",
+            account=account,
             body=_words(context, code),
             language=context.state.language,
             call_sid=context.sid,
             queued_at=context.now,
-        )
+            until=context.now + lasts(context),
+        ),
     )
     return ActionDone("queued")
+
+
+def lasts(context: Context) -> timedelta:
+    """Give how long a code is of use."""
+    return timedelta(minutes=context.fact(MINUTES) or 5)
 
 
 def hash_of(context: Context, code: str) -> str:

@@ -7,6 +7,8 @@ revision = "0007"
 down_revision = "0006"
 
 MOMENT = sa.DateTime(timezone=True)
+UNSENT = sa.text("state = 'queued'")
+TAKEN = sa.text("carrier_sid <> ''")
 
 
 def upgrade() -> None:
@@ -18,6 +20,8 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("tried_at", MOMENT, nullable=True))
     op.add_column("outbox", sa.Column("carrier_sid", sa.String(64), nullable=False, server_default=""))
     op.add_column("outbox", sa.Column("reason", sa.String(100), nullable=False, server_default=""))
+    op.create_index("ix_outbox_queued_at", "outbox", ["queued_at"], sqlite_where=UNSENT, postgresql_where=UNSENT)
+    op.create_index("ix_outbox_carrier_sid", "outbox", ["carrier_sid"], sqlite_where=TAKEN, postgresql_where=TAKEN)
     op.create_table(
         "known_callers",
         sa.Column("call_sid", sa.String(64), nullable=False),

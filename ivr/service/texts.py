@@ -1,0 +1,119 @@
+"""Texts: queued in the commit of the turn that promises them, sent by the worker, each at most once."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from ivr.errors import CarrierError, Refused, Unavailable
+from ivr.outside.wallet import Wallet
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import Message
+from ivr.storage.sealed import Numbers
+
+SEND = "send_text"
+TOO_LATE = timedelta(days=1)
+"""A text about a call of yesterday would be taken for one about another."""
+SWEPT = timedelta(hours=1)
+"""How old a text may be that is found without a job."""
+
+log = logging.getLogger(__name__)
+
+
+class Carrier(Protocol):
+    """What sends texts. Its methods raise CarrierError."""
+
+    def send(self, to: str, body: str) -> str:
+        """Send a text and give the carrier's name for it."""
+
+    def sent(self, to: str, body: str, since: datetime) -> list[str]:
+        """List the carrier's names of texts with these words that it has taken for a number since then, to the second."""
+
+
+def post(unit: Unit, message: Message) -> None:
+    """Queue a text, and the job that sends it; twice is once."""
+    if unit.post(message):
+        _watch(unit, message.key, message.queued_at)
+
+
+def phone_on_file(wallet: Wallet | None, account: str) -> str:
+    """Give the number that the wallet has of an account, an empty text when it has none. Raises WalletError."""
+    if wallet is None:
+        raise Unavailable("there is no wallet to ask")
+    try:
+        return wallet.contact(account).phone
+    except Refused:
+        return ""
+
+
+def _watch(unit: Unit, key: str, now: datetime) -> None:
+    unit.add_job(SEND, key, json.dumps({"key": key}), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Sends what is queued. `phone` gives the number that the wallet has of an account, an empty text when there is none."""
+
+    store: Store
+    numbers: Numbers
+    carrier: Carrier
+    phone: Callable[[str], str]
+    clock: Callable[[], datetime]
+
+    def send(self, data: Mapping[str, Any]) -> None:
+        """Try to send a text once. When an earlier try may have succeeded the carrier is asked first."""
+        with self.store.unit() as unit:
+            message = unit.message(str(data["key"]))
+        if message is None or message.state not in ("queued", "sending"):
+            return
+        if self._is_late(message):
+            self._fail(message, "too_late")
+            return
+        to = self.phone(message.account) if message.account else self.numbers.open(message.to_sealed)
+        if not to:
+            self._fail(message, "no_number")
+        elif message.tried_at and (sid := self._found(message, to, message.tried_at)):
+            self._sent(message, sid)
+        else:
+            self._try(message, to)
+
+    def sweep(self) -> None:
+        """Have those texts sent that were queued without a job."""
+        now = self.clock()
+        with self.store.unit() as unit:
+            for key in unit.unwatched_messages(SEND, now - SWEPT):
+                _watch(unit, key, now)
+
+    def _found(self, message: Message, to: str, since: datetime) -> str | None:
+        sids = self.carrier.sent(to, message.body, since)
+        with self.store.unit() as unit:
+            return next((sid for sid in sids if not unit.is_claimed(sid)), None)
+
+    def _is_late(self, message: Message) -> bool:
+        return self.clock() >= (message.until or message.queued_at + TOO_LATE)
+
+    def _try(self, message: Message, to: str) -> None:
+        with self.store.unit() as unit:
+            unit.try_message(message.key, self.clock())
+        try:
+            sid = self.carrier.send(to, message.body)
+        except CarrierError as error:
+            if error.is_final:
+                self._fail(message, str(error.code))
+                return
+            if error.code and message.tried_at is None:
+                with self.store.unit() as unit:
+                    unit.untry_message(message.key)
+            raise
+        self._sent(message, sid)
+
+    def _sent(self, message: Message, sid: str) -> None:
+        with self.store.unit() as unit:
+            unit.message_sent(message.key, sid)
+
+    def _fail(self, message: Message, reason: str) -> None:
+        log.error("text %s will not be sent: %s", message.key, reason)
+        with self.store.unit() as unit:
+            unit.message_failed(message.key, reason)
