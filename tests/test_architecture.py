@@ -61,7 +61,7 @@ ROOMS = {
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
     "app": room("config errors flow compiler calendar spoken speech twiml storage outside service web", "flask structlog"),
     "trial": room(
-        "app config errors flow compiler calendar spoken speech storage service web proof simulator demo_wallet",
+        "app config errors flow compiler calendar spoken speech storage service web proof simulator demo_wallet outside",
         "flask httpx2 pydantic pytest rich yaml",
     ),
     "cli": room("*", "click rich httpx2 pydantic"),

@@ -1,4 +1,4 @@
-"""A hotline put together to be rung here: a store of its own in memory, empty each time, and a clock that calls turn."""
+"""A hotline put together to be rung here, a wallet beside it: stores of their own in memory, new each time, and a clock calls turn."""
 
 import secrets
 from contextlib import closing
@@ -11,7 +11,10 @@ from pydantic import SecretStr
 
 from ivr.app import Application, build, create_app
 from ivr.config import Config
+from ivr.demo_wallet.wallet import Wallet as DemoWallet
 from ivr.flow.graph import Flow
+from ivr.outside.channel import Channel
+from ivr.outside.wallet import Wallet
 from ivr.simulator.clock import Clock
 from ivr.simulator.faces.phone import Phone, Played
 from ivr.simulator.faces.transcript import Script
@@ -19,6 +22,7 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.line import Line, WsgiLine
 from ivr.trial.given import give, stand_ins
+from ivr.trial.wallet import KEY, URL, Straight, beside
 
 TICK_SECONDS = 1.0
 NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
@@ -29,9 +33,11 @@ MONDAY = datetime(2026, 3, 2, 10)  # noqa: DTZ001  in the hotline's own zone
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The application, the line to it, the clock it lives by and the token its carrier signs with."""
+    """The application, how it asks the wallet beside it, that wallet, the line, the clock of all, and the token the carrier signs with."""
 
     application: Application
+    asks: Wallet
+    wallet: DemoWallet
     line: Line
     clock: Clock
     token: str
@@ -46,8 +52,10 @@ class Stage:
         return Phone(line=line or self.line, clock=self.clock, token=self.token, unsure=unsure).play(NUMBER, script)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the stores."""
         self.application.store.close()
+        self.asks.close()
+        self.wallet.close()
 
 
 def in_process(menus: Path) -> Config:
@@ -70,11 +78,14 @@ def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = Non
     """Put a hotline together with all that the script gives. Raises BadTranscript."""
     clock = Clock(at)
     instead = stand_ins(script, flow) if script else {}
-    application = build(config, clock=clock.now, flow=flow, instead=instead)
+    accounts = beside(clock.now)
+    wallet = Wallet(Channel(URL, KEY, Straight(accounts)))
+    application = build(config, clock=clock.now, flow=flow, wallet=wallet, instead=instead)
     if script:
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)
-    return Stage(application, WsgiLine(create_app(application), config.base_url), clock, config.twilio_auth_token.get_secret_value())
+    line = WsgiLine(create_app(application), config.base_url)
+    return Stage(application, wallet, accounts, line, clock, config.twilio_auth_token.get_secret_value())
 
 
 def play(script: Script, flow: Flow, config: Config, unsure: Unsure = USUAL) -> Played:
