@@ -11,7 +11,7 @@ import httpx2
 
 from ivr.errors import Refused, Unavailable
 from ivr.outside.breaker import Breaker
-from ivr.outside.payloads import Refusal, read
+from ivr.outside.payloads import P, Refusal, read
 
 DEADLINE_SECONDS = 2.5
 """For an asking, its second try included: a caller waits no longer."""
@@ -54,12 +54,12 @@ class Channel:
         self._breaker = Breaker(clock)
         self._threads = ThreadPoolExecutor(AT_ONCE, "wallet")
 
-    def ask(self, asking: Asking) -> bytes:
-        """Give the body of the answer. Raises Refused for the wallet's own refusals and Unavailable for all else."""
+    def ask(self, form: type[P], asking: Asking) -> P:
+        """Give the answer, which must be of a form. Raises Refused for the wallet's own refusals and Unavailable for all else."""
         if not self._breaker.admits():
             raise Unavailable("it has not answered lately and is left alone for a while")
         try:
-            reply = self._threads.submit(self._tries, asking, self._clock() + DEADLINE_SECONDS).result(DEADLINE_SECONDS)
+            reply = self._threads.submit(self._tries, form, asking, self._clock() + DEADLINE_SECONDS).result(DEADLINE_SECONDS)
         except Refused:
             self._breaker.succeeded()
             raise
@@ -74,12 +74,12 @@ class Channel:
         self._threads.shutdown(wait=False)
         self._client.close()
 
-    def _tries(self, asking: Asking, until: float) -> bytes:
+    def _tries(self, form: type[P], asking: Asking, until: float) -> P:
         tries = 0
         while True:
             tries += 1
             try:
-                return self._once(asking, until)
+                return read(form, self._once(asking, until))
             except Refused as refused:
                 if refused.code != RUNNING or self._left(until) < 2 * LEAST_SECONDS:
                     raise

@@ -31,7 +31,6 @@ from ivr.outside.payloads import (
     Transaction,
     Transactions,
     UnblockRequest,
-    read,
 )
 
 CURRENCY = "CNY"
@@ -51,19 +50,19 @@ class Wallet:
 
     def find_account(self, phone: str) -> Account:
         """The account of a registered number, in E.164. Refuses: account_unknown."""
-        return self._ask(Account, Asking("POST", "/v1/accounts/find", {"phone": phone}))
+        return self._channel.ask(Account, Asking("POST", "/v1/accounts/find", {"phone": phone}))
 
     def matches_identity(self, account: str, id_last4: str) -> bool:
         """Whether these are the last four of the ID on file. Refuses: bad_request."""
-        return self._ask(Match, Asking("POST", f"/v1/accounts/{account}/identity", {"id_last4": id_last4})).matches
+        return self._channel.ask(Match, Asking("POST", f"/v1/accounts/{account}/identity", {"id_last4": id_last4})).matches
 
     def contact(self, account: str) -> Contact:
         """Where texts go. Refuses: account_unknown."""
-        return self._ask(Contact, Asking("GET", f"/v1/accounts/{account}/contact"))
+        return self._channel.ask(Contact, Asking("GET", f"/v1/accounts/{account}/contact"))
 
     def state(self, account: str) -> State:
         """What stops the account."""
-        return self._ask(State, Asking("GET", f"/v1/accounts/{account}/state"))
+        return self._channel.ask(State, Asking("GET", f"/v1/accounts/{account}/state"))
 
     def unlock_login(self, account: str, key: str) -> Made:
         """Refuses: not_locked, other_block."""
@@ -77,15 +76,15 @@ class Wallet:
 
     def balance(self, account: str) -> Balance:
         """What can be spent and what is held."""
-        return self._ask(Balance, Asking("GET", f"/v1/accounts/{account}/balance"))
+        return self._channel.ask(Balance, Asking("GET", f"/v1/accounts/{account}/balance"))
 
     def transactions(self, account: str, most: int) -> Sequence[Transaction]:
         """The newest, newest first."""
-        return self._ask(Transactions, Asking("GET", f"/v1/accounts/{account}/transactions", query={"limit": most})).transactions
+        return self._channel.ask(Transactions, Asking("GET", f"/v1/accounts/{account}/transactions", query={"limit": most})).transactions
 
     def spending(self, account: str) -> Spending:
         """Two calendar months."""
-        return self._ask(Spending, Asking("GET", f"/v1/accounts/{account}/spending"))
+        return self._channel.ask(Spending, Asking("GET", f"/v1/accounts/{account}/spending"))
 
     # orders
 
@@ -93,15 +92,15 @@ class Wallet:
         """The newest, newest first; of one day, of so many fen, if wanted."""
         wanted = {"limit": most, "day": day.isoformat() if day else None, "amount": amount}
         query = {name: value for name, value in wanted.items() if value is not None}
-        return self._ask(Orders, Asking("GET", f"/v1/accounts/{account}/orders", query=query)).orders
+        return self._channel.ask(Orders, Asking("GET", f"/v1/accounts/{account}/orders", query=query)).orders
 
     def order(self, account: str, number: str) -> Order:
         """Refuses: order_unknown."""
-        return self._ask(Order, Asking("GET", f"/v1/accounts/{account}/orders/{number}"))
+        return self._channel.ask(Order, Asking("GET", f"/v1/accounts/{account}/orders/{number}"))
 
     def retry(self, account: str, number: str) -> Retry:
         """How the payment that was tried again stands. Refuses: order_unknown, retry_unknown."""
-        return self._ask(Retry, Asking("GET", f"/v1/accounts/{account}/orders/{number}/retry"))
+        return self._channel.ask(Retry, Asking("GET", f"/v1/accounts/{account}/orders/{number}/retry"))
 
     def retry_payment(self, account: str, number: str, key: str) -> Retry:
         """Refuses: already_paid (AlreadyPaid), order_expired, order_unknown, not_allowed."""
@@ -111,19 +110,19 @@ class Wallet:
 
     def order_refunds(self, account: str, number: str) -> Sequence[Refund]:
         """All of one order. Refuses: order_unknown."""
-        return self._ask(Refunds, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refunds")).refunds
+        return self._channel.ask(Refunds, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refunds")).refunds
 
     def refunds(self, account: str, most: int) -> Sequence[Refund]:
         """The newest, newest first."""
-        return self._ask(Refunds, Asking("GET", f"/v1/accounts/{account}/refunds", query={"limit": most})).refunds
+        return self._channel.ask(Refunds, Asking("GET", f"/v1/accounts/{account}/refunds", query={"limit": most})).refunds
 
     def refund(self, account: str, refund: str) -> Refund:
         """Refuses: refund_unknown."""
-        return self._ask(Refund, Asking("GET", f"/v1/accounts/{account}/refunds/{refund}"))
+        return self._channel.ask(Refund, Asking("GET", f"/v1/accounts/{account}/refunds/{refund}"))
 
     def refundable(self, account: str, number: str) -> Refundable:
         """What of an order can still be asked back. Refuses: order_unknown."""
-        return self._ask(Refundable, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refundable"))
+        return self._channel.ask(Refundable, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refundable"))
 
     def request_refund(self, account: str, number: str, amount: int | None, reason: str, key: str) -> Made:
         """Ask fen back, or all of it. Refuses: request_open (Made), too_much (TooMuch), too_old, not_paid, order_unknown."""
@@ -157,10 +156,7 @@ class Wallet:
 
     def incidents(self) -> Sequence[Incident]:
         """What is down at the moment."""
-        return self._ask(Incidents, Asking("GET", "/v1/incidents")).incidents
+        return self._channel.ask(Incidents, Asking("GET", "/v1/incidents")).incidents
 
     def _change(self, form: type[P], path: str, key: str, body: Mapping[str, object] | None = None) -> P:
-        return self._ask(form, Asking("POST", path, body, key=key))
-
-    def _ask(self, form: type[P], asking: Asking) -> P:
-        return read(form, self._channel.ask(asking))
+        return self._channel.ask(form, Asking("POST", path, body, key=key))

@@ -7,6 +7,9 @@ from ivr.outside.payloads import OpenUnblockRequest, read
 from ivr.outside.wallet import Wallet
 from ivr.service.actions.asked import Asked
 
+STATUS = {"received": "ticket.received", "checking": "ticket.working", "waiting": "ticket.waiting"}
+"""The wallet's words for how far a request is, in ours."""
+
 DECLARATION = Action(
     "account.request_unblock",
     "outside",
@@ -14,7 +17,7 @@ DECLARATION = Action(
     data={"wallet": "digits", "due": "time", "at": "date", "status": "word"},
     outcomes={
         "created": {"wallet": "500001", "due": "2026-03-03T10:00"},
-        "exists": {"wallet": "500001", "at": "2026-03-01", "status": "checking", "due": "2026-03-03T10:00"},
+        "exists": {"wallet": "500001", "at": "2026-03-01", "status": {"zh": "处理中", "en": "in progress"}, "due": "2026-03-03T10:00"},
         "not_allowed": {},
         "unavailable": {},
     },
@@ -33,7 +36,12 @@ def perform(wallet: Wallet, asked: Asked) -> ActionDone:
                 return ActionDone("not_allowed")
             case "request_open":
                 kept = read(OpenUnblockRequest, refused.details)
-                told = {"wallet": kept.reference, "at": asked.day(kept.at), "status": kept.status, "due": asked.time(kept.due)}
+                told = {
+                    "wallet": kept.reference,
+                    "at": asked.day(kept.at),
+                    "status": asked.world.words(STATUS[kept.status]),
+                    "due": asked.time(kept.due),
+                }
                 return ActionDone("exists", told)
         raise
     return ActionDone("created", {"wallet": made.reference, "due": asked.time(made.due)})

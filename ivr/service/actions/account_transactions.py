@@ -24,10 +24,10 @@ DECLARATION = Action(
             {
                 "number": "2026030100000017",
                 "date": "2026-03-01",
-                "direction": "out",
+                "direction": {"zh": "付给", "en": "paid to"},
                 "counterparty": "街角面包店",
                 "amount": 12800,
-                "status": "done",
+                "status": {"zh": "已完成", "en": "completed"},
             },
         ],
         "none": {},
@@ -42,10 +42,10 @@ def perform(wallet: Wallet, asked: Asked) -> ActionDone:
         {
             "number": each.number,
             "date": asked.day(each.at),
-            "direction": each.direction,
+            "direction": asked.world.words(f"transaction.{each.direction}"),
             "counterparty": each.counterparty,
             "amount": each.amount.amount,
-            "status": each.status,
+            "status": asked.world.words(f"transaction.{each.status}"),
         }
         for each in wallet.transactions(asked.account, MOST)[:MOST]
     ]

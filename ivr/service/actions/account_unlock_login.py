@@ -12,7 +12,6 @@ DECLARATION = Action(
     takes={"account": "record"},
     outcomes={"unlocked": {}, "not_locked": {}, "other_block": {}, "unavailable": {}},
     changes=True,
-    once_per=("account",),
 )
 
 

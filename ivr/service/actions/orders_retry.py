@@ -21,7 +21,6 @@ DECLARATION = Action(
         "unavailable": {},
     },
     changes=True,
-    once_per=("number",),
 )
 
 
