@@ -35,31 +35,25 @@ nodes:
       2: {label: {zh: 其他, en: For anything else}, set: {category: other}, goto: EXAMPLE}
 """
 NODE = "  {name}: {{type: say, prompt: {{zh: 好的。, en: All right.}}, goto: agent.topic}}\n"
-ELSEWHERE = {
-    "identity.yaml": """
-menu: identity
-takes: [need]
-returns: [verified, failed]
-nodes:
-  start: {type: choose, cases: [{when: need is strong, goto: verified}], else: failed}
-  failed: {type: return, outcome: failed}
-  verified:
-RETURN
-""",
-}
+RETURN = "  done: {type: return, outcome: verified}\n"
 
 
 def around(kind: str, example: str) -> dict[str, str]:
     """Put an example where its names mean something: the shipped menus, a file of its own, and nodes for its targets."""
     files = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "menus").glob("*.yaml")}
-    returns = "    type: return\n    outcome: verified"
-    files |= {name: text.replace("RETURN", indented(example) if kind == "return" else returns) for name, text in ELSEWHERE.items()}
+    if kind == "return":
+        files["identity.yaml"] = instead(files["identity.yaml"], RETURN, f"  done:\n{indented(example)}\n")
     files["hotline.yaml"] = files["hotline.yaml"].replace("start: welcome.language", "start: example.words")
     node = "topic_known" if kind == "return" else "example"
     own = "" if kind == "return" else f"  example:\n{indented(example)}\n"
     named = ("topic_known", *sorted(set(re.findall(r"\b(order|recent|look|keep|kept|refund|ask|balance|closed|full|sorry)\b", own))))
     files["example.yaml"] = AROUND.replace("EXAMPLE", node) + own + "".join(NODE.format(name=name) for name in named)
     return files
+
+
+def instead(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new)
 
 
 def indented(example: str) -> str:

@@ -32,7 +32,7 @@ def test_no_sentence_has_such_a_limit_written_into_it(menus):
 
 
 def test_the_freeze_key_that_is_spoken_is_the_one_that_freezes(written):
-    freezes = [key for key, to in written["hotline"]["keys"].items() if to.get("goto") == "security.freeze_explain"]
+    freezes = [key for key, to in written["hotline"]["keys"].items() if to.get("goto") == "freeze.explain"]
     assert freezes == [written["hotline"]["facts"]["freeze_key"]]
 
 

@@ -48,7 +48,7 @@ def test_a_problem_stands_at_the_node_of_its_line(drawn: Drawing) -> None:
 
 def test_keys_alive_everywhere_are_the_hotlines_and_not_those_of_the_first_menu(drawn: Drawing) -> None:
     assert {way.key: way.to or way.do for way in drawn.everywhere} == {
-        "0": "agent.topic", "*": "back", "#": "repeat", "9": "security.freeze_explain",
+        "0": "agent.topic", "*": "back", "#": "repeat", "9": "freeze.explain",
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Queue(AnyNode):
         closed: closed
         full: full
         failed: sorry
-        wishes: {callback: callback.number, voicemail: voicemail.record, freeze: security.freeze_explain}
+        wishes: {callback: callback.number, voicemail: voicemail.record, freeze: freeze.explain}
 
     `bridged` follows a talk; `wishes` are what each key of the wait asks for. The place in line is kept while the call is
     away, so coming back here does not lose it.

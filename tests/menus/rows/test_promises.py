@@ -79,7 +79,7 @@ def test_a_question_comes_twice_more_shorter_and_in_other_words_and_then_a_perso
 
 DIGIT = {"zh": "[零幺二三四五六七八九]", "en": "(?:zero|one|two|three|four|five|six|seven|eight|nine) ?"}
 REQUEST = (Press("4"), Press("4"), Press("20260703#"), Press("3"), Press("128*5#"))
-TICKET = (Press("3"), Press("4"), Press("1"), Leave(4))
+TICKET = (*map(Press, "112111432"), Leave(4))
 NUMBERS = {
     "zh: order and amount": (*REQUEST, "订单二零二六，零七零三， 人民币一百二十八元五角，"),
     "en: order and amount": (*REQUEST, "order two zero two six, zero seven zero three, one hundred twenty-eight yuan fifty,"),
