@@ -11,6 +11,8 @@ from typing import Any
 BALANCE = {"free": {"amount": 12800, "currency": "CNY"}, "held": {"amount": 0, "currency": "CNY"}}
 FROZEN = {"reference": "70000001", "since": "2026-03-02T10:00:00+08:00"}
 ACCOUNT = "600100000001"
+WELL = {"find": {"id": ACCOUNT, "last4": "0001", "name": "芳", "age": "adult"}, "balance": BALANCE, "freeze": FROZEN}
+"""What is answered when all is well, by the end of the address."""
 NEVER_SECONDS = 60
 
 
@@ -77,13 +79,13 @@ class Handler(BaseHTTPRequestHandler):
 Answer = Callable[[Handler], None]
 
 
-def well(body: Any = None, status: int = 0) -> Answer:
+def well(body: Any = None) -> Answer:
     """Do it, and say so."""
 
     def answer(handler: Handler) -> None:
         handler.done()
-        usual = FROZEN if handler.command == "POST" else BALANCE
-        handler.tell(status or (201 if handler.command == "POST" else 200), json.dumps(usual if body is None else body).encode())
+        usual = WELL[handler.path.rpartition("/")[2]]
+        handler.tell(201 if handler.headers.get("Idempotency-Key") else 200, json.dumps(usual if body is None else body).encode())
 
     return answer
 
@@ -100,6 +102,12 @@ def after(seconds: float, then: Answer) -> Answer:
             then(handler)
 
     return answer
+
+
+def twice(handler: Handler) -> None:
+    """Do it once more than asked."""
+    handler.done()
+    well()(handler)
 
 
 def raw(status: int, body: bytes) -> Answer:
