@@ -32,7 +32,7 @@ NAMES: Mapping[type, str] = {each: name for name, each in CLASSES.items()}
 def to_json(flow: Flow) -> str:
     """Write a flow. What is prepared while calls run, and the actions' declarations, are left out."""
     parts = {name: _fields(part) for name, part in flow.parts.items()}
-    rest = {each.name: _plain(getattr(flow, each.name)) for each in fields(flow) if each.name not in LEFT_OUT}
+    rest = {each.name: _plain(getattr(flow, each.name)) for each in fields(flow) if each.init and each.name not in LEFT_OUT}
     return json.dumps({"format": FORMAT, "parts": parts, **rest}, ensure_ascii=False, separators=(",", ":"))
 
 
