@@ -12,7 +12,9 @@ import pytest
 from ivr.demo_wallet.moments import ZONE
 from ivr.demo_wallet.wallet import Wallet
 from ivr.trial.wallet import KEY, URL, Straight, beside
+from tests import browsing
 
+browser = browsing.browser
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=ZONE)
 
 
