@@ -29,7 +29,7 @@ ACCOUNT = (Rule(3, 30 * MINUTE, 30 * MINUTE), Rule(6, DAY, DAY), Rule(9, 7 * DAY
 NUMBER = (Rule(6, DAY, DAY),)
 """Wrong answers from one number, whomever they are about. Withheld numbers count as one."""
 LOOK_UPS = (Rule(10, DAY, DAY),)
-"""Phone numbers keyed from one number to find an account."""
+"""Questions for the phone number of an account, put to one number."""
 CODES = (Rule(3, 30 * MINUTE, 30 * MINUTE),)
 """Codes sent for one account."""
 MOST = max(rule.most for rules in (ACCOUNT, NUMBER, LOOK_UPS, CODES) for rule in rules)
