@@ -9,13 +9,14 @@ from ivr.service.actions.asked import Asked
 
 REFUND = {"id": "digits", "number": "digits", "merchant": "text", "amount": "money", "date": "date"}
 SAMPLE = {"id": "700001", "number": "2026022600000015", "merchant": "街角面包店", "amount": 12800, "date": "2026-02-27"}
+REST = {"id": "700002", "number": "2026022600000015", "merchant": "街角面包店", "amount": 3000, "date": "2026-02-28"}
 
 DECLARATION = Action(
     "refunds.find",
     "outside",
     takes={"account": "record", "number": "digits"},
     data=REFUND,
-    outcomes={"found": [SAMPLE], "none": {}, "not_found": {}, "unavailable": {}},
+    outcomes={"found": [SAMPLE, REST], "none": {}, "not_found": {}, "unavailable": {}},
 )
 
 

@@ -12,7 +12,7 @@ from ivr.storage.records import Ticket
 from ivr.storage.reference import is_reference
 
 UNANSWERED = frozenset({"received", "working", "escalated"})
-UNTIMED = frozenset({"suggestion"})
+UNTIMED = frozenset({"suggestion", "refund"})
 """Kinds that nobody need answer within a day."""
 
 DECLARATION = Action(

@@ -78,11 +78,13 @@ def test_a_question_comes_twice_more_shorter_and_in_other_words_and_then_a_perso
 
 
 DIGIT = {"zh": "[零幺二三四五六七八九]", "en": "(?:zero|one|two|three|four|five|six|seven|eight|nine) ?"}
-REQUEST = (Press("4"), Press("4"), Press("20260703#"), Press("3"), Press("128*5#"))
+COMPLAINT = (Press("5"), Press("1"), Press("2"))
 TICKET = (*map(Press, "112111432"), Leave(4))
 NUMBERS = {
-    "zh: order and amount": (*REQUEST, "订单二零二六，零七零三， 人民币一百二十八元五角，"),
-    "en: order and amount": (*REQUEST, "order two zero two six, zero seven zero three, one hundred twenty-eight yuan fifty,"),
+    "zh: order": (*COMPLAINT, Press("20260703#"), "您输入的是：二零二六，零七零三。"),
+    "en: order": (*COMPLAINT, Press("20260703#"), "You entered: two zero two six, zero seven zero three."),
+    "zh: amount": (*COMPLAINT, Press("0#"), Press("0#"), Press("128*5#"), "您输入的是：人民币一百二十八元五角。"),
+    "en: amount": (*COMPLAINT, Press("0#"), Press("0#"), Press("128*5#"), "You entered: one hundred twenty-eight yuan fifty."),
     "zh: ticket": (*TICKET, "编号是：NNN，NNN，NNNN。再说一遍：NNN，NNN，NNNN。"),
     "en: ticket": (*TICKET, "reference is: NNN, NNN, NNNN. Again: NNN, NNN, NNNN."),
 }

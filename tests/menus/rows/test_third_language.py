@@ -81,14 +81,15 @@ def line(hotline):
 
 
 CHOICE = Press("3")
-REQUEST = (Press("4"), Press("4"), Press("20260703#"), Press("1"), Press("128*5#"))
+COMPLAINT = (Press("5"), Press("1"), Press("2"))
 CALLS = {
     "it is offered beside the others": ((), ["普通话服务请按1", "For English, press 2", "廣東話請㩒3"]),
     "its key chooses it": ((CHOICE,), ["通話可能會錄音", "賬户問題請㩒1"]),
     "its words choose it": ((Speak("广东话"),), ["賬户問題請㩒1"]),
     "and anywhere": ((Press("2"), Press("4"), Speak("Cantonese")), ["查詢退款進度請㩒1"]),
     "its words are heard": ((CHOICE, Speak("我想退錢")), ["查詢退款進度請㩒1"]),
-    "numbers and amounts": ((CHOICE, *REQUEST), ["二零二六，零七零三", "一百二十八元五角"]),
+    "numbers": ((CHOICE, *COMPLAINT, Press("20260703#")), ["二零二六，零七零三"]),
+    "amounts": ((CHOICE, *COMPLAINT, Press("0#"), Press("0#"), Press("128*5#")), ["一百二十八元五角"]),
     "silence has its words": ((CHOICE, Silence()), ["收唔到你嘅選擇", "賬户問題請㩒1"]),
     "a wrong key has its words": ((CHOICE, Press("7")), ["冇呢個選項", "賬户問題請㩒1"]),
     "three slips lead to people": ((CHOICE, *[Press("7")] * 3, *[Silence()] * 4), []),

@@ -56,6 +56,10 @@ TOLD_BY_THE_WALLET = {"callers.known": ("known",)}
 """Outcomes of actions of ours that come to pass only where a wallet answers; of those outside it is every one but `unavailable`."""
 
 
+WHO = {"identity", "account"}
+"""Slots that only a wallet's answer leads to."""
+
+
 def without_a_wallet(flow: Flow) -> set[str]:
     """Name the nodes that a call can come to while no wallet answers: nobody is known or checked, and nothing is looked up."""
     found: dict[str, None] = {}
@@ -74,7 +78,9 @@ def without_a_wallet(flow: Flow) -> set[str]:
 
 
 def _unanswered(flow: Flow, node: Node) -> Node:
-    """Give the node with those outcomes alone that its action has where no wallet answers."""
+    """Give the node with those ways alone that it has where no wallet answers."""
+    if isinstance(node, NODES["choose"]):
+        return replace(node, cases=tuple(case for case in node.cases if not {test.path[0] for test in case.when} & WHO))
     if isinstance(node, NODES["collect"]) and node.check:
         return replace(node, check=replace(node.check, outcomes=_without(flow, node.check.action, node.check.outcomes)))
     return replace(node, outcomes=_without(flow, node.action, node.outcomes)) if isinstance(node, NODES["action"]) else node
