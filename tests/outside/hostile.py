@@ -76,6 +76,15 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Goes on when a client has had enough."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: clients that hang up are what it is for."""
+
+
 Answer = Callable[[Handler], None]
 
 
@@ -148,8 +157,7 @@ never = after(NEVER_SECONDS, well())
 def hostile(*answers: Answer) -> Iterator[Hostile]:
     """Serve until the block ends."""
     told = Hostile(list(answers))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Told", (Handler,), {"hostile": told}))
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), type("Told", (Handler,), {"hostile": told}))
     told.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -86,7 +86,6 @@ def test_what_is_wrong_is_told_without_what_was_said():
 
 TIMES: dict[str, tuple[Answer, bool]] = {
     "2.2 s": (after(2.2, well()), True),
-    "2.9 s": (after(2.9, well()), False),
     "never": (never, False),
     "a byte at a time": (dripping, False),
 }

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -13,45 +12,10 @@ from ivr.compiler.compile import compile_texts
 from ivr.outside.channel import MOST_BYTES, Channel
 from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS
-from tests.outside.hostile import Answer, Hostile, after, dripping, half_way, hostile, lost, never, raw, refusing, twice, well
+from tests.outside.hostile import Answer, Hostile, after, half_way, hostile, lost, never, raw, refusing, twice, well
+from tests.outside.menus import texts
 from tests.web.conftest import MONDAY, Clock, Hotline
 
-MENUS = Path(__file__).parents[1] / "service" / "menus"
-MAIN = """
-menu: main
-nodes:
-  main:
-    type: menu
-    prompt: {en: Welcome., zh: 欢迎。}
-    options:
-      1: {label: {en: For your balance, zh: 余额}, goto: balance, words: {en: [balance], zh: [余额]}}
-      2: {label: {en: To freeze, zh: 冻结}, goto: freeze, words: {en: [freeze], zh: [冻结]}}
-      3: {label: {en: For your account, zh: 账户}, goto: find, words: {en: [account], zh: [账户]}}
-      6: {label: {en: "If that's all", zh: 结束}, goto: bye, words: {en: [bye], zh: [再见]}}
-  find: {type: action, action: accounts.find, into: account, outcomes: {found: hello, not_found: sorry, unavailable: sorry}}
-  hello: {type: say, prompt: {en: "Hello {account.name:text}.", zh: "您好{account.name:text}。"}, goto: main}
-  balance: {type: choose, cases: [{when: account is known, goto: balance_ask}], else: sorry}
-  balance_ask:
-    type: action
-    action: account.balance
-    with: {account: "{account}"}
-    into: balance
-    outcomes: {found: told, unavailable: sorry}
-  told: {type: say, prompt: {en: "You have {balance.free:money}.", zh: "您有{balance.free:money}。"}, goto: main}
-  freeze: {type: choose, cases: [{when: account is known, goto: freeze_do}], else: sorry}
-  freeze_do:
-    type: action
-    prompt: {en: I'm freezing your account., zh: 正在冻结。}
-    action: account.freeze
-    with: {account: "{account}"}
-    into: frozen
-    outcomes: {done: frozen, already: frozen, unavailable: unsure}
-  frozen: {type: say, prompt: {en: Your account is frozen., zh: 已冻结。}, goto: main}
-  unsure: {type: say, prompt: {en: I can't see whether that worked., zh: 不能确定。}, goto: main}
-  sorry: {type: say, prompt: {en: "Sorry, not now.", zh: 抱歉。}, goto: main}
-  filed: {type: say, prompt: {en: Filed., zh: 已登记。}, goto: main}
-  bye: {type: end, prompt: {en: Goodbye., zh: 再见。}, ending: goodbye}
-"""
 MOST_SECONDS = 3.0
 """For an answer, whatever the wallet does: its deadline, and half a second for a turn on a busy machine."""
 RING = ("/voice/incoming", {})
@@ -60,9 +24,7 @@ SORRY, BALANCE, FROZEN, UNSURE = "Sorry, not now.", "You have one hundred twenty
 
 @pytest.fixture(scope="module")
 def menus():
-    texts = {file.name: file.read_text() for file in MENUS.glob("*.yaml")} | {"main.yaml": MAIN}
-    texts["hotline.yaml"] = texts["hotline.yaml"].replace("remember: [", "remember: [account, ")
-    return compile_texts(texts, DECLARATIONS)
+    return compile_texts(texts(), DECLARATIONS)
 
 
 @pytest.fixture
@@ -85,11 +47,9 @@ def beside(menus, config, sqlite_url) -> Iterator[Callable[..., tuple[Hotline, H
 DOLLARS = {"free": {"amount": 1, "currency": "USD"}, "held": {"amount": 0, "currency": "USD"}}
 LOOKS: dict[str, tuple[tuple[Answer, ...], str]] = {
     "well": ((well(),), BALANCE),
-    "2.2 s": ((after(2.2, well()),), BALANCE),
     "2.9 s": ((after(2.9, well()),), SORRY),
     "3.1 s": ((after(3.1, well()),), SORRY),
     "never": ((never,), SORRY),
-    "a byte at a time": ((dripping,), SORRY),
     "500": ((raw(500, b""),), SORRY),
     "500 once": ((raw(500, b""), well()), BALANCE),
     "garbage": ((raw(200, b"<html>"),), SORRY),
