@@ -1,5 +1,6 @@
 """The shipped hotline with a demo wallet beside it, rung again and again over virtual days, and all that is done for each turn."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -97,20 +98,35 @@ class Line:
     base_url: str
     known: set[str] = field(default_factory=set)
 
-    def ring(self, moves: Iterable[str], caller: str = STRANGER) -> "Call":
+    def ring(self, moves: Iterable[str], caller: str = STRANGER, *, closes: bool = True) -> "Call":
         """Ring, choose Mandarin if that is not known of the number, make the moves, hang up, and let the call be closed."""
         call = Call(self)
         line = WsgiLine(create_app(self.application), self.base_url)
         phone = Phone(line=line, clock=self.clock, token=self.token, caller=caller, patience=None)
         phone.ring(NUMBER, Caller(chain(() if caller in self.known else MANDARIN, moves)), call.tell)
         self.known.add(caller)
-        self.pass_on(timedelta(seconds=16))
+        if closes:
+            self.pass_on(timedelta(seconds=16))
         return call
 
     def pass_on(self, time: timedelta) -> None:
         """Let time pass, and what is due then be done."""
         self.clock.advance(time.total_seconds())
         self.application.tick()
+
+    def state(self, sid: str) -> str:
+        """Give the state of a call as it is kept."""
+        row = self.application.store.read_call(sid)
+        assert row is not None
+        return row.state
+
+    def story(self, sid: str) -> dict[str, Any]:
+        """Give what went along with a call that waits for people."""
+        with self.application.store.unit() as unit:
+            entry = unit.entry(json.loads(self.state(sid))["memo"]["entry"])
+        assert entry is not None
+        story: dict[str, Any] = json.loads(entry.story)
+        return story
 
     def texts(self) -> list[str]:
         """Give the texts of the call that began last, as they are to be sent."""
