@@ -2,11 +2,13 @@
 
 import signal
 import threading
-import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import click
 
-from ivr.app import build, configure_logs, utc_now
+from ivr.app import Application, build, configure_logs, utc_now
 from ivr.config import Config, read
 from ivr.errors import ConfigError, IVRError, StorageError
 from ivr.outside.carrier import TwilioCarrier, open_carrier
@@ -35,21 +37,35 @@ def worker(parked: bool, again: bool) -> None:
     except IVRError as error:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
-    swept = -SWEEP_SECONDS
     if parked or again:
         tell_parked(application.store, again)
-        return
-    while not stop.is_set():
-        try:
-            if time.monotonic() - swept >= SWEEP_SECONDS:
-                swept = time.monotonic()
-                application.sweep()
-            taken = application.worker.work()
-        except StorageError as error:
-            click.echo(f"The store failed, trying again: {error}", err=True)
-            taken = 0
-        if not taken:
-            stop.wait(PAUSE_SECONDS)
+    else:
+        work(application, stop)
+
+
+def work(application: Application, stop: threading.Event) -> None:
+    """Do each kind of job in a thread of its own, so that what hangs holds up its own kind alone. When one breaks, all end."""
+    kinds = [replace(application.worker, doers={kind: doer}) for kind, doer in application.worker.doers.items()]
+    with ThreadPoolExecutor(len(kinds) + 1) as threads:
+        loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]
+        loops.append(threads.submit(_keep, application.sweep, SWEEP_SECONDS, stop))
+    for loop in loops:
+        loop.result()
+
+
+def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event) -> None:
+    """Act again and again, with a pause when nothing was done, until all are to stop."""
+    try:
+        while not stop.is_set():
+            try:
+                done = act()
+            except StorageError as error:
+                click.echo(f"The store failed, trying again: {error}", err=True)
+                done = None
+            if not done:
+                stop.wait(pause_seconds)
+    finally:
+        stop.set()
 
 
 def tell_parked(store: Store, again: bool) -> None:

@@ -196,7 +196,7 @@ BROKEN = [
         "Jobs that are due: 2, the oldest since 5 minutes: no worker is at work. "
         "Start `ivr worker`, and see that it is started again when it ends.",
     ),
-    ("worker", failing_job, "Jobs that have failed and are tried again: 2. Read the worker's log."),
+    ("worker", failing_job, "Jobs that have failed: 2. Read the worker's log; `ivr worker --parked` lists what is not tried any more."),
     (
         "worker",
         left_in_line,

@@ -13,12 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx2
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ClientWebSocketResponse
 
 from ivr.simulator.web.signature import sign
 
@@ -77,14 +78,14 @@ def test_a_port_that_is_in_use_is_refused_before_anything_is_started(folder):
     assert not (folder / "var").exists()
 
 
-def test_it_is_rung_from_the_telephone_in_the_browser_and_a_wallet_stands_beside_it(folder):
+def test_it_is_rung_from_the_telephone_in_the_browser_where_texts_come_too_and_a_wallet_stands_beside_it(folder):
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     serving = serve(folder, port, "--phone-port", "0")
     try:
         assert serving.stdout is not None
         addresses = {line[1]: line[-1] for line in islice((line.split() for line in serving.stdout if " is at " in line), 2)}
-        assert asyncio.run(first_words(addresses["telephone"])) == "Welcome."
+        assert asyncio.run(welcome_and_text(addresses["telephone"])) == ("Welcome.", "[Small Wallet] Ref ")
         assert httpx2.get(f"{addresses['wallet']}/state").json()["accounts"]
     finally:
         serving.send_signal(signal.SIGTERM)
@@ -92,14 +93,23 @@ def test_it_is_rung_from_the_telephone_in_the_browser_and_a_wallet_stands_beside
     assert serving.returncode == 0
 
 
-async def first_words(address: str) -> str:
-    """Dial the hotline at a page, and give what is said first."""
+async def welcome_and_text(address: str) -> tuple[str, str]:
+    """Dial the hotline at a page, ask for a ticket, and give what is said first and the beginning of the text that comes."""
     async with asyncio.timeout(DEADLINE_SECONDS), ClientSession() as client, client.ws_connect(f"{address}/socket") as page:
         hello = await page.receive_json()
         await page.send_json({"do": "dial", "to": hello["numbers"][0]["number"]})
-        while (told := await page.receive_json())["event"] != "say":
-            pass
-        return str(told["text"])
+        welcome = await told(page, "say")
+        await told(page, "gather")
+        await page.send_json({"do": "key", "key": "4"})
+        text = await told(page, "text")
+        return str(welcome["text"]), str(text["body"]).rstrip("0123456789.")
+
+
+async def told(page: ClientWebSocketResponse, event: str) -> dict[str, Any]:
+    """Give the next event of a kind."""
+    while (what := await page.receive_json())["event"] != event:
+        pass
+    return dict(what)
 
 
 @dataclass

@@ -82,7 +82,8 @@ def worker(at: Installation) -> Iterator[Finding | NotLooked]:
         what = f"Jobs that are due: {figures.jobs_due}, the oldest since {minutes:.0f} minutes: no worker is at work."
         yield Finding(what, "Start `ivr worker`, and see that it is started again when it ends.")
     if figures.jobs_failing:
-        yield Finding(f"Jobs that have failed and are tried again: {figures.jobs_failing}.", "Read the worker's log.")
+        fix = "Read the worker's log; `ivr worker --parked` lists what is not tried any more."
+        yield Finding(f"Jobs that have failed: {figures.jobs_failing}.", fix)
     if figures.left_in_line:
         what = f"Places in line older than four hours: {figures.left_in_line}, and no call lasts that long."
         yield Finding(what, "Set the number's status callback (README), and start `ivr worker`: it closes them.")

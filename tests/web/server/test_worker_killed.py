@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -41,11 +41,12 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 @dataclass
 class Assassin:
-    """Stands between the worker and whom it asks, and kills it at each point in turn."""
+    """Stands between the worker and whom it asks, and kills it once at each point."""
 
-    left: deque[tuple[str, str]] = field(default_factory=lambda: deque(POINTS))
+    left: set[tuple[str, str]] = field(default_factory=lambda: set(POINTS))
     worker: "subprocess.Popen[bytes] | None" = None
     asked: Counter[str] = field(default_factory=Counter)
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     def watching(self, app: Wsgi) -> Wsgi:
         def watch(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -61,12 +62,13 @@ class Assassin:
         return watch
 
     def _is_at(self, what: str, when: str) -> bool:
-        if not self.left or self.left[0] != (what, when) or self.worker is None or self.worker.poll() is not None:
-            return False
-        self.left.popleft()
-        self.worker.send_signal(signal.SIGKILL)
-        self.worker.wait(10)
-        return True
+        with self.turn:
+            if (what, when) not in self.left or self.worker is None or self.worker.poll() is not None:
+                return False
+            self.left.remove((what, when))
+            self.worker.send_signal(signal.SIGKILL)
+            self.worker.wait(10)
+            return True
 
 
 def named(environ: dict[str, Any]) -> str:
