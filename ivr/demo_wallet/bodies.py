@@ -17,6 +17,11 @@ def _number(text: object) -> object:
     return text
 
 
+def _whole(number: object) -> object:
+    """JSON knows one sort of numbers: 12.0 is 12."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 def _day(text: object) -> object:
     if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise ValueError("is not a day such as 2026-03-02")
@@ -36,7 +41,7 @@ class Nothing(Body):
 class Money(Body):
     """So many fen."""
 
-    amount: int = Field(ge=0, le=MOST)
+    amount: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST)]
     currency: Literal["CNY"]
 
 
