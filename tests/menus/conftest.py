@@ -21,6 +21,8 @@ from ivr.service.actions import DECLARATIONS
 
 MENUS = Path(__file__).parent.parent.parent / "menus"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+WITH_PEOPLE = ("agent.", "callback.", "voicemail.", "survey.")
+"""Menu files that go on by which line a caller is to wait in."""
 INPUTS: tuple[Event, ...] = (
     *(DigitsPressed(key) for key in "0123456789"),
     *(DigitsPressed(digits, finished=True) for digits in ("12345678", "4815162340", "13800138000", "128*5", "0301", "1234", "123456", "")),
@@ -78,14 +80,16 @@ class Walker:
         return next(self.ways(engine.step(self.flow, state, event, self.world)))
 
     def ways(self, turn: Turn) -> Iterator[Turn]:
-        """Go on from a turn by every outcome of the actions it wants, until it asks or ends."""
+        """Go on from a turn by every outcome of the actions it wants, until it asks or ends. In trouble the last is the first, and more
+        than one thing is found."""
         self.entered |= {fact.node for fact in turn.facts if isinstance(fact, Entered)}
         if turn.wants is None:
             yield turn
             return
         action = self.flow.actions[turn.wants.action]
-        for outcome, sample in action.outcomes.items():
-            done = engine.step(self.flow, turn.state, ActionDone(outcome, sample or None, action.name), self.world)
+        for outcome, sample in (reversed if self.world.trouble else iter)(action.outcomes.items()):
+            told = [*sample, *sample] if isinstance(sample, list) and self.world.trouble else sample
+            done = engine.step(self.flow, turn.state, ActionDone(outcome, told or None, action.name), self.world)
             yield from self.ways(replace(done, facts=turn.facts + done.facts))
 
     def places(self) -> Iterator[Place]:
@@ -96,8 +100,9 @@ class Walker:
             turn = found.popleft()
             state = turn.state
             told = ("entered" in state.memo, state.memo.get("at"))
-            checked = (state.slots.get("identity"), state.slots.get("need"), tuple(frame.site for frame in state.frames))
-            here = (state.node, state.language, state.slots.get("team"), state.slots.get("call_to"), *told, *checked)
+            checked = (state.slots.get("need"), *(frame.site for frame in state.frames)) if state.frames else ()
+            line = state.slots.get("team") if state.node.startswith(WITH_PEOPLE) else None
+            here = (state.node, state.language, line, state.slots.get("call_to"), *told, *checked)
             if here in seen or turn.state.ended:
                 continue
             seen.add(here)

@@ -61,7 +61,7 @@ WHO = {"identity", "account"}
 
 
 def without_a_wallet(flow: Flow) -> set[str]:
-    """Name the nodes that a call can come to while no wallet answers: nobody is known or checked, and nothing is looked up."""
+    """Name the nodes that a call can come to while no wallet answers: nobody is known, checks are failed, and nothing is looked up."""
     found: dict[str, None] = {}
     waiting = [flow.start, flow.give_up.goto]
     while waiting:
@@ -71,7 +71,7 @@ def without_a_wallet(flow: Flow) -> set[str]:
         found[name] = None
         menu, node = flow.menu_of(name), flow.nodes[name]
         gate = getattr(node, "requires", None)
-        waiting += [flow.identity, gate.otherwise.goto] if gate else [jump.goto for jump in jumps(_unanswered(flow, node))]
+        waiting += [gate.otherwise.goto] if gate else [jump.goto for jump in jumps(_unanswered(flow, node))]
         waiting += [jump.goto for jump in (*(each.jump for each in menu.universals), menu.give_up) if jump]
         waiting += [option.jump.goto for option in flow.endings.get(getattr(node, "ending", None), ())]
     return set(found)
