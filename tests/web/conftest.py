@@ -35,7 +35,7 @@ TOKEN = "0123456789abcdef"
 CAROL = "+15550001111"
 FORM = "application/x-www-form-urlencoded"
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-TABLES = ("calls", "journal", "entries", "tickets", "callbacks", "drafts", "outbox", "recordings", "notices", "jobs")
+TABLES = ("calls", "journal", "entries", "tickets", "callbacks", "drafts", "outbox", "recordings", "notices", "jobs", "known_callers")
 
 
 @dataclass(frozen=True)

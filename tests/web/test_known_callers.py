@@ -25,6 +25,8 @@ nodes:
       2: {label: {en: To trace a payment, zh: 追查}, goto: trace, words: {en: [trace], zh: [追查]}}
       3: {label: {en: For your open case, zh: 进度}, goto: whose, words: {en: [status], zh: [进度]}}
       4: {label: {en: To freeze, zh: 冻结}, goto: freeze, words: {en: [freeze], zh: [冻结]}}
+      5: {label: {en: For a note, zh: 便条}, goto: note, words: {en: [note], zh: [便条]}}
+      7: {label: {en: To be checked, zh: 核实}, set: {identity: light}, goto: note, words: {en: [check], zh: [核实]}}
       6: {label: {en: "If that's all", zh: 结束}, goto: bye, words: {en: [bye], zh: [再见]}}
   known:
     type: action
@@ -60,12 +62,16 @@ nodes:
     prompt: {en: "Open: {mine.kind:word}, late: {mine.overdue:word}.", zh: "{mine.kind:word}，{mine.overdue:word}。"}
     goto: main
   none: {type: say, prompt: {en: Nothing is open., zh: 没有。}, goto: main}
+  note: {type: say, prompt: {en: I'll text you., zh: 发短信给您。}, sms: note, goto: main}
   filed: {type: say, prompt: {en: Filed., zh: 已登记。}, goto: main}
   bye: {type: end, prompt: {en: Goodbye., zh: 再见。}, ending: goodbye}
 """
 FRAGMENTS = """
 fragments:
   ticket.other: {en: a case, zh: 业务登记}
+"""
+NOTE = """
+  note: {en: "[{wallet}] A note.", zh: "【{wallet}】便条。"}
 """
 LI = {"id": "20010003", "last4": "0003", "name": "华", "age": "adult"}
 RING = ("/voice/incoming", {})
@@ -95,7 +101,7 @@ def wallet() -> Wallet:
 @pytest.fixture(scope="module")
 def menus():
     texts = {file.name: file.read_text() for file in MENUS.glob("*.yaml")} | {"main.yaml": ACCOUNT}
-    texts["hotline.yaml"] = texts["hotline.yaml"].replace("\nfragments:\n", FRAGMENTS).replace("remember: [", "remember: [account, ")
+    texts["hotline.yaml"] = texts["hotline.yaml"].replace("\nfragments:\n", FRAGMENTS).replace("remember: [", "remember: [account, ") + NOTE
     return compile_texts(texts, DECLARATIONS)
 
 
@@ -181,3 +187,23 @@ def test_what_is_done_when_it_is_written_down_is_not_open(ringing):
 def test_somebody_elses_ticket_is_not_mine(ringing):
     ringing.carrier(sid="CA1", caller="+15550002222").walks(RING).goes("action", Digits="2")
     assert known(ringing, "CA2").goes("action", Digits="3").words.startswith("Nothing is open.")
+
+
+def test_a_text_goes_to_the_number_that_rings_until_it_is_known_who_calls_and_then_to_the_account(ringing):
+    call = known(ringing, "CA1")
+    for key in ("5", "7"):
+        call.goes("action", Digits=key)
+    with ringing.store.unit() as unit:
+        before, after = unit.messages("CA1")
+        numbers = ringing.application.services.turns.numbers
+    assert (numbers.open(before.to_sealed), before.account) == (CAROL, "")
+    assert (after.to_hash, after.to_sealed, after.account) == ("", "", LI["id"])
+    assert before.body == after.body == "[Small Wallet] A note."
+
+
+def test_a_text_to_be_sent_is_a_job_of_the_turns_own_commit(ringing):
+    known(ringing, "CA1").goes("action", Digits="5")
+    with ringing.store.unit() as unit:
+        (message,) = unit.messages("CA1")
+        (job,) = unit.take_jobs(["send_text"], MONDAY, 60, 5)
+    assert job.key == message.key
