@@ -51,7 +51,7 @@ class _Stored(Collector):
         yield _by("ending", figures.endings, "ivr_endings_last_hour", "Calls closed within the hour, by how they ended.")
         yield GaugeMetricFamily("ivr_jobs_due", "Jobs that should have been done by now.", figures.jobs_due)
         yield GaugeMetricFamily("ivr_jobs_late_seconds", "How long the oldest of them has been due.", figures.jobs_late_seconds)
-        yield GaugeMetricFamily("ivr_jobs_failing", "Jobs that have failed, and are tried again within the hour or are parked.", figures.jobs_failing)
+        yield GaugeMetricFamily("ivr_jobs_failing", "Jobs that have failed, and are tried again soon or parked.", figures.jobs_failing)
 
 
 def _by(label: str, values: Mapping[str, float], name: str, what: str) -> GaugeMetricFamily:

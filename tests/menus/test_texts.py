@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ivr.flow.words import Hole
-from ivr.simulator.office.segments import segments
+from ivr.lint.segments import segments
 from ivr.spoken import longest
 
 MOST_SEGMENTS = 3
