@@ -36,6 +36,7 @@ docs: $(RUN)
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/lint_rules.py
 	$(BIN)/python docs/proof.py
+	$(BIN)/python docs/demo_wallet.py
 
 pictures: $(DEV)
 	$(BIN)/python -m tools.pictures

@@ -12,6 +12,7 @@ from ivr.service.actions import DECLARATIONS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = runpy.run_path(str(ROOT / "docs" / "reference.py"))
+WALLET_PAGE = runpy.run_path(str(ROOT / "docs" / "demo_wallet.py"))
 RULES_PAGE = runpy.run_path(str(ROOT / "docs" / "lint_rules.py"))
 
 
@@ -21,6 +22,10 @@ def test_the_page_of_menus_is_what_the_code_says() -> None:
 
 def test_the_page_of_lint_rules_is_what_the_code_says() -> None:
     assert (ROOT / "docs" / "lint-rules.md").read_text(encoding="utf-8") == RULES_PAGE["page"](), "run make docs"
+
+
+def test_the_page_of_the_demo_wallet_is_what_its_cast_says() -> None:
+    assert (ROOT / "docs" / "demo-wallet.md").read_text(encoding="utf-8") == WALLET_PAGE["page"](), "run make docs"
 
 
 AROUND = """

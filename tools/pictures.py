@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images in a real browser: the softphone, ringing the hotline of menus/, and the page that draws them.
+"""Takes the pictures of docs/images in a real browser: the softphone, ringing the hotline of menus/, the page that draws them, the wallet.
 
 `make pictures` takes all of them, `python -m tools.pictures graph` those of one sort.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx2
 from playwright.sync_api import Browser, expect, sync_playwright
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
@@ -38,6 +39,8 @@ PICTURES = [
 ]
 GRAPHS = [("zh-CN", "", 1600, 1000), ("en-US", "", 1600, 1000), ("zh-CN", "refund.howto", 1600, 800), ("en-US", "refund.howto", 390, 844)]
 """Language, what is chosen, width and height."""
+WALLETS = [("zh-CN", 1280, 800), ("en-US", 1280, 800), ("en-US", 390, 844)]
+WALLET_PORT, FIRST = "8943", "600100000001"
 
 
 @contextmanager
@@ -93,7 +96,28 @@ def take_graph(browser: Browser) -> Iterator[Path]:
             yield file
 
 
-TAKERS = {"softphone": take_softphone, "graph": take_graph}
+def take_wallet(browser: Browser) -> Iterator[Path]:
+    """Take the demo wallet's page when the first account has been frozen and has refused a payment."""
+    with subprocess.Popen([sys.executable, "-m", "ivr", "wallet", "--port", WALLET_PORT], stdout=subprocess.PIPE, text=True) as served:
+        try:
+            address = next(served.stdout or iter(())).split()[-1]
+            headers = {"Authorization": "Bearer demo", "Idempotency-Key": "picture-1"}
+            httpx2.post(f"{address.removesuffix('/demo')}/v1/accounts/{FIRST}/freeze", headers=headers).raise_for_status()
+            for lang, width, height in WALLETS:
+                page = browser.new_page(locale=lang, viewport={"width": width, "height": height})
+                page.goto(address)
+                first = page.locator(f"[data-account='{FIRST}']")
+                first.get_by_role("button").click()
+                expect(first.get_by_role("status")).not_to_be_empty()
+                file = FOLDER / f"wallet-{lang[:2]}-{width}.png"
+                page.screenshot(path=file)
+                page.close()
+                yield file
+        finally:
+            served.terminate()
+
+
+TAKERS = {"softphone": take_softphone, "graph": take_graph, "wallet": take_wallet}
 
 
 def main() -> None:
