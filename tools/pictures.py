@@ -15,9 +15,13 @@ from tempfile import TemporaryDirectory
 import httpx2
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tools.film import film
+
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CHROMIUM, FLAGS = "/usr/bin/chromium", ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PORT, SAID = "8940", "The telephone is at "
+BESIDE = "http://127.0.0.1:8942"
+"""Where `ivr serve` has its demo wallet: on the second port after its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,12 @@ def take_wallet(browser: Browser) -> Iterator[Path]:
             served.terminate()
 
 
-TAKERS = {"softphone": take_softphone, "graph": take_graph, "wallet": take_wallet}
+def take_film(browser: Browser) -> Iterator[Path]:
+    with hotline() as address:
+        yield from film(browser, address, BESIDE, FOLDER)
+
+
+TAKERS = {"softphone": take_softphone, "graph": take_graph, "wallet": take_wallet, "film": take_film}
 
 
 def main() -> None:
