@@ -35,6 +35,7 @@ types: $(DEV)
 docs: $(RUN)
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/lint_rules.py
+	$(BIN)/python docs/actions.py
 	$(BIN)/python docs/proof.py
 	$(BIN)/python docs/demo_wallet.py
 

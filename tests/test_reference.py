@@ -13,6 +13,7 @@ from ivr.service.actions import DECLARATIONS
 ROOT = Path(__file__).parent.parent
 REFERENCE = runpy.run_path(str(ROOT / "docs" / "reference.py"))
 WALLET_PAGE = runpy.run_path(str(ROOT / "docs" / "demo_wallet.py"))
+ACTIONS_PAGE = runpy.run_path(str(ROOT / "docs" / "actions.py"))
 RULES_PAGE = runpy.run_path(str(ROOT / "docs" / "lint_rules.py"))
 
 
@@ -26,6 +27,12 @@ def test_the_page_of_lint_rules_is_what_the_code_says() -> None:
 
 def test_the_page_of_the_demo_wallet_is_what_its_cast_says() -> None:
     assert (ROOT / "docs" / "demo-wallet.md").read_text(encoding="utf-8") == WALLET_PAGE["page"](), "run make docs"
+
+
+def test_the_page_of_actions_is_what_the_code_says() -> None:
+    page = ACTIONS_PAGE["page"]()
+    assert (ROOT / "docs" / "actions.md").read_text(encoding="utf-8") == page, "run make docs"
+    assert [name for name in DECLARATIONS if f"### {name}\n" not in page] == []
 
 
 AROUND = """
