@@ -81,7 +81,7 @@ def test_the_example_of_a_node_type_compiles(kind: str) -> None:
 
 def test_the_example_of_a_whole_menu_compiles() -> None:
     text = (ROOT / "docs" / "menus.md").read_text(encoding="utf-8")
-    whole = re.search(r"```yaml\n(menu: refund\n.*?)```", text, re.DOTALL)
+    whole = re.search(r"```yaml\n(menu: refunds\n.*?)```", text, re.DOTALL)
     assert whole is not None
     files = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "menus").glob("*.yaml")}
-    compile_texts(files | {"refund.yaml": whole[1]}, DECLARATIONS)
+    compile_texts(files | {"refunds.yaml": whole[1]}, DECLARATIONS)
