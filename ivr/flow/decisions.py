@@ -40,6 +40,13 @@ class GoTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Enter:
+    """Come to a node; what was chosen, said and filled on the way is done."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Ask this node's question again without an error, saying `words` once before it."""
 
@@ -110,4 +117,4 @@ class End:
     ending: str
 
 
-Decision = Wait | GoTo | Ask | Miss | Back | Repeat | Up | Call | Return | Perform | End
+Decision = Wait | GoTo | Enter | Ask | Miss | Back | Repeat | Up | Call | Return | Perform | End

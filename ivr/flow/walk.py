@@ -7,7 +7,7 @@ from ivr.errors import FlowError
 from ivr.flow import task
 from ivr.flow.asking import tail_of
 from ivr.flow.commands import Closing, Command, Continue, Enqueue, Gather, Hangup, Words
-from ivr.flow.decisions import Ask, Back, Call, Decision, End, GoTo, Miss, Perform, Repeat, Return, Up, Wait
+from ivr.flow.decisions import Ask, Back, Call, Decision, End, Enter, GoTo, Miss, Perform, Repeat, Return, Up, Wait
 from ivr.flow.events import ActionDone
 from ivr.flow.fields import AGAIN, Assignments, Jump
 from ivr.flow.graph import Flow, Node, file_of
@@ -62,13 +62,16 @@ class Walk:
                 case End(ending):
                     return self._end(ending)
                 case _:
-                    decision = self._apply(decision)
+                    decision = self.apply(decision)
         raise FlowError(f'"{self.state.node}" did not wait within {MAX_DECISIONS} decisions')
 
-    def _apply(self, decision: Decision) -> Decision:
+    def apply(self, decision: Decision) -> Decision:
+        """Apply one decision that does not close the turn; give what follows from it."""
         match decision:
             case GoTo():
                 return self._go_to(decision)
+            case Enter(target):
+                return self._enter(target)
             case Ask(words, memo):
                 return self._ask(self.scene.words(words), memo)
             case Miss():
@@ -102,7 +105,7 @@ class Walk:
         if jump.goto is None:
             raise FlowError(f'a jump of "{self.state.node}" leads nowhere')
         self.state = task.move(self.flow, self.state, jump.goto)
-        return self._enter(jump.goto)
+        return Enter(jump.goto)
 
     def _note_choice(self, decision: GoTo) -> None:
         state = self.state
@@ -138,7 +141,7 @@ class Walk:
     def _call(self, decision: Call) -> Decision:
         self.state = task.call(self.state, Frame(self.state.node, self.state.errors, decision.gate))
         self._fill(decision.fill)
-        return self._enter(decision.target)
+        return Enter(decision.target)
 
     def _return(self, outcome: str) -> Decision:
         frame, self.state = task.leave(self.state)

@@ -6,7 +6,6 @@ every combination of facts. So there is no way on that a call can take and this 
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -19,9 +18,9 @@ from ivr.flow.scene import Scene
 from ivr.flow.state import MANNERS, CallState, Frame
 from ivr.flow.turn import Turn
 from ivr.flow.walk import Walk
+from ivr.proof.entering import Name, own
 from ivr.proof.explore import Edge, Explored, Explorer, Place, Told, nobody
 from ivr.proof.facts import BUILT_IN, handed_over, value_of
-from ivr.proof.tasks import Name
 
 
 def explore_anywhere(flow: Flow, known: Explored, told: Told = nobody) -> Explored:
@@ -36,7 +35,7 @@ class Anywhere(Explorer):
     """The search among all places there might be."""
 
     def __init__(self, flow: Flow, known: Explored, told: Told) -> None:
-        super().__init__(flow, known.facts, known.inputs, known.tasks, told)
+        super().__init__(flow, known.facts, known.inputs, known.entering, told)
         self.known_places, facts = known.places, known.facts
         asked = {slot for name, node in flow.nodes.items() if isinstance(node, Question) for slot in facts.read_at(name)}
         handed = {slot for name, node in flow.nodes.items() for slot in handed_over(name, node)}
@@ -45,7 +44,7 @@ class Anywhere(Explorer):
         self.stacks: dict[str, set[tuple[Frame, ...]]] = {}
         self.may_be_empty: set[tuple[str, str]] = set()
         self.relevant: dict[Name, frozenset[str]] = {}
-        self.begun: set[Name | None] = set()
+        self.begun: set[Name] = set()
 
     def begin(self) -> None:
         """Begin where calls are known to get to."""
@@ -57,7 +56,7 @@ class Anywhere(Explorer):
         """Begin at every question with every combination of its task's facts: star may lead there. None of them is empty that no call
         ever came there without, since what lasts is not emptied."""
         for state in self._combined():
-            for taken in self.turns.ways(None, lambda world, state=state: self._enter(state, world)):  # type: ignore[misc]
+            for taken in self.entering.turns.ways(None, lambda world, state=state: self._enter(state, world)):  # type: ignore[misc]
                 if taken.turn is not None and not taken.turn.state.ended:
                     self._place(taken.turn, None, 0, real=False)
 
@@ -104,7 +103,7 @@ class Anywhere(Explorer):
     def _place(self, turn: Turn, came: Edge | None, presses: int, *, real: bool) -> Place:
         place = super()._place(turn, came, presses, real=real)
         if place.state is turn.state:
-            unseen = {name: _own(value) for name, value in turn.state.slots.items() if name not in self.followed[place.node]}
+            unseen = {name: own(value) for name, value in turn.state.slots.items() if name not in self.followed[place.node]}
             place.state = turn.state.but(slots={**turn.state.slots, **unseen})
         return place
 
@@ -126,30 +125,32 @@ class Anywhere(Explorer):
         for event, known in edges.items():
             for edge in known:
                 self._arrive(place, edge)
-            task = self.tasks.name(place.question, event, place.state, ())
+            task = known[0].way.task if known[0].way is not None else None
             relevant = self.relevant.get(task) if task is not None else None
-            if relevant is not None and self._told(place, event, relevant) in self.begun:
+            if task is not None and relevant is not None and self._told(place, task, relevant) in self.begun:
                 continue
             found = self._try_unseen(place, event, known)
             if task is not None:
                 self.relevant[task] = relevant = frozenset(found).union(relevant or ())
-                self.begun.add(self._told(place, event, relevant))
+                self.begun.add(self._told(place, task, relevant))
 
-    def _told(self, place: Place, event: Event, relevant: frozenset[str]) -> Name | None:
-        return self.tasks.name(place.question, event, place.state, relevant.intersection(self.followed[place.node]))
+    def _told(self, place: Place, task: Name, relevant: frozenset[str]) -> Name:
+        slots = sorted(relevant.intersection(self.followed[place.node]))
+        return (*task, *((slot, self.facts.answer(slot, value_of(place.state, slot))) for slot in slots))
 
     def _try_unseen(self, place: Place, event: Event, known: list[Edge]) -> set[str]:
         """Take an event with every value of what it asks about unseen; name all it asked about, and all that is followed where it led."""
         asked = self._asked_by(known)
         waiting = self._more(place, known, {})
-        tried: set[tuple[Hashable, ...]] = set()
+        tried: set[Name] = set()
+        noted = {_named(edge) for edge in known}
         while waiting:
             fixed = waiting.pop()
             name = tuple((slot, self.facts.answer(slot, value)) for slot, value in fixed.items())
             if name in tried:
                 continue
             tried.add(name)
-            varied = known if self._holds_here(place, name) else self._take_varied(place, event, fixed)
+            varied = known if self._holds_here(place, name) else self._take_varied(place, event, fixed, noted)
             asked |= self._asked_by(varied)
             waiting += self._more(place, varied, fixed)
         return asked
@@ -158,11 +159,15 @@ class Anywhere(Explorer):
         """Whether a place's own state answers so, which has been tried."""
         return all(self.facts.answer(slot, value_of(place.state, slot)) == answer for slot, answer in told)
 
-    def _take_varied(self, place: Place, event: Event, fixed: Mapping[str, Any]) -> list[Edge]:
-        state = _with(place.state, fixed)
-        varied = [self._note(place, taken, event, real=False) for taken in self.turns.takings(state, event)]
+    def _take_varied(self, place: Place, event: Event, fixed: Mapping[str, Any], noted: set[Name]) -> list[Edge]:
+        """Take an event with these values, and note what is new of it."""
+        way = self.entering.way(_with(place.state, fixed), event)
+        varied = [self._edge(place, way, taken, event, real=False) for taken in way.takings]
         for edge in varied:
             self._arrive(place, edge)
+            if (name := _named(edge)) not in noted:
+                noted.add(name)
+                self._note(edge)
         return varied
 
     def _more(self, place: Place, edges: Iterable[Edge], fixed: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -189,22 +194,11 @@ class Anywhere(Explorer):
         """Come to a place with every value of those slots that are followed there and were not before; where star leads is begun anyway."""
         if edge.target is None or edge.turn is None or _went_back(edge):
             return
-        before, after = place.state, edge.turn.state
-        new = [slot for slot in self.followed[after.node] if slot not in self.followed[place.node] and _is_same(slot, before, after)]
+        after = edge.turn.state
+        new = [slot for slot in self.followed[after.node] if slot not in self.followed[place.node] and _is_same(slot, place, edge)]
         for values in product(*(self.facts.values.get(slot, [None]) for slot in new)) if new else ():
             state = _with(after, dict(zip(new, values, strict=True)))
             self._place(replace(edge.turn, state=state), None, 0, real=False)
-
-
-class _Text(str):
-    """A text that is not the same object as any other, so that filling a slot with an equal one is noticed."""
-
-    __slots__ = ()
-
-
-def _own(value: Any) -> Any:
-    """Give an equal value that is an object of its own."""
-    return _Text(value) if isinstance(value, str) else copy(value)
 
 
 def _with(state: CallState, values: Mapping[str, Any]) -> CallState:
@@ -219,13 +213,21 @@ def _with(state: CallState, values: Mapping[str, Any]) -> CallState:
     )
 
 
+def _named(edge: Edge) -> Name:
+    """Name all that is proved of an edge, beside its source and its event."""
+    return (id(edge.target), edge.ending, edge.slip, edge.quiet, *(fact.node for fact in edge.facts if isinstance(fact, Entered)))
+
+
 def _went_back(edge: Edge) -> bool:
     """Whether the way back became shorter, and not because an action closed it."""
-    if edge.source is None or edge.turn is None or edge.done:
+    if edge.way is None or edge.turn is None or edge.done:
         return False
-    return len(edge.turn.state.history) < len(edge.source.state.history)
+    return len(edge.turn.state.history) < len(edge.way.since.history)
 
 
-def _is_same(slot: str, before: CallState, after: CallState) -> bool:
-    """Tell whether a turn left a slot as it was."""
-    return value_of(before, slot) is value_of(after, slot)
+def _is_same(slot: str, place: Place, edge: Edge) -> bool:
+    """Tell whether a turn left a slot as it was: until a node was entered, and from there on."""
+    assert edge.way is not None
+    assert edge.turn is not None
+    way, after = edge.way, edge.turn.state
+    return value_of(place.state, slot) is value_of(way.entered, slot) and value_of(way.since, slot) is value_of(after, slot)

@@ -6,25 +6,24 @@ to, are not told apart here: `ivr.proof.anywhere` tries all of it.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 from ivr.compiler.checks.flows import DEEPEST
 from ivr.compiler.uncollected import uncollected
 from ivr.flow import engine
 from ivr.flow.commands import Closing, Gather
 from ivr.flow.events import ActionDone, CallStarted, Event, LeftQueue, NoInput, RecordingDone
-from ivr.flow.fields import Option
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.journal import Chose, Fact, Missed
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
 from ivr.flow.turn import Turn
+from ivr.proof.entering import Entering, Way
 from ivr.proof.facts import Facts
 from ivr.proof.inputs import Inputs, question
-from ivr.proof.tasks import Tasks
-from ivr.proof.turns import Answers, Taken, Turns
+from ivr.proof.turns import Answers, Oracle, Taken
 
 UNAVAILABLE = "unavailable"
 KNOWN_CALLER = {CALLER: {"last4": "1111"}}
@@ -68,6 +67,7 @@ class Edge:
     target: Place | None = None
     slip: str = ""
     real: bool = True
+    way: Way | None = None
 
     @property
     def ending(self) -> str:
@@ -95,7 +95,7 @@ class Explored:
     flow: Flow
     facts: Facts
     inputs: Inputs
-    tasks: Tasks
+    entering: Entering
     places: list[Place] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
@@ -119,7 +119,7 @@ def nobody(_: int) -> None:
 def explore(flow: Flow, told: Told = nobody) -> Explored:
     """Find every place that calls get to from their start."""
     facts = Facts(flow)
-    explorer = Explorer(flow, facts, Inputs(facts), Tasks(flow, facts), told)
+    explorer = Explorer(flow, facts, Inputs(facts), Entering(flow, facts), told)
     explorer.start()
     explorer.go()
     return explorer.explored
@@ -128,11 +128,12 @@ def explore(flow: Flow, told: Told = nobody) -> Explored:
 class Explorer:
     """The search: places by key, and those whose events have not been tried."""
 
-    def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, tasks: Tasks, told: Told) -> None:
-        self.flow, self.facts, self.inputs, self.tasks, self.told = flow, facts, inputs, tasks, told
-        self.turns = Turns(flow, facts)
-        self.explored = Explored(flow, facts, inputs, tasks)
+    def __init__(self, flow: Flow, facts: Facts, inputs: Inputs, entering: Entering, told: Told) -> None:
+        self.flow, self.facts, self.inputs, self.entering, self.told = flow, facts, inputs, entering, told
+        self.usual = Oracle(flow, {})
+        self.explored = Explored(flow, facts, inputs, entering)
         self.known: dict[tuple[Hashable, ...], Place] = {}
+        self.targets: dict[Taken, Place] = {}
         self.waiting: deque[Place] = deque()
 
     def start(self) -> None:
@@ -140,55 +141,48 @@ class Explorer:
         for called in ("", *self.flow.numbers):
             for slots in (KNOWN_CALLER, {}):
                 event = CallStarted(slots, called)
-                for taken in self.turns.takings(engine.begin(self.flow), event):
-                    self._note(None, taken, event)
+                self._take(None, engine.begin(self.flow), event)
 
     def go(self) -> None:
         """Try everything at every place that waits."""
         while self.waiting:
             place = self.waiting.popleft()
             self.told(len(self.explored.places))
-            scene = Scene(self.flow, place.state, self.turns.usual)
+            scene = Scene(self.flow, place.state, self.usual)
             node = self.flow.nodes[place.node]
             options = node.offer(scene) if isinstance(node, Question) else ()
             place.question = question(scene, options)
             for event in self.inputs.at(scene, place.listens):
-                for taken in self._taken(place, options, event):
-                    self._note(place, taken, event)
+                self._take(place, place.state, event)
             self._go_on_when_over(place)
 
     def _go_on_when_over(self, place: Place) -> None:
         """Take a turn of a call that has had its turns; what a caller does then does not matter."""
         if not isinstance(place.listens, Gather) or file_of(place.node) in self.flow.near_people:
             return
-        for taken in self.turns.takings(place.state.but(turn=self.flow.turns), NoInput()):
+        for taken in self.entering.way(place.state.but(turn=self.flow.turns), NoInput()).takings:
             if taken.turn is not None and not taken.turn.state.ended:
-                turn = replace(taken.turn, state=taken.turn.state.but(turn=place.state.turn + 1))
-                place.over.append(self._place(turn, None, 0, real=False))
+                place.over.append(self._place(taken.turn, None, 0, real=False))
 
-    def _taken(self, place: Place, options: tuple[Option, ...], event: Event) -> Sequence[Taken]:
-        """Take an event in every way it can go, or know it from another question at which it begins the same task."""
-        name = self.tasks.name(place.question, event, place.state, self.tasks.remembered)
-        if name is not None and name in self.tasks.known:
-            return self.tasks.known[name]
-        takings = list(self.turns.takings(place.state, event))
-        if name is None and not place.state.frames:
-            self.tasks.learn(place.question, event, (*options, *self.flow.menu_of(place.node).universals), takings)
-            name = self.tasks.name(place.question, event, place.state, self.tasks.remembered)
-        if name is not None:
-            self.tasks.known[name] = takings
-        return takings
+    def _take(self, source: Place | None, state: CallState, event: Event) -> None:
+        """Take an event in every way it can go."""
+        way = self.entering.way(state, event)
+        for taken in way.takings:
+            self._note(self._edge(source, way, taken, event))
 
-    def _note(self, source: Place | None, taken: Taken, event: Event, *, real: bool = True) -> Edge:
+    def _note(self, edge: Edge) -> None:
+        self.explored.edges.append(edge)
+        if edge.source is not None:
+            edge.source.edges.append(edge)
+
+    def _edge(self, source: Place | None, way: Way, taken: Taken, event: Event, *, real: bool = True) -> Edge:
         turn = taken.turn
         real = real and (source is None or source.real)
-        edge = Edge(source, event, taken.answers, taken.done, turn.facts if turn else (), turn, slip=taken.slip, real=real)
-        self.explored.edges.append(edge)
-        if source is not None:
-            source.edges.append(edge)
+        facts = (*way.facts, *turn.facts) if turn else ()
+        edge = Edge(source, event, taken.answers, taken.done, facts, turn, slip=taken.slip, real=real, way=way)
         if turn is not None and not turn.state.ended:
             presses = 0 if source is None else source.presses + (0 if isinstance(event, NoInput) else 1)
-            edge.target = self._place(turn, edge, presses, real=real)
+            edge.target = self.targets.get(taken) or self.targets.setdefault(taken, self._place(turn, edge, presses, real=real))
         return edge
 
     def _place(self, turn: Turn, came: Edge | None, presses: int, *, real: bool) -> Place:

@@ -57,7 +57,7 @@ class Oracle:
         return self.asked.setdefault(question, self.told.get(question, usual))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taken:
     """One way an event can go: what the world said, what actions answered, and the turn; or the slip that broke it."""
 

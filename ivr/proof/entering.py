@@ -1,0 +1,111 @@
+"""What comes of entering a node, taken once for all ways there: it is the same from every question, by a key as by a word.
+
+Until a node is entered a turn only notes what was chosen, fills slots and leaves the task it was in; the engine does that for every event.
+From there on it goes by the state in which the node is entered, and of the slots by those alone that the turn asked about and those that
+are asked about where it led. A turn that finds these answering alike goes the same way again.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from ivr.flow import engine
+from ivr.flow.decisions import Decision, Enter, GoTo, Miss, Up
+from ivr.flow.events import Event
+from ivr.flow.graph import Flow, file_of
+from ivr.flow.journal import Entered, Fact
+from ivr.flow.state import CallState
+from ivr.flow.walk import Walk
+from ivr.flow.words import Hole
+from ivr.proof.facts import Facts, handed_over, value_of
+from ivr.proof.turns import Oracle, Taken, Turns
+
+Name = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """What an event leads to: until a node is entered, if one is, and every way to go on from there.
+
+    The turns were taken `since` a state like `entered`, when the node was entered in it first. `task` names a task that is begun so.
+    """
+
+    entered: CallState
+    facts: tuple[Fact, ...]
+    since: CallState
+    takings: Sequence[Taken]
+    task: Name | None = None
+
+
+class _Text(str):
+    """A text that is not the same object as any other, so that filling a slot with an equal one is noticed."""
+
+    __slots__ = ()
+
+
+def own(value: Any) -> Any:
+    """Give an equal value that is an object of its own."""
+    return _Text(value) if isinstance(value, str) else copy(value)
+
+
+class Entering:
+    """Takes events, and knows what came of entering each node in each state."""
+
+    def __init__(self, flow: Flow, facts: Facts) -> None:
+        self.flow, self.facts, self.turns = flow, facts, Turns(flow, facts)
+        self._known: dict[Name, dict[tuple[str, ...], dict[Name, tuple[CallState, Sequence[Taken]]]]] = {}
+
+    def way(self, state: CallState, event: Event) -> Way:
+        """Take an event in every way it can go."""
+        oracle = Oracle(self.flow, {})
+        try:
+            walk, first = engine.set_out(self.flow, state, event, oracle)
+            decision = first
+            while isinstance(decision, GoTo | Miss | Up):
+                decision = walk.apply(decision)
+        except Exception:  # what is wrong is told by the turn
+            return self._plain(state, event)
+        if not isinstance(decision, Enter) or oracle.asked:
+            return self._plain(state, event)
+        entered = walk.state.but(turn=0)
+        since, takings = self._entering(decision.target, entered)
+        return Way(entered, tuple(walk.facts), since, takings, self._task(state, first, entered))
+
+    def _plain(self, state: CallState, event: Event) -> Way:
+        return Way(state, (), state, list(self.turns.takings(state, event)))
+
+    def _task(self, state: CallState, first: Decision, entered: CallState) -> Name | None:
+        """Name a task that the caller chose in another menu file, outside all sub-flows, if only constants are filled."""
+        if not isinstance(first, GoTo) or first.by not in ("key", "speech") or entered.frames:
+            return None
+        jump = first.jump
+        if jump.goto is None or file_of(jump.goto) == file_of(state.node) or any(isinstance(value, Hole) for value in jump.set.values()):
+            return None
+        return (jump.goto, repr(sorted(jump.set.items())), entered.language, entered.pace)
+
+    def _entering(self, target: str, state: CallState) -> tuple[CallState, Sequence[Taken]]:
+        name = (
+            target, state.frames, state.errors, state.language, state.pace, state.heard, state.fresh if state.acted else None,
+            state.tail_heard, state.said[state.spoken :], tuple(sorted(state.slots)),
+        )  # fmt: skip
+        known = self._known.setdefault(name, {})
+        for slots, takings in known.items():
+            if (found := takings.get(self._told(state, slots))) is not None:
+                return found
+        since = state.but(slots={slot: own(value) for slot, value in state.slots.items()})
+        found = since, tuple(self.turns.ways(None, lambda world: Walk(self.flow, world, since).run(Enter(target))))
+        if all(taken.turn is not None for taken in found[1]):
+            slots = self._asked(target, state, found[1])
+            known.setdefault(slots, {})[self._told(state, slots)] = found
+        return found
+
+    def _told(self, state: CallState, slots: Iterable[str]) -> Name:
+        return tuple(self.facts.answer(slot, value_of(state, slot)) for slot in slots)
+
+    def _asked(self, target: str, state: CallState, takings: Iterable[Taken]) -> tuple[str, ...]:
+        """Name the slots that turns asked about or handed over, and those that are asked about where they led."""
+        turns = [taken.turn for taken in takings if taken.turn is not None]
+        entered = {fact.node for turn in turns for fact in turn.facts if isinstance(fact, Entered)} | {frame.site for frame in state.frames}
+        asked = {slot for node in entered for slot in (*self.facts.read_at(node), *handed_over(node, self.flow.nodes[node]))}
+        return tuple(sorted(asked.union(*(self.facts.live.at(turn.state.node) for turn in turns if not turn.state.ended))))
