@@ -30,6 +30,8 @@ from ivr.storage.sealed import Numbers
 
 Render = Callable[[Flow, tuple[Command, ...], int, str], str]
 """Render the commands of a turn of that number, at a pace."""
+SLOTS_OUTSIDE = 2
+"""Half of the threads of a worker."""
 JOIN = "queues.join"
 MOST_STEPS = 50
 """Of one turn; actions can lead to one another, and a turn that goes on so is a slip no caller should wait for."""
@@ -77,7 +79,7 @@ class Turns:
     draw: Callable[[int], int]
     outside: Mapping[str, Outside] = field(default_factory=dict)
     looks_up: bool = False
-    slots_outside: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
+    slots_outside: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(SLOTS_OUTSIDE))
 
     def take(self, request: Request) -> Taken:
         """Take the turn and give the answer that was committed; a turn taken already gives the kept answer."""

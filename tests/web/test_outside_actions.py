@@ -1,5 +1,6 @@
 """Actions outside: before the transaction, named once, one a turn, and never more than half of the threads in them."""
 
+import runpy
 import statistics
 import time
 from collections.abc import Callable
@@ -16,7 +17,9 @@ from ivr.compiler.library import Library
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions import DECLARATIONS
+from ivr.service.turns import SLOTS_OUTSIDE
 
+GUNICORN = Path(__file__).parents[2] / "ivr" / "gunicorn.py"
 MENUS = Path(__file__).parents[1] / "service" / "menus"
 ACCOUNT = """
 menu: main
@@ -142,6 +145,11 @@ def test_a_caller_who_finds_all_places_outside_taken_is_told_at_once(asking):
         assert other.goes("action", Digits="1").words.startswith("Sorry, not now.")
         wallet.meet.wait(timeout=5)
         assert held.result(5).verbs == ["Redirect"]
+
+
+def test_half_of_a_workers_threads_may_be_outside(monkeypatch, tmp_path):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    assert runpy.run_path(str(GUNICORN))["threads"] == 2 * SLOTS_OUTSIDE
 
 
 class Broken(Wallet):
