@@ -122,3 +122,16 @@ def test_what_is_frozen_lifted_and_frozen_again_in_one_call_is_frozen(hotline):
     hotline.ring(1, *FREEZE, "say:主菜单", *UNFREEZE[:2], "1", "1", hotline.code, "1", "9", "1")
     assert hotline.deeds() == ["freeze", "unfreeze", "freeze"]
     assert not hotline.pays(1)
+
+
+def test_a_lifting_whose_answer_was_lost_is_done_once_and_told(hotline):
+    def mended() -> str:
+        hotline.stage.wallet.faults.set("unfreeze", "")
+        return "1"
+
+    hotline.ring(1, *FREEZE)
+    hotline.stage.wallet.faults.set("unfreeze", "lost")
+    heard = hotline.ring(1, *strongly(hotline, "1", mended))
+    assert "不能确定是否已经办好。" in heard
+    assert "您的账户状态正常，没有被封。" in heard
+    assert hotline.deeds() == ["freeze", "unfreeze"]

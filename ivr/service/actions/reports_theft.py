@@ -12,6 +12,7 @@ DECLARATION = Action(
     data={"wallet": "digits", "count": "number", "amount": "money"},
     outcomes={"kept": {"wallet": "900001", "count": 2, "amount": 25600}, "unavailable": {}},
     changes=True,
+    once_per=("account", "items"),
 )
 
 
