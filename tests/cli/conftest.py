@@ -27,6 +27,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
         menus=MENUS,
         wallet_url="https://wallet.example",
         wallet_key=SecretStr("a key of the wallet"),
+        twilio_account_sid="AC" + "1" * 32,
+        texts_from="+8610000000",
     )
     migrate(config.database_url)
     with ExitStack() as cleaned:

@@ -35,6 +35,14 @@ def no_wallet(place: Place) -> Installation:
     return place.having(wallet_url="")
 
 
+def no_texts(place: Place) -> Installation:
+    return place.having(twilio_account_sid="")
+
+
+def nobodys_texts(place: Place) -> Installation:
+    return place.having(texts_from="")
+
+
 def open_line(place: Place) -> Installation:
     return place.having(wallet_url="http://wallet.example")
 
@@ -145,6 +153,17 @@ BROKEN = [
         "wallet",
         open_line,
         "WALLET_URL is http://wallet.example, and what comes over http can be read and changed on its way. Ask the wallet over https.",
+    ),
+    (
+        "texts",
+        no_texts,
+        "TWILIO_ACCOUNT_SID is not set: what callers are promised by text is not sent, nor are one-time codes. "
+        "Write the SID of the account that TWILIO_AUTH_TOKEN belongs to, and the number texts come from as TEXTS_FROM.",
+    ),
+    (
+        "texts",
+        nobodys_texts,
+        "TEXTS_FROM is not set: `ivr worker` does not start. Write the number, name or messaging service that texts come from.",
     ),
     (
         "address",
@@ -272,6 +291,7 @@ def test_the_command_looks_at_the_settings_of_the_environment(place: Place) -> N
     config = place.at.config
     given = {"BASE_URL": config.base_url, "DATABASE_URL": config.database_url, "MENUS": str(config.menus)}
     given |= {"WALLET_URL": config.wallet_url, "WALLET_KEY": config.wallet_key.get_secret_value()}
+    given |= {"TWILIO_ACCOUNT_SID": config.twilio_account_sid, "TEXTS_FROM": config.texts_from}
     secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": config.secret_key.get_secret_value()}
     command = [sys.executable, "-m", "ivr", "doctor"]
 

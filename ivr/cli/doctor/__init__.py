@@ -17,6 +17,7 @@ CHECKS: Mapping[str, Check] = {
     "secrets": settings.secrets,
     "address": settings.address,
     "wallet": settings.wallet,
+    "texts": settings.texts,
     "menus": menus.menus,
     "holidays": menus.holidays,
     "database": database.tables,

@@ -38,3 +38,13 @@ def wallet(at: Installation) -> Iterator[Finding]:
     elif not url.startswith("https://") and not url.startswith(THIS_MACHINE):
         what = f"WALLET_URL is {url}, and what comes over http can be read and changed on its way."
         yield Finding(what, "Ask the wallet over https.")
+
+
+def texts(at: Installation) -> Iterator[Finding]:
+    """What callers are promised by text can be sent."""
+    if not at.config.twilio_account_sid:
+        what = "TWILIO_ACCOUNT_SID is not set: what callers are promised by text is not sent, nor are one-time codes."
+        yield Finding(what, "Write the SID of the account that TWILIO_AUTH_TOKEN belongs to, and the number texts come from as TEXTS_FROM.")
+    elif not at.config.texts_from:
+        do = "Write the number, name or messaging service that texts come from."
+        yield Finding("TEXTS_FROM is not set: `ivr worker` does not start.", do)
