@@ -28,6 +28,7 @@ from ivr.storage.records import CallRow, Draft, Entry, Profile, Ticket
 
 MENUS = Path(__file__).parents[3] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")
+WITHHELD = "anonymous"
 TICKETS = {"1000000005": timedelta(), "1000000052": timedelta(days=2)}
 """Complaints that are there already, and how old they are: one is in time, one overdue."""
 
@@ -36,7 +37,8 @@ TICKETS = {"1000000005": timedelta(), "1000000052": timedelta(days=2)}
 class Scene:
     """What is so while a call is made: the hour, how many wait in each line and may, a page that is out of order, the language
     in which the caller is known, what they left unfinished, whether something is out of order, for how many seconds somebody in the
-    line talks to them, the places from which calls then go other ways (`through`), and how often the caller has just rung in silence."""
+    line talks to them, the places from which calls then go other ways (`through`), how often the caller has just rung in silence, and
+    whether numbers are withheld."""
 
     at: str = "2026-03-03 10:00"
     waiting: int = 0
@@ -49,6 +51,7 @@ class Scene:
     talks: float = 0
     through: tuple[str, ...] = ()
     silent: int = 0
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,8 @@ class Hotline:
 
     def call(self, *moves: Move, caller: str | None = None, called: str = "+864000000000") -> Call:
         """Ring, from a number of its own if none is given, make these moves one after the other, and hang up where the last one led."""
-        caller = next(self.callers) if caller is None else caller
+        if caller is None:
+            caller = WITHHELD if self.scene.withheld else next(self.callers)
         self.clock = self._clock()
         self.clock.every(15.0, self.application.tick)
         told: list[events.What] = []

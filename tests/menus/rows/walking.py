@@ -25,6 +25,7 @@ SCENES = {
     "again and again": Scene(silent=3),
     "again and again, known in English": Scene(silent=3, known="en"),
     "an unfinished complaint": Scene(unfinished='{"matter": "missing", "matter_order": "12345678"}', through=("complaint.menu",)),
+    "a number withheld": Scene(withheld=True, through=("refund.menu",)),
     "somebody answers": Scene(talks=60, through=("agent.account",)),
 }
 
@@ -52,7 +53,7 @@ FIRST = ("welcome.language", "welcome.anybody")
 TO_PEOPLE = Press("0")
 
 
-TOLD_BY_THE_WALLET = {"callers.known": ("known",)}
+TOLD_BY_THE_WALLET = {"callers.known": ("known",), "identity.begin": ("locked",)}
 """Outcomes of actions of ours that come to pass only where a wallet answers; of those outside it is every one but `unavailable`."""
 
 
