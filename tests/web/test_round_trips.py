@@ -1,7 +1,10 @@
 """What a turn costs PostgreSQL in round trips, counted on the wire between the application and the server."""
 
+from dataclasses import replace
+
 import pytest
 
+from ivr.service.lookups import LOOK_UP
 from tools.wire import Wire
 
 RING = ("/voice/incoming", {})
@@ -41,4 +44,16 @@ def test_round_trips_of_a_turn(begin, postgres, postgres_url, before, asked, tri
     counted = wire.round_trips
     assert call.ask(path, **asked[1]).status == 200
     assert wire.round_trips - counted == trips
+    wire.close()
+
+
+def test_that_who_rings_is_looked_up_costs_the_first_turn_no_round_trip(begin, postgres, postgres_url):
+    wire = Wire(postgres.port)
+    hotline = begin(postgres_url.replace(str(postgres.port), str(wire.port)))
+    hotline = hotline.having(turns=replace(hotline.application.services.turns, looks_up=True))
+    hotline.carrier(sid="CAwarm").goes(*RING[:1])
+    counted = wire.round_trips
+    assert hotline.carrier().ask(RING[0]).status == 200
+    assert wire.round_trips - counted == TURNS["a call begins"][2]
+    assert hotline.store.has_jobs([LOOK_UP], hotline.clock.now())
     wire.close()
