@@ -74,7 +74,6 @@ class Walker:
     flow: Flow
     world: World = field(default_factory=World)
     entered: set[str] = field(default_factory=set)
-    asked: set[tuple[str, str | None]] = field(default_factory=set)
 
     def step(self, state: CallState, event: Event) -> Turn:
         """Take one event, answering every action with the first outcome it declares."""
@@ -88,7 +87,6 @@ class Walker:
             yield turn
             return
         action = self.flow.actions[turn.wants.action]
-        self.asked.add((action.name, turn.state.slots.get("identity")))
         for outcome, sample in (reversed if self.world.trouble else iter)(action.outcomes.items()):
             told = [*sample, *sample] if isinstance(sample, list) and self.world.trouble else sample
             done = engine.step(self.flow, turn.state, ActionDone(outcome, told or None, action.name), self.world)
@@ -136,11 +134,10 @@ def walker(flow: Flow) -> Walker:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Every question in every language, every node entered on the way, and every action asked for with how far the caller was known."""
+    """Every question in every language, and every node entered on the way."""
 
     places: tuple[Place, ...]
     entered: frozenset[str]
-    asked: frozenset[tuple[str, str | None]]
 
 
 @pytest.fixture(scope="session")
@@ -148,11 +145,9 @@ def survey(flow: Flow) -> Survey:
     """What is found by every outcome of every action, also while something is out of order."""
     found: dict[tuple[str, str], Place] = {}
     entered: set[str] = set()
-    asked: set[tuple[str, str | None]] = set()
     for trouble in (False, True):
         walker = Walker(flow, World(trouble))
         for place in walker.places():
             found.setdefault((place.node, place.language), place)
         entered |= walker.entered
-        asked |= walker.asked
-    return Survey(tuple(found.values()), frozenset(entered), frozenset(asked))
+    return Survey(tuple(found.values()), frozenset(entered))
