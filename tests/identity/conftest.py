@@ -28,7 +28,7 @@ from ivr.simulator.faces.phone import Phone
 from ivr.simulator.faces.script import read_item
 from ivr.simulator.office.number import Number
 from ivr.simulator.people.person import HangUp, Move
-from ivr.simulator.web.line import WsgiLine
+from ivr.simulator.web.line import Incoming, Outgoing, WsgiLine
 from ivr.trial.stage import in_process
 from ivr.trial.wallet import KEY, URL, Straight, beside
 
@@ -84,6 +84,27 @@ class Turn:
     twiml: str
     asked: tuple[tuple[str, str], ...]
     statements: tuple[str, ...]
+    seconds: float = field(compare=False)
+
+
+@dataclass
+class Timed:
+    """A line to the hotline that knows how long the last answer took."""
+
+    line: WsgiLine
+    seconds: float = 0.0
+
+    @property
+    def base_url(self) -> str:
+        return self.line.base_url
+
+    def reaches(self, url: str) -> bool:
+        return self.line.reaches(url)
+
+    def send(self, request: Outgoing) -> Incoming:
+        answer = self.line.send(request)
+        self.seconds = answer.seconds
+        return answer
 
 
 @dataclass
@@ -100,8 +121,8 @@ class Line:
 
     def ring(self, moves: Iterable[str], caller: str = STRANGER, *, closes: bool = True) -> "Call":
         """Ring, choose Mandarin if that is not known of the number, make the moves, hang up, and let the call be closed."""
-        call = Call(self)
-        line = WsgiLine(create_app(self.application), self.base_url)
+        line = Timed(WsgiLine(create_app(self.application), self.base_url))
+        call = Call(self, line)
         phone = Phone(line=line, clock=self.clock, token=self.token, caller=caller, patience=None)
         phone.ring(NUMBER, Caller(chain(() if caller in self.known else MANDARIN, moves)), call.tell)
         self.known.add(caller)
@@ -145,6 +166,7 @@ class Call:
     """One call: its turns and its words, as they happen."""
 
     line: Line
+    timed: Timed
     sid: str = ""
     turns: list[Turn] = field(default_factory=list)
     words: str = ""
@@ -162,7 +184,7 @@ class Call:
                 self.sid = params["CallSid"]
                 asked = tuple((method, re.sub(r"\d+", "#", path)) for method, path, _ in self.line.asked.said[self._asked :])
                 self._asked = len(self.line.asked.said)
-                self.turns.append(Turn(twiml, asked, tuple(LITERAL.sub("?", each) for each in self.line.statements)))
+                self.turns.append(Turn(twiml, asked, tuple(LITERAL.sub("?", each) for each in self.line.statements), self.timed.seconds))
                 self.line.statements.clear()
 
     @property
