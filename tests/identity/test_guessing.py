@@ -59,6 +59,23 @@ def test_slow_drip(line: Line, numbers: Iterator[str]) -> None:
     assert line.asked.compared <= 5 * IN_A_WEEK
 
 
+def test_calls_at_the_same_time(line: Line, numbers: Iterator[str]) -> None:
+    """Eight calls are on the line when each of them has come to the ID of one account, and only then do they answer.
+
+    A try is taken before the question is put: three are asked, so three answers reach the wallet, where counting answers as they
+    come would let eight through.
+    """
+
+    def guess(others: int) -> Iterator[str]:
+        yield from light(1)
+        if others:
+            line.ring(guess(others - 1), next(numbers), closes=False)
+        yield WRONG
+
+    line.ring(guess(7), next(numbers), closes=False)
+    assert line.asked.compared == 3
+
+
 def test_look_ups_from_one_number(line: Line) -> None:
     """A number tries out which phone numbers have an account, four in each of ten calls in a day: 40 are meant.
 
