@@ -68,3 +68,11 @@ def test_a_report_whose_answer_was_lost_is_made_once(hotline):
     assert "不能确定是否已经办好。再试一次也不会重复办理。" in heard
     assert hotline.ticket(heard).kind == "theft"
     assert hotline.deeds() == ["theft_report"]
+
+
+def test_who_did_not_make_what_the_account_was_limited_for_reports_and_freezes_it(hotline):
+    heard = hotline.ring(5, "1", "2", *light(5), "2", "2", "1", "3", "1")
+    assert "因为异常活动被系统临时限制" in heard
+    assert hotline.deeds() == ["theft_report", "freeze"]
+    assert hotline.ticket(heard).kind == "freeze"
+    assert not hotline.pays(5)
