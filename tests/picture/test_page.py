@@ -83,7 +83,7 @@ def test_keys_lead_as_they_lead_a_caller(opened: Open) -> None:
 def test_a_word_callers_hear_finds_its_place_and_its_line(opened: Open) -> None:
     page = opened()
     page.keyboard.press("/")
-    page.keyboard.type("原路退回")
+    page.keyboard.type("同意后原路退回")
     page.keyboard.press("Enter")
     line = MENUS.joinpath("refund.yaml").read_text(encoding="utf-8").splitlines().index("  howto:") + 1
     panel = page.get_by_role("complementary")
@@ -101,7 +101,7 @@ def test_every_menu_is_drawn_without_overlap_and_every_arrow_ends_at_its_card(op
             assert page.evaluate(LOOSE) == []
             if name:
                 nodes = (MENUS / f"{name}.yaml").read_text(encoding="utf-8").partition("\nnodes:")[2]
-                assert page.locator(".card.box").count() == len(re.findall(r"^  \w+: *(?:#.*)?$", nodes, re.MULTILINE))
+                assert page.locator(".card.box").count() == len(re.findall(r"^  \w+:", nodes, re.MULTILINE))
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("zh-CN", 360, "light"), ("en-US", 1280, "dark")])
