@@ -1,8 +1,10 @@
 """What callers wait for ends within its deadline, is done once, and is either the wallet's own answer or none."""
 
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -49,6 +51,16 @@ def test_an_answer_is_read_and_the_connection_kept_for_the_next():
     assert [said.key for said in told.asked] == ["", KEY]
     assert {said.bearer for said in told.asked} == {"Bearer the key"}
     assert len({said.connection for said in told.asked}) == 1
+
+
+def test_nothing_is_connected_and_no_thread_begun_before_the_first_asking_so_that_it_may_be_built_before_a_fork():
+    with closing(socket.create_server(("127.0.0.1", 0))) as nobody:
+        nobody.setblocking(False)
+        threads = set(threading.enumerate())
+        with closing(Wallet(Channel(f"http://127.0.0.1:{nobody.getsockname()[1]}", "the key"))):
+            assert set(threading.enumerate()) == threads
+            with pytest.raises(BlockingIOError):
+                nobody.accept()
 
 
 DOLLARS = {"free": {"amount": 1, "currency": "USD"}, "held": {"amount": 0, "currency": "CNY"}}
