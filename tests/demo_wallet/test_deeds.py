@@ -1,9 +1,15 @@
 """What the wallet does is done once, is seen afterwards, and is refused where the contract says so."""
 
 import threading
+from contextlib import closing, suppress
 
 import httpx2
 import pytest
+import sqlalchemy as sa
+
+from ivr.demo_wallet.tables import accounts
+from ivr.demo_wallet.wallet import Wallet
+from tests.demo_wallet.conftest import MONDAY
 
 PLAIN, FROZEN, RISK, LEGAL, ROBBED = (f"accounts/6001{number:08}" for number in (1, 4, 5, 7, 8))
 LOCKED, LOCKED_AND_LIMITED, ASKED_BEFORE = (f"accounts/6001{number:08}" for number in (9, 10, 15))
@@ -111,6 +117,27 @@ def test_while_the_first_runs_the_second_with_its_key_is_told_so(asker, deeds):
     assert (second.status_code, code(second)) == (409, "in_progress")
     assert asker.ask(f"{PLAIN}/freeze", key="call-1-freeze").status_code == 201
     assert deeds() == ["freeze"]
+
+
+@pytest.mark.parametrize("fault", ["twice", "lost"])
+def test_what_the_network_repeats_is_done_once(asker, deeds, fault):
+    asker.wallet.faults.set("freeze", fault, times=1)
+    with suppress(httpx2.ReadError):
+        asker.ask(f"{PLAIN}/freeze", key="call-1-freeze")
+    assert deeds() == ["freeze"]
+    assert asker.ask(f"{PLAIN}/freeze", key="call-1-freeze").status_code == 201
+    assert deeds() == ["freeze"]
+
+
+def test_a_wallet_in_a_file_goes_on_where_it_was(tmp_path):
+    def begin() -> Wallet:
+        return Wallet("demo", file=str(tmp_path / "wallet.db"), clock=lambda: MONDAY)
+
+    with closing(begin()) as first, first.asked() as asked:
+        asked.db.execute(sa.update(accounts).where(accounts.c.id == "600100000001").values(free=7))
+    with closing(begin()) as again, again.asked() as asked:
+        assert asked.db.scalar(sa.select(accounts.c.free).where(accounts.c.id == "600100000001")) == 7
+        assert asked.db.scalar(sa.select(sa.func.count()).select_from(accounts)) == 17
 
 
 RETRIES = (
