@@ -81,6 +81,13 @@ def test_a_freeze_is_lifted_after_both_checks(hotline):
     assert hotline.pays(1)
 
 
+@pytest.mark.parametrize("done", range(7))
+def test_whoever_hangs_up_before_the_last_key_has_lifted_nothing(hotline, done):
+    hotline.ring(1, *FREEZE)
+    hotline.ring(1, *strongly(hotline, "1")[:done])
+    assert hotline.deeds() == ["freeze"]
+
+
 def test_without_the_code_a_freeze_stays_and_a_person_is_found(hotline):
     hotline.ring(1, *FREEZE)
     hotline.ring(1, *UNFREEZE, "2", "2")
