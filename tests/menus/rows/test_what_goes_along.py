@@ -44,6 +44,11 @@ def test_the_line_knows_the_subject_and_what_was_tried(hotline, case, language):
     assert call.story["path"] == list(call.state.path)
 
 
+def test_that_it_was_not_solved_goes_along_with_the_way_there(hotline):
+    path = hotline().call(LANGUAGES["zh"], *keys("1 1 2 1 1 1 4 3 1")).story["path"]
+    assert path[-3:] == ["account.login_end:4", "solved.check:3", "solved.not_solved:1"]
+
+
 TICKETS = {
     "not solved": ("1 1 2 1 1 1 4 3 2", "problem", ("account", "login_nocode", "login_nocode")),
     "the app after all steps": ("2 5 1 1 1 1 1 3 2", "problem", ("payment", "app_closes", "app_steps")),
