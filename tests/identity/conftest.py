@@ -36,8 +36,8 @@ MENUS = Path(__file__).parents[2] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")
 STRANGER = "+8613900000000"
 MANDARIN = "1"
-LIGHT, STRONG = ("1", "3", "1"), ("1", "1", "4")
-"""The keys to something that asks for that identity: the balance, and lifting a sign-in lock."""
+LIGHT, STRONG = ("1", "3"), ("1", "1", "4")
+"""The keys to something that asks for that identity: balance and records, and lifting a sign-in lock."""
 LITERAL = re.compile(r"x?'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 
 
