@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 WIDTHS, HEIGHT = {"phone": 900, "wallet": 480}, 800
-FANG, ACCOUNT = "%2B8613800000001", "600100000001"
+RINGS = {"zh-CN": "01", "en-US": "02"}
+"""Who of the wallet's people rings in each language: the last digits of the number and of the account."""
 SLOW = 90_000
 BESIDE = '<body style="margin:0;display:flex">{}</body>'
 IMAGE = '<img src="data:image/png;base64,{}">'
@@ -30,6 +31,13 @@ FILMS = {
         Shot("charges", (("1", "接下来"),), "是可疑的"),
         Shot("reported", (("1", "是可疑的"), ("1", "李明"), ("3", "兰州拉面")), "已登记两笔"),
     ),
+    "en-US": (
+        Shot(
+            "frozen",
+            (("2", "For English"), ("9", "press 9"), ("1", "calling from"), ("1002", "last four"), ("1", "Freeze the")),
+            "is frozen",
+        ),
+    ),
 }
 
 
@@ -40,14 +48,14 @@ def film(browser: Browser, telephone: str, wallet: str, folder: Path) -> Iterato
         pages = {name: context.new_page() for name in WIDTHS}
         for name, page in pages.items():
             page.set_viewport_size({"width": WIDTHS[name], "height": HEIGHT})
-        pages["phone"].goto(f"{telephone}?as={FANG}")
+        pages["phone"].goto(f"{telephone}?as=%2B86138000000{RINGS[lang]}")
         pages["wallet"].goto(f"{wallet}/demo")
         pages["phone"].locator("#numbers button").first.click()
         for number, shot in enumerate(shots, 1):
             for keys, said in shot.steps:
                 _press(pages["phone"], keys, said)
             expect(pages["phone"].locator("#captions .voice", has_text=shot.said).last).to_be_visible(timeout=SLOW)
-            pages["wallet"].locator(f"[data-account='{ACCOUNT}']").scroll_into_view_if_needed()
+            pages["wallet"].locator(f"[data-account='6001000000{RINGS[lang]}']").scroll_into_view_if_needed()
             yield _beside(browser, pages, folder / f"freeze-{lang[:2]}-{number}-{shot.name}.png")
         context.close()
 
