@@ -56,7 +56,7 @@ class Anywhere(Explorer):
         """Begin at every question with every combination of its task's facts: star may lead there. None of them is empty that no call
         ever came there without, since what lasts is not emptied."""
         for state in self._combined():
-            for taken in self.entering.turns.ways(None, lambda world, state=state: self._enter(state, world)):  # type: ignore[misc]
+            for taken in self.entering.ways(None, lambda world, state=state: self._enter(state, world)):  # type: ignore[misc]
                 if taken.turn is not None and not taken.turn.state.ended:
                     self._place(taken.turn, None, 0, real=False)
 

@@ -5,21 +5,22 @@ From there on it goes by the state in which the node is entered, and of the slot
 are asked about where it led. A turn that finds these answering alike goes the same way again.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ivr.flow import engine
 from ivr.flow.decisions import Decision, Enter, GoTo, Miss, Up
-from ivr.flow.events import Event
-from ivr.flow.graph import Flow, file_of
+from ivr.flow.events import ActionDone, Event
+from ivr.flow.graph import file_of
 from ivr.flow.journal import Entered, Fact
+from ivr.flow.slots import Secret
 from ivr.flow.state import CallState
 from ivr.flow.walk import Walk
 from ivr.flow.words import Hole
-from ivr.proof.facts import Facts, handed_over, value_of
-from ivr.proof.turns import Oracle, Taken, Turns
+from ivr.proof.facts import handed_over, value_of
+from ivr.proof.turns import Answers, Oracle, Taken, Turns
 
 Name = tuple[Hashable, ...]
 
@@ -49,31 +50,48 @@ def own(value: Any) -> Any:
     return _Text(value) if isinstance(value, str) else copy(value)
 
 
-class Entering:
-    """Takes events, and knows what came of entering each node in each state."""
+@dataclass(frozen=True, slots=True)
+class Entering(Turns):
+    """Takes turns, and knows what came of entering each node in each state."""
 
-    def __init__(self, flow: Flow, facts: Facts) -> None:
-        self.flow, self.facts, self.turns = flow, facts, Turns(flow, facts)
-        self._known: dict[Name, dict[tuple[str, ...], dict[Name, tuple[CallState, Sequence[Taken]]]]] = {}
+    known: dict[Name, dict[tuple[str, ...], dict[Name, tuple[CallState, Sequence[Taken]]]]] = field(default_factory=dict, repr=False)
 
     def way(self, state: CallState, event: Event) -> Way:
         """Take an event in every way it can go."""
-        oracle = Oracle(self.flow, {})
+        entering = self._until_entering(state, event, {})
+        if entering is None:
+            return Way(state, (), state, list(self.takings(state, event)))
+        walk, first, target = entering
+        entered = walk.state.but(turn=0)
+        since, takings = self._entering(target, entered, Taken(None, {}, (), None))
+        return Way(entered, tuple(walk.facts), since, takings, self._task(state, first, entered))
+
+    def after(self, so_far: Taken, state: CallState, done: ActionDone) -> Iterator[Taken]:
+        """Go on once an action has answered, as a turn that entered the same node so went on before."""
+        entering = self._until_entering(state, done, so_far.answers)
+        if entering is None:
+            yield from Turns.after(self, so_far, state, done)
+            return
+        walk, _, target = entering
+        entered = walk.state
+        since, takings = self._entering(target, entered, replace(so_far, turn=None))
+        facts = (*(so_far.turn.facts if so_far.turn else ()), *walk.facts)
+        for taken in takings:
+            turn = taken.turn and replace(taken.turn, state=_moved(taken.turn.state, since, entered), facts=(*facts, *taken.turn.facts))
+            more = taken.done[len(so_far.done) :], taken.asked[len(so_far.asked) :]
+            yield replace(taken, event=so_far.event, done=(*so_far.done, *more[0]), asked=(*so_far.asked, *more[1]), turn=turn)
+
+    def _until_entering(self, state: CallState, event: Event, answers: Answers) -> tuple[Walk, Decision, str] | None:
+        """Decide about an event, and apply it until a node is entered; None if none is, or the world is asked before."""
+        oracle = Oracle(self.flow, answers)
         try:
             walk, first = engine.set_out(self.flow, state, event, oracle)
             decision = first
             while isinstance(decision, GoTo | Miss | Up):
                 decision = walk.apply(decision)
         except Exception:  # what is wrong is told by the turn
-            return self._plain(state, event)
-        if not isinstance(decision, Enter) or oracle.asked:
-            return self._plain(state, event)
-        entered = walk.state.but(turn=0)
-        since, takings = self._entering(decision.target, entered)
-        return Way(entered, tuple(walk.facts), since, takings, self._task(state, first, entered))
-
-    def _plain(self, state: CallState, event: Event) -> Way:
-        return Way(state, (), state, list(self.turns.takings(state, event)))
+            return None
+        return (walk, first, decision.target) if isinstance(decision, Enter) and not oracle.asked else None
 
     def _task(self, state: CallState, first: Decision, entered: CallState) -> Name | None:
         """Name a task that the caller chose in another menu file, outside all sub-flows, if only constants are filled."""
@@ -84,17 +102,18 @@ class Entering:
             return None
         return (jump.goto, repr(sorted(jump.set.items())), entered.language, entered.pace)
 
-    def _entering(self, target: str, state: CallState) -> tuple[CallState, Sequence[Taken]]:
+    def _entering(self, target: str, state: CallState, so_far: Taken) -> tuple[CallState, Sequence[Taken]]:
         name = (
             target, state.frames, state.errors, state.language, state.pace, state.heard, state.fresh if state.acted else None,
-            state.tail_heard, state.said[state.spoken :], tuple(sorted(state.slots)),
+            state.tail_heard, state.said[state.spoken :], tuple(sorted(state.slots)), tuple(sorted(so_far.answers.items())),
+            tuple((done.action, done.outcome, _open(args)) for done, args in zip(so_far.done, so_far.asked, strict=True)),
         )  # fmt: skip
-        known = self._known.setdefault(name, {})
+        known = self.known.setdefault(name, {})
         for slots, takings in known.items():
             if (found := takings.get(self._told(state, slots))) is not None:
                 return found
         since = state.but(slots={slot: own(value) for slot, value in state.slots.items()})
-        found = since, tuple(self.turns.ways(None, lambda world: Walk(self.flow, world, since).run(Enter(target))))
+        found = since, tuple(self.go(so_far, lambda world: Walk(self.flow, world, since).run(Enter(target))))
         if all(taken.turn is not None for taken in found[1]):
             slots = self._asked(target, state, found[1])
             known.setdefault(slots, {})[self._told(state, slots)] = found
@@ -107,5 +126,18 @@ class Entering:
         """Name the slots that turns asked about or handed over, and those that are asked about where they led."""
         turns = [taken.turn for taken in takings if taken.turn is not None]
         entered = {fact.node for turn in turns for fact in turn.facts if isinstance(fact, Entered)} | {frame.site for frame in state.frames}
-        asked = {slot for node in entered for slot in (*self.facts.read_at(node), *handed_over(node, self.flow.nodes[node]))}
-        return tuple(sorted(asked.union(*(self.facts.live.at(turn.state.node) for turn in turns if not turn.state.ended))))
+        facts = self.facts
+        asked = {slot for node in entered
+                 for slot in (*facts.read_at(node), *facts.copied_at(node), *handed_over(node, self.flow.nodes[node]))}
+        return tuple(sorted(asked.union(*(facts.live.at(turn.state.node) for turn in turns if not turn.state.ended))))
+
+
+def _open(args: Mapping[str, Any]) -> str:
+    """Name what an action was asked with; a secret is like no other."""
+    return repr({name: value for name, value in args.items() if not isinstance(value, Secret)})
+
+
+def _moved(after: CallState, since: CallState, entered: CallState) -> CallState:
+    """Give a state as it is after another beginning: what a turn left as it was is as it was there."""
+    kept = {slot: entered.slots[slot] if value is since.slots.get(slot) else value for slot, value in after.slots.items()}
+    return after.but(slots=kept, turn=entered.turn + after.turn - since.turn)

@@ -16,7 +16,7 @@ from ivr.flow.state import CALLER, NORMAL, CallState
 from ivr.flow.words import Hole
 from ivr.proof import entries
 from ivr.proof.aspects import Aspect, answers, tested, told_apart
-from ivr.proof.filling import Constant, Copy, Given, Keyed, fillings
+from ivr.proof.filling import Constant, Copy, Given, Keyed, copies, fillings
 from ivr.proof.live import Live
 from ivr.proof.samples import variants
 
@@ -56,6 +56,7 @@ class Facts:
         self.flow = flow
         self.fillings = tuple(fillings(flow))
         self._read = {name: tuple(dict.fromkeys(slot for slot, _ in reads(node))) for name, node in flow.nodes.items()}
+        self._copied = {name: frozenset(_sources(node)) for name, node in flow.nodes.items()}
         self.live = Live(flow, {name: frozenset(slots) for name, slots in self._read.items()})
         self._answers: dict[int, tuple[Any, dict[str, Key]]] = {}
 
@@ -139,6 +140,15 @@ class Facts:
     def read_at(self, node: str) -> tuple[str, ...]:
         """Name the slots that a node asks about."""
         return self._read[node]
+
+    def copied_at(self, node: str) -> frozenset[str]:
+        """Name the slots that a node, or a way on from it, may fill others from."""
+        return self._copied[node]
+
+
+def _sources(node: Node) -> Iterator[str]:
+    for given in (node.set, *(jump.set for jump in jumps(node))):
+        yield from copies(given).values()
 
 
 def value_of(state: CallState, slot: str) -> Any:

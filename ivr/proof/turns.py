@@ -94,9 +94,10 @@ class Turns:
 
     def ways(self, event: Event | None, begin: Begin) -> Iterator[Taken]:
         """Give every way a turn can go that begins so."""
-        return self._go(Taken(event, {}, (), None), begin)
+        return self.go(Taken(event, {}, (), None), begin)
 
-    def _go(self, so_far: Taken, begin: Begin) -> Iterator[Taken]:
+    def go(self, so_far: Taken, begin: Begin) -> Iterator[Taken]:
+        """Give every way a turn can go on that has come so far."""
         for taken in self._answered(so_far, begin):
             turn = taken.turn
             if turn is None or turn.wants is None:
@@ -104,7 +105,7 @@ class Turns:
             elif turn.wants.action not in self.flow.actions:
                 yield replace(taken, turn=None, slip=f'"{turn.wants.action}" is wanted, and no such action is declared')
             elif self._waits(taken):
-                yield from self._go(taken, lambda world, turn=turn: engine.defer(self.flow, turn, world))  # type: ignore[misc]
+                yield from self.go(taken, lambda world, turn=turn: engine.defer(self.flow, turn, world))  # type: ignore[misc]
             elif len(taken.done) >= MOST_ACTIONS:
                 yield replace(taken, turn=None, slip=f"goes from action to action and never asks: {self._round(taken)}")
             else:
@@ -142,7 +143,11 @@ class Turns:
             for data in self.facts.data(declared.name, outcome, into):
                 done = ActionDone(outcome, data, declared.name)
                 more = replace(taken, done=(*taken.done, done), asked=(*taken.asked, turn.wants.args))
-                yield from self._go(more, lambda world, done=done: engine.step(self.flow, turn.state, done, world))  # type: ignore[misc]
+                yield from self.after(more, turn.state, done)
+
+    def after(self, so_far: Taken, state: CallState, done: ActionDone) -> Iterator[Taken]:
+        """Give every way a turn can go on once an action has answered."""
+        return self.go(so_far, lambda world: engine.step(self.flow, state, done, world))
 
     def _possible(self, taken: Taken, wants: Perform) -> Iterator[str]:
         """Give the outcomes an action can have: within a turn nothing else happens, so those of one family, asked about the same thing,
