@@ -42,7 +42,7 @@ def test_whoever_knows_all_charges_reports_nothing_and_hears_advice(hotline):
 def test_after_a_report_the_freeze_is_offered_and_then_stays(hotline):
     hotline.ring(1, *REPORT, "1", "3", "1")
     assert hotline.deeds() == ["theft_report", "freeze"]
-    assert "解冻要由安全专员核实" in hotline.ring(1, "1", "2", *light(1), "1", "1", hotline.code)
+    assert "解冻要由安全专员核实" in hotline.ring(1, "2", "1", "2", *light(1), "1", "1", hotline.code)
     assert not hotline.pays(1)
 
 
