@@ -16,7 +16,7 @@ class Action:
     `outcomes` maps each outcome to a sample of its data, or a list of them when it finds several: the fields in the sample are the
     fields it fills.
     `changes` is True when it changes something the caller cannot take back by going back.
-    `once_per` names arguments that make the effect's key instead of turn and step.
+    `once_per` names arguments that make the effect's key, for the whole call; without them it is the turn that does.
     """
 
     name: str

@@ -41,7 +41,7 @@ class CallState:
     `memo` belongs to the current node alone. `said` are the ids of the parts said since the caller last acted, `spoken` how
     many of them the caller has already been sent. `came` is the last menu of a history that an action closed, `path` the choices so far.
     From a choice until the call listens again, `acted` is True and `fresh` names the slots filled since. `heard` is True once the caller
-    has keyed or said anything at all.
+    has keyed or said anything at all. `unsure` is the key of the last change outside, while it is not known whether it was made.
     """
 
     language: str
@@ -61,6 +61,7 @@ class CallState:
     fresh: tuple[str, ...] = ()
     tail_heard: bool = False
     heard: bool = False
+    unsure: str = ""
     ended: str = ""
 
     def but(self, **changes: Any) -> Self:

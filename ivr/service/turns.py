@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import TypeGuard
 
 from ivr.compiler.library import Library
 from ivr.errors import FlowError, TurnTaken
@@ -20,6 +21,7 @@ from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service.actions.asked import Asked, Outside
 from ivr.service.actions.context import Caller, Context, Performer
+from ivr.service.asking import UNAVAILABLE
 from ivr.service.clock import ServiceWorld
 from ivr.service.lookups import look_up_later
 from ivr.service.notices import close_at_last, close_later
@@ -166,16 +168,22 @@ class _Turn:
         """Do the one outside action a turn may have, before any transaction; a second waits for the next turn."""
         if not self._is_outside(turn.wants):
             return turn
-        turn = self._step(turn.state, self._perform_outside(turn.wants))
+        done = self._perform_outside(turn.wants)
+        turn = self._step(self._noting_unsure(turn.state, turn.wants, done), done)
         return engine.defer(self.flow, turn, self.world) if self._is_outside(turn.wants) else turn
 
-    def _is_outside(self, wants: Perform | None) -> bool:
+    def _noting_unsure(self, state: CallState, wants: Perform, done: ActionDone) -> CallState:
+        """Keep the key of a change whose answer is missing, until another change is asked for or an answer comes."""
+        if not self.flow.actions[wants.action].changes:
+            return state
+        return state.but(unsure=self._key(wants) if done.outcome == UNAVAILABLE.outcome else "")
+
+    def _is_outside(self, wants: Perform | None) -> TypeGuard[Perform]:
         return wants is not None and self.flow.actions[wants.action].where == "outside"
 
-    def _perform_outside(self, wants: Perform | None) -> ActionDone:
-        assert wants is not None
+    def _perform_outside(self, wants: Perform) -> ActionDone:
         if not self.turns.slots_outside.acquire(blocking=False):
-            return ActionDone("unavailable", None, wants.action)
+            return replace(UNAVAILABLE, action=wants.action)
         try:
             return replace(self.turns.outside[wants.action](self._asked(wants)), action=wants.action)
         finally:
@@ -209,12 +217,16 @@ class _Turn:
         )
 
     def _key(self, wants: Perform) -> str:
-        once = self.flow.actions[wants.action].once_per
-        if once:
-            named = json.dumps([wants.args.get(name) for name in once], sort_keys=True)
-            return f"{self.request.sid}:{wants.action}:{hashlib.sha256(named.encode()).hexdigest()}"
-        turn = self.row.turn if self.row is not None else 0
-        return f"{self.request.sid}:{turn}:{self.steps}:{wants.action}"
+        """Name the effect: by its arguments if it is had once a call, else by the turn; a change that may have been made keeps its name."""
+        action, turn = self.flow.actions[wants.action], self.row.turn if self.row is not None else 0
+        names = action.once_per or (sorted(wants.args) if action.changes and action.where == "outside" else ())
+        if not names:
+            return f"{self.request.sid}:{turn}:{self.steps}:{wants.action}"
+        named = json.dumps([wants.args.get(name) for name in names], sort_keys=True)
+        key = f"{self.request.sid}:{wants.action}:{hashlib.sha256(named.encode()).hexdigest()}"
+        if action.once_per:
+            return key
+        return self.state.unsure if self.state.unsure.startswith(key) else f"{key}:{turn}"
 
     @cached_property
     def _caller(self) -> Caller:

@@ -131,14 +131,33 @@ def test_what_is_frozen_lifted_and_frozen_again_in_one_call_is_frozen(hotline):
     assert not hotline.pays(1)
 
 
-def test_a_lifting_whose_answer_was_lost_is_done_once_and_told(hotline):
-    def mended() -> str:
-        hotline.stage.wallet.faults.set("unfreeze", "")
+def mended(hotline, operation):
+    """Let the wallet answer again, and try once more."""
+
+    def tries_again() -> str:
+        hotline.stage.wallet.faults.set(operation, "")
         return "1"
 
+    return tries_again
+
+
+def test_a_lifting_whose_answer_was_lost_is_done_once_and_told(hotline):
     hotline.ring(1, *FREEZE)
     hotline.stage.wallet.faults.set("unfreeze", "lost")
-    heard = hotline.ring(1, *strongly(hotline, "1", mended))
+    heard = hotline.ring(1, *strongly(hotline, "1", mended(hotline, "unfreeze")))
     assert "不能确定是否已经办好。" in heard
-    assert "您的账户状态正常，没有被封。" in heard
+    ticket = hotline.ticket(heard)
+    assert ticket.kind == "unfreeze"
+    assert f"您的账户已解除冻结，编号{ticket.number}。" in hotline.texts()[-1].body
     assert hotline.deeds() == ["freeze", "unfreeze"]
+    assert hotline.pays(1)
+
+
+def test_what_was_lost_and_then_found_done_is_done_anew_when_it_is_asked_for_anew(hotline):
+    again = ("say:主菜单", "9", "1")
+    hotline.ring(1, *FREEZE)
+    hotline.stage.wallet.faults.set("unfreeze", "lost")
+    lifted = strongly(hotline, "1", mended(hotline, "unfreeze"))
+    hotline.ring(1, *lifted, *again, "say:主菜单", "1", "2", "1", "1")
+    assert hotline.deeds() == ["freeze", "unfreeze", "freeze", "unfreeze"]
+    assert hotline.pays(1)
