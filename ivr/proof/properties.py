@@ -65,7 +65,8 @@ def person_in_reach(explored: Explored) -> Iterator[Failure]:
     good = {place for place in explored.places if people(place)}
     for _ in range(STEPS):
         good |= {place for place in explored.places if place not in good and _leads(place, good)}
-        good |= _without_asking(explored, good)
+        while on_the_way := _without_asking(explored, good):
+            good |= on_the_way
     for place in explored.places:
         if place not in good:
             what = "from here no two presses lead to a person, a callback or a message"
