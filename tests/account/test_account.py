@@ -181,6 +181,27 @@ def test_an_open_case_is_offered_first_and_named_after_the_check(hotline):
     assert f"编号{say('digits', filed.number, 'mandarin')}，投诉，目前已受理。" in heard
 
 
+ANOTHER = ("1", "2", "13800000002#", "1002")
+"""The case that is offered, but for the account of the second person."""
+
+
+@pytest.mark.parametrize(("language", "none"), [("zh", "这个账户没有处理中的业务。"), ("en", "There is no open case for that account.")])
+def test_the_case_of_the_number_that_rings_is_not_told_to_who_shows_another_account_to_be_theirs(hotline, language, none):
+    filed = hotline.ticket(hotline.ring(1, *COMPLAINT))
+    spoken = say("digits", filed.number, {"zh": "mandarin", "en": "english"}[language])
+    heard = hotline.ring(1, *() if language == "zh" else ("8", "2"), *ANOTHER)
+    assert none in heard
+    assert spoken not in heard
+    assert hotline.lines == []
+
+
+def test_the_case_that_is_told_is_that_of_the_account_shown_to_be_theirs(hotline):
+    mine, theirs = (hotline.ticket(hotline.ring(person, *COMPLAINT)) for person in (1, 2))
+    heard = hotline.ring(1, *ANOTHER)
+    assert f"编号{say('digits', theirs.number, 'mandarin')}，投诉，目前已受理。" in heard
+    assert say("digits", mine.number, "mandarin") not in heard
+
+
 def test_whose_case_is_overdue_hears_an_apology_and_is_with_a_supervisor(hotline):
     hotline.ring(1, *COMPLAINT)
     hotline.stage.clock.advance(25 * 60 * 60)

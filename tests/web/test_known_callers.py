@@ -27,6 +27,7 @@ nodes:
       4: {label: {en: To freeze, zh: 冻结}, goto: freeze, words: {en: [freeze], zh: [冻结]}}
       5: {label: {en: For a note, zh: 便条}, goto: note, words: {en: [note], zh: [便条]}}
       7: {label: {en: To be checked, zh: 核实}, set: {identity: light}, goto: note, words: {en: [check], zh: [核实]}}
+      8: {label: {en: "For a case", zh: 编号}, goto: case, words: {en: [case], zh: [编号]}}
       6: {label: {en: "If that's all", zh: 结束}, goto: bye, words: {en: [bye], zh: [再见]}}
   known:
     type: action
@@ -62,6 +63,17 @@ nodes:
     prompt: {en: "Open: {mine.kind:word}, late: {mine.overdue:word}.", zh: "{mine.kind:word}，{mine.overdue:word}。"}
     goto: main
   none: {type: say, prompt: {en: Nothing is open., zh: 没有。}, goto: main}
+  case:
+    type: collect
+    kind: ticket
+    prompt: {en: "Enter the number, then press pound.", zh: 请输入编号，按井号键结束。}
+    check:
+      action: tickets.look
+      with: {number: "{entry}", account: "{account?}"}
+      into: ticket
+      outcomes: {found: case_told, overdue: case_told, unknown: case_unknown}
+  case_told: {type: say, prompt: {en: "It is {ticket.number:digits}.", zh: "{ticket.number:digits}。"}, goto: main}
+  case_unknown: {type: say, prompt: {en: No such case., zh: 没有。}, goto: main}
   note: {type: say, prompt: {en: I'll text you., zh: 发短信给您。}, sms: note, goto: main}
   filed: {type: say, prompt: {en: Filed., zh: 已登记。}, goto: main}
   bye: {type: end, prompt: {en: Goodbye., zh: 再见。}, ending: goodbye}
@@ -69,6 +81,7 @@ nodes:
 FRAGMENTS = """
 fragments:
   ticket.other: {en: a case, zh: 业务登记}
+  ticket.received: {en: received, zh: 已受理}
 """
 NOTE = """
   note: {en: "[{wallet}] A note.", zh: "【{wallet}】便条。"}
@@ -187,6 +200,16 @@ def test_what_is_done_when_it_is_written_down_is_not_open(ringing):
 def test_somebody_elses_ticket_is_not_mine(ringing):
     ringing.carrier(sid="CA1", caller="+15550002222").walks(RING).goes("action", Digits="2")
     assert known(ringing, "CA2").goes("action", Digits="3").words.startswith("Nothing is open.")
+
+
+@pytest.mark.parametrize(("caller", "words"), [(CAROL, "It is"), ("+15550002222", "No such case.")], ids=["mine", "somebody else's"])
+def test_a_case_looked_up_for_an_account_is_told_only_if_it_is_its_own(ringing, caller, words):
+    filing = ringing.carrier(sid="CA1", caller=caller).walks(RING)
+    ringing.application.tick()
+    filing.walks(("action", {"Digits": "1"}), ("action", {"Digits": "2"}))
+    (ticket,) = ringing.rows("tickets")
+    call = known(ringing, "CA2").walks(("action", {"Digits": "8"}))
+    assert call.goes("action", Digits=ticket[0], FinishedOnKey="#").words.startswith(words)
 
 
 def test_a_text_goes_to_the_number_that_rings_until_it_is_known_who_calls_and_then_to_the_account(ringing):

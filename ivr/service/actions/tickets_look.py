@@ -1,4 +1,4 @@
-"""tickets.look: how a ticket stands, for whoever has its number. What is in it is not told."""
+"""tickets.look: how a ticket stands, for whoever has its number; given an account, for its own alone. What is in it is not told."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ UNTIMED = frozenset({"suggestion", "refund"})
 DECLARATION = Action(
     "tickets.look",
     "inside",
-    takes={"number": "digits"},
+    takes={"number": "digits", "account?": "record"},
     data={"number": "digits", "title": "word", "status": "word", "due": "time"},
     outcomes={
         "found": {"number": "4815162340", "title": {"zh": "投诉", "en": "a complaint"}, "status": {"zh": "已受理", "en": "received"}},
@@ -31,7 +31,8 @@ DECLARATION = Action(
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Look a ticket up; one whose answer is late is overdue."""
     ticket = context.unit.ticket(args["number"]) if is_reference(args["number"]) else None
-    if ticket is None:
+    account = args.get("account")
+    if ticket is None or (account is not None and ticket.account != account["id"]):
         return ActionDone("unknown")
     if is_overdue(context, ticket):
         return ActionDone("overdue", {"number": ticket.number})

@@ -1,4 +1,4 @@
-"""tickets.mine: what is still open for an account, for a caller who is known to be whose it is."""
+"""tickets.mine: what is still open for an account. That something is, the number that rings tells; what it is, only a check."""
 
 from collections.abc import Mapping
 from typing import Any
