@@ -10,6 +10,7 @@ from ivr.flow.commands import Gather
 from ivr.flow.events import DialEnded, DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, Resumed
 from ivr.flow.graph import Flow
 from ivr.flow.journal import Chose, Performed
+from ivr.flow.nodes.collect import Collect
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.words import Part, plain
@@ -98,7 +99,7 @@ def _unspoken(explored: Explored, place: Place, came: Edge, node: Question, part
         answers: Answers = {**came.answers, **dict(zip(asked.asked, values, strict=True))}
         scene = Scene(explored.flow, place.state, Oracle(explored.flow, answers))
         said = [part for part in parts if scene.holds(part.when)]
-        options = node.offer(scene)
+        options = () if isinstance(node, Collect) else node.offer(scene)  # the keys of an entry are named where it is read back
         there = replace(came, answers=answers)
         if not said and parts and not any(option.line for option in options):
             yield Failure("keys-are-spoken", place.node, "nothing is said here at times", "Say something whatever the hour is.", there)

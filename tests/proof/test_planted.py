@@ -93,5 +93,26 @@ def test_the_hotline_they_are_planted_in_is_sound() -> None:
     assert prove(compile_texts(SOUND, ACTIONS)).failures == ()
 
 
+READ_BACK = """
+menu: trial
+nodes:
+  start: {type: choose, cases: [{when: hours.desk is open, set: {errand: look}, goto: number}], else: {set: {errand: refund}, goto: number}}
+  number:
+    type: collect
+    digits: 8-20
+    into: sought
+    read_back: "true"
+    prompt:
+      - {when: errand is look, zh: 请输入订单号。, en: Enter the order number.}
+      - {when: errand is refund, zh: 请输入退款的订单号。, en: Enter the order number for the refund.}
+    empty: people.bye
+    goto: people.bye
+"""
+
+
+def test_the_keys_that_confirm_an_entry_are_named_where_it_is_read_back_and_not_in_its_question() -> None:
+    assert prove(compile_texts({**SOUND, "trial.yaml": READ_BACK}, ACTIONS)).failures == ()
+
+
 def test_no_fault_of_the_machine_is_left_without_its_menus() -> None:
     assert set(MACHINE) <= {fault.stem for fault in FAULTS}
