@@ -1,5 +1,7 @@
 """The demo wallet as a server of its own: one process, and a thread for each that hangs, so that one holds up nobody else."""
 
+import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +34,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": GRACE_SECONDS,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": _end_at_once_when_interrupted,
             "when_ready": lambda arbiter: self._ready(arbiter.LISTENERS[0].sock.getsockname()[1]),
         }
         for name, value in settings.items():
@@ -42,3 +45,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         app = api()
         app.register_blueprint(page)
         return serving(app, self._wallet)
+
+
+def _end_at_once_when_interrupted(_: object) -> None:
+    """Let Ctrl-C wait for nobody: a request that hangs for good would have this process killed, and a warning said about it."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, lambda *_: os._exit(0))
