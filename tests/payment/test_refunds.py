@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.payment.conftest import SOMETHING_ELSE
 from tests.security.conftest import LANGUAGES, light
 
 REFUNDS = 3
@@ -13,9 +14,9 @@ NO_REFUND = 11
 """Their order that can be asked back."""
 
 
-def refund(nth: int, which: int = 1) -> tuple[str, ...]:
-    """Look up the refunds of this person's order by its number, read back, and choose one."""
-    return ("4", "1", *light(REFUNDS), f"202603{nth:02}#", "1", str(which))
+def refund(nth: int) -> tuple[str, ...]:
+    """Look up the refunds of this person's order by its number, read back."""
+    return ("4", "1", *light(REFUNDS), f"202603{nth:02}#", "1")
 
 
 STATES = {
@@ -52,7 +53,9 @@ def test_the_promise_holds_on_its_last_working_day_and_is_broken_on_the_next(hot
 
 
 def test_a_late_refund_is_looked_for_once(hotline):
-    first, again = (hotline.ticket(hotline.ring(REFUNDS, "4", "2", *refund(5)[2:], "1")) for _ in range(2))
+    late = ("4", "2", *refund(5)[2:], "1")
+    first = hotline.ticket(hotline.ring(REFUNDS, *late))
+    again = hotline.ticket(hotline.ring(REFUNDS, SOMETHING_ELSE, *late))
     assert hotline.deeds() == ["trace"]
     assert (first.kind, first.number) == ("trace", again.number)
 
@@ -64,8 +67,13 @@ def test_a_refund_that_came_and_is_not_found_is_looked_for(hotline):
     assert f"编号{ticket.number}" in hotline.texts()[-1].body
 
 
+@pytest.mark.parametrize(("nth", "is_chosen"), [(2, False), (10, True)])
+def test_a_refund_is_chosen_only_where_there_are_several(hotline, nth, is_chosen):
+    assert ("都不是请按4。" in hotline.ring(REFUNDS, *refund(nth))) is is_chosen
+
+
 def test_several_refunds_of_one_order_are_heard_one_after_the_other(hotline):
-    heard = hotline.ring(REFUNDS, *refund(10, 1), "1", "2", "1", "3", "1", "2")
+    heard = hotline.ring(REFUNDS, *refund(10), "1", "1", "2", "1", "3", "1", "2")
     assert "第三笔，超市，人民币五十元，请按3。" in heard
     assert ["商家要在" in heard, "已经交给银行" in heard, "退到您的钱包余额" in heard] == [True] * 3
 
@@ -115,6 +123,18 @@ def test_the_last_day_of_asking_is_kept(hotline):
 @pytest.mark.parametrize("asked", ["list_order_refunds", "read_refund"])
 def test_a_wallet_that_fails_in_a_refund_look_up_is_told_of_and_there_are_people(hotline, asked, fault):
     hotline.stage.wallet.faults.set(asked, fault)
-    way = refund(1)[:-1] if asked == "list_order_refunds" else refund(1)
-    assert "抱歉，系统暂时查不到结果。您的情况已经记录。" in hotline.ring(REFUNDS, *way, "1")
+    assert "抱歉，系统暂时查不到结果。您的情况已经记录。" in hotline.ring(REFUNDS, *refund(1), "1")
     assert hotline.lines == ["refund"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "最近没有退款。"), ("en", "There are no recent refunds.")])
+def test_who_names_no_order_hears_of_no_order(hotline, language, words):
+    heard = hotline.ring(1, "4", "1", *light(1), "0#", language=language)
+    assert words in heard
+    assert "退款申请。" not in heard.partition(words)[2].partition("。")[0]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "请输入要查询的订单号"), ("en", "Enter the order number")])
+def test_an_unknown_order_is_asked_for_again_in_one_sentence(hotline, language, words):
+    heard = hotline.ring(REFUNDS, "4", "1", *light(REFUNDS), "20269999#", "1", language=language)
+    assert heard.lower().count(words.lower()) == 2

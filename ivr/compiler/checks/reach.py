@@ -263,6 +263,8 @@ class Reach:
             fields = self.together.fields_of(item_of) if value.path == ("item",) else frozenset[str]()
             return frozenset({(slot,), *((slot, each) for each in fields)})
         size = len(value.path)
+        if size == 2 and value.path[1].isdecimal() and value.path in facts:
+            return frozenset({(slot,), *((slot, each) for each in self.together.fields_of(value.path[0]))})
         return frozenset((slot, *path[size:]) for path in facts if path[:size] == value.path)
 
     def implied(self, condition: Condition) -> Facts | None:

@@ -56,8 +56,8 @@ class Collect(Question):
     """Whether the number exists only for `check`, and is kept nowhere.
     是否只给 `check` 用，不保存在任何地方。"""
     again: Prompt = ()
-    """Said instead of the prompt when `check` leads here `again`.
-    核对结果是 `again` 时，用这句话代替提示语。"""
+    """Said before the prompt when `check` leads here `again`.
+    核对结果是 `again` 时，在提示语前先说这句话。"""
     check: Check | None = None
     """An action asked about the number before the call goes on.
     继续之前，先用一个动作核对这个号码。"""
