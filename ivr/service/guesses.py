@@ -27,9 +27,9 @@ class Rule:
 ACCOUNT = (Rule(3, 30 * MINUTE, 30 * MINUTE), Rule(6, DAY, DAY), Rule(9, 7 * DAY, 7 * DAY))
 """Wrong answers about one account, wherever they come from."""
 NUMBER = (Rule(6, DAY, DAY),)
-"""Wrong answers from one number, whomever they are about. Withheld numbers count as one."""
+"""Wrong answers from one number, whomever they are about."""
 LOOK_UPS = (Rule(10, DAY, DAY),)
-"""Questions for the phone number of an account, put to one number."""
+"""Phone numbers looked up for one number that rings."""
 CODES = (Rule(3, 30 * MINUTE, 30 * MINUTE),)
 """Codes sent for one account."""
 MOST = max(rule.most for rules in (ACCOUNT, NUMBER, LOOK_UPS, CODES) for rule in rules)

@@ -10,10 +10,11 @@ from itertools import count
 
 import pytest
 
-from tests.identity.conftest import LIGHT, Line, id_of, light, strong
+from tests.identity.conftest import LIGHT, Call, Line, id_of, light, phone_of, strong
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WRONG = "9999"
+ASKED_ID = "请输入您身份证号码的最后四位"
 MINUTES = re.compile("请[^请]+分钟后")
 IN_A_WEEK, FROM_A_NUMBER, LOOKED_UP = 9, 6, 10
 """The most wrong answers about one account in seven days and from one number in a day, and look-ups from one number in a day."""
@@ -79,13 +80,56 @@ def test_calls_at_the_same_time(line: Line, numbers: Iterator[str]) -> None:
 def test_look_ups_from_one_number(line: Line) -> None:
     """A number tries out which phone numbers have an account, four in each of ten calls in a day: 40 are meant.
 
-    A number is asked for ten times in a day at most, and asked for once more after each that is unknown: eight are looked up.
+    After ten it is asked for none.
     """
     for call in range(10):
         words = line.ring((*LIGHT, *(f"1370000{call}{nth:03}#" for nth in range(4)))).words
         line.pass_on(HOUR)
     assert "电话验证已暂停" in words
-    assert sum(b"+861370000" in body for _, _, body in line.asked.said) == 8 <= LOOKED_UP
+    assert sum(b"+861370000" in body for _, _, body in line.asked.said) == LOOKED_UP
+
+
+def test_look_ups_by_going_back(line: Line) -> None:
+    """Each number that has an account is left by star for the question before, which is not come to from its beginning: 14 are meant."""
+    keyed = (key for nth in range(14) for key in (f"{phone_of(1 + nth)}#", "*"))
+    told = [line.ring((*LIGHT, *keyed)).words, line.ring((*LIGHT, f"{phone_of(1)}#")).words]
+    assert told[0].count(ASKED_ID) == LOOKED_UP
+    assert ASKED_ID not in told[1]
+
+
+def test_look_ups_at_the_same_time(line: Line) -> None:
+    """Two look-ups are left when four calls are asked for a phone number before any of them keys it: two hear what was found."""
+    line.ring((*LIGHT, *(f"1370000{nth:04}#" for nth in range(LOOKED_UP - 2))))
+    line.pass_on(HOUR)
+    calls: list[Call] = []
+
+    def look_up(others: int) -> Iterator[str]:
+        yield from LIGHT
+        if others:
+            calls.append(line.ring(look_up(others - 1), closes=False))
+        yield f"{phone_of(1 + others)}#"
+
+    calls.append(line.ring(look_up(3), closes=False))
+    assert sum(ASKED_ID in call.words for call in calls) == 2
+
+
+def test_a_question_that_is_left_unanswered_is_no_look_up(line: Line) -> None:
+    there, back = LIGHT[-1], "*"
+    call = line.ring((*LIGHT, *(back, there) * LOOKED_UP, f"{phone_of(1)}#", id_of(1)))
+    assert call.words.count("请输入您账户登记的手机号码") == LOOKED_UP + 1
+    assert "身份已确认" in call.words
+
+
+@pytest.mark.parametrize("way", ["look-ups", "answers"])
+def test_one_withheld_number_locks_no_other(line: Line, way: str) -> None:
+    """The limits of a number are the limits of the call when it is withheld."""
+    looks_up = [f"1370000{nth:04}#" for nth in range(LOOKED_UP + 1)]
+    guesses = [key for person in (1, 2, 3) for key in (f"{phone_of(person)}#", WRONG, WRONG, WRONG, "*", "*")]
+    before = line.asked.compared
+    assert "电话验证已暂停" in line.ring((*LIGHT, *(looks_up if way == "look-ups" else guesses)), "anonymous").words
+    assert line.asked.compared - before == (0 if way == "look-ups" else FROM_A_NUMBER)
+    line.known.discard("anonymous")
+    assert "身份已确认" in line.ring(light(4, id_of(4)), "anonymous").words
 
 
 def test_codes(line: Line, numbers: Iterator[str]) -> None:

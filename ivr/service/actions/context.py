@@ -47,6 +47,11 @@ class Context:
         return str(slots["account"]["id"]) if slots.get("identity") and slots.get("account") else ""
 
     @property
+    def watched(self) -> str:
+        """What tries from the number that rings are watched under, over days; those from a withheld one in this call."""
+        return self.caller.hash or self.sid
+
+    @property
     def now(self) -> datetime:
         """The moment of the turn."""
         return self.world.instant

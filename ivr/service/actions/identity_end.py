@@ -27,5 +27,5 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
 
 def how_it_stands(context: Context, account: str, otherwise: str = "again") -> ActionDone:
     """Say after a wrong answer for how long there is none, or how many are left."""
-    stands = standing(context.unit, watched_in_answers(context.hash, account, context.caller.hash), context.now)
+    stands = standing(context.unit, watched_in_answers(context.hash, account, context.watched), context.now)
     return ActionDone("locked", {"minutes": stands.minutes}) if stands.minutes else ActionDone(otherwise, {"left": stands.left})

@@ -25,7 +25,7 @@ DECLARATION = Action(
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Compare, always with the same work, and count. A wrong code is a wrong answer about the account, like any other."""
     unit, account = context.unit, args["account"]["id"]
-    stands = ask(unit, watched_in_answers(context.hash, account, context.caller.hash), context.sid, context.now)
+    stands = ask(unit, watched_in_answers(context.hash, account, context.watched), context.sid, context.now)
     code = unit.code(context.hash(account))
     is_same = hmac.compare_digest(hash_of(context, args["answer"].reveal()), code.hash if code else "")
     is_over = code is None or code.call_sid != context.sid or context.now >= code.sent_at + lasts(context)
