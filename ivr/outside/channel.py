@@ -1,10 +1,12 @@
 """The way to the wallet over HTTP: one deadline for all of an asking, a second try where that is safe, and connections that are kept."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -22,6 +24,8 @@ LEAST_SECONDS = 0.2
 MOST_BYTES = 256 * 1024
 AT_ONCE = 8
 """More askings than the threads of a worker make: one that hangs past its deadline holds its place a little longer."""
+SENDING = "http11.send_request_headers.started"
+"""The client's word for the moment before the first byte is sent, once there is a connection."""
 RUNNING = "in_progress"
 """The wallet's word for a change that it is still making: who asks again with its key waits for it."""
 
@@ -49,7 +53,9 @@ class Channel:
         self, url: str, key: str, transport: httpx2.BaseTransport | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         headers = {"Authorization": f"Bearer {key}", "Accept": "application/json", "Accept-Encoding": "identity"}
-        self._client = httpx2.Client(base_url=url, headers=headers, transport=transport, trust_env=False)
+        context = httpx2.create_ssl_context(trust_env=False)
+        self._client = partial(httpx2.Client, base_url=url, headers=headers, transport=transport, verify=context, trust_env=False)
+        self._idle: deque[httpx2.Client] = deque()
         self._clock = clock
         self._breaker = Breaker(clock)
         self._threads = ThreadPoolExecutor(AT_ONCE, "wallet")
@@ -59,7 +65,7 @@ class Channel:
         if not self._breaker.admits():
             raise Unavailable("it has not answered lately and is left alone for a while")
         try:
-            reply = self._threads.submit(self._tries, form, asking, self._clock() + DEADLINE_SECONDS).result(DEADLINE_SECONDS)
+            reply = self._answer(form, asking)
         except Refused:
             self._breaker.succeeded()
             raise
@@ -72,14 +78,34 @@ class Channel:
     def close(self) -> None:
         """Let go of the connections."""
         self._threads.shutdown(wait=False)
-        self._client.close()
+        for client in self._idle:
+            client.close()
 
-    def _tries(self, form: type[P], asking: Asking, until: float) -> P:
+    def _answer(self, form: type[P], asking: Asking) -> P:
+        """Wait for the answer until the deadline. What is late then loses its connection, and its thread ends with that."""
+        client = self._lend()
+        answer = self._threads.submit(self._tries, client, form, asking, self._clock() + DEADLINE_SECONDS)
+        try:
+            return answer.result(DEADLINE_SECONDS)
+        finally:
+            if answer.done():
+                self._idle.append(client)
+            else:
+                answer.cancel()
+                client.close()
+
+    def _lend(self) -> httpx2.Client:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._client()
+
+    def _tries(self, client: httpx2.Client, form: type[P], asking: Asking, until: float) -> P:
         tries = 0
         while True:
             tries += 1
             try:
-                return read(form, self._once(asking, until))
+                return read(form, self._once(client, asking, until))
             except Refused as refused:
                 if refused.code != RUNNING or self._left(until) < 2 * LEAST_SECONDS:
                     raise
@@ -91,15 +117,26 @@ class Channel:
     def _left(self, until: float) -> float:
         return until - self._clock()
 
-    def _once(self, asking: Asking, until: float) -> bytes:
+    def _time_to_ask(self, until: float) -> float:
         left = self._left(until)
-        with self._client.stream(
+        if left <= 0:
+            raise Unavailable("no time was left to ask it")
+        return left
+
+    def _once(self, client: httpx2.Client, asking: Asking, until: float) -> bytes:
+        def check(event: str, _: object) -> None:
+            if event == SENDING:
+                self._time_to_ask(until)
+
+        left = self._time_to_ask(until)
+        with client.stream(
             asking.method,
             asking.path,
             json=asking.body,
             params=asking.query,
             headers={"Idempotency-Key": asking.key} if asking.key else {},
             timeout=httpx2.Timeout(left, connect=min(left, CONNECT_SECONDS)),
+            extensions={"trace": check},
         ) as response:
             body = b""
             for piece in response.iter_raw():

@@ -150,6 +150,16 @@ def dripping(handler: Handler) -> None:
         handler.drop()
 
 
+def trickling(handler: Handler) -> None:
+    """A header that goes on for ever: none of the answer is there yet, and no single wait is long."""
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not handler.hostile.gone.wait(0.3):
+            handler.wfile.write(b"a")
+    except OSError:
+        handler.drop()
+
+
 never = after(NEVER_SECONDS, well())
 
 

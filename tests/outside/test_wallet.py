@@ -4,12 +4,15 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import count
 
 import pytest
 
 from ivr.errors import Refused, Unavailable
-from ivr.outside.channel import DEADLINE_SECONDS, MOST_BYTES, Channel
+from ivr.outside.breaker import OPEN_SECONDS
+from ivr.outside.channel import AT_ONCE, DEADLINE_SECONDS, MOST_BYTES, Channel
 from ivr.outside.payloads import FrozenBefore, read
 from ivr.outside.wallet import Wallet
 from tests.outside.hostile import (
@@ -25,6 +28,7 @@ from tests.outside.hostile import (
     never,
     raw,
     refusing,
+    trickling,
     well,
 )
 
@@ -34,9 +38,9 @@ SLACK_SECONDS = 0.4
 
 
 @contextmanager
-def asking(*answers: Answer) -> Iterator[tuple[Wallet, Hostile]]:
+def asking(*answers: Answer, clock: Callable[[], float] = time.monotonic) -> Iterator[tuple[Wallet, Hostile]]:
     with hostile(*answers) as told:
-        wallet = Wallet(Channel(told.url, "the key"))
+        wallet = Wallet(Channel(told.url, "the key", clock=clock))
         try:
             yield wallet, told
         finally:
@@ -100,6 +104,7 @@ TIMES: dict[str, tuple[Answer, bool]] = {
     "2.2 s": (after(2.2, well()), True),
     "never": (never, False),
     "a byte at a time": (dripping, False),
+    "a header a byte at a time": (trickling, False),
 }
 
 
@@ -123,6 +128,34 @@ def test_a_second_try_has_what_is_left_of_the_first_ones_time():
             wallet.balance(ACCOUNT)
         assert time.monotonic() - began < DEADLINE_SECONDS + SLACK_SECONDS
     assert len(told.asked) == 2
+
+
+def all_at_once(askings: int, ask: Callable[[int], object]) -> None:
+    """Ask from as many threads, each in vain."""
+
+    def one(number: int) -> None:
+        with pytest.raises(Unavailable):
+            ask(number)
+
+    with ThreadPoolExecutor(askings) as threads:
+        list(threads.map(one, range(askings)))
+
+
+@pytest.mark.parametrize("answer", [never, dripping, trickling])
+def test_who_hangs_on_every_thread_holds_none_of_them_when_the_wallet_is_well_again(answer: Answer):
+    ahead = [0.0]
+    with asking(*[answer] * AT_ONCE, well(), clock=lambda: time.monotonic() + ahead[0]) as (wallet, told):
+        all_at_once(AT_ONCE, lambda _: wallet.matches_identity(ACCOUNT, "1001"))
+        ahead[0] = OPEN_SECONDS
+        assert wallet.balance(ACCOUNT).free.amount == 12800
+    assert len(told.asked) == AT_ONCE + 1
+
+
+@pytest.mark.parametrize("step", [3.0, 2.0], ids=["before it is begun", "while it connects"])
+def test_a_change_whose_time_is_up_is_not_asked_for(step: float):
+    with asking(well(), clock=count(step=step).__next__) as (wallet, told), pytest.raises(Unavailable, match="no time was left"):
+        wallet.freeze(ACCOUNT, KEY)
+    assert told.asked == []
 
 
 def look(wallet: Wallet) -> object:
