@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ivr.demo_wallet.cast import CAST
+from ivr.demo_wallet.operations import OPERATIONS
 from ivr.demo_wallet.seed import document_of, phone_of
 
 DOCS = Path(__file__).parent
@@ -16,7 +17,7 @@ def page() -> str:
     frame = FRAME.read_text(encoding="utf-8")
     for name, table in (("people", _people()), ("orders", _orders()), ("refunds", _refunds())):
         frame = frame.replace(f"<!-- {name} -->\n", table)
-    return NOTICE + frame
+    return NOTICE + frame.replace("<!-- operations -->", ", ".join(f"`{each.name}`" for each in OPERATIONS))
 
 
 def _table(head: str, rows: Iterable[Iterable[object]]) -> str:

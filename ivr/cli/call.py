@@ -110,7 +110,7 @@ def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Uns
 @click.option("--method", default="POST", type=click.Choice(["GET", "POST"]), help="How URL is asked for.")
 @click.option("--fallback", help="Asked when URL fails.")
 @click.option("--status", help="Told when the call has ended.")
-@click.option("--texts", help="Asked about texts to the number.")
+@click.option("--texts", help="Asked about texts to the number. One to the caller, such as a code, is read in the telephone of ivr serve.")
 @click.option(
     "--patience",
     type=click.FloatRange(min=0),

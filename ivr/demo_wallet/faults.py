@@ -5,10 +5,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ivr.demo_wallet.operations import OPERATIONS
+
 KINDS = "slow SECONDS, never, 500, garbage, twice, lost"
 FAULT = re.compile(r"slow \d+(\.\d+)?|never|500|garbage|twice|lost")
 NEVER_SECONDS = 600.0
 ALL = "*"
+NAMES = (ALL, *(each.name for each in OPERATIONS))
 Reply = tuple[int, bytes]
 
 
@@ -32,10 +35,14 @@ class Faults:
         self.now: dict[str, Fault] = {}
 
     def set(self, operation: str, kind: str, times: int | None = None) -> None:
-        """Let something go wrong from now on; an empty kind ends it. Raises ValueError."""
+        """Let something go wrong from now on; an empty kind ends it, for `*` all there is. Raises ValueError."""
+        if operation not in NAMES:
+            raise ValueError(f'"{operation}" is no operation; write {", ".join(NAMES)}')
         if kind and not FAULT.fullmatch(kind):
             raise ValueError(f'"{kind}" is no fault; write {KINDS}')
         self.now.pop(operation, None)
+        if operation == ALL and not kind:
+            self.now.clear()
         if kind:
             self.now[operation] = Fault(kind, times)
 

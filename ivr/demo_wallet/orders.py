@@ -11,6 +11,10 @@ from ivr.demo_wallet.tables import orders, retries
 SETTLES = timedelta(seconds=20)
 """How long a retry waits for the holder, where the cast says `waiting` and then something else."""
 
+FAILURES = ("balance", "limit", "card_expired", "card_limit", "risk", "merchant", "code_expired", "network", "bank", "unknown")
+ENDS = ("paid", "expired", *(f"failed {why}" for why in FAILURES))
+"""What becomes of a retry."""
+
 
 def newest(asked: Asked) -> Answer:
     """Give the newest orders, of one day and one amount if asked."""
@@ -73,6 +77,11 @@ def settle(asked: Asked, number: str, ends: str) -> None:
     paid = {"state": "paid", "paid_at": asked.now, "failure": None}
     order = paid if state == "paid" else {"state": "expired", "failure": None} if state == "expired" else {"failure": failure}
     asked.db.execute(sa.update(orders).where(orders.c.number == number).values(**order))
+
+
+def waiting(asked: Asked) -> list[str]:
+    """Give the orders whose payment waits for the holder."""
+    return [row["order"] for row in asked.rows(sa.select(retries).where(retries.c.state == "waiting"))]
 
 
 def settle_due(asked: Asked) -> None:

@@ -13,9 +13,8 @@ from ivr.demo_wallet.accounts import state
 from ivr.demo_wallet.api import located, wallet
 from ivr.demo_wallet.asked import Answer, Asked, Refusal, Row, told
 from ivr.demo_wallet.bodies import Money, Newest, Payment
-from ivr.demo_wallet.faults import ALL
-from ivr.demo_wallet.operations import OPERATIONS
-from ivr.demo_wallet.orders import settle, shown
+from ivr.demo_wallet.faults import ALL, NAMES
+from ivr.demo_wallet.orders import ENDS, settle, shown, waiting
 from ivr.demo_wallet.security import down
 
 T = TypeVar("T")
@@ -35,8 +34,7 @@ def tell() -> Answer:
     with wallet().asked() as asked:
         accounts = [_account(located(asked, Newest(limit=20), {"account": row["id"]})) for row in asked.rows(_all(tables.accounts))]
         wrong = [{"operation": name, "fault": fault.kind, "times": fault.times} for name, fault in wallet().faults.now.items()]
-        operations = [ALL, *(each.name for each in OPERATIONS)]
-        return {"now": told(asked.now), "key": wallet().key, "accounts": accounts, "faults": wrong, "operations": operations, **down(asked)}
+        return {"now": told(asked.now), "key": wallet().key, "accounts": accounts, "faults": wrong, "operations": NAMES, **down(asked)}
 
 
 @page.post("/clock")
@@ -83,8 +81,13 @@ def pay() -> Answer:
 @page.post("/retries")
 def answer_retry() -> Answer:
     """End a retry that waits, as the holder would in the app: `paid`, `expired` or `failed REASON`."""
+    order, ends = _sent(str, "order"), _sent(str, "ends")
+    if ends not in ENDS:
+        raise BadRequest(f'"{ends}" is no end; write {", ".join(ENDS)}')
     with wallet().asked() as asked:
-        settle(asked, _sent(str, "order"), _sent(str, "ends"))
+        if order not in (orders := waiting(asked)):
+            raise BadRequest(f'"{order}" is not waiting; waiting now: {", ".join(orders) or "none"}')
+        settle(asked, order, ends)
     return {}
 
 

@@ -101,3 +101,33 @@ def test_the_clock_is_set_and_all_put_back(page: Page) -> None:
 
 def test_another_page_cannot_order_it_about(address: str) -> None:
     assert httpx2.post(f"{address}/reset", data={"a": "b"}).status_code == 415
+
+
+WRONG = (
+    ("faults", {"operation": "balance", "fault": "500"}, "read_balance, "),
+    ("faults", {"operation": "freeze", "fault": "slow"}, "slow SECONDS, never"),
+    ("retries", {"order": "20260211", "ends": "payed"}, "paid, expired, failed balance"),
+    ("retries", {"order": "20260201", "ends": "paid"}, "waiting now: none"),
+)
+
+
+@pytest.mark.parametrize(("path", "body", "named"), WRONG)
+def test_a_name_it_does_not_know_is_refused_with_those_it_knows(address: str, path: str, body: dict[str, str], named: str) -> None:
+    httpx2.post(f"{address}/reset", json={}).raise_for_status()
+    answer = httpx2.post(f"{address}/{path}", json=body)
+    assert answer.status_code == 400
+    assert named in answer.json()["error"]["message"]
+
+
+def test_all_that_is_broken_is_mended_at_once(address: str) -> None:
+    for operation, fault in (("freeze", "lost"), ("*", "500"), ("*", "")):
+        httpx2.post(f"{address}/faults", json={"operation": operation, "fault": fault}).raise_for_status()
+    assert httpx2.get(f"{address}/state").json()["faults"] == []
+
+
+def test_what_can_be_broken_has_its_own_name(page: Page) -> None:
+    page.locator("#controls summary").click()
+    shown = {name: page.locator(f"select[name={name}] option").all_text_contents() for name in ("operation", "fault", "service")}
+    assert {"*", "freeze", "pay"} <= set(shown["operation"])
+    assert "lost" in shown["fault"]
+    assert say(page, "^退款$", "^refunds$").match(shown["service"][-1])

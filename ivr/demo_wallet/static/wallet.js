@@ -2,7 +2,7 @@
 
 import { card } from "./card.js";
 import { el } from "./element.js";
-import { language, next, say, speak } from "./words.js";
+import { language, next, say, sayService, speak } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const FAULTS = ["slow 2.9", "slow 3.1", "never", "500", "garbage", "twice", "lost"];
@@ -33,10 +33,10 @@ function draw() {
   for (const account of told.accounts) drawAccount(account);
   drawNews();
   const faults = told.faults.map((each) =>
-    el("li", {}, `${say(each.operation)}: ${each.fault} `, el("button", { onclick: () => send("faults", { operation: each.operation, fault: "" }) }, say("mend"))),
+    el("li", {}, `${each.operation}: ${each.fault} `, el("button", { onclick: () => send("faults", { operation: each.operation, fault: "" }) }, say("mend"))),
   );
   put(at("broken"), faults);
-  put(at("down"), told.incidents.map((each) => el("li", {}, `${say(each.service)} ${say("until", { time: each.until.slice(11, 16) })}`)));
+  put(at("down"), told.incidents.map((each) => el("li", {}, `${sayService(each.service)} ${say("until", { time: each.until.slice(11, 16) })}`)));
 }
 
 function put(list, items) {
@@ -77,8 +77,8 @@ function drawNews() {
   }
 }
 
-function options(select, values) {
-  select.replaceChildren(...values.map((value) => el("option", { value }, say(value))));
+function options(select, values, shown = (value) => value) {
+  select.replaceChildren(...values.map((value) => el("option", { value }, shown(value))));
 }
 
 function drawAll() {
@@ -86,7 +86,7 @@ function drawAll() {
   at("language").textContent = say("other_language");
   at("language").lang = language() === "en" ? "zh-CN" : "en";
   for (const item of at("news").children) item.textContent = item.line();
-  options(at("incidents").service, SERVICES);
+  options(at("incidents").service, SERVICES, sayService);
   options(at("faults").fault, FAULTS);
   if (told) {
     options(at("faults").operation, told.operations);

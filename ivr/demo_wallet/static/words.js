@@ -23,7 +23,6 @@ const WORDS = {
   news: ["刚刚发生", "Just now"],
   accounts: ["账户", "Accounts"],
   invented: ["人物、号码和金额都是虚构的。", "All people, numbers and amounts are invented."],
-  "*": ["全部", "all"],
 
   document: ["证件后四位", "ID ends in"],
   none: ["没有", "none"],
@@ -91,12 +90,15 @@ const WORDS = {
   received: ["已受理", "received"],
   checking: ["审核中", "checking"],
   closed: ["已结束", "closed"],
+};
 
+const SERVICES = {
   payments: ["支付", "payments"],
   transfers: ["转账", "transfers"],
   top_up: ["充值", "top-up"],
   withdrawal: ["提现", "withdrawal"],
   sign_in: ["登录", "sign-in"],
+  refunds: ["退款", "refunds"],
 };
 
 export const LANGUAGES = ["zh-CN", "en"];
@@ -108,6 +110,8 @@ export function say(name, filled = {}) {
   const words = WORDS[name]?.[place] ?? name;
   return words.replace(/\{(\w+)\}/g, (_, each) => filled[each]);
 }
+
+export const sayService = (name) => SERVICES[name]?.[place] ?? name;
 
 export function speak(other = place) {
   place = other;

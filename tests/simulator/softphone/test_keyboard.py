@@ -110,3 +110,10 @@ def test_after_a_call_that_is_hung_up_by_keyboard_the_focus_is_on_the_keypad(han
     expect(phone.page.locator("#stage")).to_have_text("Call ended: you hung up")
     phone.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert phone.page.evaluate("document.activeElement.closest('#keypad') !== null")
+
+
+@pytest.mark.parametrize("numbers", [1, 2])
+def test_without_a_number_the_only_one_there_is_is_dialled(handset: Open, numbers: int) -> None:
+    phone = handset(numbers=[{"number": f"+1555999000{place}", "name": "Hotline"} for place in range(numbers)])
+    phone.page.locator("#call").click()
+    assert phone.carrier.heard() == [{"do": "dial", "to": "+15559990000"}][: 2 - numbers]

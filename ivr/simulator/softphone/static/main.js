@@ -91,6 +91,11 @@ function press(key) {
   draw();
 }
 
+/** The number that is typed; without one, the only one there is. */
+function wanted() {
+  return $("number").value.trim() || (hello.numbers.length === 1 ? hello.numbers[0].number : "");
+}
+
 /** Changes the number by a key that no call can hear. */
 function edit(key) {
   if (isOn(call)) return;
@@ -148,7 +153,7 @@ function typed(event) {
   else if (event.key === "Enter") {
     if (event.target.matches("button, summary")) return;
     if (call.stage === "incoming") answer();
-    else dial($("number").value.trim());
+    else dial(wanted());
   }
   else if (event.key === "+" || event.key === "Backspace") edit(event.key);
   else if (event.key === "s" || event.key === "S") $("words").focus();
@@ -169,7 +174,7 @@ function drawAll() {
 
 makeKeypad(press);
 const submitted = (act) => (event) => { event.preventDefault(); act(); };
-$("dial").onsubmit = submitted(() => dial($("number").value.trim()));
+$("dial").onsubmit = submitted(() => dial(wanted()));
 $("say").onsubmit = submitted(say);
 $("write").onsubmit = submitted(() => {
   const to = $("text-to").value.trim(), body = $("text-body").value.trim();
