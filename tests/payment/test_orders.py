@@ -24,7 +24,7 @@ REASONS = {
     8: ("付款码已经过期。请重新打开", "pay code had expired. Open a new pay code"),
     9: ("网络中断。请换一个网络", "connection was lost. Use another network"),
     10: ("银行没有通过。请向发卡银行查询", "the bank declined it. Ask your bank"),
-    11: ("具体原因暂时没有查到。您可以再试一次", "can't see the exact reason yet. You can try once more"),
+    11: ("具体原因暂时没有查到。 您可以再试一次", "can't see the exact reason yet. You can try once more"),
 }
 
 
@@ -60,6 +60,13 @@ def test_a_payment_asked_for_again_is_paid_once_and_heard_so_in_the_next_call(ho
     (text,) = hotline.texts()
     assert "重新支付，金额人民币六十六元。订单20260202。" in text.body
     assert "这笔已经支付成功" in hotline.ring(ORDERS, *order(2))
+    assert hotline.deeds() == ["retry"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "还是没有支付成功"), ("en", "It failed again")])
+def test_what_fails_again_is_not_asked_for_a_third_time(hotline, language, words):
+    heard = hotline.ring(ORDERS, *order(4), "1", "1", "2", language=language)
+    assert heard.count(words) == 1
     assert hotline.deeds() == ["retry"]
 
 
