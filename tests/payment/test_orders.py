@@ -2,6 +2,7 @@
 
 import pytest
 
+from ivr.storage.records import Ticket
 from tests.payment.conftest import SOMETHING_ELSE
 from tests.security.conftest import LANGUAGES, light
 
@@ -88,6 +89,16 @@ def test_what_failed_for_a_fault_of_ours_has_one_number_however_often_it_is_aske
     again = hotline.ticket(hotline.ring(ORDERS, SOMETHING_ELSE, *order(15)))
     assert (first.kind, first.account) == ("fault", "600100000002")
     assert first.number == again.number
+
+
+def test_a_fault_that_comes_again_after_its_ticket_was_settled_has_a_number_of_its_own(hotline):
+    known = {"kind": "fault", "category": "payment", "account": "600100000002", "wallet": "20260215", "key": "wallet:fault:20260215"}
+    settled = Ticket(**known, call_sid="CA1", caller_hash="", text="", language="zh", opened_at=hotline.stage.clock.now(), state="solved")
+    with hotline.stage.application.store.unit() as unit:
+        settled, _ = unit.open_ticket(settled, lambda: "4815162340")
+    first = hotline.ticket(hotline.ring(ORDERS, *order(15)))
+    again = hotline.ticket(hotline.ring(ORDERS, SOMETHING_ELSE, *order(15)))
+    assert first.number == again.number != settled.number
 
 
 def test_a_late_payment_is_looked_for_once_and_its_number_can_be_followed(hotline):

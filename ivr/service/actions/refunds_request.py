@@ -20,7 +20,7 @@ DECLARATION = Action(
         "unavailable": {},
     },
     changes=True,
-    once_per=("number", "amount", "reason"),
+    once_per=("account", "number", "amount", "reason"),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.clock import as_value
 from ivr.service.queueing import story
 from ivr.storage.records import Ticket
@@ -41,7 +42,8 @@ DECLARATION = Action(
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Open a ticket with the story so far; the same effect asked for twice gives the first ticket.
 
-    What was done at the wallet has its reference there: it gives the first ticket of that kind in later calls too.
+    What was done at the wallet has its reference there: it gives the first ticket of that kind in later calls too. What somebody waits
+    for gives it until it is settled.
     """
     wallet = str(args.get("wallet") or "")
     items = {name: args[name] for name in ITEMS if args.get(name) is not None}
@@ -54,7 +56,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
             text=str(args.get("text") or ""),
             language=context.state.language,
             opened_at=context.now,
-            key=f"wallet:{args['kind']}:{wallet}" if wallet else context.key,
+            key=_about(context, args) if wallet else context.key,
             state="solved" if args["kind"] in DONE else "received",
             account=(args.get("account") or {}).get("id"),
             wallet=wallet,
@@ -67,6 +69,14 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     due = as_value(opened + context.answered_within)
     told = {"number": ticket.number, "due": due, "settled": _settled(context, args.get("amount"), opened)}
     return ActionDone("opened" if is_new else "joined", told)
+
+
+def _about(context: Context, args: Mapping[str, Any]) -> str:
+    """Name what is open about a reference of the wallet: the first of its kind, or the one after those that are settled."""
+    kind, wallet = str(args["kind"]), str(args["wallet"])
+    kept = context.unit.tickets_of(args["account"]["id"]) if args.get("account") and kind not in DONE else []
+    settled = sum(each.kind == kind and each.wallet == wallet and each.state not in OPEN for each in kept)
+    return f"wallet:{kind}:{wallet}" + (f":{settled}" if settled else "")
 
 
 def _settled(context: Context, amount: int | None, opened: datetime) -> str | None:

@@ -14,7 +14,7 @@ DECLARATION = Action(
     data={"wallet": "digits"},
     outcomes={"opened": {"wallet": "800001"}, "exists": {"wallet": "800001"}, "unavailable": {}},
     changes=True,
-    once_per=("number", "refund"),
+    once_per=("account", "number", "refund"),
 )
 
 

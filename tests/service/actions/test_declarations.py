@@ -29,6 +29,13 @@ def test_every_field_an_action_gives_has_a_kind_and_stands_in_a_sample(action):
     assert set(action.once_per) <= {name.removesuffix("?") for name in action.takes}
 
 
+@pytest.mark.parametrize(
+    "action", [each for each in DECLARATIONS.values() if each.once_per and each.where == "outside"], ids=lambda each: each.name
+)
+def test_what_the_wallet_does_once_it_does_once_for_each_account(action):
+    assert "account" in action.once_per
+
+
 GIVEN = {kind for action in DECLARATIONS.values() for kind in action.data.values()}
 
 
