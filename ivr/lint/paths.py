@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ivr.compiler.checks.quiet import Quiet
 from ivr.compiler.draft import Draft
+from ivr.flow.nodes.call import Call
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.returns import Return
 from ivr.lint.opening import asks
@@ -44,4 +45,5 @@ def leading_to(wanted: Iterable[str], arrows: Mapping[str, Iterable[str]]) -> fr
 def going_on(draft: Draft, quiet: Quiet) -> frozenset[str]:
     """Give the nodes from which a silent caller comes to a question, a recording, a queue or out of a sub-flow, not just to the end."""
     wanted = (name for name, node in draft.nodes.items() if asks(node) or isinstance(node, Queue | Return))
-    return leading_to(wanted, quiet.plain)
+    called = {name: (*quiet.plain.get(name, ()), node.flow) for name, node in draft.nodes.items() if isinstance(node, Call)}
+    return leading_to(wanted, {**quiet.plain, **called})

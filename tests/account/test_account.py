@@ -107,6 +107,15 @@ def test_a_lock_from_wrong_passwords_is_lifted_and_the_next_call_says_so(hotline
     assert hotline.deeds() == ["login_unlock"]
 
 
+def test_a_lock_whose_lifting_was_not_answered_is_lifted_once_and_told(hotline):
+    hotline.stage.wallet.faults.set("unlock_login", "lost")
+    heard = hotline.ring(9, *UNLOCK, hotline.code, hotline.mended("unlock_login"))
+    assert "不能确定是否已经办好。" in heard
+    assert "登录锁定已经解除，现在就可以重新登录。" in heard
+    assert "解除登录锁定" in hotline.texts()[-1].body
+    assert hotline.deeds() == ["login_unlock"]
+
+
 def test_without_the_code_no_lock_is_lifted(hotline):
     hotline.ring(9, *UNLOCK, "000000", "000000", "000000")
     assert state(hotline, 9).login_locked
@@ -145,6 +154,14 @@ def test_unblocking_is_asked_for_once_and_asked_for_again_tells_how_it_stands(ho
     assert state(hotline, 5).state == "risk"
     again = hotline.ring(5, "2", *REQUEST, hotline.code)
     assert "您三月二日已经提交过申请，目前状态是：已受理。预计三月三日" in again
+    assert hotline.deeds() == ["unblock_request"]
+
+
+def test_a_request_whose_answer_was_lost_is_made_once_and_has_a_number(hotline):
+    hotline.stage.wallet.faults.set("request_unblock", "lost")
+    heard = hotline.ring(5, *REQUEST, hotline.code, hotline.mended("request_unblock"))
+    assert "您的情况已经记录" not in heard
+    assert hotline.ticket(heard).kind == "unblock"
     assert hotline.deeds() == ["unblock_request"]
 
 

@@ -117,6 +117,15 @@ class Hotline:
         answer = self._post(person, "theft-reports", {"transactions": [f"31{person:02}0001"]})
         assert answer.status_code == 201, answer.text
 
+    def mended(self, operation: str) -> Callable[[], str]:
+        """Let the wallet answer again when it is time, and press 1."""
+
+        def mends() -> str:
+            self.stage.wallet.faults.set(operation, "")
+            return "1"
+
+        return mends
+
     def deeds(self) -> list[str]:
         """Name what the wallet was made to do, in order."""
         with self.stage.wallet.asked() as asked:

@@ -49,9 +49,12 @@ def test_every_way_to_a_freeze_freezes(hotline, way):
 
 
 @pytest.mark.parametrize("fault", ["never", "500", "garbage"])
-def test_when_the_wallet_does_not_freeze_a_specialist_does_first_in_line(hotline, fault):
+@pytest.mark.parametrize("then", [("2",), ("~", "~", "~")], ids=" ".join)
+def test_when_the_wallet_does_not_tell_that_it_froze_a_specialist_does_first_in_line(hotline, fault, then):
     hotline.stage.wallet.faults.set("freeze", fault)
-    assert "自助冻结没有成功。 马上为您优先转接安全专员。" in hotline.ring(1, *FREEZE)
+    heard = hotline.ring(1, *FREEZE, *then)
+    assert "不能确定是否已经办好。" in heard
+    assert "马上为您优先转接安全专员。" in heard
     assert hotline.lines == ["security"]
     assert hotline.pays(1)
 
@@ -131,20 +134,21 @@ def test_what_is_frozen_lifted_and_frozen_again_in_one_call_is_frozen(hotline):
     assert not hotline.pays(1)
 
 
-def mended(hotline, operation):
-    """Let the wallet answer again, and try once more."""
-
-    def tries_again() -> str:
-        hotline.stage.wallet.faults.set(operation, "")
-        return "1"
-
-    return tries_again
+def test_a_freeze_whose_answer_was_lost_is_done_once_and_told(hotline):
+    hotline.stage.wallet.faults.set("freeze", "lost")
+    heard = hotline.ring(1, *FREEZE, hotline.mended("freeze"))
+    assert "自助冻结没有成功" not in heard
+    ticket = hotline.ticket(heard)
+    assert ticket.kind == "freeze"
+    assert f"您的账户已冻结，编号{ticket.number}。" in hotline.texts()[-1].body
+    assert hotline.deeds() == ["freeze"]
+    assert not hotline.pays(1)
 
 
 def test_a_lifting_whose_answer_was_lost_is_done_once_and_told(hotline):
     hotline.ring(1, *FREEZE)
     hotline.stage.wallet.faults.set("unfreeze", "lost")
-    heard = hotline.ring(1, *strongly(hotline, "1", mended(hotline, "unfreeze")))
+    heard = hotline.ring(1, *strongly(hotline, "1", hotline.mended("unfreeze")))
     assert "不能确定是否已经办好。" in heard
     ticket = hotline.ticket(heard)
     assert ticket.kind == "unfreeze"
@@ -157,7 +161,7 @@ def test_what_was_lost_and_then_found_done_is_done_anew_when_it_is_asked_for_ane
     again = ("say:主菜单", "9", "1")
     hotline.ring(1, *FREEZE)
     hotline.stage.wallet.faults.set("unfreeze", "lost")
-    lifted = strongly(hotline, "1", mended(hotline, "unfreeze"))
+    lifted = strongly(hotline, "1", hotline.mended("unfreeze"))
     hotline.ring(1, *lifted, *again, "say:主菜单", "1", "2", "1", "1")
     assert hotline.deeds() == ["freeze", "unfreeze", "freeze", "unfreeze"]
     assert hotline.pays(1)

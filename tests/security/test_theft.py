@@ -59,12 +59,8 @@ def test_an_account_without_transactions_is_looked_at_by_a_specialist(hotline):
 
 
 def test_a_report_whose_answer_was_lost_is_made_once(hotline):
-    def mended() -> str:
-        hotline.stage.wallet.faults.set("report_theft", "")
-        return "1"
-
     hotline.stage.wallet.faults.set("report_theft", "lost")
-    heard = hotline.ring(1, *REPORT, "1", "3", mended)
+    heard = hotline.ring(1, *REPORT, "1", "3", hotline.mended("report_theft"))
     assert "不能确定是否已经办好。再试一次也不会重复办理。" in heard
     assert hotline.ticket(heard).kind == "theft"
     assert hotline.deeds() == ["theft_report"]
