@@ -29,7 +29,7 @@ class Carrier(Protocol):
         """Send a text and give the carrier's name for it."""
 
     def sent(self, to: str, body: str, since: datetime) -> list[str]:
-        """List the carrier's names of texts with these words that it has taken for a number since then, to the second."""
+        """List the carrier's names of texts with these words that it has taken for a number since then, by a clock that may be behind."""
 
 
 def post(unit: Unit, message: Message) -> None:
@@ -44,7 +44,9 @@ def phone_on_file(wallet: Wallet | None, account: str) -> str:
         raise Unavailable("there is no wallet to ask")
     try:
         return wallet.contact(account).phone
-    except Refused:
+    except Refused as refused:
+        if refused.code != "account_unknown":
+            raise
         return ""
 
 

@@ -3,15 +3,19 @@
 import json
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from twilio.rest import Client
 
+from ivr.errors import Refused
 from ivr.outside.carrier import TwilioCarrier
+from ivr.outside.channel import Channel
+from ivr.outside.wallet import Wallet
 from ivr.service.jobs import MOST_ATTEMPTS, Worker
-from ivr.service.texts import SEND, Texts, post
+from ivr.service.texts import SEND, Texts, phone_on_file, post
 from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.account import Account
@@ -23,6 +27,7 @@ from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.records import Message
 from ivr.storage.sealed import Numbers
+from tests.outside.hostile import hostile, refusing
 
 SECRET, HOTLINE, LI, ON_FILE = "a secret for tests", "+864000000000", "+8613800001111", "+8613800000003"
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -72,18 +77,22 @@ class Post:
 def begin() -> Callable[..., Post]:
     begun: list[Store] = []
 
-    def make(*given: str, phone: Callable[[str], str] = lambda account: "", timeout: float | None = None) -> Post:
+    def make(*given: str, phone: Callable[[str], str] = lambda account: "", timeout: float | None = None, behind: float = 0) -> Post:
         usual = Carrier()
         for each in given:
             usual = read_given(each, usual) or usual
         account, clock = Account("AC" + "1" * 32, "primary"), Clock(NOW)
+
+        def ours() -> datetime:
+            return clock.now() + timedelta(seconds=behind)
+
         exchange = Exchange(clock, NoApplication(), account, carrier=usual)
         exchange.assign(HOTLINE, Number("/voice"))
         store = open_store("sqlite:///:memory:", SECRET)
         begun.append(store)
         twilio = Client(account.sid, account.token, http_client=InProcess(RestApi(exchange), timeout))
-        texts = Texts(store, Numbers(SECRET), TwilioCarrier(twilio, HOTLINE), phone, clock.now)
-        return Post(store, exchange, Worker(store, {SEND: texts.send}, clock.now), texts)
+        texts = Texts(store, Numbers(SECRET), TwilioCarrier(twilio, HOTLINE), phone, ours)
+        return Post(store, exchange, Worker(store, {SEND: texts.send}, ours), texts)
 
     yield make
     for store in begun:
@@ -118,6 +127,36 @@ def test_a_text_arrives_once_whatever_becomes_of_the_answer(begin, caplog, fault
     assert office.kept().state != "sent", "the fault has struck"
     office.works(120)
     assert office.given == [(LI, WORDS)]
+    assert office.kept().state == "sent"
+
+
+def test_a_text_whose_answer_was_lost_is_found_though_the_carriers_clock_is_behind(begin, caplog):
+    caplog.set_level(logging.CRITICAL)
+    office = begin(f"rest lose {SENDING} number 1", behind=240)
+    office.queue()
+    office.works(120)
+    assert office.given == [(LI, WORDS)]
+    assert office.kept().state == "sent"
+
+
+def test_a_text_whose_answer_was_lost_is_found_though_the_carrier_trims_it(begin, caplog):
+    caplog.set_level(logging.CRITICAL)
+    office = begin(f"rest lose {SENDING} number 1")
+    office.queue(body=f"{WORDS} ")
+    office.works(120)
+    assert len(office.given) == 1
+    assert office.kept().state == "sent"
+
+
+def test_a_text_whose_answer_was_lost_is_found_behind_the_words_of_a_trial_account(begin, caplog):
+    caplog.set_level(logging.CRITICAL)
+    office = begin(f"rest lose {SENDING} number 1")
+    office.queue()
+    office.works()
+    (taken,) = office.exchange.texts
+    taken.body = f"Sent from your Twilio trial account - {WORDS}"
+    office.works(120)
+    assert len(office.given) == 1
     assert office.kept().state == "sent"
 
 
@@ -185,6 +224,19 @@ def test_a_text_for_an_account_waits_for_a_wallet_that_is_down(begin, caplog):
     office.queue(account="20010003")
     office.works(60)
     assert (office.given, len(asked)) == ([(ON_FILE, WORDS)], 3)
+
+
+REFUSALS = {"account_unknown": (404, True), "unauthorised": (401, False), "too_many_requests": (429, False)}
+
+
+@pytest.mark.parametrize(("code", "status", "is_final"), [(code, *rest) for code, rest in REFUSALS.items()], ids=REFUSALS)
+def test_only_a_wallet_that_knows_no_such_account_has_no_number_for_it(code: str, status: int, is_final: bool):
+    with hostile(refusing(code, status)) as told, closing(Wallet(Channel(told.url, "the key"))) as wallet:
+        if is_final:
+            assert phone_on_file(wallet, "600100000099") == ""
+        else:
+            with pytest.raises(Refused):
+                phone_on_file(wallet, "600100000001")
 
 
 @pytest.mark.parametrize("faults", [[], [f"rest fail {SENDING}"]], ids=["sent", "too late"])
