@@ -18,6 +18,8 @@ TOO_LATE = timedelta(days=1)
 """A text about a call of yesterday would be taken for one about another."""
 SWEPT = timedelta(hours=1)
 """How old a text may be that is found without a job."""
+LATER = timedelta(microseconds=1)
+"""What tells a try from the one before: the carrier is asked for what it took since the first."""
 
 log = logging.getLogger(__name__)
 
@@ -97,8 +99,10 @@ class Texts:
         return self.clock() >= (message.until or message.queued_at + TOO_LATE)
 
     def _try(self, message: Message, to: str) -> None:
+        before = message.tried_at
         with self.store.unit() as unit:
-            unit.try_message(message.key, self.clock())
+            if not unit.try_message(message.key, before, before + LATER if before else self.clock()):
+                raise CarrierError("another worker is sending it")
         try:
             sid = self.carrier.send(to, message.body)
         except CarrierError as error:

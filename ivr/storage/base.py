@@ -104,8 +104,8 @@ class Unit(Protocol):
     def message(self, key: str) -> Message | None:
         """Read a message."""
 
-    def try_message(self, key: str, at: datetime) -> None:
-        """Note that a message is about to be sent; from the first try on it may have been."""
+    def try_message(self, key: str, read: datetime | None, at: datetime) -> bool:
+        """Note that a message is about to be sent; from the first try on it may have been. False if somebody else has tried it since."""
 
     def untry_message(self, key: str) -> None:
         """Note that a message certainly was not sent."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from ivr.storage.records import Message, Recording
 from ivr.storage.rows import Rows, columns, insert_new
@@ -13,7 +13,9 @@ MESSAGES = select(*columns(outbox, Message)).where(outbox.c.call_sid == bindpara
 MESSAGE = select(*columns(outbox, Message)).where(outbox.c.key == bindparam("key"))
 THIS_MESSAGE = (outbox.c.key == bindparam("this"), outbox.c.state.in_(("queued", "sending")))
 TRY = (
-    update(outbox).where(*THIS_MESSAGE).values(state="sending", tried_at=func.coalesce(outbox.c.tried_at, bindparam("at", type_=Moment)))
+    update(outbox)
+    .where(*THIS_MESSAGE, outbox.c.tried_at.is_not_distinct_from(bindparam("read", type_=Moment)))
+    .values(state="sending", tried_at=bindparam("at", type_=Moment))
 )
 SENT = update(outbox).where(*THIS_MESSAGE).values(state="sent", carrier_sid=bindparam("sid"))
 FAILED = update(outbox).where(*THIS_MESSAGE).values(state="failed", reason=bindparam("why"))
@@ -56,9 +58,9 @@ class Notices(Rows):
         """Read a message."""
         return self._one(Message, MESSAGE, key=key)
 
-    def try_message(self, key: str, at: datetime) -> None:
-        """Note that a message is about to be sent; from the first try on it may have been."""
-        self._run(TRY, this=key, at=at)
+    def try_message(self, key: str, read: datetime | None, at: datetime) -> bool:
+        """Note that a message is about to be sent; from the first try on it may have been. False if somebody else has tried it since."""
+        return self._changed(TRY, this=key, read=read, at=at)
 
     def untry_message(self, key: str) -> None:
         """Note that a message certainly was not sent."""

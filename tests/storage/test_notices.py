@@ -1,8 +1,10 @@
 """Messages, recordings and notices, in any order and any number of times, on every store."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
+from threading import Barrier
 
 import pytest
 
@@ -61,10 +63,10 @@ def test_a_message_is_tried_sent_and_known_by_the_carriers_name(store: Store, me
     later = now + timedelta(seconds=9)
     with store.unit() as unit:
         unit.post(message)
-        unit.try_message(message.key, now)
-        unit.try_message(message.key, later)
+        assert unit.try_message(message.key, None, now)
+        assert unit.try_message(message.key, now, later)
         assert (found := unit.message(message.key))
-        assert (found.state, found.tried_at) == ("sending", now)
+        assert (found.state, found.tried_at) == ("sending", later)
         assert not unit.is_claimed("SM1")
         unit.message_sent(message.key, "SM1")
         unit.message_failed(message.key, "too late to fail")
@@ -76,10 +78,37 @@ def test_a_message_is_tried_sent_and_known_by_the_carriers_name(store: Store, me
 def test_a_message_that_was_not_sent_is_queued_again(store: Store, message: Message, now: datetime) -> None:
     with store.unit() as unit:
         unit.post(message)
-        unit.try_message(message.key, now)
+        unit.try_message(message.key, None, now)
         unit.untry_message(message.key)
         assert (found := unit.message(message.key))
         assert (found.state, found.tried_at) == ("queued", None)
+
+
+@pytest.mark.parametrize("tries", [0, 1])
+def test_of_workers_who_read_the_same_message_one_tries_it(store: Store, message: Message, now: datetime, tries: int) -> None:
+    read = None
+    with store.unit() as unit:
+        unit.post(message)
+        if tries:
+            unit.try_message(message.key, None, now)
+            read = now
+    workers = 4
+    together = Barrier(workers)
+
+    def work(_: int) -> bool:
+        together.wait()
+        with store.unit() as unit:
+            return unit.try_message(message.key, read, now + timedelta(microseconds=1))
+
+    with ThreadPoolExecutor(workers) as threads:
+        assert sorted(threads.map(work, range(workers))) == [False] * (workers - 1) + [True]
+
+
+def test_a_message_that_was_sent_meanwhile_is_not_tried(store: Store, message: Message, now: datetime) -> None:
+    with store.unit() as unit:
+        unit.post(message)
+        unit.message_sent(message.key, "SM1")
+        assert not unit.try_message(message.key, None, now)
 
 
 @pytest.mark.parametrize("ends", [None, timedelta(minutes=5)])
