@@ -12,9 +12,8 @@ from ivr.storage.base import Store, Unit
 from ivr.storage.records import Job
 
 LEASE_SECONDS = 60
-LEASE_HELD = timedelta(seconds=LEASE_SECONDS / 2)
-"""A job is begun only while the rest of its lease is left: nobody else can have taken it before it is done."""
 MOST_AT_ONCE = 20
+"""Jobs that are done before somebody may say that it is enough."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
@@ -33,16 +32,21 @@ class Worker:
     clock: Callable[[], datetime]
 
     def work(self) -> int:
-        """Do the jobs that are due and give how many were taken. Jobs of other kinds are left to whom they are for."""
+        """Do the jobs that are due and give how many were done. Jobs of other kinds are left to whom they are for."""
+        done = 0
+        while done < MOST_AT_ONCE and (jobs := self._take()):
+            for job in jobs:
+                self._do(job)
+                done += 1
+        return done
+
+    def _take(self) -> list[Job]:
+        """Lease one job: what waits behind one that takes long is anybody's, and an attempt counts when it is begun."""
         kinds, now = tuple(self.doers), self.clock()
         if not self.store.has_jobs(kinds, now):
-            return 0
+            return []
         with self.store.unit() as unit:
-            jobs = unit.take_jobs(kinds, now, LEASE_SECONDS, MOST_AT_ONCE)
-        for job in jobs:
-            if self.clock() < now + LEASE_HELD:  # what is left is taken again
-                self._do(job)
-        return len(jobs)
+            return unit.take_jobs(kinds, now, LEASE_SECONDS, 1)
 
     def _do(self, job: Job) -> None:
         try:

@@ -99,6 +99,21 @@ def test_a_worker_that_died_holding_a_job_loses_it_to_another(store, clock, add)
     assert done == ["held"]
 
 
+def test_what_waits_behind_a_job_that_takes_long_is_done_by_another_worker_meanwhile(store, clock, add):
+    done = []
+    other = Worker(store, {"note": lambda data: done.append(("other", data["key"]))}, clock)
+
+    def slow(data):
+        other.work()
+        clock.time += timedelta(seconds=LEASE_SECONDS - 1)
+        done.append(("slow", data["key"]))
+
+    add("first")
+    add("second")
+    assert Worker(store, {"note": slow}, clock).work() == 1
+    assert done == [("other", "second"), ("slow", "first")]
+
+
 class Flaky:
     """A store that fails once, at a given unit of work."""
 
