@@ -29,10 +29,10 @@ class Call:
 
 # No call depends on the hour, or fills a queue: once three callers wait, the next are asked whether they want to.
 CALLS = (
-    Call("1,4,4,2026070388881234#,1,12*5#,2", "登记退款申请"),
-    Call("2,4,4,2026070388881234#,1,12*5#,2", "To register a refund request"),
-    Call("1,say:查退款,*,4,3,#,~,3", "您的问题解决了吗"),
-    Call("2,say:refund status,*,4,3,#,~,3", "Did that solve it"),
+    Call("1,5,1,1,2026070388881234#,1,12*5#,2", "请输入涉及的金额"),
+    Call("2,5,1,1,2026070388881234#,1,12*5#,2", "Enter the amount"),
+    Call("1,say:查退款,*,1,5,1,#,~,4", "您的问题解决了吗"),
+    Call("2,say:refund status,*,1,5,1,#,~,4", "Did that solve it"),
     Call("1,3,2,*,5,1,0,say:我的钱被人转走了，怎么办"),
     Call("2,0,say:I paid for my order on Monday and it has not arrived"),
 )
