@@ -7,6 +7,7 @@ again with the same key changes nothing, and gives the first answer.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ivr.errors import Refused
 from ivr.outside.channel import Asking, Channel
 from ivr.outside.payloads import (
     Account,
@@ -34,6 +35,7 @@ from ivr.outside.payloads import (
 )
 
 CURRENCY = "CNY"
+NO_ACCOUNT, NO_ORDER = "account_unknown", "order_unknown"
 
 
 class Wallet:
@@ -48,17 +50,17 @@ class Wallet:
 
     # accounts
 
-    def find_account(self, phone: str) -> Account:
-        """The account of a registered number, in E.164. Refuses: account_unknown."""
-        return self._channel.ask(Account, Asking("POST", "/v1/accounts/find", {"phone": phone}))
+    def find_account(self, phone: str) -> Account | None:
+        """The account of a registered number, in E.164, if there is one."""
+        return self._find(Account, Asking("POST", "/v1/accounts/find", {"phone": phone}), NO_ACCOUNT)
 
     def matches_identity(self, account: str, id_last4: str) -> bool:
         """Whether these are the last four of the ID on file. Refuses: bad_request."""
         return self._channel.ask(Match, Asking("POST", f"/v1/accounts/{account}/identity", {"id_last4": id_last4})).matches
 
-    def contact(self, account: str) -> Contact:
-        """Where texts go. Refuses: account_unknown."""
-        return self._channel.ask(Contact, Asking("GET", f"/v1/accounts/{account}/contact"))
+    def contact(self, account: str) -> Contact | None:
+        """Where texts go, if there is such an account."""
+        return self._find(Contact, Asking("GET", f"/v1/accounts/{account}/contact"), NO_ACCOUNT)
 
     def state(self, account: str) -> State:
         """What stops the account."""
@@ -94,9 +96,9 @@ class Wallet:
         query = {name: value for name, value in wanted.items() if value is not None}
         return self._channel.ask(Orders, Asking("GET", f"/v1/accounts/{account}/orders", query=query)).orders
 
-    def order(self, account: str, number: str) -> Order:
-        """Refuses: order_unknown."""
-        return self._channel.ask(Order, Asking("GET", f"/v1/accounts/{account}/orders/{number}"))
+    def order(self, account: str, number: str) -> Order | None:
+        """One of the account's own, if it is."""
+        return self._find(Order, Asking("GET", f"/v1/accounts/{account}/orders/{number}"), NO_ORDER)
 
     def retry(self, account: str, number: str) -> Retry:
         """How the payment that was tried again stands. Refuses: order_unknown, retry_unknown."""
@@ -108,9 +110,10 @@ class Wallet:
 
     # refunds
 
-    def order_refunds(self, account: str, number: str) -> Sequence[Refund]:
-        """All of one order. Refuses: order_unknown."""
-        return self._channel.ask(Refunds, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refunds")).refunds
+    def order_refunds(self, account: str, number: str) -> Sequence[Refund] | None:
+        """All of one order, if there is such an order."""
+        found = self._find(Refunds, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refunds"), NO_ORDER)
+        return None if found is None else found.refunds
 
     def refunds(self, account: str, most: int) -> Sequence[Refund]:
         """The newest, newest first."""
@@ -120,9 +123,9 @@ class Wallet:
         """Refuses: refund_unknown."""
         return self._channel.ask(Refund, Asking("GET", f"/v1/accounts/{account}/refunds/{refund}"))
 
-    def refundable(self, account: str, number: str) -> Refundable:
-        """What of an order can still be asked back. Refuses: order_unknown."""
-        return self._channel.ask(Refundable, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refundable"))
+    def refundable(self, account: str, number: str) -> Refundable | None:
+        """What of an order can still be asked back, if there is such an order."""
+        return self._find(Refundable, Asking("GET", f"/v1/accounts/{account}/orders/{number}/refundable"), NO_ORDER)
 
     def request_refund(self, account: str, number: str, amount: int | None, reason: str, key: str) -> Made:
         """Ask fen back, or all of it. Refuses: request_open (Made), too_much (TooMuch), too_old, not_paid, order_unknown."""
@@ -157,6 +160,15 @@ class Wallet:
     def incidents(self) -> Sequence[Incident]:
         """What is down at the moment."""
         return self._channel.ask(Incidents, Asking("GET", "/v1/incidents")).incidents
+
+    def _find(self, form: type[P], asking: Asking, unknown: str) -> P | None:
+        """Ask for what may not be there: that is an answer, and no refusal."""
+        try:
+            return self._channel.ask(form, asking)
+        except Refused as refused:
+            if refused.code != unknown:
+                raise
+            return None
 
     def _change(self, form: type[P], path: str, key: str, body: Mapping[str, object] | None = None) -> P:
         return self._channel.ask(form, Asking("POST", path, body, key=key))

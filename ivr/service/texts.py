@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from ivr.errors import CarrierError, Refused, Unavailable
+from ivr.errors import CarrierError, Unavailable
 from ivr.outside.wallet import Wallet
 from ivr.storage.base import Store, Unit
 from ivr.storage.records import Message
@@ -44,12 +44,8 @@ def phone_on_file(wallet: Wallet | None, account: str) -> str:
     """Give the number that the wallet has of an account, an empty text when it has none. Raises WalletError."""
     if wallet is None:
         raise Unavailable("there is no wallet to ask")
-    try:
-        return wallet.contact(account).phone
-    except Refused as refused:
-        if refused.code != "account_unknown":
-            raise
-        return ""
+    contact = wallet.contact(account)
+    return contact.phone if contact else ""
 
 
 def _watch(unit: Unit, key: str, now: datetime) -> None:

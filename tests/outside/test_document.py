@@ -62,7 +62,21 @@ def test_every_answer_that_the_document_allows_is_read(name: str, data: st.DataO
     assert asked == [name]
 
 
-@pytest.mark.parametrize(("name", "code"), REFUSALS, ids=[f"{name}-{code}" for name, code in REFUSALS])
+NOT_THERE = {
+    ("find_account", "account_unknown"), ("read_contact", "account_unknown"), ("read_order", "order_unknown"),
+    ("list_order_refunds", "order_unknown"), ("read_refundable", "order_unknown"),
+}  # fmt: skip
+"""What may not be there is asked for, and that it is not is an answer."""
+
+
+@pytest.mark.parametrize(("name", "code"), sorted(NOT_THERE))
+def test_what_is_not_there_is_an_answer_and_no_refusal(name: str, code: str):
+    told = wallet(lambda operation: operation.refusals[code], [])
+    with closing(Wallet(Channel("http://wallet.example", "the key", told))) as client:
+        assert CLIENT[name](client) is None
+
+
+@pytest.mark.parametrize(("name", "code"), [each for each in REFUSALS if each not in NOT_THERE])
 def test_every_refusal_of_the_document_is_told_by_its_code(name: str, code: str):
     told = wallet(lambda operation: operation.refusals[code], [])
     with closing(Wallet(Channel("http://wallet.example", "the key", told))) as client, pytest.raises(Refused) as refused:

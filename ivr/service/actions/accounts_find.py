@@ -2,7 +2,6 @@
 
 import re
 
-from ivr.errors import Refused
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.outside.wallet import Wallet
@@ -32,9 +31,5 @@ def account_of(wallet: Wallet, number: str) -> dict[str, str] | None:
     phone = number if number.startswith("+") else f"{AT_HOME}{number}"
     if not PHONE.fullmatch(phone):
         return None
-    try:
-        return wallet.find_account(phone).model_dump()
-    except Refused as refused:
-        if refused.code != "account_unknown":
-            raise
-        return None
+    account = wallet.find_account(phone)
+    return account.model_dump() if account else None

@@ -1,6 +1,5 @@
 """orders.find: one order of an account, by its number."""
 
-from ivr.errors import Refused
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.outside.payloads import Order
@@ -23,12 +22,8 @@ DECLARATION = Action(
 
 def perform(wallet: Wallet, asked: Asked) -> ActionDone:
     """Look it up among the account's own orders."""
-    try:
-        return ActionDone("found", told(asked, wallet.order(asked.account, asked.number)))
-    except Refused as refused:
-        if refused.code != "order_unknown":
-            raise
-        return ActionDone("not_found")
+    order = wallet.order(asked.account, asked.number)
+    return ActionDone("found", told(asked, order)) if order else ActionDone("not_found")
 
 
 def told(asked: Asked, order: Order) -> dict[str, str | int]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ivr.errors import Refused, Unavailable
+from ivr.errors import Unavailable
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.outside.wallet import Wallet
@@ -30,11 +30,8 @@ DECLARATION = Action(
 
 def perform(wallet: Wallet, asked: Asked) -> ActionDone:
     """Ask for the order; what should have come by now and has not is late."""
-    try:
-        order = wallet.order(asked.account, asked.number)
-    except Refused as refused:
-        if refused.code != "order_unknown":
-            raise
+    order = wallet.order(asked.account, asked.number)
+    if order is None:
         return ActionDone("not_found")
     match order.state:
         case "paid" if order.paid_at:

@@ -1,6 +1,6 @@
 """refunds.check: what of an order can be refunded."""
 
-from ivr.errors import Refused, Unavailable
+from ivr.errors import Unavailable
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.outside.wallet import Wallet
@@ -23,11 +23,8 @@ DECLARATION = Action(
 
 def perform(wallet: Wallet, asked: Asked) -> ActionDone:
     """Ask what is left; an order for which no money was taken has nothing to give back, as if it were not there."""
-    try:
-        order = wallet.refundable(asked.account, asked.number)
-    except Refused as refused:
-        if refused.code != "order_unknown":
-            raise
+    order = wallet.refundable(asked.account, asked.number)
+    if order is None:
         return ActionDone("not_found")
     match order.state:
         case "open":

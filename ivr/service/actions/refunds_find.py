@@ -1,6 +1,5 @@
 """refunds.find: all refunds of one order; `number` is the order's."""
 
-from ivr.errors import Refused
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.outside.payloads import Refund
@@ -22,13 +21,10 @@ DECLARATION = Action(
 
 def perform(wallet: Wallet, asked: Asked) -> ActionDone:
     """Ask for them, newest first."""
-    try:
-        found = [told(asked, refund) for refund in wallet.order_refunds(asked.account, asked.number)]
-    except Refused as refused:
-        if refused.code != "order_unknown":
-            raise
+    refunds = wallet.order_refunds(asked.account, asked.number)
+    if refunds is None:
         return ActionDone("not_found")
-    return ActionDone("found", found) if found else ActionDone("none")
+    return ActionDone("found", [told(asked, refund) for refund in refunds]) if refunds else ActionDone("none")
 
 
 def told(asked: Asked, refund: Refund) -> dict[str, str | int]:
