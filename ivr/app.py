@@ -114,22 +114,26 @@ def build(
         clock=clock,
         draw=secrets.randbelow,
     )
-    services = Services(
+    services = _services(config, turns, renderers, patience)
+    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock) if carrier else None
+    lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
+    return Application(services, Worker(store, _doers(turns, lookups, texts), clock), store, texts)
+
+
+def _services(config: Config, turns: Turns, renderers: Renderers, patience: Patience) -> Services:
+    return Services(
         turns=turns,
         patience=patience,
-        waits=Waits(store, library, patience),
-        notices=Notices(store, clock),
+        waits=Waits(turns.store, turns.library, patience),
+        notices=Notices(turns.store, turns.clock),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderers.of,
-        clock=clock,
+        clock=turns.clock,
         counts=Counts(),
         base_url=config.base_url,
         emergency_number=config.emergency_number,
         metrics_token=config.metrics_token.get_secret_value(),
     )
-    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock) if carrier else None
-    lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
-    return Application(services, Worker(store, _doers(turns, lookups, texts), clock), store, texts)
 
 
 def find_wallet(config: Config) -> Wallet | None:
