@@ -1,10 +1,7 @@
 """`ivr doctor`: an installation that is well, and one that is broken for each thing it looks at."""
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -20,7 +17,7 @@ from ivr.errors import StorageError
 from ivr.storage import open_store
 from ivr.storage.records import Entry
 from ivr.storage.tables import SCHEMA
-from tests.cli.installation import MENUS, TOKEN, Place
+from tests.cli.installation import MENUS, Place
 
 
 def weak_key(place: Place) -> Installation:
@@ -285,22 +282,3 @@ def test_what_cannot_be_looked_at_is_not_called_well(
 ) -> None:
     examine(broken(place))
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("– ")] == said
-
-
-def test_the_command_looks_at_the_settings_of_the_environment(place: Place) -> None:
-    config = place.at.config
-    given = {"BASE_URL": config.base_url, "DATABASE_URL": config.database_url, "MENUS": str(config.menus)}
-    given |= {"WALLET_URL": config.wallet_url, "WALLET_KEY": config.wallet_key.get_secret_value()}
-    given |= {"TWILIO_ACCOUNT_SID": config.twilio_account_sid, "TEXTS_FROM": config.texts_from}
-    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": config.secret_key.get_secret_value()}
-    command = [sys.executable, "-m", "ivr", "doctor"]
-
-    def run(settings: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(command, env=os.environ | settings, cwd=place.folder, capture_output=True, text=True, check=False)
-
-    looked = run(given | secrets)
-    assert (looked.returncode, looked.stdout.count("✗ "), looked.stderr) == (1, 1, "")
-    assert "✗ address" in looked.stdout
-    blind = run(given)
-    assert (blind.returncode, blind.stdout) == (2, "")
-    assert "SECRET_KEY: Field required." in blind.stderr

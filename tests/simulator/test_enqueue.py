@@ -7,7 +7,6 @@ from ivr.simulator.effects import Queueing
 from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.verbs.enqueue import Enqueue
-from tests.simulator.floor import Floor
 from tests.simulator.tables import METHODS, Row, bad, holds, is_whole, themselves
 
 WORKFLOW = "WW" + "0" * 32
@@ -292,12 +291,3 @@ def test_the_action_of_a_bad_enqueue_is_asked_by_its_method_where_that_is_one(ri
     call = ring(PAGES | {"/": f'<Enqueue action="/next" method="{method}" waitUrlMethod="PUT">refund</Enqueue>'})
     assert call.form("/next")["QueueResult"] == "error"
     assert call.application.environs[-1]["REQUEST_METHOD"] == asked
-
-
-def test_somebody_picks_up_in_a_queue_whatever_its_name():
-    pages = {"/": '<Enqueue action="/next" waitUrl="/wait">R&amp;D &lt;new&gt;</Enqueue>', "/wait": WAIT, "/next": "<Say>Next</Say>"}
-    made = Floor(pages, {"carrier": Carrier({"R&D <new>": Queueing(2, 5)})})
-    made.ring("li", "/")
-    made.play()
-    assert made.words("li")[-1] == "Next"
-    assert made.forms("/next")[0]["QueueResult"] == "bridged"

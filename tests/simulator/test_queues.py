@@ -3,7 +3,9 @@
 import pytest
 
 from ivr.simulator import events
+from ivr.simulator.effects import Queueing
 from ivr.simulator.exchange.call import APOLOGY
+from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.outcomes import Goto
 from ivr.simulator.people.handset import Talker
 from ivr.simulator.unsure import Unsure
@@ -207,3 +209,13 @@ def test_whether_the_numbers_fallback_holds_after_a_dequeue_is_unsure(holds, las
     made.at(2, lambda: made.exchange.dequeue(queue.members[0], Goto(BASE + "/moved")))
     made.play()
     assert made.words("li") == ["Hold", last]
+
+
+def test_somebody_picks_up_in_a_queue_whatever_its_name():
+    queue = '<Enqueue action="/next" waitUrl="/wait">R&amp;D &lt;new&gt;</Enqueue>'
+    pages = {"/": queue, "/wait": "<Say>Hold</Say><Pause/>", "/next": "<Say>Next</Say>"}
+    made = Floor(pages, {"carrier": Carrier({"R&D <new>": Queueing(2, 5)})})
+    made.ring("li", "/")
+    made.play()
+    assert made.words("li")[-1] == "Next"
+    assert made.forms("/next")[0]["QueueResult"] == "bridged"
