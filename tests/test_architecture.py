@@ -47,6 +47,7 @@ ROOMS = {
     "spoken": room("", "cn2an", pure=True),
     "calendar": room("", "chinese_calendar", pure=True),
     "speech": room("", "rapidfuzz opencc", pure=True),
+    "agents": room("errors", pure=True),
     "flow": room("spoken calendar speech errors", pure=True),
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
     "lint": room("flow compiler proof speech spoken calendar errors", "anyascii rapidfuzz"),
