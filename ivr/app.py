@@ -185,7 +185,24 @@ def start(read: Callable[[], Config]) -> Flask:
     except IVRError as error:
         print(f"Cannot start: {error}", file=sys.stderr, flush=True)
         raise SystemExit(CANNOT_BOOT) from None
-    return create_app(application)
+    app = create_app(application)
+    app.extensions["reload"] = partial(reload, config, application.services.turns.library)
+    return app
+
+
+def reload(config: Config, library: Library) -> None:
+    """Answer new calls by the menus as their folder has them now. Those that cannot be used change nothing, and the log says why."""
+    log = logging.getLogger(__name__)
+    try:
+        flow = load_menus(config.menus, utc_now().date())
+        keep_menus(config, flow)
+    except IVRError as error:
+        log.error("the menus are not taken up, calls go on with those before: %s", error)
+    except Exception:  # whoever asked for it is the process that holds all others
+        log.exception("the menus are not taken up, calls go on with those before")
+    else:
+        library.take_up(flow)
+        log.info("the next call hears the menus of version %s", flow.version)
 
 
 def keep_menus(config: Config, flow: Flow) -> None:

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -67,5 +68,12 @@ def pre_fork(_: object, __: object) -> None:
 
 def when_ready(_: object) -> None:
     """Keep what the menus are made of out of every later collection: it lives as long as the process."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def on_reload(arbiter: Any) -> None:
+    """Take up the menus anew before the workers to come are made of this process; bad ones change nothing."""
+    arbiter.app.wsgi().extensions["reload"]()
+    when_ready(arbiter)

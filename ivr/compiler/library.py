@@ -39,11 +39,17 @@ class Library:
 
     def put_in_force(self, name: str) -> None:
         """Answer new calls by this version; calls on the one before go on with it. One that cannot be had changes nothing."""
-        flow, before = self.version(name), self.current
-        if flow is None or name == before.version:
+        if flow := self.version(name):
+            self.take_up(flow)
+
+    def take_up(self, flow: Flow) -> None:
+        """Answer new calls by these menus; calls on those before go on with theirs."""
+        before = self.current
+        if flow.version == before.version:
             return
+        self._drop_unused()
         self.current = flow
-        self._older.pop(name, None)
+        self._older.pop(flow.version, None)
         self._older[before.version] = before, self._seconds()
 
     def _drop_unused(self) -> None:
