@@ -1,0 +1,176 @@
+"""What a line is measured by: figures reckoned from calls, each with the formula it was reckoned by.
+
+A figure that the calls do not tell has no value. It is never zero for want of knowledge.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+SECOND = 1000
+DAY = 86_400 * SECOND
+
+Unit = Literal["calls", "share", "seconds"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call, as far as it is known; None is what nobody kept or what did not happen. Moments and spans are in milliseconds.
+
+    `caller` is any name that is always the same for the same number, empty for a number withheld. Who `abandoned` hung up in line; who
+    took a `callback` did not, and is answered when they are connected. `promised` is the longest wait they were told; `tries` counts
+    the calls it took to reach them; `score` goes from 1, very satisfied, to 5.
+    """
+
+    offered: int
+    ended: int | None = None
+    caller: str = ""
+    topic: str = ""
+    is_solved: bool = False
+    queue: str = ""
+    queued: int | None = None
+    answered: int | None = None
+    abandoned: int | None = None
+    talk: int | None = None
+    hold: int | None = None
+    wrap_up: int | None = None
+    is_transferred: bool | None = None
+    promised: int | None = None
+    has_callback: bool = False
+    tries: int | None = None
+    score: int | None = None
+
+    @property
+    def waited(self) -> int | None:
+        """How long it was in line, if that is over."""
+        end = self.answered if self.answered is not None else self.abandoned
+        return None if end is None or self.queued is None else end - self.queued
+
+    @property
+    def handling(self) -> int | None:
+        """How long an agent was busy with it."""
+        return None if self.talk is None else self.talk + (self.hold or 0) + (self.wrap_up or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Where the lines are drawn, in milliseconds."""
+
+    answer_within: int = 20 * SECOND
+    wrong_number: int = 10 * SECOND
+    """A call shorter than this was not for us."""
+    short_wait: int = 5 * SECOND
+    back_within: int = DAY
+    """Who rings again for the same within this time had not been helped by the menus."""
+    solved_for: int = 7 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, None when the calls do not tell it, and the formula that gave it."""
+
+    name: str
+    value: float | None
+    unit: Unit
+    formula: str
+
+
+def figures(calls: Sequence[Call], rules: Rules, everything: Sequence[Call] | None = None) -> list[Figure]:
+    """Reckon all figures of some calls. `everything` are the calls among which a caller may have rung again, if they are more."""
+    again = _Again(calls if everything is None else everything)
+    return [*_menus(calls, rules, again), *_line(calls, rules), *_people(calls, rules, again), *_promises(calls)]
+
+
+def _menus(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Figure]:
+    real = [call for call in calls if call.ended is None or call.ended - call.offered >= rules.wrong_number]
+    solved = [call for call in real if call.is_solved and call.queued is None]
+    stayed = [call for call in solved if not again.rang(call, rules.back_within)]
+    over = f"calls of {_seconds(rules.wrong_number)} or longer"
+    yield Figure("offered", len(calls), "calls", "calls that the menus answered")
+    yield _share("gross containment", _count(call.queued is None for call in calls), len(calls), "calls that never were in line / offered")
+    yield _share("net containment", len(solved), len(real), f"calls solved without the line / {over}")
+    within = f"no call for the same within {rules.back_within / DAY:g} days"
+    yield _share("verified containment", len(stayed), len(real), f"calls solved without the line, and {within} / {over}")
+
+
+def _line(calls: Sequence[Call], rules: Rules) -> Iterator[Figure]:
+    queued = [call for call in calls if call.queued is not None]
+    answered = [call.waited for call in queued if call.answered is not None and call.waited is not None]
+    left = [call.waited for call in queued if call.abandoned is not None and call.waited is not None]
+    long = [wait for wait in left if wait >= rules.short_wait]
+    soon = _count(wait <= rules.answer_within for wait in answered)
+    gone = _count(wait <= rules.answer_within for wait in left)
+    both, time, short = len(answered) + len(left), _seconds(rules.answer_within), _seconds(rules.short_wait)
+    yield Figure("queued", len(queued), "calls", "calls that were in line")
+    yield Figure("answered", len(answered), "calls", "calls connected to an agent")
+    yield Figure("abandoned", len(left), "calls", "calls hung up in line; who took a callback has not")
+    yield _share("abandonment", len(left), len(queued), "abandoned / queued")
+    yield _share(f"abandonment after {short}", len(long), len(queued), f"abandoned after {short} or later / queued")
+    yield _share("service level", soon, both, f"answered within {time} / (answered + abandoned)")
+    yield _share("service level 2", soon + gone, both, f"(answered + abandoned within {time}) / (answered + abandoned)")
+    yield _share("service level 3", soon, len(answered), f"answered within {time} / answered")
+    yield _mean("speed of answer", answered, "wait of the answered / answered")
+    yield _quantile("half waited", answered, 0.5)
+    yield _quantile("nine in ten waited", answered, 0.9)
+
+
+def _people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Figure]:
+    helped = [call for call in calls if call.answered is not None]
+    known = [call for call in helped if call.is_transferred is not None]
+    scores = [call.score for call in helped if call.score is not None]
+    stayed = [call for call in helped if not again.rang(call, rules.solved_for)]
+    yield _mean("handling time", [call.handling for call in helped if call.handling is not None], "(talk + hold + wrap-up) / handled")
+    within = f"no call for the same within {rules.solved_for / DAY:g} days"
+    yield _share("solved at first contact", len(stayed), len(helped), f"answered, and {within} / answered")
+    yield _share("transfer rate", _count(bool(call.is_transferred) for call in known), len(known), "transferred by the agent / handled")
+    yield _share("satisfied", _count(score <= 2 for score in scores), len(scores), "marks of 1 or 2 out of 5 / marks")
+    yield _share("marks given", len(scores), len(helped), "marks / answered")
+
+
+def _promises(calls: Sequence[Call]) -> Iterator[Figure]:
+    told = [(call.promised, call.waited) for call in calls if call.promised is not None]
+    kept = [(promised, waited) for promised, waited in told if waited is not None]
+    back = [call for call in calls if call.has_callback]
+    yield _share("estimates kept", _count(waited <= promised for promised, waited in kept), len(kept), "waited no longer than told / told")
+    yield _mean("estimates off by", [waited - promised for promised, waited in kept], "(wait - longest wait told) / told")
+    yield Figure("callbacks", len(back), "calls", "callers who took a callback")
+    yield _share("callbacks at first try", _count(call.tries == 1 for call in back), len(back), "reached at the first try / callbacks")
+
+
+class _Again:
+    """Who rang again for the same. Of a number withheld nobody can tell."""
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._times: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for call in sorted(calls, key=lambda call: call.offered):
+            self._times[call.caller, call.topic].append(call.offered)
+
+    def rang(self, call: Call, within: int) -> bool:
+        """Tell whether the caller rang again for the same within a time after this call."""
+        times = self._times[call.caller, call.topic]
+        later = bisect_right(times, call.offered)
+        return bool(call.caller) and later < len(times) and times[later] <= call.offered + within
+
+
+def _count(claims: Iterable[bool]) -> int:
+    return sum(claims)
+
+
+def _share(name: str, part: int, whole: int, formula: str) -> Figure:
+    return Figure(name, part / whole if whole else None, "share", formula)
+
+
+def _mean(name: str, times: Sequence[int], formula: str) -> Figure:
+    return Figure(name, sum(times) / len(times) / SECOND if times else None, "seconds", formula)
+
+
+def _quantile(name: str, times: Sequence[int], share: float) -> Figure:
+    place = ceil(len(times) * share) - 1
+    return Figure(name, sorted(times)[place] / SECOND if times else None, "seconds", f"{share:.0%} of the answered waited no longer")
+
+
+def _seconds(span: int) -> str:
+    return f"{span / SECOND:g} s"
