@@ -81,7 +81,7 @@ TYPES: dict[Any, str] = {
     queues.HoursName: "hours of `hours:`",
     queues.Messages: "list of fragments",
     queues.Queues: "name: queue",
-    queues.Rank: "number",
+    queues.HeadStart: "seconds",
     queues.SpokenName: "sentence",
     queues.WrittenWait: "wait",
     Mapping[str, WaitKey]: "key: what it does",

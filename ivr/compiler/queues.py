@@ -15,8 +15,10 @@ from ivr.flow.words import Part, Prompt
 Queues = NewType("Queues", dict[str, Queue])
 Messages = NewType("Messages", tuple[str, ...])
 HoursName = NewType("HoursName", str)
-Rank = NewType("Rank", int)
+HeadStart = NewType("HeadStart", int)
 SpokenName = NewType("SpokenName", Part)
+MOST_HEAD_START = 3600
+"""Seconds by which one caller may be preferred to another; our judgement. More would starve who has no head start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,9 @@ class WrittenQueue:
     title: SpokenName
     """What the queue's people are called.
     这个队列的客服叫什么。"""
-    priority: Rank = Rank(50)
-    """From 0 to 1000; the higher, the sooner a caller is answered.
-    取 0 到 1000，越大越先接听。"""
+    head_start: HeadStart = HeadStart(0)
+    """How urgent it is: answered as if the caller had come so many seconds earlier, at most 3600.
+    有多紧急：按提前这么多秒来电的次序接听，最多 3600 秒。"""
     skills: tuple[Name, ...] = ()
     """What an agent must be able to do.
     客服必须具备的技能。"""
@@ -85,8 +87,12 @@ def _hours_name(spot: Spot) -> HoursName:
     return HoursName(spot.text())
 
 
-def _rank(spot: Spot) -> Rank:
-    return Rank(read_number(spot, 0, 1000, "a priority"))
+def _head_start(spot: Spot) -> HeadStart:
+    text = spot.text()
+    if text.isdecimal() and int(text) > MOST_HEAD_START:
+        what = f"a head start of {text} seconds starves those who have none: who comes so much later is answered before them"
+        raise spot.refuse("starving", what, f"Write a whole number from 0 to {MOST_HEAD_START}, an hour.")
+    return HeadStart(read_number(spot, 0, MOST_HEAD_START, "a head start in seconds"))
 
 
 def _queues(spot: Spot) -> Queues:
@@ -98,7 +104,7 @@ def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
     parts = spot.book.parts
     messages: Prompt = tuple(parts[f"hotline.{each}"] for each in queue.wait.messages if f"hotline.{each}" in parts)
     return Queue(
-        name, queue.hours, queue.title, queue.priority, queue.skills, queue.most, queue.wait.every, messages, queue.wait.keys
+        name, queue.hours, queue.title, queue.head_start, queue.skills, queue.most, queue.wait.every, messages, queue.wait.keys
     )  # fmt: skip
 
 
@@ -107,6 +113,6 @@ QUEUE_READERS: Mapping[object, Callable[[Spot], Any]] = {
     WaitKey: _wait_key,
     Messages: _messages,
     HoursName: _hours_name,
-    Rank: _rank,
+    HeadStart: _head_start,
     SpokenName: read_part,
 }

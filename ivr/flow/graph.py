@@ -81,12 +81,15 @@ class WaitKey:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One queue of people: who may wait (`most`), by which hours, and what is heard every `every` seconds."""
+    """One queue of people: who may wait (`most`), by which hours, and what is heard every `every` seconds.
+
+    Who waits here is answered as if they had come `head_start` seconds earlier.
+    """
 
     name: str
     hours: str
     title: Part
-    priority: int = 50
+    head_start: int = 0
     skills: tuple[str, ...] = ()
     most: int = 200
     every: int = 60

@@ -6,6 +6,7 @@ when the database is away.
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ivr.flow.graph import Queue
@@ -48,8 +49,8 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
         id=f"{queue.name}.{manner}.{context.flow.version}.{letters}",
         call_sid=context.sid,
         queue=queue.name,
-        priority=queue.priority,
         arrived_at=context.now,
+        place_at=context.now - timedelta(seconds=queue.head_start),
         language=context.state.language,
         story=json.dumps(story(context), ensure_ascii=False),
     )

@@ -41,13 +41,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One who waits in a queue. `state` is waiting, away (a wish is being carried out), gone or done."""
+    """One who waits in a queue, in line by `place_at`: the arrival less the queue's head start.
+
+    `state` is waiting, away (a wish is being carried out), gone or done.
+    """
 
     id: str
     call_sid: str
     queue: str
-    priority: int
     arrived_at: datetime
+    place_at: datetime
     language: str
     story: str = field(metadata=SEALED)
     state: str = "waiting"

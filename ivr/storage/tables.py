@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -108,12 +108,13 @@ entries = Table(
     Column("id", WORD, primary_key=True),
     Column("call_sid", SID, ForeignKey("calls.sid"), nullable=False),
     Column("queue", WORD, nullable=False),
-    Column("priority", Integer, nullable=False),
+    Column("priority", Integer, nullable=False, default=0),  # read by the program before this one
     Column("arrived_at", Moment, nullable=False),
     Column("language", WORD, nullable=False),
     Column("story", Text, nullable=False),
     Column("state", WORD, nullable=False),
     Column("wish", WORD, nullable=False),
+    Column("place_at", Moment, nullable=True),
     Index("uq_entries_open", "call_sid", "queue", unique=True, sqlite_where=OPEN_ENTRY, postgresql_where=OPEN_ENTRY),
     Index("ix_entries_order", "queue", "state", "priority", "arrived_at"),
     Index("ix_entries_call_sid", "call_sid"),

@@ -1,17 +1,26 @@
-"""Those who wait: their place is priority, then arrival, then id. The carrier's own order means nothing."""
+"""Those who wait: in line by `place_at`, then by id. The carrier's own order means nothing."""
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, update
 
 from ivr.storage.records import Entry
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
 
+
+def _place(of: FromClause) -> ColumnElement[datetime]:
+    """Give the place of an entry. The program before this one leaves it out: it is the arrival then."""
+    return func.coalesce(of.c.place_at, of.c.arrived_at)
+
+
+ENTRY = [_place(entries) if column is entries.c.place_at else column for column in columns(entries, Entry)]
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
 JOIN = insert_new(entries)
 COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
-FIND_OPEN = select(*columns(entries, Entry)).where(OF_CALL, entries.c.queue == bindparam("line"))
-FIND = select(*columns(entries, Entry)).where(entries.c.id == bindparam("id"))
+FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
+FIND = select(*ENTRY).where(entries.c.id == bindparam("id"))
 COUNT = select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == "waiting")
 WISH = (
     update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "waiting").values(state="away", wish=bindparam("wanted"))
@@ -25,11 +34,7 @@ AHEAD = (
     .where(
         me.c.id == bindparam("id"),
         other.c.state == "waiting",
-        or_(
-            other.c.priority > me.c.priority,
-            and_(other.c.priority == me.c.priority, other.c.arrived_at < me.c.arrived_at),
-            and_(other.c.priority == me.c.priority, other.c.arrived_at == me.c.arrived_at, other.c.id < me.c.id),
-        ),
+        or_(_place(other) < _place(me), and_(_place(other) == _place(me), other.c.id < me.c.id)),
     )
 )
 

@@ -102,7 +102,7 @@ def left_in_line(place: Place) -> Installation:
     place.ring()
     store = open_store(place.at.config.database_url, "any")
     with store.unit() as unit:
-        unit.join_queue(Entry("refund.en.x", "CA1", "refund", 50, place.at.now - timedelta(hours=5), "en", "{}"))
+        unit.join_queue(Entry("refund.en.x", "CA1", "refund", *[place.at.now - timedelta(hours=5)] * 2, "en", "{}"))
     store.close()
     return place.at
 

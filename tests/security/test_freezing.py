@@ -60,9 +60,9 @@ def test_when_the_wallet_does_not_tell_that_it_froze_a_specialist_does_first_in_
 
 
 def test_the_line_for_security_is_answered_before_all_others(flow):
-    first, second, *_ = sorted(flow.queues.values(), key=lambda queue: queue.priority, reverse=True)
+    first, second, *_ = sorted(flow.queues.values(), key=lambda queue: queue.head_start, reverse=True)
     assert first.name == "security"
-    assert first.priority > second.priority
+    assert first.head_start > second.head_start
 
 
 def test_who_cannot_be_identified_is_frozen_by_a_specialist_first_in_line(hotline):

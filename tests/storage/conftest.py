@@ -1,7 +1,7 @@
 """A store of each kind, empty and ready, and the rows that tests put in it. A new backend is one more name here."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,8 +74,8 @@ def call() -> Callable[..., CallRow]:
 
 @pytest.fixture
 def entry() -> Callable[..., Entry]:
-    def make(id: str, call_sid: str, arrived_at: datetime = NOW, *, queue: str = "refund", priority: int = 0) -> Entry:
-        return Entry(id, call_sid, queue, priority, arrived_at, "zh", "{}")
+    def make(id: str, call_sid: str, arrived_at: datetime = NOW, *, queue: str = "refund", head_start: int = 0) -> Entry:
+        return Entry(id, call_sid, queue, arrived_at, arrived_at - timedelta(seconds=head_start), "zh", "{}")
 
     return make
 

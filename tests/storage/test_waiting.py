@@ -44,12 +44,12 @@ def test_a_call_that_left_joins_as_someone_new(store: Store, entry: MakeEntry, n
         assert unit.join_queue(later) == later
 
 
-def test_places_go_by_priority_then_arrival_then_id(store: Store, entry: MakeEntry, now: datetime) -> None:
+def test_places_go_by_arrival_less_head_start_then_id(store: Store, entry: MakeEntry, now: datetime) -> None:
     late = now + timedelta(seconds=1)
     with store.unit() as unit:
-        for waiting in (entry("E4", "CA1", late), entry("E3", "CA2"), entry("E2", "CA3"), entry("E9", "CA4", late, priority=1)):
+        for waiting in (entry("E4", "CA1", late), entry("E3", "CA2"), entry("E2", "CA3"), entry("E9", "CA4", late, head_start=2)):
             unit.join_queue(waiting)
-        unit.join_queue(entry("E0", "CA1", now, queue="security", priority=9))
+        unit.join_queue(entry("E0", "CA1", now, queue="security", head_start=9))
     assert [store.ahead_of(name) for name in ("E9", "E2", "E3", "E4", "E0", "nobody")] == [0, 1, 2, 3, 0, 0]
 
 

@@ -8,7 +8,7 @@ from ivr.compiler.choices import Target
 from ivr.compiler.hotline import GateFlow
 from ivr.compiler.languages import Rate, SpokenIn, Template
 from ivr.compiler.menu import MenuName
-from ivr.compiler.queues import HoursName, Rank
+from ivr.compiler.queues import MOST_HEAD_START, HeadStart, HoursName
 from ivr.compiler.scalars import MOST_COUNT, MOST_DIGITS, MOST_SECONDS
 from ivr.compiler.schema.names import Names
 from ivr.compiler.schema.parts import SCALAR, Schema, matching, number, suggest, text
@@ -70,6 +70,6 @@ def plain(names: Names, actions: tuple[str, ...]) -> Mapping[object, Schema]:
         Template: text(TEMPLATE, 'Write {label} and {key}, once each, such as "{label}, press {key}."'),
         SpokenIn: {"enum": list(LANGUAGES)},
         Rate: text("^[2-9][0-9]%$", "Write 20% to 99%."),
-        Rank: number(0, 1000),
+        HeadStart: number(0, MOST_HEAD_START),
         Year: number(2000, 2100),
     }

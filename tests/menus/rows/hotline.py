@@ -143,7 +143,7 @@ class Hotline:
             for queue, nth in product(queues, range(self.scene.waiting)):
                 sid = f"{queue}{nth}"
                 unit.start_call(CallRow(sid, 1, self.flow.version, "{}", "", "", "", "", self.clock.now()), "[]")
-                unit.join_queue(Entry(f"{queue}.zh.{nth}", sid, queue, 50, self.clock.now(), "zh", "{}"))
+                unit.join_queue(Entry(f"{queue}.zh.{nth}", sid, queue, self.clock.now(), self.clock.now(), "zh", "{}"))
 
     def keep_tickets(self) -> None:
         """Keep the complaints that are there already."""
