@@ -50,13 +50,18 @@ class Channel:
     """Asks, from many threads. Nothing is connected and no thread begun before the first asking: it may be built before a fork."""
 
     def __init__(
-        self, url: str, key: str, transport: httpx2.BaseTransport | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        url: str,
+        key: str,
+        transport: httpx2.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         headers = {"Authorization": f"Bearer {key}", "Accept": "application/json", "Accept-Encoding": "identity"}
         context = httpx2.create_ssl_context(trust_env=False)
         self._client = partial(httpx2.Client, base_url=url, headers=headers, transport=transport, verify=context, trust_env=False)
         self._idle: deque[httpx2.Client] = deque()
-        self._clock = clock
+        self._clock, self._deadline = clock, deadline_seconds
         self._breaker = Breaker(clock)
         self._threads = ThreadPoolExecutor(AT_ONCE, "wallet")
 
@@ -71,7 +76,7 @@ class Channel:
             raise
         except (httpx2.HTTPError, TooLate, Unavailable) as error:
             self._breaker.failed()
-            raise Unavailable(str(error) or f"no answer within {DEADLINE_SECONDS} seconds") from error
+            raise Unavailable(str(error) or f"no answer within {self._deadline} seconds") from error
         self._breaker.succeeded()
         return reply
 
@@ -84,9 +89,9 @@ class Channel:
     def _answer(self, form: type[P], asking: Asking) -> P:
         """Wait for the answer until the deadline. What is late then loses its connection, and its thread ends with that."""
         client = self._lend()
-        answer = self._threads.submit(self._tries, client, form, asking, self._clock() + DEADLINE_SECONDS)
+        answer = self._threads.submit(self._tries, client, form, asking, self._clock() + self._deadline)
         try:
-            return answer.result(DEADLINE_SECONDS)
+            return answer.result(self._deadline)
         finally:
             if answer.done():
                 self._idle.append(client)

@@ -13,7 +13,6 @@ from ivr.app import Application, build, create_app
 from ivr.config import Config
 from ivr.demo_wallet.wallet import Wallet as DemoWallet
 from ivr.flow.graph import Flow
-from ivr.outside.channel import Channel
 from ivr.outside.wallet import Wallet
 from ivr.simulator.clock import Clock
 from ivr.simulator.faces.phone import Phone, Played
@@ -22,7 +21,7 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.line import Line, WsgiLine
 from ivr.trial.given import give, stand_ins
-from ivr.trial.wallet import KEY, URL, Straight, beside
+from ivr.trial.wallet import Straight, asking, beside
 
 TICK_SECONDS = 1.0
 NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
@@ -79,7 +78,7 @@ def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = Non
     clock = Clock(at)
     instead = stand_ins(script, flow) if script else {}
     accounts = beside(clock.now)
-    wallet = Wallet(Channel(URL, KEY, Straight(accounts)))
+    wallet = asking(Straight(accounts))
     application = build(config, clock=clock.now, flow=flow, wallet=wallet, instead=instead)
     if script:
         give(script, application)

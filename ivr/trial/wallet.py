@@ -9,11 +9,15 @@ from flask import Flask
 
 from ivr.demo_wallet.api import api, serving
 from ivr.demo_wallet.wallet import Wallet
+from ivr.outside.channel import Channel
+from ivr.outside.wallet import Wallet as Client
 
 URL = "http://wallet.example"
 KEY = "demo"
 PATIENCE_SECONDS = 2.5
 """Longer than this nobody waits here: the asking fails, and no time passes."""
+BUSY_SECONDS = 60.0
+"""How long the machine itself may take for an answer: that it has other work makes no wallet slow."""
 
 
 class Straight(httpx2.BaseTransport):
@@ -35,6 +39,11 @@ class Straight(httpx2.BaseTransport):
 def beside(clock: Callable[[], datetime]) -> Wallet:
     """Give a wallet for one call."""
     return Wallet(KEY, clock=clock, wait=_wait)
+
+
+def asking(transport: httpx2.BaseTransport) -> Client:
+    """Give who asks a wallet here."""
+    return Client(Channel(URL, KEY, transport, deadline_seconds=BUSY_SECONDS))
 
 
 @cache

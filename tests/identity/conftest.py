@@ -18,8 +18,6 @@ from ivr.app import Application, build, create_app
 from ivr.compiler.compile import compile_folder
 from ivr.config import Config
 from ivr.flow.graph import Flow
-from ivr.outside.channel import Channel
-from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
@@ -30,7 +28,7 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.people.person import HangUp, Move
 from ivr.simulator.web.line import Incoming, Outgoing, WsgiLine
 from ivr.trial.stage import in_process
-from ivr.trial.wallet import KEY, URL, Straight, beside
+from ivr.trial.wallet import Straight, asking, beside
 
 MENUS = Path(__file__).parents[2] / "menus"
 NUMBER = Number("/voice/incoming", "POST", "/voice/fallback", "/voice/status")
@@ -222,7 +220,7 @@ def line(flow: Flow, config: Config, statements: list[str]) -> Iterator[Line]:
     """The hotline, on an ordinary Monday morning."""
     clock = Clock(datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai")))
     asked = Asked(Straight(beside(clock.now)))
-    application = build(config, clock=clock.now, flow=flow, wallet=Wallet(Channel(URL, KEY, asked)))
+    application = build(config, clock=clock.now, flow=flow, wallet=asking(asked))
     yield Line(application, clock, asked, statements, config.twilio_auth_token.get_secret_value(), config.base_url)
     application.store.close()
 

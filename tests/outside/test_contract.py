@@ -15,14 +15,13 @@ from ivr.demo_wallet import tables
 from ivr.demo_wallet import wallet as demo
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
-from ivr.outside.channel import Channel
 from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS, OUTSIDE
 from ivr.service.actions.asked import Asked
 from ivr.service.asking import outside
 from ivr.service.clock import ServiceWorld
 from ivr.spoken import SLOT_KINDS, say
-from ivr.trial.wallet import KEY, URL, Straight, beside
+from ivr.trial.wallet import Straight, asking, beside
 from tests.outside.contract import CONTRACT, Row
 
 MENUS = Path(__file__).parents[2] / "menus"
@@ -59,7 +58,7 @@ def ring(flow) -> Iterator[Callable[[], Hotline]]:
 
         def make() -> Hotline:
             accounts = closed.enter_context(closing(beside(lambda: MONDAY)))
-            wallet = closed.enter_context(closing(Wallet(Channel(URL, KEY, Straight(accounts)))))
+            wallet = closed.enter_context(closing(asking(Straight(accounts))))
             return Hotline(accounts, wallet, ServiceWorld(flow, MONDAY))
 
         yield make
