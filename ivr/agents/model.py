@@ -21,6 +21,12 @@ class Level(IntEnum):
     SUPERVISOR = 2
     REVIEW = 3
 
+    __hash__ = int.__hash__
+
+
+Need = tuple[frozenset[str], str, Level]
+"""What a call asks of an agent: all of these skills, the language, and at least the level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -44,6 +50,10 @@ class Waiting:
     kind: Kind = "live"
     not_before: int = 0
     state: WaitingState = "waiting"
+
+    @property
+    def need(self) -> Need:
+        return self.skills, self.language, self.level
 
     @property
     def place(self) -> tuple[int, str]:
