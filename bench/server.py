@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.cli.ports import free_port
+
 ROOT = Path(__file__).parent.parent
 WORKERS = 2
 START_SECONDS = 120
@@ -70,7 +72,7 @@ def migrate(settings: Mapping[str, str]) -> None:
 @contextmanager
 def serve(application: str, folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     """Run an application under gunicorn; its output goes to a file in the folder."""
-    port = _free_port()
+    port = free_port()
     bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
     command = [sys.executable, "-m", "gunicorn", "--config", "ivr/gunicorn.py", *bind, application]
     log = folder / f"{application.partition(':')[0]}.log"
@@ -94,12 +96,6 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
         else:
             return
     raise SystemExit(f"The server did not start:\n{log.read_text()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _tree(pid: int) -> Iterator[int]:

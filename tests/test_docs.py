@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticUndefined
 
+from ivr.cli.ports import free_port
 from ivr.config import Config
 
 ROOT = Path(__file__).parent.parent
@@ -107,12 +107,6 @@ def test_every_step_of_the_readme_can_be_followed(copy: Path) -> None:
     assert followed >= 5
 
 
-def free_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
-
-
 @contextmanager
 def running(line: str, folder: Path, sign: str, **more: str) -> Iterator[list[str]]:
     """Start a command that lasts, wait until it prints a line with `sign`, and end it afterwards. Gives the lines so far."""
@@ -196,7 +190,7 @@ def test_the_procfile_starts_every_process(copy: Path) -> None:
         "SECRET_KEY": "a secret for tests only",
         "BASE_URL": "https://hotline.example",
         "DATABASE_URL": f"sqlite:///{copy}/calls.db",
-        "PORT": free_port(),
+        "PORT": str(free_port()),
     }
     assert "ready" in run(lines["release"], copy, **settings)
     for name in ("web", "pages"):
@@ -217,7 +211,7 @@ def test_the_commands_of_operations_run_one_after_the_other(copy: Path) -> None:
 
 
 def test_an_application_of_another_project_is_rung_as_its_page_says(tmp_path: Path) -> None:
-    answers, calls = free_port(), free_port()
+    answers, calls = str(free_port()), str(free_port())
     page = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8").replace("5000", answers).replace("8001", calls)
     application, by_rest = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "app.py").write_text(application)

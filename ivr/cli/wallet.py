@@ -2,7 +2,8 @@
 
 import click
 
-from ivr.cli.options import PORT, check_free
+from ivr.cli.options import PORT
+from ivr.cli.ports import check_free
 from ivr.demo_wallet.server import Server
 from ivr.demo_wallet.wallet import Wallet
 from ivr.errors import ConfigError

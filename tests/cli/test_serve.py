@@ -8,10 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +20,7 @@ import httpx2
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse
 
+from ivr.cli.ports import free_port
 from ivr.simulator.web.signature import sign
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"
@@ -43,6 +43,16 @@ def serve(folder: Path, port: int, *more: str) -> "subprocess.Popen[str]":
     clean = {name: value for name, value in os.environ.items() if name not in names}
     command = [sys.executable, "-m", "ivr", "serve", "--port", str(port), "--workers", "1", "--wallet-port", "0", *more]
     return subprocess.Popen(command, cwd=folder, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def hear(said: Iterable[str], words: str) -> str:
+    """Give the next line with these words."""
+    before = []
+    for line in said:
+        if words in line:
+            return line
+        before.append(line)
+    raise AssertionError(f"{words!r} was never said, but:\n{''.join(before)}")
 
 
 def children(pid: int) -> list[int]:
@@ -79,12 +89,11 @@ def test_a_port_that_is_in_use_is_refused_before_anything_is_started(folder):
 
 
 def test_it_is_rung_from_the_telephone_in_the_browser_where_texts_come_too_and_a_wallet_stands_beside_it(folder):
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     serving = serve(folder, port, "--phone-port", "0")
     try:
         assert serving.stdout is not None
-        addresses = {line[1]: line[-1] for line in islice((line.split() for line in serving.stdout if " is at " in line), 2)}
+        addresses = {line[1]: line[-1] for line in (hear(serving.stdout, " is at ").split() for _ in range(2))}
         assert asyncio.run(welcome_and_text(addresses["telephone"])) == ("Welcome.", "[Small Wallet] Ref ")
         assert httpx2.get(f"{addresses['wallet']}/state").json()["accounts"]
     finally:
@@ -131,35 +140,34 @@ class Caller:
 
 
 def test_saved_menus_are_heard_by_the_next_caller_and_bad_ones_by_nobody(folder):
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    address = f"http://127.0.0.1:{free_port()}"
     menu = folder / "menus" / "main.yaml"
     written = menu.read_text()
     serving = serve(folder, int(address.rpartition(":")[2]), "--phone-port", "0", "--workers", "2", "--watch")
     try:
         assert serving.stdout is not None
         said = (line for line in serving.stdout if not line.startswith("{"))
-        next(line for line in said if "telephone is at" in line)
+        hear(said, "telephone is at")
         token = (folder / "var" / "twilio_auth_token").read_text()
         early = Caller(address, token)
         assert "Welcome." in early.hear()
 
         menu.write_text(written.replace("Welcome.", "Good day."))
         saved = time.monotonic()
-        next(line for line in said if line.startswith("Taken up"))
+        hear(said, "Taken up")
         print(f"\nTaken up after {time.monotonic() - saved:.2f} s.")
         assert time.monotonic() - saved < MOST_SECONDS
         assert all("Good day." in Caller(address, token).hear() for _ in range(MANY)), "whichever process answers"
         assert "Welcome." in early.hear(Digits="#"), "a call goes on with the menus it began with"
 
         menu.write_text(written.replace("Welcome.", "Hello.").replace("    prompt:", "    promt:", 1))
-        advice = next(line for line in said if line.startswith("menus/main.yaml"))
+        advice = hear(said, "menus/main.yaml")
         assert advice == 'menus/main.yaml:5:5: "promt" is not something that can be written here. Did you mean "prompt"? [unknown-key]\n'
-        next(line for line in said if line.startswith("Not taken up"))
+        hear(said, "Not taken up")
         assert all("Good day." in Caller(address, token).hear() for _ in range(MANY))
 
         menu.write_text(written.replace("Welcome.", "Hello."))
-        next(line for line in said if line.startswith("Taken up"))
+        hear(said, "Taken up")
         assert all("Hello." in Caller(address, token).hear() for _ in range(MANY))
     finally:
         serving.send_signal(signal.SIGTERM)
@@ -168,8 +176,7 @@ def test_saved_menus_are_heard_by_the_next_caller_and_bad_ones_by_nobody(folder)
 
 
 def test_it_says_at_once_what_it_does_and_stopped_before_it_answers_it_leaves_no_process_behind(folder):
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     starting = serve(folder, port, "--watch")
     wait_until(lambda: children(starting.pid))
     begun = children(starting.pid)

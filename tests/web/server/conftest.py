@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import httpx2
 import pytest
 from sqlalchemy import NullPool, create_engine
 
+from ivr.cli.ports import free_port
 from ivr.cli.serve import LOCAL, gunicorn_arguments
 from ivr.storage import read_url
 
@@ -98,8 +98,7 @@ def run(folder: Path, database: str, program: Path = ROOT, port: int = 0, **chan
 @contextmanager
 def begin(folder: Path, database: str, program: Path = ROOT, port: int = 0, **changes: str) -> Iterator[Server]:
     """Start a server on a migrated database, as this program or a copy of it; all it writes is in the folder."""
-    with closing(socket.create_server(("127.0.0.1", port))) as free:
-        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    bind = f"127.0.0.1:{port or free_port()}"
     settings = {"BASE_URL": f"http://{bind}", "DATABASE_URL": database, "MENUS": str(MENUS), "TMPDIR": str(folder)}
     secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": "a secret key for tests", "METRICS_TOKEN": TOKEN}
     settings = os.environ | settings | secrets | changes

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
+from ivr.cli.ports import free_port
 from ivr.simulator.web.signature import sign
 from ivr.storage.schema import migrate
 from ivr.storage.tables import SCHEMA
@@ -30,11 +31,6 @@ CALLERS, TURNS = 4, 8
 THINKING_SECONDS = 0.05
 SETTLED_SECONDS = 1
 """For that long calls go on after each step of the change."""
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        return int(free.getsockname()[1])
 
 
 @contextmanager
