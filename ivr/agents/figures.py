@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
+from ivr.agents.estimates import Range
+
 SECOND = 1000
 DAY = 86_400 * SECOND
 
@@ -21,7 +23,7 @@ class Call:
     """One call, as far as it is known; None is what nobody kept or what did not happen. Moments and spans are in milliseconds.
 
     `caller` is any name that is always the same for the same number, empty for a number withheld. Who `abandoned` hung up in line; who
-    took a `callback` did not, and is answered when they are connected. `promised` is the longest wait they were told; `tries` counts
+    took a `callback` did not, and is answered when they are connected. `promised` is the wait they were told; `tries` counts
     the calls it took to reach them; `score` goes from 1, very satisfied, to 5.
     """
 
@@ -38,7 +40,7 @@ class Call:
     hold: int | None = None
     wrap_up: int | None = None
     is_transferred: bool | None = None
-    promised: int | None = None
+    promised: Range | None = None
     has_callback: bool = False
     tries: int | None = None
     score: int | None = None
@@ -131,7 +133,7 @@ def _people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Fi
 
 
 def _promises(calls: Sequence[Call]) -> Iterator[Figure]:
-    told = [(call.promised, call.waited) for call in calls if call.promised is not None]
+    told = [(call.promised.top, call.waited) for call in calls if call.promised]
     kept = [(promised, waited) for promised, waited in told if waited is not None]
     back = [call for call in calls if call.has_callback]
     yield _share("estimates kept", _count(waited <= promised for promised, waited in kept), len(kept), "waited no longer than told / told")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from ivr.agents.estimates import Range
 from ivr.agents.figures import DAY, Call, Rules, figures
 
 RULES = Rules()
@@ -37,8 +38,8 @@ CALLS = (
     # Answered after 4, 20, 21 and 300 seconds. The last had been promised two minutes, the one before it three.
     answered(3600, 4, caller="carol", topic="balance", talk=100_000, hold=20_000, wrap_up=30_000, is_transferred=False, score=1),
     answered(3700, 20, caller="fay", topic="refund", talk=200_000, wrap_up=10_000, is_transferred=True, score=4),
-    answered(3800, 21, topic="refund", promised=180_000),
-    answered(3900, 300, caller="gus", topic="refund", promised=120_000, has_callback=True, tries=1),
+    answered(3800, 21, topic="refund", promised=Range(60_000, 180_000)),
+    answered(3900, 300, caller="gus", topic="refund", promised=Range(60_000, 120_000), has_callback=True, tries=1),
     # Hung up in line after 3, 15 and 60 seconds; one still waits, and one's callback is still to come.
     hung_up(4000, 3),
     hung_up(4100, 15),
