@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bench import growth, steady
+from bench import decisions, growth, steady
 from bench.carrier import carrier
 from bench.cost import POSTGRESQL, SQLITE, cost
 from bench.profile import profile
@@ -32,6 +32,7 @@ def main(rounds: int, calls: int, floors: tuple[tuple[str, float], ...], only_pr
         for database in (SQLITE, POSTGRESQL):
             cost(folder, database, rounds, calls)
         carrier(rounds)
+        decisions.decide()
         growth.nodes(folder, rounds, calls)
         growth.rows(folder, rounds, calls)
         steady.pace(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bench import decisions
 from bench.calls import CALLS, KINDS, Call, WrongAnswer, shares
 from bench.carrier import MOST, ratios
 from bench.growth import FEW, WALKS, plant
@@ -51,6 +52,11 @@ def test_a_call_that_ends_elsewhere_is_found(post: Post) -> None:
 @pytest.mark.alone
 def test_a_turn_of_the_simulated_carrier_costs_little_more_than_the_bare_request() -> None:
     assert statistics.median(ratios(7)) <= MOST
+
+
+@pytest.mark.alone
+def test_who_is_offered_to_whom_is_decided_at_once_while_ten_thousand_wait() -> None:
+    assert statistics.median(decisions.seconds()) < decisions.MOST_SECONDS
 
 
 def test_the_walks_among_few_or_many_nodes_find_their_way(tmp_path: Path) -> None:
