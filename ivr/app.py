@@ -34,6 +34,7 @@ from ivr.service.jobs import Doer, Worker
 from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
+from ivr.service.retention import ERASE, Retention, eraser, retention
 from ivr.service.switches import Switchboard
 from ivr.service.texts import SEND, Carrier, Texts, phone_on_file
 from ivr.service.turns import Turns
@@ -71,6 +72,7 @@ class Application:
     worker: Worker
     store: Store
     texts: Texts | None = None
+    retention: Retention | None = None
 
     def tick(self) -> None:
         """Do the work that is due now: what the worker does in a process of its own."""
@@ -80,6 +82,10 @@ class Application:
         """Find what was left without a job."""
         if self.texts:
             self.texts.sweep()
+
+    def purge(self) -> bool:
+        """Delete some of what is over, if the menus say how long it is kept. True when there may be more."""
+        return bool(self.retention and self.retention.purge())
 
 
 def build(
@@ -93,7 +99,8 @@ def build(
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    The wallet is that of the settings if none is given. Without a carrier texts stay queued. `instead` of the actions it names it is done.
+    The wallet is that of the settings if none is given. Without a carrier texts stay queued, and recordings where they are. `instead` of
+    the actions it names it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
@@ -117,7 +124,8 @@ def build(
     services = _services(config, turns, renderers, patience)
     texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock) if carrier else None
     lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
-    return Application(services, Worker(store, _doers(turns, lookups, texts), clock), store, texts)
+    doers = _doers(turns, lookups, texts) | ({ERASE: eraser(store, carrier)} if carrier else {})
+    return Application(services, Worker(store, doers, clock), store, texts, retention(flow, store, clock))
 
 
 def _services(config: Config, turns: Turns, renderers: Renderers, patience: Patience) -> Services:

@@ -77,9 +77,9 @@ class Unavailable(WalletError):
 
 
 class CarrierError(IVRError):
-    """The carrier did not take a text.
+    """The carrier did not do what it was asked.
 
-    `code` is the carrier's own; 0 when it did not answer, and may have taken the text all the same. `is_final` when asking again
+    `code` is the carrier's own; 0 when it did not answer, and may have done it all the same. `is_final` when asking again
     cannot help.
     """
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": "ivr.cli.migrate:migrate_command",
     "phone": "ivr.cli.phone:phone",
     "prove": "ivr.cli.prove:prove",
+    "purge": "ivr.cli.purge:purge",
     "schema": "ivr.cli.schema:schema_command",
     "serve": "ivr.cli.serve:serve",
     "test": "ivr.cli.test:test",

@@ -17,13 +17,16 @@ from ivr.storage.base import Store
 PAUSE_SECONDS = 0.2
 """A caller who rings is looked up within this time: the language menu lasts longer."""
 SWEEP_SECONDS = 30.0
+PURGE_SECONDS = 3600.0
+REST_SECONDS = 0.1
+"""Between two deletions: turns come first."""
 
 
 @click.command()
 @click.option("--parked", is_flag=True, help="List the jobs that have failed for hours and are not tried any more.")
 @click.option("--again", is_flag=True, help="Have all parked jobs tried again.")
 def worker(parked: bool, again: bool) -> None:
-    """Do what calls leave to be done: close them after hang-up, look up who rings, send texts.
+    """Do what calls leave to be done: close them after hang-up, look up who rings, send texts, delete what is kept no longer.
 
     Reads the same settings as the web server. Any number of workers may run; Ctrl-C or SIGTERM ends one after its job.
     """
@@ -46,15 +49,16 @@ def worker(parked: bool, again: bool) -> None:
 def work(application: Application, stop: threading.Event) -> None:
     """Do each kind of job in a thread of its own, so that what hangs holds up its own kind alone. When one breaks, all end."""
     kinds = [replace(application.worker, doers={kind: doer}) for kind, doer in application.worker.doers.items()]
-    with ThreadPoolExecutor(len(kinds) + 1) as threads:
+    with ThreadPoolExecutor(len(kinds) + 2) as threads:
         loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]
         loops.append(threads.submit(_keep, application.sweep, SWEEP_SECONDS, stop))
+        loops.append(threads.submit(_keep, application.purge, PURGE_SECONDS, stop, REST_SECONDS))
     for loop in loops:
         loop.result()
 
 
-def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event) -> None:
-    """Act again and again, with a pause when nothing was done, until all are to stop."""
+def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event, rest_seconds: float = 0.0) -> None:
+    """Act again and again until all are to stop, with a rest when something was done and a pause when nothing was."""
     try:
         while not stop.is_set():
             try:
@@ -62,8 +66,7 @@ def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event
             except StorageError as error:
                 click.echo(f"The store failed, trying again: {error}", err=True)
                 done = None
-            if not done:
-                stop.wait(pause_seconds)
+            stop.wait(rest_seconds if done else pause_seconds)
     finally:
         stop.set()
 

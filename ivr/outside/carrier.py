@@ -1,4 +1,4 @@
-"""Texts through the carrier's REST API. Imported by the worker alone: the library is large.
+"""Texts and recordings through the carrier's REST API. Imported by the worker alone: the library is large.
 
 What is raised names no number: it is logged, and kept with the job.
 """
@@ -22,6 +22,7 @@ SKEW = timedelta(minutes=5)
 
 FINAL = frozenset({21211, 21408, 21610, 21612, 21614, 21617})
 """No number, no texts to that country, opted out, cannot be reached, no mobile, too long: https://www.twilio.com/docs/api/errors"""
+GONE = 404
 LEAST_UNSURE = 500
 """A status from here on says nothing about whether the text was taken."""
 
@@ -49,7 +50,7 @@ def open_carrier(account: str, token: str, sender: str, base: str) -> "TwilioCar
 
 
 class TwilioCarrier:
-    """Sends texts from one number, messaging service or name of an account. All methods raise CarrierError."""
+    """Sends texts from one number, messaging service or name of an account, and deletes its recordings. All methods raise CarrierError."""
 
     def __init__(self, twilio: Client, sender: str) -> None:
         self._twilio, self._sender = twilio, sender
@@ -59,16 +60,24 @@ class TwilioCarrier:
         try:
             return str(self._twilio.messages.create(to=to, from_=self._sender, body=body).sid)
         except (TwilioException, RequestException) as error:
-            raise _told(error) from None
+            raise _told(error, "the text") from None
 
     def sent(self, to: str, body: str, since: datetime) -> list[str]:
         """List the carrier's names of texts with these words that it has taken for a number since then, by a clock that may be behind."""
         try:
             listed = self._twilio.messages.list(to=to, limit=MOST_LISTED)
         except (TwilioException, RequestException) as error:
-            raise _told(error) from None
+            raise _told(error, "the text") from None
         words, begun = _plain(body), since - SKEW
         return [str(each.sid) for each in listed if words in _plain(each.body) and each.date_created and each.date_created >= begun]
+
+    def erase(self, recording: str) -> None:
+        """Delete a recording; one that is gone already is no failure."""
+        try:
+            self._twilio.recordings(recording).delete()
+        except (TwilioException, RequestException) as error:
+            if not isinstance(error, TwilioRestException) or error.status != GONE:
+                raise _told(error, "to delete a recording") from None
 
 
 def _plain(body: str | None) -> str:
@@ -76,8 +85,8 @@ def _plain(body: str | None) -> str:
     return "".join((body or "").split())
 
 
-def _told(error: Exception) -> CarrierError:
+def _told(error: Exception, what: str) -> CarrierError:
     if isinstance(error, TwilioRestException) and error.status < LEAST_UNSURE:
         code = error.code or error.status
-        return CarrierError(f"the carrier refused the text: error {code}", code, is_final=code in FINAL)
+        return CarrierError(f"the carrier refused {what}: error {code}", code, is_final=code in FINAL)
     return CarrierError(f"the carrier did not answer: {type(error).__name__}")

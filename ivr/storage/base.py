@@ -1,6 +1,6 @@
 """What a store promises; the rows that pass through it are in `records.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +14,7 @@ from ivr.storage.records import (
     Figures,
     Job,
     Message,
+    Over,
     Profile,
     Recording,
     Survey,
@@ -197,6 +198,18 @@ class Unit(Protocol):
     def try_code(self, account: str, use: bool) -> None:
         """Count a try at the code of an account, and use it up or not."""
 
+    def recordings_of(self, sids: Sequence[str]) -> list[str]:
+        """List the recordings of calls."""
+
+    def forget_recording(self, sid: str) -> None:
+        """Forget a recording that the carrier has no more."""
+
+    def delete_calls(self, sids: Sequence[str]) -> Mapping[str, int]:
+        """Delete calls and all that names them but their recordings, and what is remembered of numbers that have no call left."""
+
+    def delete_old(self, before: datetime, most: int) -> Mapping[str, int]:
+        """Delete, of each table that goes by its own age, that many of the oldest rows from before a moment."""
+
 
 class Store(Protocol):
     """Where calls live. Safe to use from many threads. Failures are StorageError."""
@@ -224,6 +237,12 @@ class Store(Protocol):
 
     def latest_call(self) -> CallRow | None:
         """Read the call that began last. Raises NotOurKey if it was sealed with another key."""
+
+    def over(self, over: Over, most: int) -> list[str]:
+        """List calls whose time is over, the oldest first, in one SELECT; no transaction is held."""
+
+    def count_over(self, over: Over) -> Mapping[str, int]:
+        """Count by table what would go; no transaction is held."""
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""

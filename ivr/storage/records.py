@@ -212,6 +212,19 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """Whose time is over: calls that were closed `before` a moment, those with a ticket of the kinds `longer` before an earlier one.
+
+    A call with a ticket in one of the states `unsettled` stays.
+    """
+
+    before: datetime
+    longer_before: datetime
+    longer: tuple[str, ...]
+    unsettled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail;
     and places in line that are older than any call can be."""

@@ -1,6 +1,6 @@
 """The store on SQLAlchemy Core. No ORM: a session would cost a turn more than all the rest of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
 from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
-from ivr.storage.records import CallRow, Figures, Switch
+from ivr.storage.records import CallRow, Figures, Over, Switch
+from ivr.storage.retention import count_over, read_over
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import SCHEMA, calls, metadata
 from ivr.storage.unit import SqlUnit
@@ -72,6 +73,16 @@ class SqlStore:
         with self._database.lend() as connection:
             sid = connection.execute(LATEST).scalar_one_or_none()
         return self.read_call(sid) if sid else None
+
+    def over(self, over: Over, most: int) -> list[str]:
+        """List calls whose time is over, the oldest first, in one SELECT; no transaction is held."""
+        with self._database.lend() as connection:
+            return read_over(connection, over, most)
+
+    def count_over(self, over: Over) -> Mapping[str, int]:
+        """Count by table what would go; no transaction is held."""
+        with self._database.lend() as connection:
+            return count_over(connection, over)
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -127,7 +127,7 @@ tickets = Table(
     Column("kind", WORD, nullable=False),
     Column("category", WORD, nullable=False),
     Column("account", WORD),
-    Column("call_sid", SID, nullable=False),
+    Column("call_sid", SID, nullable=False, index=True),
     Column("caller_hash", HASH, nullable=False),
     Column("recording", Text, nullable=False),
     Column("items", Text, nullable=False),
@@ -145,7 +145,7 @@ callbacks = Table(
     "callbacks",
     metadata,
     Column("number", NUMBER, primary_key=True),
-    Column("call_sid", SID, nullable=False),
+    Column("call_sid", SID, nullable=False, index=True),
     Column("caller_hash", HASH, nullable=False),
     Column("number_sealed", Text, nullable=False),
     Column("queue", WORD, nullable=False),
@@ -162,13 +162,12 @@ drafts = Table(
     metadata,
     Column("caller_hash", HASH, primary_key=True),
     Column("kind", WORD, primary_key=True),
-    Column("call_sid", SID, nullable=False),
+    Column("call_sid", SID, nullable=False, index=True),
     Column("slots", Text, nullable=False),
     Column("kept_at", Moment, nullable=False),
 )
 
-UNSENT = text("state = 'queued'")
-TAKEN = text("carrier_sid <> ''")
+UNSENT, TAKEN = text("state = 'queued'"), text("carrier_sid <> ''")
 
 outbox = Table(
     "outbox",
@@ -197,7 +196,7 @@ recordings = Table(
     "recordings",
     metadata,
     Column("sid", SID, primary_key=True),
-    Column("call_sid", SID, nullable=False),
+    Column("call_sid", SID, nullable=False, index=True),
     Column("url", Text, nullable=False),
     Column("seconds", Integer, nullable=False),
     Column("status", WORD, nullable=False),
@@ -211,7 +210,7 @@ notices = Table(
     Column("kind", WORD, primary_key=True),
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("data", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 jobs = Table(
@@ -224,7 +223,7 @@ jobs = Table(
     Column("due_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("leased_until", Moment),
-    Column("done_at", Moment),
+    Column("done_at", Moment, index=True),
     Column("error", Text, nullable=False),
     UniqueConstraint("kind", "key"),
     Index("ix_jobs_due", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
@@ -294,7 +293,7 @@ codes = Table(
     metadata,
     Column("account", HASH, primary_key=True),
     Column("hash", HASH, nullable=False),
-    Column("call_sid", SID, nullable=False),
+    Column("call_sid", SID, nullable=False, index=True),
     Column("sent_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("used", Boolean, nullable=False),

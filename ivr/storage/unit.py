@@ -6,12 +6,13 @@ from ivr.storage.jobs import Jobs
 from ivr.storage.kept import Kept
 from ivr.storage.notices import Notices
 from ivr.storage.promises import Promises
+from ivr.storage.retention import Retention
 from ivr.storage.surveys import Surveys
 from ivr.storage.switches import Switches
 from ivr.storage.waiting import Waiting
 
 
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity):
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention):
     """One transaction: all that the parts can do, on one connection."""
 
     __slots__ = ()

@@ -17,12 +17,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Inspector, create_engine, inspect
+from sqlalchemy import Connection, Inspector, create_engine, inspect, select
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
-from ivr.storage import calls, figures, identity, jobs, notices, open_store, postgres, promises, read_url, surveys, switches, waiting
+from ivr.storage import (
+    calls,
+    figures,
+    identity,
+    jobs,
+    notices,
+    open_store,
+    postgres,
+    promises,
+    read_url,
+    retention,
+    surveys,
+    switches,
+    waiting,
+)
 from ivr.storage.base import Store
 from ivr.storage.postgres import LOCK_FOR_MIGRATION_SECONDS
 from ivr.storage.schema import MIGRATIONS, migrate
@@ -61,6 +75,10 @@ STATEMENTS = {
     "count what a call is asked": identity.COUNT,
     "forget what a call is asked": identity.FORGET,
     "read a code": identity.CODE,
+    "find calls that are over": retention.OLDEST.params(before=None, longer_before=None, most=None, unsettled=["new"], longer=["grave"]),
+    "find the recordings of calls": retention.RECORDINGS.params(sids=["CA1"]),
+    **{f"find {column.table.name} of calls": select(column).where(column.in_(["CA1"])) for column in retention.OF_CALL},
+    **{f"delete old {table}": delete for table, delete in retention.DELETE_OLD.items()},
 }
 
 
@@ -140,7 +158,7 @@ def test_an_index_made_beforehand_is_left_as_it_is(postgres: Postgres) -> None:
         upgrade(connection, "0002")
         made = [connection.exec_driver_sql(line) for line in re.findall(r"CREATE INDEX CONCURRENTLY .*;", page)]
         migrate(url)
-        assert len(made) == 2
+        assert len(made) == 4
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 

@@ -1,0 +1,77 @@
+"""Retention: what is kept of a call, and its recordings at the carrier, is deleted when the days that callers are told of are over."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ivr.errors import ConfigError
+from ivr.flow.graph import Flow
+from ivr.service.actions.tickets_mine import OPEN
+from ivr.service.texts import Carrier
+from ivr.storage.base import Store
+from ivr.storage.records import Over
+
+ERASE = "erase_recording"
+DAYS, LONGER_DAYS = "days_call", "days_complaint"
+"""The facts that say how many days a call is kept after its end, and how many one with a complaint."""
+LONGER = ("complaint", "appeal")
+"""The kinds of tickets whose calls are kept longer."""
+MOST = 20
+"""Calls deleted in one transaction: on SQLite a turn that comes meanwhile waits for its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Deletes what is over, a little at a time: broken off or done twice, what was deleted is deleted, and the rest comes next."""
+
+    store: Store
+    keeps: timedelta
+    keeps_longer: timedelta
+    clock: Callable[[], datetime]
+
+    def count(self) -> Mapping[str, int]:
+        """Count by table what would be deleted."""
+        return self.store.count_over(self._over())
+
+    def purge(self) -> Mapping[str, int]:
+        """Delete some of what is over and count it by table; nothing when all is done. The carrier's recordings are left to jobs."""
+        over = self._over()
+        sids = self.store.over(over, MOST)
+        with self.store.unit() as unit:
+            recordings = unit.recordings_of(sids)
+            for recording in recordings:
+                unit.add_job(ERASE, recording, json.dumps({"sid": recording}), self.clock())
+            gone = {**(unit.delete_calls(sids) if sids else {}), **unit.delete_old(over.before, MOST), "recordings": len(recordings)}
+        return {name: count for name, count in gone.items() if count}
+
+    def _over(self) -> Over:
+        now = self.clock()
+        return Over(now - self.keeps, now - self.keeps_longer, LONGER, tuple(sorted(OPEN)))
+
+
+def retention(flow: Flow, store: Store, clock: Callable[[], datetime]) -> Retention | None:
+    """Keep what the menus say for as long as they say; without a word of it nothing is deleted. Raises ConfigError."""
+    if DAYS not in flow.facts:
+        return None
+    days = _days(flow, DAYS)
+    return Retention(store, days, _days(flow, LONGER_DAYS) if LONGER_DAYS in flow.facts else days, clock)
+
+
+def eraser(store: Store, carrier: Carrier) -> Callable[[Mapping[str, Any]], None]:
+    """Give what deletes a recording at the carrier, then forgets it."""
+
+    def erase(data: Mapping[str, Any]) -> None:
+        carrier.erase(data["sid"])
+        with store.unit() as unit:
+            unit.forget_recording(data["sid"])
+
+    return erase
+
+
+def _days(flow: Flow, name: str) -> timedelta:
+    (value,) = {*flow.facts[name].values()}
+    if not value.isdecimal() or int(value) < 1:
+        raise ConfigError(f'the fact {name} in hotline.yaml is "{value}": write the days that a call is kept after its end, 1 or more')
+    return timedelta(days=int(value))

@@ -1,0 +1,112 @@
+"""What goes when its time is over: calls with all that names them, and what is kept of no call by its own age."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Column, Connection, Delete, and_, bindparam, delete, exists, func, not_, or_, select, tuple_
+
+from ivr.storage.records import Over
+from ivr.storage.rows import Rows
+from ivr.storage.tables import (
+    callbacks,
+    calls,
+    codes,
+    drafts,
+    entries,
+    jobs,
+    journal,
+    known_callers,
+    notices,
+    outbox,
+    profiles,
+    recordings,
+    surveys,
+    tickets,
+    tries,
+)
+
+OF_CALL: tuple[Column[str], ...] = (
+    journal.c.sid,
+    entries.c.call_sid,
+    tickets.c.call_sid,
+    callbacks.c.call_sid,
+    drafts.c.call_sid,
+    outbox.c.call_sid,
+    surveys.c.call_sid,
+    tries.c.call_sid,
+    codes.c.call_sid,
+    known_callers.c.call_sid,
+    calls.c.sid,
+)
+"""What names a call and goes with it, the call itself last. Its recordings go when the carrier has none any more."""
+BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at)
+"""What goes by its own age, whichever call it is of; a job only when it is done."""
+
+SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)
+IS_UNSETTLED = tickets.c.state.in_(bindparam("unsettled", expanding=True))
+IS_KEPT_LONGER = and_(tickets.c.kind.in_(bindparam("longer", expanding=True)), calls.c.closed_at >= bindparam("longer_before"))
+HOLDS = exists().where(tickets.c.call_sid == calls.c.sid, or_(IS_UNSETTLED, IS_KEPT_LONGER))
+IS_OVER = (calls.c.closed_at < bindparam("before"), not_(HOLDS))
+OVER = select(calls.c.sid).where(*IS_OVER)
+OLDEST = OVER.order_by(calls.c.closed_at).limit(bindparam("most"))
+
+stays = calls.alias("stays")
+CALLS_ON = exists().where(stays.c.caller_hash == profiles.c.caller_hash, stays.c.sid.not_in(OVER))
+ALL_OVER = profiles.c.caller_hash.in_(select(calls.c.caller_hash).where(*IS_OVER)), not_(CALLS_ON)
+COUNT = {column.table.name: select(func.count()).where(column.in_(OVER)) for column in (*OF_CALL, recordings.c.call_sid)} | {
+    **{column.table.name: select(func.count()).where(column < bindparam("before")) for column in BY_AGE},
+    profiles.name: select(func.count()).where(*ALL_OVER),
+}
+
+RECORDINGS = select(recordings.c.sid).where(recordings.c.call_sid.in_(SIDS))
+FORGET_RECORDING = delete(recordings).where(recordings.c.sid == bindparam("sid"))
+CALLERS = select(calls.c.caller_hash).where(calls.c.sid.in_(SIDS)).distinct()
+STILL_CALLS = exists().where(calls.c.caller_hash == profiles.c.caller_hash)
+FORGET_CALLERS = delete(profiles).where(profiles.c.caller_hash.in_(bindparam("callers", expanding=True)), not_(STILL_CALLS))
+DELETE_CALLS = {column.table.name: delete(column.table).where(column.in_(SIDS)) for column in OF_CALL}
+
+
+def oldest(column: Column[datetime]) -> Delete:
+    """Delete the oldest rows by that age."""
+    key = column.table.primary_key.columns
+    rows = select(*key).where(column < bindparam("before")).order_by(column).limit(bindparam("most"))
+    return delete(column.table).where(tuple_(*key).in_(rows))
+
+
+DELETE_OLD = {column.table.name: oldest(column) for column in BY_AGE}
+
+
+def read_over(connection: Connection, over: Over, most: int) -> list[str]:
+    """List calls whose time is over, the oldest first."""
+    return list(connection.execute(OLDEST, asdict(over) | {"most": most}).scalars())
+
+
+def count_over(connection: Connection, over: Over) -> dict[str, int]:
+    """Count by table what would go, on an open connection."""
+    return {name: connection.execute(count, asdict(over)).scalar_one() for name, count in COUNT.items()}
+
+
+class Retention(Rows):
+    """The part of the unit that deletes what is over."""
+
+    __slots__ = ()
+
+    def recordings_of(self, sids: Sequence[str]) -> list[str]:
+        """List the recordings of calls."""
+        return [sid for (sid,) in self._run(RECORDINGS, sids=list(sids))]
+
+    def forget_recording(self, sid: str) -> None:
+        """Forget a recording that the carrier has no more."""
+        self._run(FORGET_RECORDING, sid=sid)
+
+    def delete_calls(self, sids: Sequence[str]) -> Mapping[str, int]:
+        """Delete calls and all that names them but their recordings, and what is remembered of numbers that have no call left."""
+        these = list(sids)
+        callers = [caller for (caller,) in self._run(CALLERS, sids=these)]
+        gone = {name: self._run(statement, sids=these).rowcount for name, statement in DELETE_CALLS.items()}
+        return gone | {profiles.name: self._run(FORGET_CALLERS, callers=callers).rowcount}
+
+    def delete_old(self, before: datetime, most: int) -> Mapping[str, int]:
+        """Delete, of each table that goes by its own age, that many of the oldest rows from before a moment."""
+        return {name: self._run(statement, before=before, most=most).rowcount for name, statement in DELETE_OLD.items()}

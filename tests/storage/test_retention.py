@@ -1,0 +1,118 @@
+"""What is deleted when its time is over, on every store: calls with all that names them, and what goes by its own age."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from ivr.storage.base import Store
+from ivr.storage.records import CallRow, Over, Profile, Recording, Ticket
+from ivr.storage.retention import BY_AGE, OF_CALL
+from ivr.storage.tables import metadata
+
+DAY = timedelta(days=1)
+STAYS = {"flows", "switches"}
+"""Tables that hold nothing of a caller."""
+Calling = Callable[..., CallRow]
+Opening = Callable[[str], Ticket]
+
+
+@pytest.fixture
+def over(now: datetime) -> Over:
+    return Over(now, now - 10 * DAY, ("complaint",), ("received",))
+
+
+def close(store: Store, row: CallRow, at: datetime) -> None:
+    with store.unit() as unit:
+        unit.start_call(row, "[]")
+        unit.close_call(row.sid, at, "{}", "[]", "silent")
+
+
+def open_ticket(store: Store, ticket: Ticket) -> None:
+    with store.unit() as unit:
+        unit.open_ticket(ticket, lambda: f"{ticket.key:0>10}")
+
+
+def test_of_every_table_it_is_decided_when_its_rows_go() -> None:
+    by_hand = {"recordings", "profiles"}
+    assert {column.table.name for column in (*OF_CALL, *BY_AGE)} | by_hand | STAYS == set(metadata.tables)
+
+
+def test_closed_calls_are_over_the_oldest_first(store: Store, call: Calling, over: Over, now: datetime) -> None:
+    for sid, days in (("CA1", 1), ("CA2", 3), ("CA3", 2)):
+        close(store, call(sid), now - days * DAY)
+    close(store, call("CA4"), now)
+    with store.unit() as unit:
+        unit.start_call(call("CA5", started_at=now - 20 * DAY), "[]")
+    assert store.over(over, 10) == ["CA2", "CA3", "CA1"]
+    assert store.over(over, 2) == ["CA2", "CA3"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "days", "is_over"),
+    [
+        ("report", "solved", 1, True),
+        ("report", "received", 1000, False),
+        ("complaint", "solved", 9, False),
+        ("complaint", "solved", 11, True),
+        ("complaint", "received", 1000, False),
+    ],
+)
+def test_a_ticket_keeps_its_call(
+    store: Store, call: Calling, ticket: Opening, over: Over, now: datetime, kind: str, state: str, days: int, is_over: bool
+) -> None:
+    close(store, call("CA1"), now - days * DAY)
+    open_ticket(store, replace(ticket("1"), kind=kind, state=state))
+    open_ticket(store, replace(ticket("2"), kind="report", state="solved"))
+    assert store.over(over, 10) == (["CA1"] if is_over else [])
+
+
+def test_what_is_remembered_of_a_number_goes_with_its_last_call(store: Store, call: Calling, now: datetime) -> None:
+    close(store, call("CA1"), now)
+    close(store, call("CA2"), now)
+    close(store, call("CA3", caller_hash="dan"), now)
+    with store.unit() as unit:
+        for number in ("carol", "dan"):
+            unit.keep_profile(number, Profile("zh"))
+        assert unit.delete_calls(["CA1"])["profiles"] == 0
+        assert unit.delete_calls(["CA2"])["profiles"] == 1
+        assert (unit.profile("carol"), unit.profile("dan")) == (None, Profile("zh"))
+
+
+def test_a_recording_stays_until_the_carrier_has_none(store: Store, call: Calling, now: datetime) -> None:
+    close(store, call("CA1"), now)
+    with store.unit() as unit:
+        unit.keep_recording(Recording("RE1", "CA1", "", 3, "completed", 2))
+        assert unit.recordings_of(["CA1"]) == ["RE1"]
+        unit.delete_calls(["CA1"])
+        assert unit.recording("RE1")
+        unit.forget_recording("RE1")
+        assert unit.recording("RE1") is None
+
+
+def test_notices_and_done_jobs_go_by_their_own_age_a_few_at_a_time(store: Store, now: datetime) -> None:
+    with store.unit() as unit:
+        for number in range(5):
+            unit.note("CA1", "status", number, "{}", now - number * DAY)
+            unit.add_job("close", str(number), "{}", now - number * DAY)
+        for job in unit.take_jobs(["close"], now, 60, 4):
+            unit.finish_job(job.id, job.due_at)
+        before = now - DAY
+        assert unit.delete_old(before, 2) == {"notices": 2, "jobs": 2}
+        assert unit.delete_old(before, 2) == {"notices": 1, "jobs": 1}
+        assert unit.delete_old(before, 2) == {"notices": 0, "jobs": 0}
+        assert [job.key for job in unit.take_jobs(["close"], now + DAY, 60, 9)] == ["0"], "what is still to be done stays"
+
+
+def test_what_would_go_is_counted_by_table(store: Store, call: Calling, ticket: Opening, over: Over, now: datetime) -> None:
+    close(store, call("CA1", caller_hash="dan"), now - DAY)
+    close(store, call("CA2", caller_hash="carol"), now)
+    close(store, call("CA3", caller_hash="carol"), now - DAY)
+    open_ticket(store, replace(ticket("1"), kind="report", state="solved"))
+    with store.unit() as unit:
+        unit.keep_recording(Recording("RE1", "CA1", "", 3, "completed", 2))
+        unit.keep_profile("dan", Profile("zh"))
+        unit.keep_profile("carol", Profile("zh"))
+    counted = {name: count for name, count in store.count_over(over).items() if count}
+    assert counted == {"calls": 2, "journal": 4, "tickets": 1, "recordings": 1, "profiles": 1}
