@@ -18,7 +18,7 @@ from ivr.cli.progress import counting
 from ivr.errors import MenuError
 from ivr.proof.explore import explore
 from ivr.trial import junit
-from ivr.trial.coverage import Coverage, coverable
+from ivr.trial.coverage import Coverage, Covering
 from ivr.trial.items import KINDS, PROMISED, Item
 from ivr.trial.suite import HOTLINE, Verdict, attempt_all, compiled, find, menus_of
 from ivr.trial.tours import Tours
@@ -127,14 +127,12 @@ def _covered(verdicts: list[Verdict], menus: Path, kinds: Sequence[str], *, writ
     """Tell what the calls cover, and write those that are missing if they are wanted; give what is missing still."""
     flow = compiled(menus)
     with counting("Finding all that calls can cover", "states") as said:
-        explored = explore(flow, said)
-    covered = frozenset[Item]().union(*(each.covered for each in verdicts))
-    told = Coverage(coverable(explored), covered)
+        covering = Covering(explore(flow, said))
+        told = Coverage(covering.coverable, frozenset[Item]().union(*(each.covered for each in verdicts)))
     missing = {item for item in told.missing if item.kind in kinds}
-    tours = Tours(explored) if missing else None
+    tours = Tours(covering) if missing else None
     if tours and write:
-        covered |= _written(tours, missing, menus)
-        told = Coverage(told.coverable, covered)
+        told = Coverage(told.coverable, told.covered | _written(tours, missing, menus))
     table = Table("", *flow.languages, box=None)
     for kind in KINDS:
         table.add_row(kind, *(f"{got} of {of}" for got, of in (told.count(kind, language) for language in flow.languages)))

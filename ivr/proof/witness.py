@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ivr.errors import IVRError
-from ivr.flow.commands import Continue
+from ivr.flow.commands import Continue, Gather
 from ivr.flow.events import CallStarted, DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, SpeechHeard
 from ivr.flow.graph import Flow
 from ivr.flow.state import CALLER
@@ -100,7 +100,7 @@ def _does(flow: Flow, edge: Edge) -> str:
         case DigitsPressed("", finished=True):
             return "> #"
         case DigitsPressed(digits, finished=finished):
-            return f"> {digits}{'#' if finished else ''}" if digits else "> ~"
+            return f"> {digits}{'#' if finished and not _is_full(edge, digits) else ''}" if digits else "> ~"
         case SpeechHeard(text):
             return f"> say {text}"
         case NoInput() if edge.source is not None and isinstance(edge.source.listens, Continue):
@@ -117,3 +117,9 @@ def _does(flow: Flow, edge: Edge) -> str:
             keys = flow.queues[_queue(flow, edge)].keys
             return f"> {next((key for key, each in keys.items() if each.wish == wish), '~')}"
     return ""
+
+
+def _is_full(edge: Edge, digits: str) -> bool:
+    """Tell whether as many keys as are taken are pressed: a pound after them would be heard by the next question."""
+    listens = edge.source.listens if edge.source else None
+    return isinstance(listens, Gather) and listens.keys == len(digits)

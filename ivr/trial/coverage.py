@@ -1,13 +1,14 @@
 """What calls of a hotline could cover, by the proof, and what those that were played have covered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ivr.flow import engine
 from ivr.flow.events import DigitsPressed
-from ivr.flow.graph import Flow
 from ivr.proof.explore import Edge, Explored
 from ivr.proof.turns import Oracle
-from ivr.trial.items import Item, Step, all_hours, hang_up, items, offered
+from ivr.trial.items import Item, Items, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,37 @@ class Coverage:
         return len(self.covered.intersection(every)), len(every)
 
 
-def coverable(explored: Explored) -> frozenset[Item]:
-    """Give all that calls can cover."""
-    flow, world = explored.flow, Oracle(explored.flow, {})
-    places = [place.state for place in explored.places if place.real]
-    found = set(all_hours(flow))
-    found.update(item for state in places for item in (*hang_up(flow, state), *offered(flow, state, world)))
-    found.update(item for edge in explored.edges if edge.real for item in covers(flow, edge))
-    return frozenset(found)
+class Covering:
+    """Tells what each turn that the proof has found covers."""
 
+    def __init__(self, explored: Explored) -> None:
+        self.explored, self.items = explored, Items(explored.flow)
 
-def covers(flow: Flow, edge: Edge) -> frozenset[Item]:
-    """Give what an edge covers."""
-    if edge.turn is None:
-        return frozenset()
-    before = edge.source.state if edge.source else engine.begin(flow)
-    digits = edge.event.digits if isinstance(edge.event, DigitsPressed) else ""
-    is_open = lambda hours: bool(edge.answers.get(("is_open", hours), True))  # noqa: E731
-    return frozenset(items(flow, Step(before, edge.turn.state, digits, edge.facts, is_open)))
+    @cached_property
+    def edges(self) -> dict[Item, list[Edge]]:
+        """The edges that cover each thing, those that calls come to soonest first."""
+        found: dict[Item, list[Edge]] = {}
+        for edge in self.explored.edges:
+            for item in self.of(edge) if edge.real else ():
+                found.setdefault(item, []).append(edge)
+        return found
+
+    @cached_property
+    def coverable(self) -> frozenset[Item]:
+        """All that calls can cover."""
+        return frozenset((*self.edges, *self._at_places(), *self.items.all_hours()))
+
+    def _at_places(self) -> Iterator[Item]:
+        world = Oracle(self.explored.flow, {})
+        for state in (place.state for place in self.explored.places if place.real):
+            yield from self.items.hang_up(state)
+            yield from self.items.offered(state, world)
+
+    def of(self, edge: Edge) -> frozenset[Item]:
+        """Give what an edge covers."""
+        if edge.turn is None:
+            return frozenset()
+        before = edge.source.state if edge.source else engine.begin(self.explored.flow)
+        digits = edge.event.digits if isinstance(edge.event, DigitsPressed) else ""
+        is_open = lambda hours: bool(edge.answers.get(("is_open", hours), True))  # noqa: E731
+        return frozenset(self.items.of(Step(before, edge.turn.state, digits, edge.facts, is_open)))

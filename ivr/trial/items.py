@@ -47,45 +47,57 @@ class Step:
     is_open: Callable[[str], bool]
 
 
-def items(flow: Flow, step: Step) -> Iterator[Item]:
-    """Yield what a turn covers. Choices and errors count in the language in which the question was heard."""
-    asked, told = step.before.language, step.after.language
-    yield Item("language", told, told, "spoken")
-    if _is_pressed(flow, step):
-        yield Item("option", asked, step.before.node, step.digits)
-    for fact in step.facts:
-        match fact:
-            case Chose(node, key, by) if node == step.before.node and (by == "entry" or not _is_universal(flow, node, key)):
-                yield Item("option", asked, node, key)
-            case Missed(node, why):
-                yield Item("retry", asked, node, why if why in ("no_input", "unclear") else "no_match")
-            case Performed(node, _, outcome):
-                yield Item("outcome", asked, node, outcome)
-                if outcome in ("closed", "full") and (queue := _queue(flow, node, step.after)):
-                    yield Item("queue", told, queue, outcome)
-            case Entered(node):
-                for hours in _hours(flow, node):
-                    yield Item("hours", told, hours, "open" if step.is_open(hours) else "closed")
+class Items:
+    """Tells what turns of a flow cover."""
 
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self._asked: dict[str, tuple[str, ...]] = {}
 
-def hang_up(flow: Flow, state: CallState) -> Iterator[Item]:
-    """Yield what is covered by hanging up there: the question that was asked."""
-    if isinstance(flow.nodes.get(state.node), Question):
-        yield Item("hang-up", state.language, state.node, "hung up")
+    def of(self, step: Step) -> Iterator[Item]:
+        """Yield what a turn covers. Choices and errors count in the language in which the question was heard."""
+        flow, asked, told = self.flow, step.before.language, step.after.language
+        yield Item("language", told, told, "spoken")
+        if _is_pressed(flow, step):
+            yield Item("option", asked, step.before.node, step.digits)
+        for fact in step.facts:
+            match fact:
+                case Chose(node, key, by) if node == step.before.node and (by == "entry" or not _is_universal(flow, node, key)):
+                    yield Item("option", asked, node, key)
+                case Missed(node, why):
+                    yield Item("retry", asked, node, why if why in ("no_input", "unclear") else "no_match")
+                case Performed(node, _, outcome):
+                    yield Item("outcome", asked, node, outcome)
+                    if outcome in ("closed", "full") and (queue := _queue(flow, node, step.after)):
+                        yield Item("queue", told, queue, outcome)
+                case Entered(node):
+                    for hours in self._hours(node):
+                        yield Item("hours", told, hours, "open" if step.is_open(hours) else "closed")
 
+    def hang_up(self, state: CallState) -> Iterator[Item]:
+        """Yield what is covered by hanging up there: the question that was asked."""
+        if isinstance(self.flow.nodes.get(state.node), Question):
+            yield Item("hang-up", state.language, state.node, "hung up")
 
-def offered(flow: Flow, state: CallState, world: World) -> Iterator[Item]:
-    """Yield the options that a question offers there, all of which can be chosen."""
-    node = flow.nodes.get(state.node)
-    if isinstance(node, Question):
-        leading = (option for option in node.offer(Scene(flow, state, world)) if option.jump != Jump())
-        yield from (Item("option", state.language, state.node, option.key) for option in leading)
+    def offered(self, state: CallState, world: World) -> Iterator[Item]:
+        """Yield the options that a question offers there, all of which can be chosen."""
+        node = self.flow.nodes.get(state.node)
+        if isinstance(node, Question):
+            leading = (option for option in node.offer(Scene(self.flow, state, world)) if option.jump != Jump())
+            yield from (Item("option", state.language, state.node, option.key) for option in leading)
 
+    def all_hours(self) -> Iterator[Item]:
+        """Yield the hours that some node asks about, holding and not."""
+        asked = {hours for node in self.flow.nodes for hours in self._hours(node)}
+        for language in self.flow.languages:
+            yield from (Item("hours", language, hours, how) for hours in asked for how in ("open", "closed"))
 
-def all_hours(flow: Flow) -> Iterator[Item]:
-    """Yield the hours that some node asks about, holding and not."""
-    asked = {hours for node in flow.nodes for hours in _hours(flow, node)}
-    yield from (Item("hours", language, hours, how) for language in flow.languages for hours in asked for how in ("open", "closed"))
+    def _hours(self, name: str) -> tuple[str, ...]:
+        """Name the hours that a node asks about when it decides or speaks."""
+        if name not in self._asked:
+            paths = (test.path for test in _tests(self.flow.nodes[name]))
+            self._asked[name] = tuple(dict.fromkeys(path[1] for path in paths if path[0] == "hours"))
+        return self._asked[name]
 
 
 def _own(flow: Flow, name: str) -> Mapping[str, Option]:
@@ -112,12 +124,6 @@ def _queue(flow: Flow, name: str, state: CallState) -> str | None:
     given = node.queue if isinstance(node, Queue) else node.args.get("queue") if isinstance(node, Action) else None
     found = look(state.slots, given.path) if isinstance(given, Hole) else given
     return str(found) if found in flow.queues else None
-
-
-def _hours(flow: Flow, name: str) -> tuple[str, ...]:
-    """Name the hours that a node asks about when it decides or speaks."""
-    paths = (test.path for test in _tests(flow.nodes[name]))
-    return tuple(dict.fromkeys(path[1] for path in paths if path[0] == "hours"))
 
 
 def _tests(thing: Any) -> Iterator[Test]:

@@ -1,26 +1,25 @@
-"""Long calls that cover much: from place to place of the proof to the nearest thing that is missing, by the real engine all the way."""
+"""Calls that cover what is missing: a shortest one to it, and on from there to more, by the real engine all the way."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.flow import engine
-from ivr.flow.events import DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, SpeechHeard
-from ivr.proof.explore import Edge, Explored, Place
-from ivr.proof.turns import Question, Turns
+from ivr.flow.events import LeftQueue
+from ivr.proof.explore import Edge, Place
+from ivr.proof.turns import Turns
 from ivr.proof.witness import REAL
-from ivr.trial.coverage import covers
+from ivr.trial.coverage import Covering
 from ivr.trial.items import Item
 
 LONGEST = 25
 """Events in one call: long enough to cover much, short enough to be read."""
 WAYS = 5
 """How many ways to one thing are tried."""
-MOST_SHUT = 50
-"""How many edges may turn out to go another way from where a call really is."""
-PLAINEST: tuple[type[object], ...] = (DigitsPressed, NoInput, RecordingDone, LeftQueue, SpeechHeard)
-"""Of events that do the same the first is taken."""
+MOST_SHUT = 3
+"""How many edges may turn out to go another way from where a call really is, before it ends there."""
+World = Mapping[tuple[str, ...], Any]
 
 
 @dataclass(slots=True)
@@ -29,92 +28,69 @@ class Tour:
 
     place: Place | None = None
     way: list[Edge] = field(default_factory=list)
-    world: dict[Question, Any] = field(default_factory=dict)
-    really: dict[str, bool | str] = field(default_factory=dict)
+    world: dict[tuple[str, ...], Any] = field(default_factory=dict)
     covered: set[Item] = field(default_factory=set)
     shut: set[int] = field(default_factory=set)
 
     def takes(self, edge: Edge) -> bool:
-        """Tell whether the edge fits what has happened: the world stays as it is, and an action is done in the whole call or never."""
-        world = all(self.world.get(question, answer) == answer for question, answer in edge.answers.items())
-        really = all(self.really.get(name, real) == real for name, real in _really(edge))
-        return world and really and id(edge) not in self.shut
-
-
-@dataclass(slots=True)
-class Arrow:
-    """An edge and what it covers."""
-
-    edge: Edge
-    covers: frozenset[Item]
+        """Tell whether the edge fits what has happened."""
+        return id(edge) not in self.shut and all(self.world.get(asked, answer) == answer for asked, answer in _world(edge).items())
 
 
 class Tours:
     """Plans calls on what the proof has explored."""
 
-    def __init__(self, explored: Explored) -> None:
-        self.explored, self.flow = explored, explored.flow
-        self._turns = Turns(explored.flow, explored.facts)
-        self._arrows: dict[Place | None, list[Arrow]] = {}
-        self._edges: dict[Item, list[Edge]] = {}
-        seen: set[tuple[object, ...]] = set()
-        for edge in sorted((edge for edge in explored.edges if edge.real and edge.turn), key=lambda edge: _rank(edge.event)):
-            arrow = Arrow(edge, covers(self.flow, edge))
-            name = (id(edge.source), id(edge.target), arrow.covers, repr(sorted(edge.answers.items())), tuple(_really(edge)))
-            for item in arrow.covers:
-                self._edges.setdefault(item, []).append(edge)
-            if name not in seen:
-                seen.add(name)
-                self._arrows.setdefault(edge.source, []).append(arrow)
+    def __init__(self, covering: Covering) -> None:
+        self.covering, self.explored = covering, covering.explored
+        self._turns = Turns(self.explored.flow, self.explored.facts)
+        self._steps: dict[int, dict[tuple[object, ...], Edge]] = {}
+        for edge in self.explored.edges:
+            if edge.real and edge.target is not None:
+                to = id(edge.target), *_world(edge).items()
+                self._steps.setdefault(id(edge.source), {}).setdefault(to, edge)
 
     def plans(self, item: Item, missing: set[Item]) -> Iterator[list[Edge]]:
-        """Give calls that cover one thing by a short way each, and then as much of what is missing as they come by."""
-        for edge in self._edges.get(item, ())[:WAYS]:
-            for tour in self._begun(self.explored.way_to(edge), item):
-                if item in tour.covered:
-                    self._go_on(tour, missing)
-                    yield tour.way
-
-    def _begun(self, way: list[Edge], item: Item) -> Iterator[Tour]:
-        """Begin with a shortest way; then with another, in a world that is from the start as it is at the end of that."""
-        tour = Tour()
-        if all(self._go(tour, edge) for edge in way):
-            yield tour
-        tour = Tour(world={question: answer for edge in way for question, answer in edge.answers.items()})
-        self._go_on(tour, {item})
-        yield tour
+        """Give calls that cover one thing by a shortest way each, and then as much of what is missing as they come by."""
+        for edge in self.covering.edges.get(item, ())[:WAYS]:
+            tour = Tour()
+            if self._follow(tour, self.explored.way_to(edge)):
+                self._go_on(tour, missing)
+                yield tour.way
 
     def _go_on(self, tour: Tour, missing: set[Item]) -> None:
-        while len(tour.way) < LONGEST and len(tour.shut) < MOST_SHUT and (not tour.way or tour.place is not None):
+        while tour.place is not None and len(tour.way) < LONGEST and len(tour.shut) < MOST_SHUT:
             path = self._nearest(tour, missing - tour.covered)
-            for arrow in path:
-                if not self._go(tour, arrow.edge):
-                    tour.shut.add(id(arrow.edge))
-                    break
             if not path:
                 break
+            self._follow(tour, path)
 
-    def _nearest(self, tour: Tour, missing: set[Item]) -> list[Arrow]:
+    def _nearest(self, tour: Tour, missing: set[Item]) -> list[Edge]:
         """Find the fewest events to something missing."""
-        waiting: deque[tuple[Place | None, list[Arrow]]] = deque([(tour.place, [])])
-        seen: set[int] = {id(tour.place)}
+        goals = {id(edge.source): edge for item in missing for edge in reversed(self.covering.edges.get(item, ())) if tour.takes(edge)}
+        waiting = deque([tour.place] if goals else [])
+        came: dict[int, Edge | None] = {id(tour.place): None}
         while waiting:
-            place, path = waiting.popleft()
-            for arrow in self._arrows.get(place, ()):
-                if not tour.takes(arrow.edge):
-                    continue
-                if arrow.covers & missing:
-                    return [*path, arrow]
-                target = arrow.edge.target
-                if target is not None and id(target) not in seen:
-                    seen.add(id(target))
-                    waiting.append((target, [*path, arrow]))
+            place = waiting.popleft()
+            if (goal := goals.get(id(place))) is not None:
+                return [*_back(place, came), goal]
+            for edge in self._steps.get(id(place), {}).values():
+                if id(edge.target) not in came and tour.takes(edge):
+                    came[id(edge.target)] = edge
+                    waiting.append(edge.target)
         return []
+
+    def _follow(self, tour: Tour, path: Iterable[Edge]) -> bool:
+        """Take events as planned, as far as they go so; the first that does not is shut."""
+        for edge in path:
+            if not self._go(tour, edge):
+                tour.shut.add(id(edge))
+                return False
+        return True
 
     def _go(self, tour: Tour, planned: Edge) -> bool:
         """Take an event as planned, by the real engine from where the call really is. False when it goes another way from there."""
         before = tour.way[-1].turn if tour.way else None
-        state = before.state if before else engine.begin(self.flow)
+        state = before.state if before else engine.begin(self.explored.flow)
         source = Place(before.state, before, None, 0, True) if before else None
         for taken in self._turns.takings(state, planned.event) if planned.event else ():
             if taken.turn is None or taken.done != planned.done or taken.turn.state.ended != planned.ending:
@@ -123,22 +99,27 @@ class Tours:
             if not tour.takes(edge) or (planned.target and taken.turn.state.node != planned.target.node):
                 continue
             tour.way.append(edge)
-            tour.world.update(edge.answers)
-            tour.really.update(_really(edge))
-            tour.covered |= covers(self.flow, edge)
+            tour.world.update(_world(edge))
+            tour.covered |= self.covering.of(edge)
             tour.place = planned.target
             return True
         return False
 
 
-def _really(edge: Edge) -> Iterator[tuple[str, bool | str]]:
-    """Tell of actions with effects on the rest of the call whether they really are done, and how a line is left."""
-    for done in edge.done:
-        if done.action in REAL:
-            yield done.action, done.outcome == REAL[done.action]
+def _world(edge: Edge) -> World:
+    """Give what holds for a whole call: the world, whether actions with effects on the rest are really done, how a line is left."""
+    really: dict[tuple[str, ...], Any] = {
+        ("really", done.action): done.outcome == REAL[done.action] for done in edge.done if done.action in REAL
+    }
     if isinstance(edge.event, LeftQueue) and edge.source is not None:
-        yield f"queue {edge.source.node}", edge.event.result
+        really["queue", edge.source.node] = edge.event.result
+    return {**edge.answers, **really} if really else edge.answers
 
 
-def _rank(event: Event | None) -> int:
-    return next((place for place, kind in enumerate(PLAINEST) if isinstance(event, kind)), len(PLAINEST))
+def _back(place: Place | None, came: Mapping[int, Edge | None]) -> list[Edge]:
+    """Give the steps to a place."""
+    path: list[Edge] = []
+    while (edge := came[id(place)]) is not None:
+        path.insert(0, edge)
+        place = edge.source
+    return path

@@ -7,7 +7,7 @@ from ivr.flow import engine, journal
 from ivr.flow.state import CallState
 from ivr.simulator.web.line import Incoming, Outgoing
 from ivr.storage.records import CallRow
-from ivr.trial.items import Item, Step, hang_up, items
+from ivr.trial.items import Item, Items, Step
 from ivr.trial.stage import Stage
 
 
@@ -17,6 +17,7 @@ class Watched:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.base_url = stage.line.base_url
+        self._items = Items(stage.flow)
         self._turns: set[Item] = set()
         self._last: dict[str, CallState] = {}
 
@@ -24,7 +25,7 @@ class Watched:
     def covered(self) -> frozenset[Item]:
         """What the calls on it have covered, once they are over."""
         gone = (state for state in self._last.values() if not state.ended)
-        return frozenset(self._turns).union(*(hang_up(self.stage.flow, state) for state in gone))
+        return frozenset(self._turns).union(*(self._items.hang_up(state) for state in gone))
 
     def reaches(self, url: str) -> bool:
         return self.stage.line.reaches(url)
@@ -50,4 +51,4 @@ class Watched:
             told = json.loads(unit.journal(sid)[-1][1])
         facts = tuple(getattr(journal, kind)(*values) for kind, *values in told)
         world = self.stage.application.services.world
-        self._turns |= set(items(flow, Step(before, after, digits, facts, world.is_open)))
+        self._turns |= set(self._items.of(Step(before, after, digits, facts, world.is_open)))
