@@ -1,7 +1,9 @@
 """Who takes whom: one case a rule."""
 
+import doctest
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +114,9 @@ def test_who_counts_as_ahead(before: Waiting, counted: int) -> None:
 
 def test_one_for_whom_nobody_is_there_still_has_a_place_in_its_queue() -> None:
     assert position(DAN, [CAROL, DAN], [], NOW) == 2
+
+
+def test_the_example_of_the_page_on_queues_is_so() -> None:
+    page = Path(__file__).parents[2] / "docs" / "queues.md"
+    failed, tried = doctest.testfile(str(page), module_relative=False)
+    assert (failed, tried > 0) == (0, True)
