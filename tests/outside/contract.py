@@ -95,6 +95,7 @@ CONTRACT: Mapping[str, Mapping[str, Row]] = {
         "too_old": Row(REFUNDS, order(REFUNDS, 13)),
         "already": Row(REFUNDS, order(REFUNDS, 1)),
         "not_found": Row(REFUNDS, NOWHERE),
+        "not_paid": Row(2, order(2, 2)),
     },
     "refunds.request": {
         "made": Row(1, order(1, 1) | FAULTY),

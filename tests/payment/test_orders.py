@@ -73,14 +73,14 @@ def test_what_fails_again_is_not_asked_for_a_third_time(hotline, language, words
 
 def test_asked_for_again_twice_is_one_request(hotline):
     hotline.stage.wallet.faults.set("retry_payment", "lost", times=2)
-    heard = hotline.ring(ORDERS, *order(11), "1", "1", "2")
+    heard = hotline.ring(ORDERS, *order(11), "1", "1", "~", "2")
     assert "不能确定是否已经办好。再试一次也不会重复办理。" in heard
     assert "还没有收到您的确认。" in heard
     assert hotline.deeds() == ["retry"]
 
 
 def test_the_caller_waits_until_the_payment_is_confirmed_in_the_app(hotline):
-    heard = hotline.ring(ORDERS, *order(9), "1", "1", "1", "1")
+    heard = hotline.ring(ORDERS, *order(9), "1", "1", "~", "1", "1")
     assert heard.index("还没有收到您的确认。") < heard.index("支付成功，金额人民币六十六元。")
 
 
@@ -131,3 +131,8 @@ def test_a_wallet_that_does_not_answer_is_told_of_and_there_are_people(hotline, 
     hotline.stage.wallet.faults.set("read_order", fault)
     assert "抱歉，系统暂时查不到结果。" in hotline.ring(ORDERS, *order(2), "1")
     assert hotline.lines == ["payment"]
+
+
+def test_trouble_with_the_app_is_written_down_for_the_account(hotline):
+    ticket = hotline.ticket(hotline.ring(ORDERS, *order(4), "say:主菜单", "2", "5", "4", "rec:9"))
+    assert (ticket.kind, ticket.account) == ("technical", "600100000002")

@@ -17,7 +17,7 @@ class Queue(AnyNode):
 
         type: queue
         queue: refund
-        prompt: {zh: 已为您转接退款客服。, en: You're in line for refunds.}
+        prompt: {zh: 正在为您转接退款客服。, en: You're in line for refunds.}
         bridged: survey.intro
         closed: closed
         full: full

@@ -14,6 +14,7 @@ DECLARATION = Action(
     outcomes={
         "found": {"number": "2026030100000017", "merchant": "街角面包店", "amount": 12800},
         "not_found": {},
+        "not_paid": {},
         "too_old": {},
         "already": {"id": "700001"},
         "unavailable": {},
@@ -22,7 +23,7 @@ DECLARATION = Action(
 
 
 def perform(wallet: Wallet, asked: Asked) -> ActionDone:
-    """Ask what is left; an order for which no money was taken has nothing to give back, as if it were not there."""
+    """Ask what is left; an order for which no money was taken has nothing to give back."""
     order = wallet.refundable(asked.account, asked.number)
     if order is None:
         return ActionDone("not_found")
@@ -31,8 +32,6 @@ def perform(wallet: Wallet, asked: Asked) -> ActionDone:
             return ActionDone("found", {"number": order.number, "merchant": order.merchant, "amount": order.amount.amount})
         case "already" if order.refund:
             return ActionDone("already", {"id": order.refund})
-        case "too_old":
-            return ActionDone("too_old")
-        case "not_paid":
-            return ActionDone("not_found")
+        case "too_old" | "not_paid":
+            return ActionDone(order.state)
     raise Unavailable("its refund has no number")
