@@ -30,11 +30,15 @@ from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.actions.accounts_find import account_of
 from ivr.service.asking import outside
+from ivr.service.floor import Floor
+from ivr.service.intents import Intents, Lines
 from ivr.service.jobs import Doer, Worker
 from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.retention import ERASE, Retention, eraser, retention
+from ivr.service.rooms import Rooms
+from ivr.service.router import Router
 from ivr.service.switches import Switchboard
 from ivr.service.texts import SEND, Carrier, Texts, phone_on_file
 from ivr.service.turns import Turns
@@ -51,6 +55,7 @@ from ivr.web.health import health
 from ivr.web.metrics import metrics
 from ivr.web.public import public
 from ivr.web.queue import QUEUE
+from ivr.web.rooms import ROOMS
 from ivr.web.services import Services
 from ivr.web.voice import VOICE
 
@@ -73,6 +78,7 @@ class Application:
     store: Store
     texts: Texts | None = None
     retention: Retention | None = None
+    floor: Floor | None = None
 
     def tick(self) -> None:
         """Do the work that is due now: what the worker does in a process of its own."""
@@ -95,11 +101,13 @@ def build(
     flow: Flow | None = None,
     wallet: Wallet | None = None,
     carrier: Carrier | None = None,
+    lines: Lines | None = None,
     instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    The wallet is that of the settings if none is given. Without a carrier texts stay queued, and recordings where they are. `instead` of
+    The wallet is that of the settings if none is given. Without a carrier texts stay queued, and recordings where they are; without lines
+    nobody is rung. `instead` of
     the actions it names it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
@@ -125,14 +133,23 @@ def build(
     texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock) if carrier else None
     lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
     doers = _doers(turns, lookups, texts) | ({ERASE: eraser(store, carrier)} if carrier else {})
-    return Application(services, Worker(store, doers, clock), store, texts, retention(flow, store, clock))
+    worker = Worker(store, doers, clock)
+    return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines))
+
+
+def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:
+    if lines is None:
+        return None
+    router = Router(turns.store, turns.library, turns.clock, turns.draw)
+    return Floor(router, Intents(turns.store, lines, turns.numbers, turns.clock, config.calls_per_second))
 
 
 def _services(config: Config, turns: Turns, renderers: Renderers, patience: Patience) -> Services:
     return Services(
         turns=turns,
         patience=patience,
-        waits=Waits(turns.store, turns.library, patience),
+        waits=Waits(turns.store, turns.library, patience, turns.clock),
+        rooms=Rooms(turns.store, turns.library, turns.clock),
         notices=Notices(turns.store, turns.clock),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderers.of,
@@ -177,7 +194,7 @@ def create_app(application: Application) -> Flask:
     app.extensions["ivr"] = application.services
     for blueprint in (health, metrics, public):
         app.register_blueprint(blueprint)
-    app.wsgi_app = Door({**VOICE, **QUEUE, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Door({**VOICE, **QUEUE, **ROOMS, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

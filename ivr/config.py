@@ -35,6 +35,10 @@ class Config(BaseSettings):
     wallet_key: SecretStr = Field(SecretStr(""), description="the bearer key that the wallet knows the hotline by")
     twilio_account_sid: str = Field("", description="the account that texts are sent from, AC and 32 more; empty: no texts are sent")
     twilio_api_base: str = Field("https://api.twilio.com", description="the address of the carrier's REST API")
+    callback_from: str = Field(
+        "", description="the number of ours that agents are rung from, such as +8610000000; empty: nobody is rung, and callers wait"
+    )
+    calls_per_second: float = Field(1.0, gt=0, le=100, description="how many calls a second the account may begin")
     texts_from: str = Field("", description="the number, name or messaging service that texts come from, such as +8610000000")
 
     @field_validator("twilio_auth_token", "secret_key")

@@ -6,13 +6,14 @@ IVRError
 ├── WebhookError   the carrier sent something we refuse
 │   └── BadSignature
 ├── SwitchError    what staff want to switch on cannot be; says why and what to do
+├── AgentError     what staff say of an agent cannot be; says why and what to do
 ├── StorageError   the store failed; safe to try the turn again
 │   ├── TurnTaken  another request has already written this turn
 │   └── NotOurKey  what was sealed does not open
 ├── WalletError    what was asked of the wallet was not done, as far as we know
 │   ├── Refused      it said no, for a reason of the contract
 │   └── Unavailable  it could not be asked, or its answer made no sense
-├── CarrierError   the carrier did not take what it was asked to send
+├── CarrierError   the carrier did not do what it was asked
 └── FlowError      a state the compiler should have made impossible: our bug
 """
 
@@ -37,6 +38,10 @@ class ConfigError(IVRError):
 
 class SwitchError(IVRError):
     """An incident, closure or announcement that would not help a caller; nothing was changed."""
+
+
+class AgentError(IVRError):
+    """Somebody who cannot answer calls so; nothing was changed."""
 
 
 class WebhookError(IVRError):

@@ -5,6 +5,7 @@ from pkgutil import resolve_name
 import click
 
 COMMANDS = {
+    "agent": "ivr.cli.agent:agent",
     "call": "ivr.cli.call:call",
     "doctor": "ivr.cli.doctor:doctor",
     "graph": "ivr.cli.graph:graph",

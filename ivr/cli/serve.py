@@ -56,7 +56,8 @@ def serve(host: str, port: int, phone_port: int | None, wallet_port: int | None,
             rest.append([sys.executable, "-m", "ivr", "wallet", "--host", host, "--port", str(wallet_port)])
             os.environ.update(WALLET_URL=f"http://{host}:{wallet_port}", WALLET_KEY=os.environ.get("WALLET_KEY", DEMO_KEY))
         if "TWILIO_ACCOUNT_SID" not in os.environ:
-            os.environ.update(TWILIO_ACCOUNT_SID=Account().sid, TWILIO_API_BASE=f"http://{host}:{phone_port}", TEXTS_FROM=CALLED)
+            os.environ.update(TWILIO_ACCOUNT_SID=Account().sid, TWILIO_API_BASE=f"http://{host}:{phone_port}")
+            os.environ.update(TEXTS_FROM=CALLED, CALLBACK_FROM=CALLED)
         click.echo("Starting the hotline ...", err=True)
         settings = environment(address)
         os.environ.update(settings)

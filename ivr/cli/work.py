@@ -12,6 +12,7 @@ from ivr.app import Application, build, configure_logs, utc_now
 from ivr.config import Config, read
 from ivr.errors import ConfigError, IVRError, StorageError
 from ivr.outside.carrier import TwilioCarrier, open_carrier
+from ivr.outside.lines import TwilioLines, open_lines
 from ivr.storage.base import Store
 
 PAUSE_SECONDS = 0.2
@@ -36,7 +37,7 @@ def worker(parked: bool, again: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     try:
         config = read()
-        application = build(config, carrier=carrier_of(config))
+        application = build(config, carrier=carrier_of(config), lines=lines_of(config))
     except IVRError as error:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
@@ -49,10 +50,12 @@ def worker(parked: bool, again: bool) -> None:
 def work(application: Application, stop: threading.Event) -> None:
     """Do each kind of job in a thread of its own, so that what hangs holds up its own kind alone. When one breaks, all end."""
     kinds = [replace(application.worker, doers={kind: doer}) for kind, doer in application.worker.doers.items()]
-    with ThreadPoolExecutor(len(kinds) + 2) as threads:
+    with ThreadPoolExecutor(len(kinds) + 3) as threads:
         loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]
         loops.append(threads.submit(_keep, application.sweep, SWEEP_SECONDS, stop))
         loops.append(threads.submit(_keep, application.purge, PURGE_SECONDS, stop, REST_SECONDS))
+        if application.floor:
+            loops.append(threads.submit(_keep, application.floor.work, PAUSE_SECONDS, stop))
     for loop in loops:
         loop.result()
 
@@ -90,3 +93,12 @@ def carrier_of(config: Config) -> TwilioCarrier | None:
         raise ConfigError("TEXTS_FROM is missing: it is the number, name or messaging service that texts come from.")
     token = config.twilio_auth_token.get_secret_value()
     return open_carrier(config.twilio_account_sid, token, config.texts_from, config.twilio_api_base)
+
+
+def lines_of(config: Config) -> TwilioLines | None:
+    """Give what rings agents; None, said loudly, when the settings name no account or no number to ring from."""
+    if not config.twilio_account_sid or not config.callback_from:
+        click.echo("TWILIO_ACCOUNT_SID or CALLBACK_FROM is not set: no agent is rung, and callers wait.", err=True)
+        return None
+    token = config.twilio_auth_token.get_secret_value()
+    return open_lines(config.twilio_account_sid, token, config.callback_from, config.twilio_api_base, config.base_url)

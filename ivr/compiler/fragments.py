@@ -10,7 +10,15 @@ from ivr.flow.words import Part
 
 Fragments = NewType("Fragments", dict[str, Part])
 
-ENGINE_HOLES = {"confirm_speech": 1, "read_back": 1, "queue.position": 1}
+ENGINE_HOLES = {
+    "confirm_speech": 1,
+    "read_back": 1,
+    "queue.position": 1,
+    "talk.notice": 1,
+    "whisper.caller": 2,
+    "whisper.chosen": 1,
+    "whisper.order": 1,
+}
 """Fragments whose placeholder the service itself fills, and how many of them."""
 
 
@@ -50,6 +58,6 @@ def _check_engine_holes(spot: Spot, part: Part) -> None:
     spot.book.uses[:] = [use for use in spot.book.uses if use.route[: len(spot.route)] != spot.route]
     for language, text in part.texts.items():
         if len(text.holes) != wanted:
-            what = f'"{spot.key}" in {language} has {len(text.holes)} placeholders, and the service fills one'
+            what = f'"{spot.key}" in {language} has {len(text.holes)} placeholders, and the service fills {wanted}'
             here = spot.down(language, spot.entries[language])
-            raise here.refuse("placeholder", what, "Write one, such as {digits}, where the value belongs.")
+            raise here.refuse("placeholder", what, "Write them, such as {digits}, where the values belong.")

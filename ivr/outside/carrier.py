@@ -46,7 +46,12 @@ class _At(TwilioHttpClient):  # type: ignore[misc]
 
 def open_carrier(account: str, token: str, sender: str, base: str) -> "TwilioCarrier":
     """Prepare to send from an account; nothing is connected before it is needed."""
-    return TwilioCarrier(Client(account, token, http_client=_At(base)), sender)
+    return TwilioCarrier(client(account, token, base), sender)
+
+
+def client(account: str, token: str, base: str) -> Client:
+    """Give Twilio's own client, asking at another address."""
+    return Client(account, token, http_client=_At(base))
 
 
 class TwilioCarrier:
@@ -60,14 +65,14 @@ class TwilioCarrier:
         try:
             return str(self._twilio.messages.create(to=to, from_=self._sender, body=body).sid)
         except (TwilioException, RequestException) as error:
-            raise _told(error, "the text") from None
+            raise told(error, "the text") from None
 
     def sent(self, to: str, body: str, since: datetime) -> list[str]:
         """List the carrier's names of texts with these words that it has taken for a number since then, by a clock that may be behind."""
         try:
             listed = self._twilio.messages.list(to=to, limit=MOST_LISTED)
         except (TwilioException, RequestException) as error:
-            raise _told(error, "the text") from None
+            raise told(error, "the text") from None
         words, begun = _plain(body), since - SKEW
         return [str(each.sid) for each in listed if words in _plain(each.body) and each.date_created and each.date_created >= begun]
 
@@ -77,7 +82,7 @@ class TwilioCarrier:
             self._twilio.recordings(recording).delete()
         except (TwilioException, RequestException) as error:
             if not isinstance(error, TwilioRestException) or error.status != GONE:
-                raise _told(error, "to delete a recording") from None
+                raise told(error, "to delete a recording") from None
 
 
 def _plain(body: str | None) -> str:
@@ -85,7 +90,8 @@ def _plain(body: str | None) -> str:
     return "".join((body or "").split())
 
 
-def _told(error: Exception, what: str) -> CarrierError:
+def told(error: Exception, what: str) -> CarrierError:
+    """Say in our words why the carrier did not do what it was asked."""
     if isinstance(error, TwilioRestException) and error.status < LEAST_UNSURE:
         code = error.code or error.status
         return CarrierError(f"the carrier refused {what}: error {code}", code, is_final=code in FINAL)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ivr.service import offers
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.records import Recording
@@ -43,7 +44,7 @@ class Notices:
             unit.note(sid, "status", sequence, json.dumps({"status": status}), now)
             if status in ENDED:
                 unit.hang_up(sid, now)
-                unit.leave_queue(sid, "gone")
+                offers.leave(unit, sid, "gone", now)
                 # even of a call we do not know: its first turn may still be running
                 close_later(unit, sid, now)
 
@@ -70,4 +71,4 @@ class Notices:
         with self.store.unit() as unit:
             unit.note(sid, f"queue {result}", 0, "{}", now)
             if result == "hangup":
-                unit.leave_queue(sid, "gone")
+                offers.leave(unit, sid, "gone", now)

@@ -19,6 +19,7 @@ from ivr.flow.graph import Flow
 from ivr.flow.journal import Fact, Preferred
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
+from ivr.service import offers
 from ivr.service.actions.asked import Asked, Outside
 from ivr.service.actions.context import Caller, Context, Performer
 from ivr.service.asking import UNAVAILABLE
@@ -136,7 +137,7 @@ class _Turn:
         turn = self._outside(self._step(self.state, event))
         with self.turns.store.unit() as unit:
             if isinstance(self.request.event, LeftQueue) and self.request.event.result == "bridged":
-                unit.leave_queue(self.request.sid, "done")
+                offers.leave(unit, self.request.sid, "done", self.now)
             turn = self._inside(unit, turn)
             answer = self.turns.render(self.flow, turn.commands, turn.state.turn, turn.state.pace)
             self._write(unit, turn.state, answer)
@@ -148,7 +149,7 @@ class _Turn:
         with self.turns.store.unit() as unit:
             turn = self._inside(unit, turn)
             wiped = CallState(turn.state.language, turn=turn.state.turn, ended=turn.state.ended)
-            unit.leave_queue(self.request.sid, "gone")
+            offers.leave(unit, self.request.sid, "gone", self.now)
             unit.forget_tries(self.request.sid)
             unit.close_call(self.request.sid, self.now, as_json(wiped), facts_json(self.facts), turn.state.ended)
 

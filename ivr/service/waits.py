@@ -1,12 +1,15 @@
 """The wait: what a caller in line hears each round, and what a key pressed there wishes. Rounds need no database."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ivr.compiler.library import Library
 from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
+from ivr.service import offers
 from ivr.service.clock import ServiceWorld
 from ivr.service.patience import Patience
 from ivr.service.queueing import OVERFLOW, place_of
@@ -41,6 +44,7 @@ class Waits:
     store: Store
     library: Library
     patience: Patience
+    clock: Callable[[], datetime]
 
     def round(self, entry: str, cycle: int) -> Round:
         """Give round `cycle` of an entry's wait: the place in line if the store can tell, the messages in turn, then what keys do."""
@@ -101,6 +105,7 @@ class Waits:
     def _leaves(self, entry: str, wish: str) -> bool:
         with self.store.unit() as unit:
             if unit.wish(entry, wish):
+                offers.withdraw(unit, entry, self.clock())
                 return True
             kept = unit.entry(entry)
         return kept is not None and kept.state == AWAY

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from ivr.storage.floor_base import FloorUnit
 from ivr.storage.records import (
     Callback,
     CallRow,
@@ -24,7 +25,7 @@ from ivr.storage.records import (
 )
 
 
-class Unit(Protocol):
+class Unit(FloorUnit, Protocol):
     """One short transaction. All of it is kept or none. That a turn is taken may only be known, and raised, at its end."""
 
     def start_call(self, row: CallRow, facts: str) -> None:
@@ -70,7 +71,7 @@ class Unit(Protocol):
         """Turn a waiting entry into one away with a wish. False if it was not waiting."""
 
     def leave_queue(self, call_sid: str, state: str) -> bool:
-        """Move the open entries of a call to gone or done. False if it had none."""
+        """Move the entries of a call that wait, are away or talk to gone or done. False if it had none."""
 
     def open_ticket(self, ticket: Ticket, propose: Callable[[], str]) -> tuple[Ticket, bool]:
         """Open a ticket under a proposed number that is free. False with the first one if its key is known."""
@@ -228,6 +229,9 @@ class Store(Protocol):
 
     def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
         """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""
+
+    def is_floor_due(self, now: datetime, before: datetime) -> bool:
+        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

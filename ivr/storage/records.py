@@ -43,7 +43,7 @@ class Profile:
 class Entry:
     """One who waits in a queue, in line by `place_at`: the arrival less the queue's head start.
 
-    `state` is waiting, away (a wish is being carried out), gone or done.
+    `state` is waiting, away (a wish is being carried out), talking, gone or done.
     """
 
     id: str

@@ -10,6 +10,7 @@ from ivr.errors import StorageError
 from ivr.storage.calls import READ_CALL, call_row
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
+from ivr.storage.floor import FLOOR_IS_DUE
 from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
 from ivr.storage.records import CallRow, Figures, Over, Switch
@@ -58,6 +59,11 @@ class SqlStore:
         """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""
         with self._database.lend() as connection:
             return connection.execute(DUE, {"kinds": list(kinds), "now": now, "most": 1}).first() is not None
+
+    def is_floor_due(self, now: datetime, before: datetime) -> bool:
+        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
+        with self._database.lend() as connection:
+            return bool(connection.execute(FLOOR_IS_DUE, {"now": now, "before": before}).scalar_one())
 
     def unit(self) -> AbstractContextManager[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, text, update
 
 from ivr.storage.records import Entry
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
 
 
-def _place(of: FromClause) -> ColumnElement[datetime]:
+def place(of: FromClause) -> ColumnElement[datetime]:
     """Give the place of an entry. The program before this one leaves it out: it is the arrival then."""
     return func.coalesce(of.c.place_at, of.c.arrived_at)
 
 
-ENTRY = [_place(entries) if column is entries.c.place_at else column for column in columns(entries, Entry)]
+ENTRY = [place(entries) if column is entries.c.place_at else column for column in columns(entries, Entry)]
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
 JOIN = insert_new(entries)
@@ -25,7 +25,11 @@ COUNT = select(func.count()).where(entries.c.queue == bindparam("line"), entries
 WISH = (
     update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "waiting").values(state="away", wish=bindparam("wanted"))
 )
-LEAVE = update(entries).where(OF_CALL).values(state=bindparam("left"))
+LEAVE = (
+    update(entries)
+    .where(entries.c.call_sid == bindparam("call"), text("state IN ('waiting', 'away', 'talking')"))
+    .values(state=bindparam("left"))
+)
 
 me, other = entries.alias("me"), entries.alias("other")
 AHEAD = (
@@ -34,7 +38,7 @@ AHEAD = (
     .where(
         me.c.id == bindparam("id"),
         other.c.state == "waiting",
-        or_(_place(other) < _place(me), and_(_place(other) == _place(me), other.c.id < me.c.id)),
+        or_(place(other) < place(me), and_(place(other) == place(me), other.c.id < me.c.id)),
     )
 )
 
@@ -67,5 +71,5 @@ class Waiting(Rows):
         return self._changed(WISH, entry=entry_id, wanted=wish)
 
     def leave_queue(self, call_sid: str, state: str) -> bool:
-        """Move the open entries of a call to gone or done. False if it had none."""
+        """Move the entries of a call that wait, are away or talk to gone or done. False if it had none."""
         return self._run(LEAVE, call=call_sid, left=state).rowcount > 0

@@ -1,22 +1,25 @@
 """What a transcript gives of the application: switches that are on before the call, and what actions answer in it."""
 
 import shlex
+from collections.abc import Sequence
 
 from ivr.app import Application
-from ivr.errors import SwitchError
+from ivr.errors import AgentError, SwitchError
 from ivr.flow.graph import Flow
+from ivr.service.staffing import READY, Staffing
 from ivr.service.switching import Staff
 from ivr.simulator.faces.grammar import BadTranscript
 from ivr.simulator.faces.transcript import Given, Script
 from ivr.simulator.office.carrier import GIVENS
+from ivr.storage.base import Unit
 from ivr.storage.records import Switch
 from ivr.trial.answers import Answers, read_answers
 
 NOT_OF_A_URL = "is of menus that are rung in-process, not of a URL"
-OURS = ("time", "incident", "announcement", "closed")
+OURS = ("time", "incident", "announcement", "closed", "agent")
 KNOWN = (
     f"time 2026-03-02 10:00, {GIVENS}, incident zh=WORDS en=WORDS until 12:00, announcement zh=WORDS en=WORDS until 12:00, "
-    "closed QUEUE until 12:00, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
+    "closed QUEUE until 12:00, agent 1024 at +15550001111 for SKILL in LANGUAGE, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
 )
 
 
@@ -45,8 +48,12 @@ def give(script: Script, application: Application) -> None:
             if _is_answer(given):
                 continue
             try:
-                staff.turn_on(unit, _read(staff, given.text))
-            except (SwitchError, ValueError) as slip:
+                match given.text.split():
+                    case ["agent", number, "at", telephone, "for", *skills, "in", language]:
+                        _put_on_floor(application, unit, number, telephone, skills, language)
+                    case _:
+                        staff.turn_on(unit, _read(staff, given.text))
+            except (AgentError, SwitchError, ValueError) as slip:
                 slips.append(f"{script.file}:{given.line}: {slip}")
     if slips:
         raise BadTranscript("\n".join(slips))
@@ -72,6 +79,15 @@ def stand_ins(script: Script, flow: Flow) -> dict[str, Answers]:
 def _is_answer(given: Given) -> bool:
     """Tell an answer from words that are switched on, `incident zh=...`."""
     return given.text.split()[1:2] == ["="]
+
+
+def _put_on_floor(application: Application, unit: Unit, number: str, telephone: str, skills: Sequence[str], language: str) -> None:
+    if application.floor is None:
+        raise ValueError("nobody can be rung here: only tests that hand in a carrier to ring over can give an agent")
+    services = application.services
+    staffing = Staffing(services.flow, services.turns.numbers, services.clock())
+    staffing.add(unit, number, telephone, skills, language.split(","))
+    staffing.turn(unit, number, READY)
 
 
 def _read(staff: Staff, text: str) -> Switch:

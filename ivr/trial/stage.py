@@ -1,10 +1,12 @@
 """A hotline put together to be rung here, a wallet beside it: stores of their own in memory, new each time, and a clock calls turn."""
 
 import secrets
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -14,7 +16,9 @@ from ivr.config import Config
 from ivr.demo_wallet.wallet import Wallet as DemoWallet
 from ivr.flow.graph import Flow
 from ivr.outside.wallet import Wallet
+from ivr.service.intents import Lines
 from ivr.simulator.clock import Clock
+from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.phone import Phone, Played
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.number import Number
@@ -23,11 +27,20 @@ from ivr.simulator.web.line import Line, WsgiLine
 from ivr.trial.given import give, stand_ins
 from ivr.trial.wallet import Straight, asking, beside
 
-TICK_SECONDS = 1.0
+TICK_SECONDS, FLOOR_SECONDS = 1.0, 0.2
 NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
 USUAL = Unsure()
 MONDAY = datetime(2026, 3, 2, 10)  # noqa: DTZ001  in the hotline's own zone
 """When a written call begins that gives no time: an ordinary Monday morning."""
+
+
+class Ringing(Protocol):
+    """How agents are rung over the carrier of a call. Handed in: what asks the carrier is slow to load, and few calls need it."""
+
+    lines: Lines
+
+    def meet(self, exchange: Exchange) -> None:
+        """Ask this carrier from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class Stage:
     line: Line
     clock: Clock
     token: str
+    meet: Callable[[Exchange], None]
 
     @property
     def flow(self) -> Flow:
@@ -48,7 +62,7 @@ class Stage:
 
     def play(self, script: Script, unsure: Unsure = USUAL, line: Line | None = None) -> Played:
         """Play a written call, over another line to the application if there is one. Raises BadTranscript."""
-        return Phone(line=line or self.line, clock=self.clock, token=self.token, unsure=unsure).play(NUMBER, script)
+        return Phone(line=line or self.line, clock=self.clock, token=self.token, unsure=unsure, meet=self.meet).play(NUMBER, script)
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -73,21 +87,25 @@ def begins(script: Script, flow: Flow) -> datetime:
     return (script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone))
 
 
-def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = None) -> Stage:
-    """Put a hotline together with all that the script gives. Raises BadTranscript."""
+def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = None, ringing: Ringing | None = None) -> Stage:
+    """Put a hotline together with all that the script gives; with `ringing` agents are rung. Raises BadTranscript."""
     clock = Clock(at)
     instead = stand_ins(script, flow) if script else {}
     accounts = beside(clock.now)
     wallet = asking(Straight(accounts))
-    application = build(config, clock=clock.now, flow=flow, wallet=wallet, instead=instead)
+    lines = ringing.lines if ringing else None
+    application = build(config, clock=clock.now, flow=flow, wallet=wallet, instead=instead, lines=lines)
     if script:
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)
+    if application.floor:
+        clock.every(FLOOR_SECONDS, application.floor.tick)
     line = WsgiLine(create_app(application), config.base_url)
-    return Stage(application, wallet, accounts, line, clock, config.twilio_auth_token.get_secret_value())
+    meet = ringing.meet if ringing else lambda exchange: None
+    return Stage(application, wallet, accounts, line, clock, config.twilio_auth_token.get_secret_value(), meet)
 
 
-def play(script: Script, flow: Flow, config: Config, unsure: Unsure = USUAL) -> Played:
+def play(script: Script, flow: Flow, config: Config, unsure: Unsure = USUAL, ringing: Ringing | None = None) -> Played:
     """Play a written call on a hotline of its own. Raises BadTranscript."""
-    with closing(set_up(flow, config, begins(script, flow), script)) as stage:
+    with closing(set_up(flow, config, begins(script, flow), script, ringing)) as stage:
         return stage.play(script, unsure)

@@ -11,6 +11,7 @@ from ivr.flow.graph import Flow
 from ivr.service.clock import ServiceWorld
 from ivr.service.notices import Notices
 from ivr.service.patience import Patience
+from ivr.service.rooms import Rooms
 from ivr.service.turns import Turns
 from ivr.service.waits import Waits
 from ivr.twiml.render import Renderer
@@ -25,6 +26,7 @@ class Services:
     turns: Turns
     patience: Patience
     waits: Waits
+    rooms: Rooms
     notices: Notices
     signatures: Signatures
     renderer: Callable[[Flow, str], Renderer]

@@ -23,7 +23,11 @@ def incoming(knock: Knock) -> Answer:
 
 def turn(knock: Knock) -> Answer:
     """A gather, a recording, a redirect or a dial has ended."""
-    return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: read_event(knock.form))
+    return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: _happened(knock))
+
+
+def _happened(knock: Knock) -> Event:
+    return knock.services.rooms.caller_out(knock.form["o"][:64]) if "o" in knock.form else read_event(knock.form)
 
 
 def queue_left(knock: Knock) -> Answer:

@@ -49,7 +49,10 @@ class Played:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled; `seed` decides all chance."""
+    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled; `seed` decides all chance.
+
+    `meet` is told of the carrier of each call before anybody rings, so that an application can ask things of it.
+    """
 
     line: Line
     clock: Clock
@@ -63,6 +66,7 @@ class Phone:
     unsure: Unsure = Unsure()
     seed: int = field(default_factory=lambda: randbits(64))
     sid: Callable[[str], str] | None = None
+    meet: Callable[[Exchange], None] = lambda exchange: None
 
     def ring(self, number: Number, person: Person, tell: Tell = lambda event: None) -> Ending:
         """Ring the number and stay on the phone to the end; `tell` hears every event as it happens, the end last."""
@@ -115,7 +119,7 @@ class Phone:
 
     def _exchange(self, carrier: Carrier, tell: Tell) -> Exchange:
         wire = DirectWire(self.line)
-        return Exchange(
+        exchange = Exchange(
             self.clock,
             Faulty(wire, self.clock, Plan(carrier.faults, Random(self.seed))) if carrier.faults else wire,
             Account(self.account, self.token),
@@ -126,3 +130,5 @@ class Phone:
             tell=tell,
             sid=self.sid,
         )
+        self.meet(exchange)
+        return exchange

@@ -1,0 +1,84 @@
+"""`ivr agent`: who answers calls by telephone, and whether they are ready."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import click
+
+from ivr.app import utc_now
+from ivr.cli.local import settings
+from ivr.compiler.compile import compile_folder
+from ivr.errors import IVRError
+from ivr.service.actions import DECLARATIONS
+from ivr.service.staffing import AWAY, READY, Staffing
+from ivr.storage import open_store, read_url
+from ivr.storage.base import Unit
+from ivr.storage.sealed import Numbers
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def agent(context: click.Context) -> None:
+    """Say who answers calls by telephone, and whether they are ready.
+
+    Without a command, lists all agents. `ivr worker` rings the telephone of one who is ready when somebody waits whom they can help; they
+    hear whose call it is and press 1 to take it. Whoever does not answer is away until made ready again. Reads the settings of the web
+    server, and tells which database they name. Exit code 0: done; 2: it cannot be done, and nothing was changed.
+
+    \b
+    Examples:
+      ivr agent add 1024 +8613800138000 --skills refund,payment --languages zh,en
+      ivr agent ready 1024
+      ivr agent away 1024
+    """
+    if context.invoked_subcommand is None:
+        with _on_floor():
+            pass  # only the list
+
+
+@agent.command()
+@click.argument("staff", metavar="STAFF_NUMBER")
+@click.argument("telephone")
+@click.option("--skills", required=True, metavar="SKILL,...", help="What they can help with, what they do best first.")
+@click.option("--languages", required=True, metavar="LANGUAGE,...", help="What they speak, their own first.")
+def add(staff: str, telephone: str, skills: str, languages: str) -> None:
+    """Add an agent, who is away at first; or change what is known of one."""
+    with _on_floor() as (staffing, unit):
+        staffing.add(unit, staff, telephone, skills.split(","), languages.split(","))
+
+
+@agent.command()
+@click.argument("staff", metavar="STAFF_NUMBER")
+def ready(staff: str) -> None:
+    """Let calls come to an agent."""
+    with _on_floor() as (staffing, unit):
+        staffing.turn(unit, staff, READY)
+
+
+@agent.command()
+@click.argument("staff", metavar="STAFF_NUMBER")
+def away(staff: str) -> None:
+    """Let no more calls come to an agent; a talk goes on."""
+    with _on_floor() as (staffing, unit):
+        staffing.turn(unit, staff, AWAY)
+
+
+@contextmanager
+def _on_floor() -> Iterator[tuple[Staffing, Unit]]:
+    """Open the store of these settings for one change, then list the agents. What cannot be done is said and changes nothing."""
+    try:
+        config = settings()
+        secret = config.secret_key.get_secret_value()
+        staffing = Staffing(compile_folder(config.menus, DECLARATIONS), Numbers(secret), utc_now())
+        with closing(open_store(config.database_url, secret)) as store:
+            store.ready()
+            with store.unit() as unit:
+                yield staffing, unit
+                agents = unit.agents()
+        click.echo(
+            "\n".join(f"{each.id:>10}  {each.state:<5}  {each.skills}  {each.languages}" for each in agents) or "There are no agents."
+        )
+        click.echo(f"The database is {read_url(config.database_url).render_as_string()}", err=True)
+    except IVRError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(2) from None

@@ -1,0 +1,76 @@
+"""Telephones rung and calls moved through the carrier's REST API. Imported by the worker alone: the library is large."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from requests import RequestException
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
+
+from ivr.errors import CarrierError
+from ivr.outside.carrier import client, told
+
+RING_SECONDS = 15
+"""The carrier adds about five: https://www.twilio.com/docs/voice/api/call-resource"""
+LONGEST_SECONDS = 4 * 60 * 60
+OVERRIDES = "#rc=2&rt=6000&rp=all"
+
+T = TypeVar("T")
+
+
+def open_lines(account: str, token: str, number: str, base: str, base_url: str) -> "TwilioLines":
+    """Prepare to ring from an account's number; nothing is connected before it is needed."""
+    return TwilioLines(client(account, token, base), number, base_url)
+
+
+class TwilioLines:
+    """Rings from one number of an account; documents are those of the hotline at `base_url`. All methods raise CarrierError."""
+
+    def __init__(self, twilio: Client, number: str, base_url: str) -> None:
+        self._twilio, self._number, self._base_url = twilio, number, base_url
+        self._queues: dict[str, str] = {}
+
+    def ring(self, to: str, path: str, ended: str) -> str:
+        """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name."""
+        return _asked(
+            lambda: str(
+                self._twilio.calls.create(
+                    to=to,
+                    from_=self._number,
+                    url=self._url(path),
+                    fallback_url=self._url("/voice/fallback"),
+                    status_callback=self._url(ended),
+                    timeout=RING_SECONDS,
+                    time_limit=LONGEST_SECONDS,
+                ).sid
+            )
+        )
+
+    def dequeue(self, queue: str, call: str, path: str) -> None:
+        """Take a caller out of a queue to another document."""
+        _asked(lambda: self._twilio.queues(self._queue(queue)).members(call).update(url=self._url(path), method="POST"))
+
+    def move(self, call: str, path: str) -> None:
+        """Send a live call to another document."""
+        _asked(lambda: self._twilio.calls(call).update(url=self._url(path), method="POST", fallback_url=self._url("/voice/fallback")))
+
+    def end(self, call: str) -> None:
+        """End a call, whether or not it has been answered."""
+        _asked(lambda: self._twilio.calls(call).update(status="completed"))
+
+    def _url(self, path: str) -> str:
+        return f"{self._base_url}{path}{OVERRIDES}"
+
+    def _queue(self, name: str) -> str:
+        if name not in self._queues:
+            self._queues |= {queue.friendly_name: str(queue.sid) for queue in self._twilio.queues.list()}
+        if name not in self._queues:
+            raise CarrierError(f"there is no queue {name} yet", 404)
+        return self._queues[name]
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    except (TwilioException, RequestException) as error:
+        raise told(error, "what it was asked") from None

@@ -1,0 +1,127 @@
+"""What is asked of the carrier about a call: noted, asked, and its outcome noted, in a loop of its own.
+
+An answer that never comes is an outcome: unknown. To end a leg, to send it elsewhere and to take a caller out of the line may be asked
+again: what is done already is refused then. A telephone is rung once, whatever comes of it.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from ivr.errors import CarrierError
+from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, not_answered
+from ivr.storage.base import Store
+from ivr.storage.floor_records import AgentRow, Intent, OfferRow
+from ivr.storage.records import Entry
+from ivr.storage.sealed import Numbers
+
+ANSWERED_WITHIN = timedelta(seconds=10)
+"""Longer than the carrier's answer is waited for: an intent sent so long ago was cut short, and its outcome is unknown."""
+AGAIN = timedelta(seconds=1)
+MOST_TRIES = 40
+"""A caller is in the line only when the words before it are spoken, which may take half a minute."""
+
+log = logging.getLogger(__name__)
+
+
+class Lines(Protocol):
+    """What rings telephones and moves calls. Its methods raise CarrierError, with a code when it certainly was not done."""
+
+    def ring(self, to: str, path: str, ended: str) -> str:
+        """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name."""
+
+    def dequeue(self, queue: str, call: str, path: str) -> None:
+        """Take a caller out of a queue to another document."""
+
+    def move(self, call: str, path: str) -> None:
+        """Send a live call to another document."""
+
+    def end(self, call: str) -> None:
+        """End a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """Carries out what is planned. At most `calls_per_second` telephones are rung."""
+
+    store: Store
+    lines: Lines
+    numbers: Numbers
+    clock: Callable[[], datetime]
+    calls_per_second: float
+
+    def work(self) -> int:
+        """Do what is due, and give how much was done."""
+        now = self.clock()
+        with self.store.unit() as unit:
+            due = unit.due_intents(now)
+            may_ring = self._may_ring(unit.last_sent(CALL), now) if any(each.kind == CALL for each in due) else False
+        done = 0
+        for intent in due:
+            if self._do(intent, may_ring):
+                done += 1
+                may_ring = may_ring and intent.kind != CALL
+        return done
+
+    def _may_ring(self, last: datetime | None, now: datetime) -> bool:
+        return last is None or now - last >= timedelta(seconds=1 / self.calls_per_second)
+
+    def _do(self, intent: Intent, may_ring: bool) -> bool:
+        now = self.clock()
+        with self.store.unit() as unit:
+            offer = unit.offer(intent.offer)
+            entry = unit.entry(offer.entry) if offer else None
+            agent = unit.agent(offer.agent) if offer else None
+            if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, now):
+                unit.settle_intent(intent, "done", now, "nothing to do")
+                return True
+            must_wait = not offer.leg if intent.kind == END else intent.kind == CALL and (intent.tries or not may_ring)
+            if must_wait or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
+                return False
+        try:
+            self._ask(intent, offer, entry, agent)
+        except CarrierError as error:
+            self._failed(intent, offer, error)
+        else:
+            self._settle(intent, "done")
+        return True
+
+    def _ask(self, intent: Intent, offer: OfferRow, entry: Entry, agent: AgentRow) -> None:
+        match intent.kind:
+            case "call":
+                to = self.numbers.open(agent.number_sealed)
+                sid = self.lines.ring(to, f"/voice/agent/offer?o={offer.id}", f"/voice/agent/status?o={offer.id}")
+                with self.store.unit() as unit:
+                    unit.keep_leg(offer.id, sid)
+            case "dequeue":
+                self.lines.dequeue(entry.queue, entry.call_sid, f"/voice/talk?o={offer.id}")
+            case "resume":
+                self.lines.move(entry.call_sid, "/voice/resume")
+            case "end":
+                self.lines.end(offer.leg)
+
+    def _failed(self, intent: Intent, offer: OfferRow, error: CarrierError) -> None:
+        log.warning("%s of offer %s: %s", intent.kind, offer.id, error)
+        now, refused = self.clock(), bool(error.code)
+        if intent.kind == CALL and refused:
+            with self.store.unit() as unit:
+                not_answered(unit, offer, now)
+        is_over = refused and intent.kind in (CALL, END, RESUME)
+        self._settle(intent, "refused" if is_over or intent.tries >= MOST_TRIES else "unknown", str(error))
+
+    def _settle(self, intent: Intent, state: str, why: str = "") -> None:
+        with self.store.unit() as unit:
+            unit.settle_intent(intent, state, self.clock() + AGAIN, why)
+
+
+def _is_wanted(kind: str, offer: OfferRow, now: datetime) -> bool:
+    match kind:
+        case "call":
+            return offer.state == "open" and now < offer.offered_at + OPEN_FOR
+        case "dequeue":
+            return offer.state == "joined"
+        case "end":
+            return bool(offer.leg) or now < offer.offered_at + OPEN_FOR
+    return True

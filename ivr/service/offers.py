@@ -1,0 +1,109 @@
+"""A call held out to an agent: each step of an offer's life, as a part of an open unit of work.
+
+Whoever notices a step first takes it; noticing it again changes nothing. What is to be asked of the carrier is planned in the same commit.
+"""
+
+from datetime import datetime, timedelta
+
+from ivr.storage.base import Unit
+from ivr.storage.floor_records import Intent, OfferRow
+
+CALL, DEQUEUE, END, RESUME = "call", "dequeue", "end", "resume"
+OPEN_FOR = timedelta(seconds=30)
+"""How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
+WRAP_UP = timedelta(seconds=20)
+"""After a talk an agent is left to write it down for so long."""
+MOST_REFUSALS = 3
+"""After so many in a row an agent is taken to be away."""
+BEFORE_TALK = ("open", "accepted", "joined")
+
+
+def hold_out(unit: Unit, offer: OfferRow) -> bool:
+    """Hold a call out to an agent and have the telephone rung. False if either has an offer already."""
+    if not unit.open_offer(offer):
+        return False
+    unit.plan(Intent(CALL, offer.id, offer.offered_at))
+    return True
+
+
+def accept(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
+    """Let the agent have the call; False when it is too late. The same leg may ask twice."""
+    if unit.move_offer(offer.id, ["open"], "accepted", now):
+        unit.keep_leg(offer.id, leg)
+        unit.rest_agent(offer.agent, now)
+        return True
+    kept = unit.offer(offer.id)
+    return kept is not None and kept.state == "accepted" and kept.leg == leg
+
+
+def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The agent does not want the call; whoever refuses too often in a row is away."""
+    agent = unit.agent(offer.agent)
+    if agent is not None and unit.move_offer(offer.id, ["open"], "declined", now):
+        if agent.refusals + 1 < MOST_REFUSALS:
+            unit.rest_agent(agent.id, now, agent.refusals + 1)
+        else:
+            unit.turn_agent(agent.id, "away", now)
+
+
+def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """Nobody took the call in time: the agent is away until they say otherwise."""
+    if unit.move_offer(offer.id, ["open"], "unanswered", now):
+        unit.turn_agent(offer.agent, "away", now)
+        unit.plan(Intent(END, offer.id, now))
+
+
+def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The agent is in the room: the caller may be taken out of the line."""
+    if unit.move_offer(offer.id, ["accepted"], "joined", now):
+        unit.plan(Intent(DEQUEUE, offer.id, now))
+
+
+def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """The caller is out of the line and on the way to the room; False when there is nobody to talk to. It may be asked twice."""
+    if unit.move_offer(offer.id, ["joined"], "connecting", now):
+        unit.turn_entry(offer.entry, "waiting", "talking")
+        return True
+    kept = unit.offer(offer.id)
+    return kept is not None and kept.state in ("connecting", "talking")
+
+
+def talks(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """Both are in the room."""
+    unit.move_offer(offer.id, ["connecting"], "talking", now)
+
+
+def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The agent's leg is over, or out of the room: the end of a talk, or the caller waits on as before."""
+    if unit.move_offer(offer.id, ["talking"], "over", now):
+        unit.rest_agent(offer.agent, now + WRAP_UP)
+    elif unit.move_offer(offer.id, ["connecting"], "failed", now):
+        unit.turn_entry(offer.entry, "talking", "waiting")
+        unit.rest_agent(offer.agent, now + WRAP_UP)
+        unit.plan(Intent(RESUME, offer.id, now))
+    elif unit.move_offer(offer.id, ["accepted", "joined"], "failed", now):
+        unit.rest_agent(offer.agent, now + WRAP_UP)
+    else:
+        not_answered(unit, offer, now)
+
+
+def leave(unit: Unit, call_sid: str, state: str, now: datetime) -> None:
+    """A caller leaves the line, or the talk, for good: `state` is gone or done."""
+    if unit.leave_queue(call_sid, state):
+        for offer in unit.offers_of_call(call_sid):
+            _without_caller(unit, offer, now)
+
+
+def withdraw(unit: Unit, entry: str, now: datetime) -> None:
+    """Whoever waits with this entry is away for a while: nobody is to take it now."""
+    offer = unit.offer_of(entry)
+    if offer is not None:
+        _without_caller(unit, offer, now)
+
+
+def _without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    if unit.move_offer(offer.id, BEFORE_TALK, "withdrawn", now):
+        unit.rest_agent(offer.agent, now)
+    elif unit.move_offer(offer.id, ["connecting", "talking"], "over", now):
+        unit.rest_agent(offer.agent, now + WRAP_UP)
+    unit.plan(Intent(END, offer.id, now))

@@ -1,0 +1,102 @@
+"""Where agents and callers meet: what each leg hears on its way there, and what it means that one has gone."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.compiler.library import Library
+from ivr.flow.commands import Say
+from ivr.flow.events import Event, LeftQueue, Resumed
+from ivr.flow.graph import Flow
+from ivr.service import offers
+from ivr.service.queueing import place_of
+from ivr.service.whisper import notice, whisper
+from ivr.storage.base import Store
+
+OWNER, CALLER = "owner", "caller"
+"""What the carrier calls who is in a room. It lets in one of each name, so two agents never are."""
+ACCEPT, REFUSE = "1", "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a leg hears on its way: of which menus, at which pace, and what."""
+
+    flow: Flow
+    pace: str
+    says: tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Answers agents' legs and callers on their way into a room, and keeps what the carrier tells of it."""
+
+    store: Store
+    library: Library
+    clock: Callable[[], datetime]
+
+    def whisper(self, offer_id: str, leg: str) -> Words | None:
+        """Tell an agent who answers the telephone whose call it is; None when it is not theirs to take any more."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            if offer is None or offer.state != "open":
+                return None
+            unit.keep_leg(offer_id, leg)
+            entry, agent = unit.entry(offer.entry), unit.agent(offer.agent)
+        if entry is None or agent is None:
+            return None
+        flow, _ = self._menus(entry.id)
+        return Words(flow, "", whisper(flow, entry.queue, json.loads(entry.story or "{}"), agent.languages.split(",")[0]))
+
+    def answer(self, offer_id: str, leg: str, digits: str) -> bool:
+        """Take a key an agent presses at the words; True when the agent has the call."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            if offer is None:
+                return False
+            if digits == ACCEPT:
+                return offers.accept(unit, offer, leg, self.clock())
+            if digits == REFUSE:
+                offers.decline(unit, offer, self.clock())
+        return False
+
+    def connect(self, offer_id: str) -> tuple[Words, int] | None:
+        """Let a caller out of the line into the room: give the words on the way, and the call's turn; None when nobody is there."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            entry = unit.entry(offer.entry) if offer else None
+            if offer is None or entry is None or not offers.connect(unit, offer, self.clock()):
+                return None
+        row = self.store.read_call(entry.call_sid)
+        if row is None:
+            return None
+        flow, pace = self._menus(entry.id)
+        return Words(flow, pace, notice(flow, offer.agent, entry.language)), row.turn
+
+    def entered(self, offer_id: str, label: str) -> None:
+        """Somebody is in the room."""
+        self._note(offer_id, offers.joined if label == OWNER else offers.talks)
+
+    def agent_left(self, offer_id: str) -> None:
+        """The agent's leg is over, or out of the room."""
+        self._note(offer_id, offers.agent_left)
+
+    def caller_out(self, offer_id: str) -> Event:
+        """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            if offer is None or offer.state == "failed":
+                return Resumed()
+        return LeftQueue("bridged")
+
+    def _note(self, offer_id: str, step: Callable[..., None]) -> None:
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            if offer is not None:
+                step(unit, offer, self.clock())
+
+    def _menus(self, entry: str) -> tuple[Flow, str]:
+        place = place_of(entry)
+        flow = self.library.version(place.version) if place else None
+        return flow or self.library.current, place.pace if place else ""

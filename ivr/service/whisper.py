@@ -1,0 +1,62 @@
+"""What is said before a talk: to the agent whose call it is, and to the caller whom they speak to and that it is recorded.
+
+The words are fragments of the hotline; one it does not have is not said.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivr.flow.commands import Say
+from ivr.flow.graph import Flow
+from ivr.flow.words import plain
+from ivr.spoken import say
+
+LAST_DIGITS = 4
+
+
+def whisper(flow: Flow, queue: str, story: Mapping[str, Any], language: str) -> tuple[Say, ...]:
+    """Tell an agent, in one of their languages, who calls whom, about what, which order, what was tried, and the keys."""
+    language = language if language in flow.languages else next(iter(flow.languages))
+    order = str(story.get("order") or story.get("matter_order") or "")
+    says = [_said(flow, language, "whisper.caller", _language(flow, str(story.get("language")), language), _title(flow, queue, language))]
+    if chosen := _chosen(flow, story.get("path", ()), language):
+        says.append(_said(flow, language, "whisper.chosen", chosen))
+    if order.isdecimal():
+        says.append(_said(flow, language, "whisper.order", order[-LAST_DIGITS:]))
+    if story.get("tried"):
+        says.append(_said(flow, language, "whisper.tried"))
+    says.append(_said(flow, language, "whisper.keys"))
+    return tuple(each for each in says if each is not None)
+
+
+def notice(flow: Flow, staff: str, language: str) -> tuple[Say, ...]:
+    """Tell a caller who is coming, and that the talk is recorded."""
+    said = _said(flow, language, "talk.notice", staff)
+    return (said,) if said else ()
+
+
+def _said(flow: Flow, language: str, name: str, *values: str) -> Say | None:
+    part = flow.parts.get(f"hotline.{name}")
+    if part is None:
+        return None
+    text, manner = part.texts[language], flow.languages[language].spoken
+    return Say(text, tuple(say(hole.kind, value, manner) for hole, value in zip(text.holes, values, strict=True)))
+
+
+def _language(flow: Flow, spoken: str, told: str) -> str:
+    part = flow.parts.get(f"hotline.language.{spoken}")
+    return plain(part.texts[told], ()) if part else spoken
+
+
+def _title(flow: Flow, queue: str, language: str) -> str:
+    return plain(flow.queues[queue].title.texts[language], ()) if queue in flow.queues else queue
+
+
+def _chosen(flow: Flow, path: Any, language: str) -> str:
+    """Give the label of the last choice on the way that has one."""
+    for step in reversed(path):
+        node, _, key = str(step).rpartition(":")
+        option = getattr(flow.nodes.get(node), "options", {}).get(key)
+        if option is not None and option.label is not None:
+            return plain(option.label.texts[language], ())
+    return ""

@@ -1,0 +1,157 @@
+"""Agents, offers and intents. An offer moves from state to state by compare-and-set: of two who move it one does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+
+from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
+from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
+from ivr.storage.rows import Rows, columns, insert_new
+from ivr.storage.tables import entries, moment
+from ivr.storage.waiting import place
+
+LEFT_ALONE = ("declined", "unanswered", "failed")
+"""How an offer ends after which the call is not held out to the same agent for a while."""
+
+PUT_AGENT = insert_new(agents)
+THIS_AGENT = agents.c.id == bindparam("this")
+CHANGE_AGENT = update(agents).where(THIS_AGENT)
+RENEW_AGENT = CHANGE_AGENT.values({name: bindparam(name) for name in ("number_sealed", "skills", "languages")})
+TURN_AGENT = CHANGE_AGENT.values(state=bindparam("turned"), ready_at=bindparam("from_"), refusals=0)
+REST_AGENT = CHANGE_AGENT.values(ready_at=bindparam("from_"), refusals=bindparam("refused"))
+AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
+AGENTS = select(*columns(agents, AgentRow)).order_by(agents.c.id)
+READY = AGENTS.where(agents.c.state == "ready", agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE))
+QUEUED = select(entries.c.id, entries.c.queue, place(entries), entries.c.language).where(
+    entries.c.state == "waiting", ~exists().where(offers.c.entry == entries.c.id, LIVE)
+)
+PASSED_OVER = (
+    select(offers.c.entry, offers.c.agent, func.max(offers.c.changed_at))
+    .where(offers.c.changed_at > bindparam("since"), offers.c.state.in_(LEFT_ALONE))
+    .group_by(offers.c.entry, offers.c.agent)
+)
+
+OPEN = insert_new(offers)
+THIS_OFFER = offers.c.id == bindparam("this")
+OFFER = select(*columns(offers, OfferRow)).where(THIS_OFFER)
+MOVE = (
+    update(offers)
+    .where(THIS_OFFER, offers.c.state.in_(bindparam("before", expanding=True)))
+    .values(state=bindparam("after"), changed_at=bindparam("at"))
+)
+LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam("sid"))
+LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", offers.c.offered_at <= bindparam("before"))
+OF_ENTRY = select(*columns(offers, OfferRow)).where(LIVE, offers.c.entry == bindparam("of"))
+OF_CALL = select(*columns(offers, OfferRow)).where(
+    LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call")))
+)
+
+PLAN = insert_new(intents)
+DUE = select(*columns(intents, Intent)).where(UNSETTLED, intents.c.due_at <= bindparam("now")).order_by(intents.c.due_at, intents.c.id)
+THIS_INTENT = and_(intents.c.id == bindparam("this"), UNSETTLED)
+SEND = (
+    update(intents)
+    .where(THIS_INTENT, intents.c.tries == bindparam("before"))
+    .values(state="sent", tries=intents.c.tries + 1, sent_at=bindparam("at"), due_at=bindparam("until"))
+)
+SETTLE = update(intents).where(THIS_INTENT).values(state=bindparam("settled"), due_at=bindparam("at"), error=bindparam("why"))
+LAST_SENT = select(func.max(intents.c.sent_at)).where(intents.c.kind == bindparam("of"))
+TURN_ENTRY = (
+    update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
+)
+
+FLOOR_IS_DUE = select(or_(and_(READY.exists(), QUEUED.exists()), LATE.exists(), DUE.exists()))
+
+
+class Floor(Rows):
+    """The part of the unit that keeps who answers calls, and how calls come to them."""
+
+    __slots__ = ()
+
+    def put_agent(self, agent: AgentRow) -> None:
+        """Keep an agent; one who is known keeps the state."""
+        if not self._changed(PUT_AGENT, **self._values(agent)):
+            self._run(RENEW_AGENT, this=agent.id, number_sealed=agent.number_sealed, skills=agent.skills, languages=agent.languages)
+
+    def turn_agent(self, agent_id: str, state: str, at: datetime) -> bool:
+        """Make an agent ready, or away. False if nobody has that name."""
+        return self._changed(TURN_AGENT, this=agent_id, turned=state, from_=at)
+
+    def rest_agent(self, agent_id: str, until: datetime, refusals: int = 0) -> None:
+        """Leave an agent alone until then, whatever their state; so many calls in a row were refused."""
+        self._run(REST_AGENT, this=agent_id, from_=until, refused=refusals)
+
+    def agent(self, agent_id: str) -> AgentRow | None:
+        """Read an agent."""
+        return self._one(AgentRow, AGENT, this=agent_id)
+
+    def agents(self) -> list[AgentRow]:
+        """List all agents."""
+        return self._all(AgentRow, AGENTS)
+
+    def ready_agents(self, now: datetime) -> list[AgentRow]:
+        """List the agents who are ready and to whom no call is held out."""
+        return self._all(AgentRow, READY, now=now)
+
+    def queued(self) -> list[Queued]:
+        """List those who wait and are held out to nobody."""
+        return self._all(Queued, QUEUED)
+
+    def passed_over(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """List which entries which agents did not take, and when last, since then."""
+        return [(entry, agent, at) for entry, agent, at in self._run(PASSED_OVER, since=since)]
+
+    def turn_entry(self, entry_id: str, before: str, after: str) -> bool:
+        """Move an entry from one state to another. False if it was not in the one."""
+        return self._changed(TURN_ENTRY, this=entry_id, before=before, after=after)
+
+    def open_offer(self, offer: OfferRow) -> bool:
+        """Hold a call out to an agent. False if either has an offer already."""
+        return self._changed(OPEN, **self._values(offer))
+
+    def offer(self, offer_id: str) -> OfferRow | None:
+        """Read an offer."""
+        return self._one(OfferRow, OFFER, this=offer_id)
+
+    def move_offer(self, offer_id: str, before: Sequence[str], after: str, at: datetime) -> bool:
+        """Move an offer from one of some states to another. False if it was in none of them."""
+        return self._changed(MOVE, this=offer_id, before=list(before), after=after, at=at)
+
+    def keep_leg(self, offer_id: str, sid: str) -> None:
+        """Keep which call is the agent's, the first that is told."""
+        self._run(LEG, this=offer_id, sid=sid)
+
+    def late_offers(self, before: datetime) -> list[OfferRow]:
+        """List the offers that have been open since before a moment."""
+        return self._all(OfferRow, LATE, before=before)
+
+    def offer_of(self, entry_id: str) -> OfferRow | None:
+        """Read the live offer of an entry."""
+        return self._one(OfferRow, OF_ENTRY, of=entry_id)
+
+    def offers_of_call(self, call_sid: str) -> list[OfferRow]:
+        """List the live offers of a caller's call."""
+        return self._all(OfferRow, OF_CALL, call=call_sid)
+
+    def plan(self, intent: Intent) -> None:
+        """Plan to ask something of the carrier; twice is once."""
+        row = self._values(intent)
+        del row["id"]
+        self._run(PLAN, **row)
+
+    def due_intents(self, now: datetime) -> list[Intent]:
+        """List what is to be asked of the carrier now, the longest due first."""
+        return self._all(Intent, DUE, now=now)
+
+    def send_intent(self, intent: Intent, at: datetime, until: datetime) -> bool:
+        """Note that it is about to be asked; nobody else asks it until then. False if somebody does already."""
+        return self._changed(SEND, this=intent.id, before=intent.tries, at=at, until=until)
+
+    def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
+        """Say what came of it; what is unknown is looked at again at that moment."""
+        self._run(SETTLE, this=intent.id, settled=state, at=at, why=why)
+
+    def last_sent(self, kind: str) -> datetime | None:
+        """Tell when something of a kind was last asked."""
+        return moment(self._run(LAST_SENT, of=kind).scalar_one())

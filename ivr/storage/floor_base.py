@@ -1,0 +1,74 @@
+"""What a unit promises of the floor."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
+
+
+class FloorUnit(Protocol):
+    """Who answers calls, and how calls come to them."""
+
+    def put_agent(self, agent: AgentRow) -> None:
+        """Keep an agent; one who is known keeps the state."""
+
+    def turn_agent(self, agent_id: str, state: str, at: datetime) -> bool:
+        """Make an agent ready, or away. False if nobody has that name."""
+
+    def rest_agent(self, agent_id: str, until: datetime, refusals: int = 0) -> None:
+        """Leave an agent alone until then, whatever their state; so many calls in a row were refused."""
+
+    def agent(self, agent_id: str) -> AgentRow | None:
+        """Read an agent."""
+
+    def agents(self) -> list[AgentRow]:
+        """List all agents."""
+
+    def ready_agents(self, now: datetime) -> list[AgentRow]:
+        """List the agents who are ready and to whom no call is held out."""
+
+    def queued(self) -> list[Queued]:
+        """List those who wait and are held out to nobody."""
+
+    def passed_over(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """List which entries which agents did not take, and when last, since then."""
+
+    def turn_entry(self, entry_id: str, before: str, after: str) -> bool:
+        """Move an entry from one state to another. False if it was not in the one."""
+
+    def open_offer(self, offer: OfferRow) -> bool:
+        """Hold a call out to an agent. False if either has an offer already."""
+
+    def offer(self, offer_id: str) -> OfferRow | None:
+        """Read an offer."""
+
+    def move_offer(self, offer_id: str, before: Sequence[str], after: str, at: datetime) -> bool:
+        """Move an offer from one of some states to another. False if it was in none of them."""
+
+    def keep_leg(self, offer_id: str, sid: str) -> None:
+        """Keep which call is the agent's, the first that is told."""
+
+    def late_offers(self, before: datetime) -> list[OfferRow]:
+        """List the offers that have been open since before a moment."""
+
+    def offer_of(self, entry_id: str) -> OfferRow | None:
+        """Read the live offer of an entry."""
+
+    def offers_of_call(self, call_sid: str) -> list[OfferRow]:
+        """List the live offers of a caller's call."""
+
+    def plan(self, intent: Intent) -> None:
+        """Plan to ask something of the carrier; twice is once."""
+
+    def due_intents(self, now: datetime) -> list[Intent]:
+        """List what is to be asked of the carrier now, the longest due first."""
+
+    def send_intent(self, intent: Intent, at: datetime, until: datetime) -> bool:
+        """Note that it is about to be asked; nobody else asks it until then. False if somebody does already."""
+
+    def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
+        """Say what came of it; what is unknown is looked at again at that moment."""
+
+    def last_sent(self, kind: str) -> datetime | None:
+        """Tell when something of a kind was last asked."""

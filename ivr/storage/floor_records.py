@@ -1,0 +1,67 @@
+"""The rows of the floor that pass through the store: agents, offers, intents."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """One who answers calls by telephone. `id` is the staff number callers hear; `skills`, what they do best first, and `languages`,
+    their own first, are separated by commas.
+
+    `state` is ready, from `ready_at` on, or away. Whether a call is held out to them, or they talk, is told by their offer.
+    `refusals` counts those in a row.
+    """
+
+    id: str
+    number_sealed: str
+    skills: str
+    languages: str
+    state: str
+    ready_at: datetime
+    refusals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A call held out to an agent, and the talk that came of it; `leg` is the agent's call once it is known.
+
+    `state` goes from open to accepted (the agent wants it), joined (is in the room), connecting (the caller is out of the line) and
+    talking; it ends as declined, unanswered, withdrawn (the caller left the line), failed (the agent was lost before the talk) or over.
+    """
+
+    id: str
+    entry: str
+    agent: str
+    offered_at: datetime
+    changed_at: datetime
+    state: str = "open"
+    leg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), end (the agent's leg), resume (the
+    caller's document).
+
+    `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done.
+    """
+
+    kind: str
+    offer: str
+    due_at: datetime
+    state: str = "planned"
+    sent_at: datetime | None = None
+    tries: int = 0
+    error: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One who waits and is held out to nobody."""
+
+    id: str
+    queue: str
+    place_at: datetime
+    language: str

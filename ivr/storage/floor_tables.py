@@ -1,0 +1,54 @@
+"""The tables of the floor: agents, offers of calls to them, and what is asked of the carrier."""
+
+from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint, text
+
+from ivr.storage.tables import SERIAL, SID, WORD, Moment, metadata
+
+LIVE = text("offers.state IN ('open', 'accepted', 'joined', 'connecting', 'talking')")
+"""Queries say it in these words too: an index on some rows serves only a condition without parameters."""
+UNSETTLED = text("intents.state IN ('planned', 'sent', 'unknown')")
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("number_sealed", Text, nullable=False),
+    Column("skills", Text, nullable=False),
+    Column("languages", Text, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("ready_at", Moment, nullable=False),
+    Column("refusals", Integer, nullable=False),
+)
+
+_LIVE = text("state IN ('open', 'accepted', 'joined', 'connecting', 'talking')")
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", SID, primary_key=True),
+    Column("entry", WORD, nullable=False),
+    Column("agent", WORD, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("leg", SID, nullable=False),
+    Column("offered_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index("uq_offers_entry", "entry", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index("uq_offers_agent", "agent", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index("ix_offers_changed_at", "changed_at"),
+)
+
+_UNSETTLED = text("state IN ('planned', 'sent', 'unknown')")
+intents = Table(
+    "intents",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("offer", SID, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    UniqueConstraint("offer", "kind"),
+    Index("ix_intents_due_at", "due_at", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+    Index("ix_intents_sent_at", "kind", "sent_at"),
+)

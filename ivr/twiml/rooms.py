@@ -1,0 +1,48 @@
+"""Documents of the legs that come to a room: an agent's telephone, and a caller taken out of the line."""
+
+from urllib.parse import quote
+
+from ivr.twiml.document import FOOT, HEAD, address, go, play
+from ivr.twiml.markup import content
+
+KEY_SECONDS = 5
+MOST_IN_ROOM = 6
+"""The caller, the agent, and who may be asked in."""
+
+
+def offer_document(words: str, offer: str) -> str:
+    """Tell an agent whose call it is, and wait for a key; an answering machine presses none."""
+    action = address(_path("/voice/agent/answer", offer))
+    gather = f'<Gather action="{action}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="{KEY_SECONDS}">{words}</Gather>'
+    return f"{HEAD}{gather}<Hangup/>{FOOT}"
+
+
+def agent_room(offer: str) -> str:
+    """Bring an agent into the room, which ends with them."""
+    return f"{HEAD}{_dial(_path('/voice/agent/left', offer), offer, 'owner', ends=True, wait='')}{FOOT}"
+
+
+def caller_room(words: str, offer: str, turn: int) -> str:
+    """Say something to a caller on the way, and bring them into the room; when it ends the call goes on with its turn."""
+    dial = _dial(f"{_path('/voice/turn', offer)}&n={turn}", offer, "caller", ends=False, wait=address("/voice/room/wait"))
+    return f"{HEAD}{words}{dial}{FOOT}"
+
+
+def room_wait(music: str) -> str:
+    """Play music to one who is alone in a room. The carrier would fall silent after it."""
+    return f"{HEAD}{play(music)}{go('/voice/room/wait')}{FOOT}"
+
+
+def _dial(action: str, offer: str, label: str, *, ends: bool, wait: str) -> str:
+    """Write the Dial. What the carrier takes from the first leg in the room alone is the same for all."""
+    told = address(_path("/voice/room", offer))
+    return (
+        f'<Dial action="{address(action)}" method="POST"><Conference participantLabel="{label}" endConferenceOnExit="{str(ends).lower()}"'
+        f' waitUrl="{wait}" waitMethod="POST" beep="false" maxParticipants="{MOST_IN_ROOM}" jitterBufferSize="small"'
+        f' record="record-from-start" statusCallback="{told}" statusCallbackMethod="POST" statusCallbackEvent="join leave">'
+        f"{content(f'r-{offer}')}</Conference></Dial>"
+    )
+
+
+def _path(path: str, offer: str) -> str:
+    return f"{path}?o={quote(offer, safe='')}"

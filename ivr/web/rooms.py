@@ -1,0 +1,97 @@
+"""What the carrier asks and tells on the way to a talk: an agent's telephone, the caller's way into the room, and the room itself."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from ivr.errors import StorageError
+from ivr.service.rooms import CALLER, OWNER, Words
+from ivr.twiml.document import OVERRIDES, hangup, redirect
+from ivr.twiml.rooms import agent_room, caller_room, offer_document, room_wait
+from ivr.web import faults
+from ivr.web.door import Answer, Knock, View, answer, noted
+from ivr.web.queue import MUSIC
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+JOINED, LEFT = "participant-join", "participant-leave"
+
+
+def offered(knock: Knock) -> Answer:
+    """An agent answers the telephone."""
+    words = _kept(knock, lambda: knock.services.rooms.whisper(offer_of(knock), knock.leg.sid))
+    return answer(offer_document(_spoken(knock, words), offer_of(knock)) if words else hangup())
+
+
+def answered(knock: Knock) -> Answer:
+    """An agent has pressed a key."""
+    digits = knock.form.get("Digits", "")
+    takes = _kept(knock, lambda: knock.services.rooms.answer(offer_of(knock), knock.leg.sid, digits))
+    return answer(agent_room(offer_of(knock)) if takes else hangup())
+
+
+def left(knock: Knock) -> Answer:
+    """An agent is out of the room."""
+    _note_left(knock)
+    return answer(hangup())
+
+
+def status(knock: Knock) -> Answer:
+    """The carrier tells how an agent's leg is getting on."""
+    return noted(_note_left(knock) if knock.form.get("CallStatus") in ENDED else True)
+
+
+def room(knock: Knock) -> Answer:
+    """The carrier tells who is in a room, and who is not any more."""
+    event, label, rooms = knock.form.get("StatusCallbackEvent"), knock.form.get("ParticipantLabel", ""), knock.services.rooms
+    if event == JOINED and label in (OWNER, CALLER):
+        return noted(faults.keep(knock, lambda: rooms.entered(offer_of(knock), label)))
+    return noted(_note_left(knock) if event == LEFT and label == OWNER else True)
+
+
+def talk(knock: Knock) -> Answer:
+    """A caller is out of the line: into the room, or back to where they were."""
+    found = _kept(knock, lambda: knock.services.rooms.connect(offer_of(knock)))
+    if not found:
+        return answer(redirect("/voice/resume"))
+    words, turn = found
+    return answer(caller_room(_spoken(knock, words), offer_of(knock), turn))
+
+
+def wait(knock: Knock) -> Answer:
+    """A caller is alone in the room."""
+    return answer(room_wait(MUSIC + OVERRIDES))
+
+
+def offer_of(knock: Knock) -> str:
+    """Give the offer that a request is about."""
+    return knock.form.get("o", "")[:64]
+
+
+def _note_left(knock: Knock) -> bool:
+    return faults.keep(knock, lambda: knock.services.rooms.agent_left(offer_of(knock)))
+
+
+def _kept(knock: Knock, take: Callable[[], T]) -> T | None:
+    """Do what a leg waits for; None when the store does not come back in time."""
+    try:
+        return knock.services.patience.with_(take)
+    except StorageError as error:
+        log.error("call %s: %s could not be kept: %s", knock.leg.sid, knock.path, error)
+        return None
+
+
+def _spoken(knock: Knock, words: Words) -> str:
+    return knock.services.renderer(words.flow, words.pace).words(words.says)
+
+
+ROOMS: Mapping[str, View] = {
+    "/voice/agent/offer": offered,
+    "/voice/agent/answer": answered,
+    "/voice/agent/left": left,
+    "/voice/agent/status": status,
+    "/voice/room": room,
+    "/voice/room/wait": wait,
+    "/voice/talk": talk,
+}

@@ -1,0 +1,29 @@
+"""Callers and agents brought together, over the simulated carrier in virtual time: every written call beside this file."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ivr.compiler.compile import compile_folder
+from ivr.flow.graph import Flow
+from ivr.service.actions import DECLARATIONS
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.trial.stage import in_process, play
+from tests.floor.ringing import OverTwilio
+
+HERE = Path(__file__).parent
+MENUS = HERE.parents[1] / "menus"
+
+
+@cache
+def flow() -> Flow:
+    return compile_folder(MENUS, DECLARATIONS)
+
+
+@pytest.mark.parametrize("file", sorted(HERE.glob("*.call")), ids=lambda file: file.stem)
+def test_a_written_call_goes_as_written(file: Path) -> None:
+    config = in_process(MENUS)
+    told = play(read_transcript(file.read_text(encoding="utf-8"), str(file)), flow(), config, ringing=OverTwilio(config))
+    assert told.mismatch is None, told.mismatch
+    assert told.errors == ()
