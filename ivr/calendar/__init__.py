@@ -4,11 +4,12 @@ from ivr.calendar.holidays import CALENDARS, horizon
 from ivr.calendar.hours import DAYS_AHEAD, Hours, Span, Times, in_peak, is_open, known_until, next_opening, on_special_day
 from ivr.calendar.read import read_hours, read_peaks, read_special_day
 from ivr.calendar.week import Line, lines, quiet
-from ivr.calendar.workday import working_day_after
+from ivr.calendar.workday import OFFICE_DAYS, working_day_after
 
 __all__ = [
     "CALENDARS",
     "DAYS_AHEAD",
+    "OFFICE_DAYS",
     "Hours",
     "Line",
     "Span",

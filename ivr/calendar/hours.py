@@ -56,8 +56,8 @@ def is_open(hours: Hours, at: datetime) -> bool:
     local = _local(hours, at)
     minute = local.hour * 60 + local.minute
     today, yesterday = local.date(), local.date() - timedelta(days=1)
-    return any(span.opens <= minute < span.closes for span in _spans_on(hours, today)) or any(
-        minute + MINUTES_A_DAY < span.closes for span in _spans_on(hours, yesterday)
+    return any(span.opens <= minute < span.closes for span in spans_on(hours, today)) or any(
+        minute + MINUTES_A_DAY < span.closes for span in spans_on(hours, yesterday)
     )
 
 
@@ -71,7 +71,7 @@ def next_opening(hours: Hours, at: datetime) -> datetime | None:
         return local
     for ahead in range(DAYS_AHEAD + 1):
         day = local.date() + timedelta(days=ahead)
-        for span in sorted(_spans_on(hours, day), key=lambda span: span.opens):
+        for span in sorted(spans_on(hours, day), key=lambda span: span.opens):
             opening = datetime.combine(day, time(*divmod(span.opens, 60)), local.tzinfo)
             if local < opening <= local + timedelta(days=DAYS_AHEAD):
                 return opening
@@ -96,7 +96,8 @@ def _local(hours: Hours, at: datetime) -> datetime:
     return at.astimezone(ZoneInfo(hours.timezone))
 
 
-def _spans_on(hours: Hours, day: date) -> tuple[Span, ...]:
+def spans_on(hours: Hours, day: date) -> tuple[Span, ...]:
+    """Give when a desk opens on a day. After the last day its holiday calendar knows, holidays are ordinary days."""
     if (own := hours.days.get(day.isoformat())) is not None:
         return own
     kind = day_kind(hours.holidays, day) if hours.holidays else Day.ORDINARY

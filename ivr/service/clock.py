@@ -3,15 +3,18 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.calendar import Hours, is_open, next_opening
+from ivr.calendar import OFFICE_DAYS, Hours, is_open, next_opening, working_day_after
 from ivr.flow.graph import Flow
 from ivr.flow.words import plain
 from ivr.service.switches import ANNOUNCEMENT, CLOSURE, INCIDENT
 from ivr.storage.records import Switch
+
+BANKS = "banks"
+"""The opening hours whose days are the working days that refunds are counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class ServiceWorld:
         free = min((self.closed_until(name) or self.instant for name in self._keepers(hours)), default=self.instant)
         opens = next_opening(self.flow.hours[hours], max(free, self.instant))
         return self.local(opens) if opens else None
+
+    def working_day_after(self, day: date, count: int) -> date:
+        """Give the last of so many working days after a day."""
+        return working_day_after(day, count, self.flow.hours.get(BANKS, OFFICE_DAYS))
 
     def _keepers(self, hours: str) -> list[str]:
         return [name for name, queue in self.flow.queues.items() if queue.hours == hours]

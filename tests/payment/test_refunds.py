@@ -123,7 +123,7 @@ def test_the_last_day_of_asking_is_kept(hotline):
 @pytest.mark.parametrize("asked", ["list_order_refunds", "read_refund"])
 def test_a_wallet_that_fails_in_a_refund_look_up_is_told_of_and_there_are_people(hotline, asked, fault):
     hotline.stage.wallet.faults.set(asked, fault)
-    assert "抱歉，系统暂时查不到结果。您的情况已经记录。" in hotline.ring(REFUNDS, *refund(1), "1")
+    assert "抱歉，系统暂时查不到结果。您说过的情况都还在。" in hotline.ring(REFUNDS, *refund(1), "1")
     assert hotline.lines == ["refund"]
 
 

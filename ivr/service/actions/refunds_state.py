@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from ivr.calendar import working_day_after
 from ivr.errors import Unavailable
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
@@ -53,7 +52,7 @@ def perform(wallet: Wallet, asked: Asked) -> ActionDone:
     since = refund.sent_at or refund.agreed_at
     if since is None:
         raise Unavailable(f"its refund is {refund.state} without a date")
-    day = working_day_after(date.fromisoformat(asked.day(since)), days).isoformat()
+    day = asked.world.working_day_after(date.fromisoformat(asked.day(since)), days).isoformat()
     if asked.day(asked.world.now()) > day:
         return ActionDone("late", {"day": day})
     if refund.state == "sent" and card:
