@@ -15,7 +15,9 @@ from ivr.simulator.web.line import MOST_BYTES, Incoming, LineError, Outgoing, Ws
 Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 BUDGET = 0.6
 BODY = b"Digits=1"
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
+CLOSES = b"Connection: close\r\n"
+"""Or the next request comes by a connection that is being closed."""
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n" + CLOSES
 MEGABYTE = b" " * 2**20
 TLS_HELLO = b"\x16"
 
@@ -79,7 +81,7 @@ ENDLESS = {
 }
 SOUND = {
     "/zipped": says(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 13\r\n\r\n" + GZIP),
-    "/latin": says(b"HTTP/1.1 302 Found\r\nLocation: /\xff\r\nContent-Length: 0\r\n\r\n"),
+    "/latin": says(b"HTTP/1.1 302 Found\r\nLocation: /\xff\r\nContent-Length: 0\r\n" + CLOSES + b"\r\n"),
 }
 PAGES = {path: row[0] for path, row in BROKEN.items()} | ENDLESS | SOUND
 
