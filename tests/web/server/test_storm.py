@@ -28,7 +28,7 @@ from ivr.simulator.faces.phone import Phone
 from ivr.simulator.faces.reader import Reader
 from ivr.simulator.faces.transcript import Does, Part
 from ivr.simulator.office.number import Number
-from ivr.simulator.people.person import Move
+from ivr.simulator.people.person import Move, Press
 from ivr.simulator.web.http import HttpLine
 from ivr.simulator.web.line import Incoming, LineError, Outgoing
 
@@ -62,7 +62,8 @@ LEAVES = ("tickets", "callbacks", "outbox", "entries", "drafts", "recordings")
 class Insistent(Reader):
     """Follows a script; whoever is asked for a moment, and then not answered, does the same once more.
 
-    After a moment comes the answer all the same when only it was lost, and what it answers had been taken.
+    After a moment comes the answer all the same when only it was lost, and what it answers had been taken. Of a wait of which the carrier
+    got only the beginning it makes a line that failed: whoever is told so joins it again.
     """
 
     def __init__(self, part: Part, name: str) -> None:
@@ -70,17 +71,25 @@ class Insistent(Reader):
         self.asked_again = 0
         self._last: Move | None = None
         self._kind = ""
-        self._once_more = self._expects = False
+        self._once_more = self._expects = self._cut_short = self._left_the_line = False
 
     def hears(self, event: events.Event) -> None:
         if isinstance(event.what, events.Say) and event.what.text == "One moment.":
             self._once_more = True
+        if isinstance(event.what, events.Error) and CUT_SHORT in event.what.message:
+            self._cut_short = True
+        if isinstance(event.what, events.Say) and event.what.text == "Sorry." and self._cut_short:
+            self._left_the_line = True
         super().hears(event)
 
     def interrupts(self, moment: Moment) -> Move | None:
         return None if self._once_more else self._noted(super().interrupts(moment), moment)
 
     def answers(self, moment: Moment) -> Move | None:
+        if self._left_the_line and moment.kind == "gather":
+            self._left_the_line = self._cut_short = False
+            self.asked_again += 1
+            return Press("1")
         if self._once_more and self._last and moment.kind in ("gather", "record"):
             self._once_more = False
             self.asked_again += 1
