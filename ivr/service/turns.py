@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,6 +25,7 @@ from ivr.service.asking import UNAVAILABLE
 from ivr.service.clock import ServiceWorld
 from ivr.service.lookups import look_up_later
 from ivr.service.notices import close_at_last, close_later
+from ivr.service.slots import Slots
 from ivr.service.switches import Switchboard
 from ivr.storage.base import Store, Unit
 from ivr.storage.records import CallRow, Profile
@@ -33,8 +33,6 @@ from ivr.storage.sealed import Numbers
 
 Render = Callable[[Flow, tuple[Command, ...], int, str], str]
 """Render the commands of a turn of that number, at a pace."""
-SLOTS_OUTSIDE = 2
-"""Half of the threads of a worker."""
 JOIN = "queues.join"
 MOST_STEPS = 50
 """Of one turn; actions can lead to one another, and a turn that goes on so is a slip no caller should wait for."""
@@ -82,7 +80,7 @@ class Turns:
     draw: Callable[[int], int]
     outside: Mapping[str, Outside] = field(default_factory=dict)
     looks_up: bool = False
-    slots_outside: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(SLOTS_OUTSIDE))
+    slots_outside: Slots = field(default_factory=Slots)
 
     def take(self, request: Request) -> Taken:
         """Take the turn and give the answer that was committed; a turn taken already gives the kept answer."""
@@ -183,12 +181,9 @@ class _Turn:
         return wants is not None and self.flow.actions[wants.action].where == "outside"
 
     def _perform_outside(self, wants: Perform) -> ActionDone:
-        if not self.turns.slots_outside.acquire(blocking=False):
-            return replace(UNAVAILABLE, action=wants.action)
-        try:
-            return replace(self.turns.outside[wants.action](self._asked(wants)), action=wants.action)
-        finally:
-            self.turns.slots_outside.release()
+        with self.turns.slots_outside.place() as has_place:
+            done = self.turns.outside[wants.action](self._asked(wants)) if has_place else UNAVAILABLE
+        return replace(done, action=wants.action)
 
     def _asked(self, wants: Perform) -> Asked:
         return Asked(wants.args, self._key(wants), self.world, lambda: self.turns.numbers.open(self._caller.sealed))

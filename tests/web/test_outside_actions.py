@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from threading import Barrier, BoundedSemaphore, Event
+from threading import Barrier, Event
 
 import pytest
 
@@ -17,7 +17,7 @@ from ivr.compiler.library import Library
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions import DECLARATIONS
-from ivr.service.turns import SLOTS_OUTSIDE
+from ivr.service.slots import SLOTS, Slots
 
 GUNICORN = Path(__file__).parents[2] / "ivr" / "gunicorn.py"
 MENUS = Path(__file__).parents[1] / "service" / "menus"
@@ -88,7 +88,7 @@ def asking(wallet_flow, serve):
     def make(wallet, slots=2):
         hotline = serve(wallet_flow)
         outside = {"wallet.balance": wallet.balance, "wallet.limits": wallet.limits, "wallet.freeze": wallet.freeze}
-        turns = replace(hotline.application.services.turns, outside=outside, slots_outside=BoundedSemaphore(slots))
+        turns = replace(hotline.application.services.turns, outside=outside, slots_outside=Slots(slots))
         return hotline.having(turns=turns)
 
     return make
@@ -149,7 +149,7 @@ def test_a_caller_who_finds_all_places_outside_taken_is_told_at_once(asking):
 
 def test_half_of_a_workers_threads_may_be_outside(monkeypatch, tmp_path):
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    assert runpy.run_path(str(GUNICORN))["threads"] == 2 * SLOTS_OUTSIDE
+    assert runpy.run_path(str(GUNICORN))["threads"] == 2 * SLOTS
 
 
 class Broken(Wallet):
@@ -222,7 +222,7 @@ def test_hundreds_of_turns_pass_beside_actions_held_for_three_seconds_with_a_99t
         hotline.application.services.turns,
         library=Library(wallet_flow, lambda _: None, lambda _: None),
         outside={"wallet.balance": wallet.balance, "wallet.limits": wallet.limits},
-        slots_outside=BoundedSemaphore(THREADS // 2),
+        slots_outside=Slots(THREADS // 2),
     )
     tries = (p99_usual_and_beside_held_actions(hotline.having(turns=turns)) for _ in range(TRIES))
     assert any(beside < 2 * usual for usual, beside in tries)
