@@ -103,8 +103,9 @@ class Intents:
                 self.lines.end(offer.leg)
 
     def _failed(self, intent: Intent, offer: OfferRow, error: CarrierError) -> None:
-        log.warning("%s of offer %s: %s", intent.kind, offer.id, error)
         now, refused = self.clock(), bool(error.code)
+        if not (refused and intent.kind == END):  # the leg is over already
+            log.warning("%s of offer %s: %s", intent.kind, offer.id, error)
         if intent.kind == CALL and refused:
             with self.store.unit() as unit:
                 not_answered(unit, offer, now)

@@ -46,11 +46,16 @@ def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
             unit.turn_agent(agent.id, "away", now)
 
 
+def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """An offer is open no longer: the telephone is to ring no more."""
+    not_answered(unit, offer, now)
+    unit.plan(Intent(END, offer.id, now))
+
+
 def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Nobody took the call in time: the agent is away until they say otherwise."""
     if unit.move_offer(offer.id, ["open"], "unanswered", now):
         unit.turn_agent(offer.agent, "away", now)
-        unit.plan(Intent(END, offer.id, now))
 
 
 def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:

@@ -30,7 +30,7 @@ class Router:
         now = self.clock()
         with self.store.unit() as unit:
             for late in unit.late_offers(now - offers.OPEN_FOR):
-                offers.not_answered(unit, late, now)
+                offers.expire(unit, late, now)
             agents = unit.ready_agents(now)
             queued = unit.queued() if agents else []
             if not queued:

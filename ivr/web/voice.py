@@ -22,7 +22,9 @@ def incoming(knock: Knock) -> Answer:
 
 
 def turn(knock: Knock) -> Answer:
-    """A gather, a recording, a redirect or a dial has ended."""
+    """A gather, a recording, a redirect or a dial has ended; who puts the phone down in a room takes no turn."""
+    if "o" in knock.form and knock.form.get("CallStatus") == "completed":
+        return _told_of_queue(knock, "hangup")
     return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: _happened(knock))
 
 
