@@ -52,7 +52,7 @@ ROOMS = {
     "compiler": room("flow spoken calendar speech errors", "yaml rapidfuzz"),
     "lint": room("flow compiler proof speech spoken calendar errors", "anyascii rapidfuzz"),
     "proof": room("flow compiler spoken errors"),
-    "picture": room("flow compiler proof errors"),
+    "picture": room("agents flow compiler proof errors"),
     "twiml": room("flow spoken errors", "twilio"),
     "storage": room("flow agents errors", "sqlalchemy psycopg alembic cryptography"),
     "outside": room("errors", "httpx2 pydantic requests twilio"),

@@ -83,31 +83,34 @@ class Figure:
 def figures(calls: Sequence[Call], rules: Rules, everything: Sequence[Call] | None = None) -> list[Figure]:
     """Reckon all figures of some calls. `everything` are the calls among which a caller may have rung again, if they are more."""
     again = _Again(calls if everything is None else everything)
-    return [*_menus(calls, rules, again), *_line(calls, rules), *_people(calls, rules, again), *_promises(calls)]
+    return [*_of_menus(calls, rules, again), *of_line(calls, rules), *_of_people(calls, rules, again), *of_promises(calls)]
 
 
-def _menus(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Figure]:
+def _of_menus(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Figure]:
     real = [call for call in calls if call.ended is None or call.ended - call.offered >= rules.wrong_number]
     solved = [call for call in real if call.is_solved and call.queued is None]
-    stayed = [call for call in solved if not again.rang(call, rules.back_within)]
+    known = [call for call in real if call.caller]
+    stayed = [call for call in solved if call.caller and not again.rang(call, rules.back_within)]
     over = f"calls of {_seconds(rules.wrong_number)} or longer"
     yield Figure("offered", len(calls), "calls", "calls that the menus answered")
     yield _share("gross containment", _count(call.queued is None for call in calls), len(calls), "calls that never were in line / offered")
     yield _share("net containment", len(solved), len(real), f"calls solved without the line / {over}")
-    within = f"no call for the same within {rules.back_within / DAY:g} days"
-    yield _share("verified containment", len(stayed), len(real), f"calls solved without the line, and {within} / {over}")
+    within = f"no call for the same within {_days(rules.back_within)}"
+    yield _share("verified containment", len(stayed), len(known), f"calls solved without the line, and {within} / {over}, numbers known")
 
 
-def _line(calls: Sequence[Call], rules: Rules) -> Iterator[Figure]:
+def of_line(calls: Sequence[Call], rules: Rules) -> Iterator[Figure]:
+    """Reckon how long people waited and how many were answered."""
     queued = [call for call in calls if call.queued is not None]
-    answered = [call.waited for call in queued if call.answered is not None and call.waited is not None]
+    live = [call for call in queued if not call.has_callback]
+    answered = [call.waited for call in live if call.answered is not None and call.waited is not None]
     left = [call.waited for call in queued if call.abandoned is not None and call.waited is not None]
     long = [wait for wait in left if wait >= rules.short_wait]
     soon = _count(wait <= rules.answer_within for wait in answered)
     gone = _count(wait <= rules.answer_within for wait in left)
     both, time, short = len(answered) + len(left), _seconds(rules.answer_within), _seconds(rules.short_wait)
     yield Figure("queued", len(queued), "calls", "calls that were in line")
-    yield Figure("answered", len(answered), "calls", "calls connected to an agent")
+    yield Figure("answered", len(answered), "calls", "calls connected to an agent out of the line; callbacks are counted apart")
     yield Figure("abandoned", len(left), "calls", "calls hung up in line; who took a callback has not")
     yield _share("abandonment", len(left), len(queued), "abandoned / queued")
     yield _share(f"abandonment after {short}", len(long), len(queued), f"abandoned after {short} or later / queued")
@@ -119,31 +122,35 @@ def _line(calls: Sequence[Call], rules: Rules) -> Iterator[Figure]:
     yield _quantile("nine in ten waited", answered, 0.9)
 
 
-def _people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Figure]:
+def _of_people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator[Figure]:
     helped = [call for call in calls if call.answered is not None]
     known = [call for call in helped if call.is_transferred is not None]
     scores = [call.score for call in helped if call.score is not None]
-    stayed = [call for call in helped if not again.rang(call, rules.solved_for)]
+    named = [call for call in helped if call.caller]
+    stayed = [call for call in named if not again.rang(call, rules.solved_for)]
     yield _mean("handling time", [call.handling for call in helped if call.handling is not None], "(talk + hold + wrap-up) / handled")
-    within = f"no call for the same within {rules.solved_for / DAY:g} days"
-    yield _share("solved at first contact", len(stayed), len(helped), f"answered, and {within} / answered")
+    within = f"no call for the same within {_days(rules.solved_for)}"
+    yield _share("solved at first contact", len(stayed), len(named), f"answered, and {within} / answered, numbers known")
     yield _share("transfer rate", _count(bool(call.is_transferred) for call in known), len(known), "transferred by the agent / handled")
     yield _share("satisfied", _count(score <= 2 for score in scores), len(scores), "marks of 1 or 2 out of 5 / marks")
     yield _share("marks given", len(scores), len(helped), "marks / answered")
 
 
-def _promises(calls: Sequence[Call]) -> Iterator[Figure]:
+def of_promises(calls: Sequence[Call]) -> Iterator[Figure]:
+    """Reckon what came of estimates and callbacks."""
     told = [(call.promised.top, call.waited) for call in calls if call.promised]
     kept = [(promised, waited) for promised, waited in told if waited is not None]
     back = [call for call in calls if call.has_callback]
     yield _share("estimates kept", _count(waited <= promised for promised, waited in kept), len(kept), "waited no longer than told / told")
     yield _mean("estimates off by", [waited - promised for promised, waited in kept], "(wait - longest wait told) / told")
     yield Figure("callbacks", len(back), "calls", "callers who took a callback")
+    waits = [call.waited for call in back if call.waited is not None]
+    yield _mean("callbacks waited", waits, "time from joining the line to talking / callbacks reached")
     yield _share("callbacks at first try", _count(call.tries == 1 for call in back), len(back), "reached at the first try / callbacks")
 
 
 class _Again:
-    """Who rang again for the same. Of a number withheld nobody can tell."""
+    """Who rang again for the same, of callers whose number is known."""
 
     def __init__(self, calls: Iterable[Call]) -> None:
         self._times: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -154,7 +161,7 @@ class _Again:
         """Tell whether the caller rang again for the same within a time after this call."""
         times = self._times[call.caller, call.topic]
         later = bisect_right(times, call.offered)
-        return bool(call.caller) and later < len(times) and times[later] <= call.offered + within
+        return later < len(times) and times[later] <= call.offered + within
 
 
 def _count(claims: Iterable[bool]) -> int:
@@ -176,3 +183,7 @@ def _quantile(name: str, times: Sequence[int], share: float) -> Figure:
 
 def _seconds(span: int) -> str:
     return f"{span / SECOND:g} s"
+
+
+def _days(span: int) -> str:
+    return f"{span / DAY:g} days" if span != DAY else "a day"

@@ -8,6 +8,7 @@ COMMANDS = {
     "agent": "ivr.cli.agent:agent",
     "call": "ivr.cli.call:call",
     "doctor": "ivr.cli.doctor:doctor",
+    "floor": "ivr.cli.floor:floor",
     "graph": "ivr.cli.graph:graph",
     "incident": "ivr.cli.incident:incident",
     "lint": "ivr.cli.lint:lint",
