@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, Column, Connection, Delete, and_, bindparam, delete, exists, func, not_, or_, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, delete, exists, func, not_, or_, select, tuple_
 
+from ivr.storage.floor_tables import intents, offers
 from ivr.storage.records import Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
@@ -40,8 +42,8 @@ OF_CALL: tuple[Column[str], ...] = (
     calls.c.sid,
 )
 """What names a call and goes with it, the call itself last. Its recordings go when the carrier has none any more."""
-BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at)
-"""What goes by its own age, whichever call it is of; a job only when it is done."""
+BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.changed_at)
+"""What goes by its own age, whichever call it is of; a job only when it is done, and with an offer what was asked of the carrier for it."""
 
 SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)
 IS_UNSETTLED = tickets.c.state.in_(bindparam("unsettled", expanding=True))
@@ -56,6 +58,7 @@ CALLS_ON = exists().where(stays.c.caller_hash == profiles.c.caller_hash, stays.c
 ALL_OVER = profiles.c.caller_hash.in_(select(calls.c.caller_hash).where(*IS_OVER)), not_(CALLS_ON)
 COUNT = {column.table.name: select(func.count()).where(column.in_(OVER)) for column in (*OF_CALL, recordings.c.call_sid)} | {
     **{column.table.name: select(func.count()).where(column < bindparam("before")) for column in BY_AGE},
+    intents.name: select(func.count()).where(intents.c.offer.in_(select(offers.c.id).where(offers.c.changed_at < bindparam("before")))),
     profiles.name: select(func.count()).where(*ALL_OVER),
 }
 
@@ -67,14 +70,15 @@ FORGET_CALLERS = delete(profiles).where(profiles.c.caller_hash.in_(bindparam("ca
 DELETE_CALLS = {column.table.name: delete(column.table).where(column.in_(SIDS)) for column in OF_CALL}
 
 
-def oldest(column: Column[datetime]) -> Delete:
-    """Delete the oldest rows by that age."""
+def oldest(column: Column[datetime]) -> Select[*tuple[Any, ...]]:
+    """Find the oldest rows by that age."""
     key = column.table.primary_key.columns
-    rows = select(*key).where(column < bindparam("before")).order_by(column).limit(bindparam("most"))
-    return delete(column.table).where(tuple_(*key).in_(rows))
+    return select(*key).where(column < bindparam("before")).order_by(column, *key).limit(bindparam("most"))
 
 
-DELETE_OLD = {column.table.name: oldest(column) for column in BY_AGE}
+DELETE_OLD = {intents.name: delete(intents).where(intents.c.offer.in_(oldest(offers.c.changed_at)))} | {
+    column.table.name: delete(column.table).where(tuple_(*column.table.primary_key.columns).in_(oldest(column))) for column in BY_AGE
+}
 
 
 def read_over(connection: Connection, over: Over, most: int) -> list[str]:

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from ivr.storage.base import Store
+from ivr.storage.floor_records import Intent, OfferRow
 from ivr.storage.records import CallRow, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL
 from ivr.storage.tables import metadata
 
 DAY = timedelta(days=1)
-STAYS = {"flows", "switches"}
+STAYS = {"agents", "flows", "switches"}
 """Tables that hold nothing of a caller."""
 Calling = Callable[..., CallRow]
 Opening = Callable[[str], Ticket]
@@ -35,7 +36,7 @@ def open_ticket(store: Store, ticket: Ticket) -> None:
 
 
 def test_of_every_table_it_is_decided_when_its_rows_go() -> None:
-    by_hand = {"recordings", "profiles"}
+    by_hand = {"recordings", "profiles", "intents"}
     assert {column.table.name for column in (*OF_CALL, *BY_AGE)} | by_hand | STAYS == set(metadata.tables)
 
 
@@ -91,18 +92,25 @@ def test_a_recording_stays_until_the_carrier_has_none(store: Store, call: Callin
         assert unit.recording("RE1") is None
 
 
-def test_notices_and_done_jobs_go_by_their_own_age_a_few_at_a_time(store: Store, now: datetime) -> None:
+def test_notices_done_jobs_and_offers_go_by_their_own_age_a_few_at_a_time(store: Store, now: datetime) -> None:
     with store.unit() as unit:
         for number in range(5):
+            at = now - number * DAY
+            unit.open_offer(OfferRow(f"offer{number}", f"entry{number}", f"agent{number}", at, at, "over"))
+            unit.plan(Intent("call", f"offer{number}", at))
+            unit.plan(Intent("end", f"offer{number}", at))
             unit.note("CA1", "status", number, "{}", now - number * DAY)
             unit.add_job("close", str(number), "{}", now - number * DAY)
         for job in unit.take_jobs(["close"], now, 60, 4):
             unit.finish_job(job.id, job.due_at)
         before = now - DAY
-        assert unit.delete_old(before, 2) == {"notices": 2, "jobs": 2}
-        assert unit.delete_old(before, 2) == {"notices": 1, "jobs": 1}
-        assert unit.delete_old(before, 2) == {"notices": 0, "jobs": 0}
+        assert unit.delete_old(before, 2) == {"intents": 4, "notices": 2, "jobs": 2, "offers": 2}
+        assert unit.delete_old(before, 2) == {"intents": 2, "notices": 1, "jobs": 1, "offers": 1}
+        assert unit.delete_old(before, 2) == {"intents": 0, "notices": 0, "jobs": 0, "offers": 0}
         assert [job.key for job in unit.take_jobs(["close"], now + DAY, 60, 9)] == ["0"], "what is still to be done stays"
+        assert [(intent.offer, intent.kind) for intent in unit.due_intents(now)] == [
+            (f"offer{number}", kind) for number in (1, 0) for kind in ("call", "end")
+        ]
 
 
 def test_what_would_go_is_counted_by_table(store: Store, call: Calling, ticket: Opening, over: Over, now: datetime) -> None:
