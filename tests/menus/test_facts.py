@@ -42,7 +42,8 @@ def test_no_sentence_has_the_freeze_key_written_into_it(menus):
 
 
 def test_who_changes_the_number_the_channels_or_the_hours_writes_the_day_beside_them(written):
-    facts = written["hotline"]["facts"]
-    of_the_line = [{name: facts[name] for name in OF_THE_LINE}, written["hotline"]["hours"], written["hotline"].get("numbers")]
+    facts, hours = written["hotline"]["facts"], written["hotline"]["hours"]
+    of_teams = {queue["hours"]: hours[queue["hours"]] for queue in written["hotline"]["queues"].values()}
+    of_the_line = [{name: facts[name] for name in OF_THE_LINE}, of_teams, written["hotline"].get("numbers")]
     known = sha256(dumps(of_the_line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
     assert (facts["changed"], known) == LAST_CHANGED

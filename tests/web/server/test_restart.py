@@ -83,9 +83,13 @@ def take_up(server) -> None:
     server.wait_until(lambda: len(server.workers()) == 2 and not old & server.workers())
 
 
-def test_saved_menus_are_heard_by_the_next_caller_after_sighup_and_bad_ones_by_nobody(start, tmp_path):
+def test_saved_menus_are_heard_by_the_next_caller_after_sighup_and_bad_ones_by_nobody(running, sqlite_url, tmp_path):
     menus = shutil.copytree(ROOT / "tests" / "service" / "menus", tmp_path / "menus")
-    server = start(MENUS=str(menus))
+    with running(tmp_path, sqlite_url, MENUS=str(menus)) as server:
+        check_reload(server, menus)
+
+
+def check_reload(server, menus: Path) -> None:
     assert "Welcome." in ask(server, "CAold", 0).text
     edit(menus, ("en: Welcome.", "en: Good day."), ("For an order", "For your order"))
     assert "Welcome." in ask(server, "CAbefore", 0).text, "nothing is taken up unasked"
