@@ -26,10 +26,15 @@ from ivr.errors import IVRError
 from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
 from ivr.outside.channel import Channel
+from ivr.outside.verify import Verify
 from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS, PERFORMERS
 from ivr.service.actions.accounts_find import account_of
+from ivr.service.actions.identity_match_code import DECLARATION as MATCH_CODE
+from ivr.service.actions.identity_text_code import DECLARATION as TEXT_CODE
+from ivr.service.actions.identity_text_code import by_verify
 from ivr.service.asking import outside
+from ivr.service.codes import Codes
 from ivr.service.floor import Floor
 from ivr.service.intents import Intents, Lines
 from ivr.service.jobs import Doer, Worker
@@ -40,7 +45,7 @@ from ivr.service.retention import ERASE, Retention, eraser, retention
 from ivr.service.rooms import Rooms
 from ivr.service.router import Router
 from ivr.service.switches import Switchboard
-from ivr.service.texts import SEND, Carrier, Texts, phone_on_file
+from ivr.service.texts import SEND, Carrier, Texts, Verifier, phone_on_file
 from ivr.service.turns import Turns
 from ivr.service.waits import Waits
 from ivr.storage import open_store
@@ -100,21 +105,22 @@ def build(
     clock: Clock = utc_now,
     flow: Flow | None = None,
     wallet: Wallet | None = None,
+    verify: Verifier | None = None,
     carrier: Carrier | None = None,
     lines: Lines | None = None,
     instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    The wallet is that of the settings if none is given. Without a carrier texts stay queued, and recordings where they are; without lines
-    nobody is rung. `instead` of
-    the actions it names it is done.
+    The wallet and Verify are those of the settings if none is given. Without a carrier texts stay queued, and recordings where they
+    are; without lines nobody is rung. `instead` of the actions it names it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     renderers = Renderers()
     library = Library(flow, lambda version: _load(store, version), renderers.drop)
     wallet = wallet or find_wallet(config)
+    verify = verify or find_verify(config)
     numbers = Numbers(config.secret_key.get_secret_value())
     patience = Patience()
     turns = Turns(
@@ -122,15 +128,16 @@ def build(
         library=library,
         switchboard=Switchboard(store, patience),
         numbers=numbers,
-        inside={**PERFORMERS, **instead},
+        inside={**PERFORMERS, **({TEXT_CODE.name: by_verify} if verify else {}), **instead},
         outside={**outside(wallet), **instead},
+        first={MATCH_CODE.name: Codes(store, numbers.hash, verify).compare} if verify else {},
         looks_up=wallet is not None,
         render=renderers.render,
         clock=clock,
         draw=secrets.randbelow,
     )
     services = _services(config, turns, renderers, patience)
-    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock) if carrier else None
+    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock, verify) if carrier else None
     lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
     doers = _doers(turns, lookups, texts) | ({ERASE: eraser(store, carrier)} if carrier else {})
     worker = Worker(store, doers, clock)
@@ -166,6 +173,14 @@ def find_wallet(config: Config) -> Wallet | None:
     if not config.wallet_url:
         return None
     return Wallet(Channel(config.wallet_url, config.wallet_key.get_secret_value()))
+
+
+def find_verify(config: Config) -> Verify | None:
+    """Give the Verify service of the settings; None when they name none, and codes are our own."""
+    if not config.verify_service_sid:
+        return None
+    token = config.twilio_auth_token.get_secret_value()
+    return Verify(config.twilio_account_sid, token, config.verify_service_sid, config.twilio_api_base)
 
 
 def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None) -> dict[str, Doer]:

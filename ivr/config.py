@@ -1,5 +1,6 @@
 """Settings: environment variables read once into one frozen object. A missing or wrong one stops the start by its name."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -40,6 +41,9 @@ class Config(BaseSettings):
     )
     calls_per_second: float = Field(1.0, gt=0, le=100, description="how many calls a second the account may begin")
     texts_from: str = Field("", description="the number, name or messaging service that texts come from, such as +8610000000")
+    verify_service_sid: str = Field(
+        "", description="the Verify service that texts and compares one-time codes of six digits, VA and 32 more; empty: they are our own"
+    )
 
     @field_validator("twilio_auth_token", "secret_key")
     @classmethod
@@ -70,6 +74,19 @@ class Config(BaseSettings):
         if value and (scheme not in ("http", "https") or not host.strip("/")):
             raise ValueError("is not a scheme and a host, such as https://wallet.example.com")
         return value.rstrip("/")
+
+    @field_validator("verify_service_sid")
+    @classmethod
+    def _is_a_service(cls, value: str) -> str:
+        if value and not re.fullmatch("VA[0-9a-fA-F]{32}", value):
+            raise ValueError("is not the SID of a Verify service, VA and 32 hexadecimal digits")
+        return value
+
+    @model_validator(mode="after")
+    def _verify_has_an_account(self) -> "Config":
+        if self.verify_service_sid and not self.twilio_account_sid:
+            raise ConfigError("TWILIO_ACCOUNT_SID is missing. It is the account that the Verify service VERIFY_SERVICE_SID belongs to.")
+        return self
 
     @model_validator(mode="after")
     def _wallet_knows_us(self) -> "Config":

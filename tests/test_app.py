@@ -94,6 +94,17 @@ def test_an_emergency_number_that_cannot_be_dialled_is_refused(number: str) -> N
         Config(emergency_number=number, **SETTINGS)
 
 
+@pytest.mark.parametrize("service", ["VA123", "VE" + "0" * 32, "verify"])
+def test_what_is_no_verify_service_is_refused(service: str) -> None:
+    with pytest.raises(ValueError, match="is not the SID of a Verify service"):
+        Config(verify_service_sid=service, twilio_account_sid="AC1", **SETTINGS)
+
+
+def test_a_verify_service_without_its_account_is_refused() -> None:
+    with pytest.raises(ConfigError, match="TWILIO_ACCOUNT_SID is missing"):
+        Config(verify_service_sid="VA" + "0" * 32, **SETTINGS)
+
+
 @pytest.mark.parametrize("name", ["twilio_auth_token", "secret_key"])
 @pytest.mark.parametrize("slip", ["", " " * 32, "0123456789abcde"])
 def test_a_secret_that_is_empty_or_cut_off_stops_the_start_by_its_name(name: str, slip: str, monkeypatch: pytest.MonkeyPatch) -> None:

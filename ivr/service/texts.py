@@ -14,6 +14,8 @@ from ivr.storage.records import Message
 from ivr.storage.sealed import Numbers
 
 SEND = "send_text"
+VERIFY = "verify"
+"""The kind of a message whose words, and the code in them, are Verify's."""
 TOO_LATE = timedelta(days=1)
 """A text about a call of yesterday would be taken for one about another."""
 SWEPT = timedelta(hours=1)
@@ -37,6 +39,16 @@ class Carrier(Protocol):
         """Delete a recording; one that is gone already is no failure."""
 
 
+class Verifier(Protocol):
+    """What makes and compares codes. Its methods raise CarrierError."""
+
+    def start(self, to: str, language: str) -> str:
+        """Have a code texted, and give its name there."""
+
+    def approves(self, sid: str, code: str) -> bool:
+        """Tell whether this is the code of that name."""
+
+
 def post(unit: Unit, message: Message) -> None:
     """Queue a text, and the job that sends it; twice is once."""
     if unit.post(message):
@@ -57,13 +69,17 @@ def _watch(unit: Unit, key: str, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Sends what is queued. `phone` gives the number that the wallet has of an account, an empty text when there is none."""
+    """Sends what is queued. `phone` gives the number that the wallet has of an account, an empty text when there is none.
+
+    A code of Verify's cannot be looked for: one that may have been sent is not sent again.
+    """
 
     store: Store
     numbers: Numbers
     carrier: Carrier
     phone: Callable[[str], str]
     clock: Callable[[], datetime]
+    verifier: Verifier | None = None
 
     def send(self, data: Mapping[str, Any]) -> None:
         """Try to send a text once. When an earlier try may have succeeded the carrier is asked first."""
@@ -77,6 +93,8 @@ class Texts:
         to = self.phone(message.account) if message.account else self.numbers.open(message.to_sealed)
         if not to:
             self._fail(message, "no_number")
+        elif message.kind == VERIFY and (message.tried_at or self.verifier is None):
+            self._fail(message, "unsure" if message.tried_at else "no_service")
         elif message.tried_at and (sid := self._found(message, to, message.tried_at)):
             self._sent(message, sid)
         else:
@@ -103,7 +121,7 @@ class Texts:
             if not unit.try_message(message.key, before, before + LATER if before else self.clock()):
                 raise CarrierError("another worker is sending it")
         try:
-            sid = self.carrier.send(to, message.body)
+            sid = self._send(message, to)
         except CarrierError as error:
             if error.is_final:
                 self._fail(message, str(error.code))
@@ -113,6 +131,11 @@ class Texts:
                     unit.untry_message(message.key)
             raise
         self._sent(message, sid)
+
+    def _send(self, message: Message, to: str) -> str:
+        if message.kind == VERIFY and self.verifier:
+            return self.verifier.start(to, message.language)
+        return self.carrier.send(to, message.body)
 
     def _sent(self, message: Message, sid: str) -> None:
         with self.store.unit() as unit:

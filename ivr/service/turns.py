@@ -20,7 +20,7 @@ from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service import offers
 from ivr.service.actions.asked import Asked, Outside
-from ivr.service.actions.context import Caller, Context, Performer
+from ivr.service.actions.context import TOLD, Caller, Context, Performer
 from ivr.service.asking import UNAVAILABLE
 from ivr.service.clock import ServiceWorld
 from ivr.service.lookups import look_up_later
@@ -79,6 +79,7 @@ class Turns:
     clock: Callable[[], datetime]
     draw: Callable[[int], int]
     outside: Mapping[str, Outside] = field(default_factory=dict)
+    first: Mapping[str, Outside] = field(default_factory=dict)
     looks_up: bool = False
     slots_outside: Slots = field(default_factory=Slots)
 
@@ -165,9 +166,14 @@ class _Turn:
 
     def _outside(self, turn: Turn) -> Turn:
         """Do the one outside action a turn may have, before any transaction; a second waits for the next turn."""
-        if not self._is_outside(turn.wants):
+        if turn.wants is not None and (ask := self.turns.first.get(turn.wants.action)):
+            done = self._perform_outside(ask, turn.wants)
+            if done.outcome != UNAVAILABLE.outcome:
+                return replace(turn, wants=replace(turn.wants, args={**turn.wants.args, TOLD: done.outcome}))
+        elif self._is_outside(turn.wants):
+            done = self._perform_outside(self.turns.outside[turn.wants.action], turn.wants)
+        else:
             return turn
-        done = self._perform_outside(turn.wants)
         turn = self._step(self._noting_unsure(turn.state, turn.wants, done), done)
         return engine.defer(self.flow, turn, self.world) if self._is_outside(turn.wants) else turn
 
@@ -180,9 +186,9 @@ class _Turn:
     def _is_outside(self, wants: Perform | None) -> TypeGuard[Perform]:
         return wants is not None and self.flow.actions[wants.action].where == "outside"
 
-    def _perform_outside(self, wants: Perform) -> ActionDone:
+    def _perform_outside(self, ask: Outside, wants: Perform) -> ActionDone:
         with self.turns.slots_outside.place() as has_place:
-            done = self.turns.outside[wants.action](self._asked(wants)) if has_place else UNAVAILABLE
+            done = ask(self._asked(wants)) if has_place else UNAVAILABLE
         return replace(done, action=wants.action)
 
     def _asked(self, wants: Perform) -> Asked:

@@ -12,6 +12,9 @@ from ivr.service.clock import ServiceWorld
 from ivr.storage.base import Unit
 from ivr.storage.reference import reference
 
+TOLD = "told"
+"""Among the arguments: the outcome of what was asked outside first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
