@@ -18,6 +18,8 @@ from sqlalchemy import NullPool, create_engine
 from ivr.cli.ports import free_port
 from ivr.cli.serve import LOCAL, gunicorn_arguments
 from ivr.storage import read_url
+from ivr.storage.tables import metadata
+from tests.web.server.searched import Left
 
 ROOT = Path(__file__).parents[3]
 MENUS = ROOT / "tests" / "service" / "menus"
@@ -157,3 +159,19 @@ def work() -> Iterator[Callable[[Server], "subprocess.Popen[bytes]"]]:
     for each in begun:
         each.terminate()
         each.wait(DEADLINE_SECONDS)
+
+
+@pytest.fixture
+def left(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Left]:
+    def of(server) -> Left:
+        folders = [tmp_path]
+        if database.startswith("postgresql"):
+            server.rows("CHECKPOINT")
+            folders.append(Path(str(request.getfixturevalue("postgres").execute("SHOW data_directory")[0][0])))
+        pages = [
+            httpx2.get(f"{server.url}{path}", headers={"Authorization": "Bearer 0123456789abcdef"}).text
+            for path in ("/", "/metrics", "/health/ready")
+        ]
+        return Left(folders, lambda: "\n".join(str(server.rows(f"SELECT * FROM {table}")) for table in metadata.tables), pages)
+
+    return of

@@ -3,15 +3,10 @@
 Database files with their logs, what the processes print, temporary files, a dump, the pages: each search first finds what is no secret.
 """
 
-import json
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
-import httpx2
 import pytest
 
 from ivr.simulator import events
@@ -22,7 +17,6 @@ from ivr.simulator.office.number import Number
 from ivr.simulator.web.http import HttpLine
 from ivr.storage import open_store
 from ivr.storage.sealed import Numbers
-from ivr.storage.tables import metadata
 
 SMALL = Path(__file__).parents[2] / "service" / "menus"
 TOLD = """
@@ -100,46 +94,6 @@ def ring(url: str, sid: str, caller: str, inputs: str) -> str:
     line.close()
     assert not ending.broke
     return " ".join(heard)
-
-
-def written(text: str) -> Iterator[bytes]:
-    """Give the ways in which a text may stand in a file."""
-    for form in {text, quote(text), quote(text, safe=""), json.dumps(text)[1:-1]}:
-        yield form.encode()
-        yield form.encode("utf-16-le")
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """All that is to be searched: files, a dump of the database, and the pages anybody may ask for."""
-
-    folders: list[Path]
-    dump: Callable[[], str]
-    pages: list[str]
-
-    def holding(self, texts: set[str]) -> set[str]:
-        everything = b"\n".join([self.dump().encode(), *map(str.encode, self.pages), *self._files()])
-        return {text for text in texts if any(form in everything for form in written(text))}
-
-    def _files(self) -> Iterator[bytes]:
-        for folder in self.folders:
-            yield from (file.read_bytes() for file in folder.rglob("*") if file.is_file() and "menus" not in file.parts)
-
-
-@pytest.fixture
-def left(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Left]:
-    def of(server) -> Left:
-        folders = [tmp_path]
-        if database.startswith("postgresql"):
-            server.rows("CHECKPOINT")
-            folders.append(Path(str(request.getfixturevalue("postgres").execute("SHOW data_directory")[0][0])))
-        pages = [
-            httpx2.get(f"{server.url}{path}", headers={"Authorization": "Bearer 0123456789abcdef"}).text
-            for path in ("/", "/metrics", "/health/ready")
-        ]
-        return Left(folders, lambda: "\n".join(str(server.rows(f"SELECT * FROM {table}")) for table in metadata.tables), pages)
-
-    return of
 
 
 def test_nothing_planted_is_found_in_what_a_hotline_leaves_behind(start, work, menus, left):

@@ -4,39 +4,31 @@ import signal
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
-from werkzeug.serving import make_server
 
 from ivr.demo_wallet.api import api, serving
 from ivr.demo_wallet.wallet import Wallet
 from ivr.service.texts import post
-from ivr.simulator.clock import Clock
-from ivr.simulator.exchange.exchange import Exchange
-from ivr.simulator.office.account import Account
-from ivr.simulator.office.number import Number
-from ivr.simulator.rest.api import RestApi
-from ivr.simulator.rest.http import Request
 from ivr.simulator.web.signature import sign
 from ivr.storage import open_store
 from ivr.storage.records import Message
+from tests.web.server.beside import HOTLINE, Office, Wsgi, listening, open_office
 
-TOKEN, KEY, HOTLINE = "0123456789abcdef", "the wallet's key", "+15559990000"
+TOKEN, KEY = "0123456789abcdef", "the wallet's key"
 CALLERS = [f"+861380000{number:04}" for number in range(1, 9)]
 ACCOUNTS = ("600100000011", "600100000012")
 POINTS = (
     ("look up", "before"), ("look up", "after"), ("send", "before"), ("send", "after"), ("list", "after"), ("number on file", "after"),
 )  # fmt: skip
 """Whom the worker is asking when it is killed, and whether what it asks for is done by then."""
-
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 @dataclass
@@ -78,46 +70,9 @@ def named(environ: dict[str, Any]) -> str:
     return "look up" if path.endswith("/find") else "number on file" if path.endswith("/contact") else path
 
 
-@dataclass
-class Office:
-    """The simulated carrier's REST API as a WSGI application, in real time."""
-
-    exchange: Exchange
-    turn: threading.Lock = field(default_factory=threading.Lock)
-
-    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode()
-        query, form = (parse_qsl(text, keep_blank_values=True) for text in (environ["QUERY_STRING"], body))
-        headers = {"authorization": environ.get("HTTP_AUTHORIZATION", "")}
-        with self.turn:
-            self.exchange.clock.advance((datetime.now(UTC) - self.exchange.clock.now()).total_seconds())
-            answer = RestApi(self.exchange).handle(Request(environ["REQUEST_METHOD"], environ["PATH_INFO"], query, form, headers))
-        start(f"{answer.status} .", list(answer.headers.items()))
-        return [answer.body]
-
-
-class NoApplication:
-    base_url = "https://hotline.example"
-
-
-@contextmanager
-def listening(app: Wsgi) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture
 def office() -> Office:
-    exchange = Exchange(Clock(datetime.now(UTC)), NoApplication(), Account(token=TOKEN))
-    exchange.assign(HOTLINE, Number("/voice"))
-    return Office(exchange)
+    return open_office(TOKEN)
 
 
 @pytest.fixture
