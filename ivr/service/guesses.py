@@ -32,7 +32,10 @@ LOOK_UPS = (Rule(10, DAY, DAY),)
 """Phone numbers looked up for one number that rings."""
 CODES = (Rule(3, 30 * MINUTE, 30 * MINUTE),)
 """Codes sent for one account."""
-MOST = max(rule.most for rules in (ACCOUNT, NUMBER, LOOK_UPS, CODES) for rule in rules)
+ALL = (*ACCOUNT, *NUMBER, *LOOK_UPS, *CODES)
+MOST = max(rule.most for rule in ALL)
+REMEMBERED = max(max(rule.within, rule.lasts) for rule in ALL)
+"""How long a try counts: none may be forgotten sooner."""
 
 Rules = Sequence[Rule]
 

@@ -9,6 +9,7 @@ from typing import Any
 from ivr.errors import ConfigError
 from ivr.flow.graph import Flow
 from ivr.service.actions.tickets_mine import OPEN
+from ivr.service.guesses import REMEMBERED
 from ivr.service.texts import Carrier
 from ivr.storage.base import Store
 from ivr.storage.records import Over
@@ -72,6 +73,7 @@ def eraser(store: Store, carrier: Carrier) -> Callable[[Mapping[str, Any]], None
 
 def _days(flow: Flow, name: str) -> timedelta:
     (value,) = {*flow.facts[name].values()}
-    if not value.isdecimal() or int(value) < 1:
-        raise ConfigError(f'the fact {name} in hotline.yaml is "{value}": write the days that a call is kept after its end, 1 or more')
+    if not value.isdecimal() or timedelta(days=int(value)) < REMEMBERED:
+        least = f"{REMEMBERED.days} or more, for so long guesses at an identity check count"
+        raise ConfigError(f'the fact {name} in hotline.yaml is "{value}": write the days that a call is kept after its end, {least}')
     return timedelta(days=int(value))
