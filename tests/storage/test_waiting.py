@@ -1,11 +1,15 @@
 """Queues as data, on every store."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import StatementError
+from sqlalchemy.pool import NullPool
 
+from ivr.storage import open_store, read_url
 from ivr.storage.base import Store
 from ivr.storage.records import CallRow, Entry
 
@@ -94,3 +98,20 @@ def test_leaving_closes_the_entry_whether_waiting_or_away(store: Store, entry: M
 def test_an_arrival_without_a_time_zone_is_a_mistake_of_ours(store: Store, entry: MakeEntry, now: datetime) -> None:
     with pytest.raises(StatementError, match="needs a time zone"), store.unit() as unit:
         unit.join_queue(entry("E1", "CA1", now.replace(tzinfo=None)))
+
+
+def test_the_program_before_this_one_writes_no_place_and_its_callers_stand_by_arrival(
+    shared_url: str, call: Callable[..., CallRow], entry: MakeEntry, now: datetime
+) -> None:
+    with closing(open_store(shared_url, "a secret for tests")) as store:
+        with store.unit() as unit:
+            for nth, sid in enumerate(("CA5", "CA6")):
+                unit.start_call(call(sid), "[]")
+                unit.join_queue(entry(f"E{nth}", sid, now + timedelta(seconds=nth), head_start=10))
+        with create_engine(read_url(shared_url), poolclass=NullPool).begin() as connection:
+            connection.execute(text("UPDATE entries SET place_at = NULL WHERE id = 'E0'"))
+        assert [store.ahead_of(name) for name in ("E0", "E1")] == [1, 0]
+        with store.unit() as unit:
+            old = unit.entry("E0")
+            assert old is not None
+            assert old.place_at == old.arrived_at == now
