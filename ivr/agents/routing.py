@@ -52,15 +52,20 @@ def position(entry: Waiting, waiting: Iterable[Waiting], agents: Iterable[Agent]
 
     Not counted are those away, and callbacks whose time has not come. Who passed over whom does not change what is told.
     """
-    able = [agent for agent in agents if _meets(agent, entry.need)]
+    floor = list(agents)
     shared: dict[Need, bool] = {}
     ahead = 0
     for other in waiting:
         if other.state != "away" and other.not_before <= now and other.place < entry.place:
             if other.need not in shared:
-                shared[other.need] = any(_meets(agent, other.need) for agent in able)
+                shared[other.need] = share(entry.need, other.need, floor)
             ahead += other.queue == entry.queue or shared[other.need]
     return 1 + ahead
+
+
+def share(one: Need, other: Need, agents: Iterable[Agent]) -> bool:
+    """Tell whether some agent is for both."""
+    return any(_meets(agent, one) and _meets(agent, other) for agent in agents)
 
 
 class _Seats:

@@ -6,7 +6,7 @@ when the database is away.
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ivr.flow.graph import Queue
@@ -50,10 +50,15 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
         call_sid=context.sid,
         queue=queue.name,
         arrived_at=context.now,
-        place_at=context.now - timedelta(seconds=queue.head_start),
+        place_at=place_at(context, queue),
         language=context.state.language,
         story=json.dumps(story(context), ensure_ascii=False),
     )
+
+
+def place_at(context: "Context", queue: Queue) -> datetime:
+    """Give the place this call takes in line when it joins a queue now."""
+    return context.now - timedelta(seconds=queue.head_start)
 
 
 def story(context: "Context") -> dict[str, object]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ivr.agents.model import Agent, Waiting
+from ivr.agents.model import Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
 from ivr.service import offers
+from ivr.service.line import agent_of, need_of
 from ivr.service.queueing import LETTERS, RANDOM_LETTERS
 from ivr.storage.base import Store
-from ivr.storage.floor_records import AgentRow, OfferRow, Queued
+from ivr.storage.floor_records import OfferRow, Queued
 
 LEFT_ALONE = timedelta(seconds=60)
 """For so long a call is not held out again to an agent who did not take it."""
@@ -37,27 +38,15 @@ class Router:
                 return 0
             passed_over = _passed_over(unit.passed_over(now - LEFT_ALONE))
             waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in queued]
-            made = dispatch(waiting, map(_agent, agents), _ms(now))
+            made = dispatch(waiting, map(agent_of, agents), _ms(now))
             return sum(offers.hold_out(unit, OfferRow(self._name(), each.entry, each.agent, now, now)) for each in made)
 
     def _waiting(self, entry: Queued, passed_over: Mapping[str, int]) -> Waiting:
-        queue = self.library.current.queues.get(entry.queue)
-        return Waiting(
-            entry.id,
-            entry.queue,
-            _ms(entry.place_at),
-            entry.language,
-            skills=frozenset(queue.skills if queue else ()),
-            passed_over=passed_over,
-        )
+        skills, language, level = need_of(self.library.current, entry.queue, entry.language)
+        return Waiting(entry.id, entry.queue, _ms(entry.place_at), language, skills, level, passed_over=passed_over)
 
     def _name(self) -> str:
         return "".join(LETTERS[self.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
-
-
-def _agent(row: AgentRow) -> Agent:
-    ranks = {skill: rank for rank, skill in enumerate(row.skills.split(","), 1)}
-    return Agent(row.id, ranks, frozenset(row.languages.split(",")), ready_since=_ms(row.ready_at))
 
 
 def _passed_over(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:

@@ -11,6 +11,7 @@ from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
 from ivr.service import offers
 from ivr.service.clock import ServiceWorld
+from ivr.service.line import count_ahead
 from ivr.service.patience import Patience
 from ivr.service.queueing import OVERFLOW, place_of
 from ivr.service.switches import CLOSURE
@@ -54,18 +55,21 @@ class Waits:
         message = queue.messages[cycle % len(queue.messages)]
         lines = (key.line for key in queue.keys.values() if key.line is not None)
         words = tuple(Say(part.texts[language]) for part in (message, *lines))
-        return Round(flow, pace, (*self._position(flow, language, entry), *words), queue.every, keys=bool(queue.keys))
+        return Round(flow, pace, (*self._position(flow, queue.name, language, entry), *words), queue.every, keys=bool(queue.keys))
 
-    def _position(self, flow: Flow, language: str, entry: str) -> tuple[Say, ...]:
+    def _position(self, flow: Flow, queue: str, language: str, entry: str) -> tuple[Say, ...]:
         part = flow.parts.get(POSITION)
         if part is None:
             return ()
         try:
-            ahead = self.patience.once(lambda: self.store.ahead_of(entry))
+            ahead = self.patience.once(lambda: self._ahead(flow, queue, language, entry))
         except StorageError:
             return ()
         text, manner = part.texts[language], flow.languages[language].spoken
         return (Say(text, tuple(say(hole.kind, ahead + 1, manner) for hole in text.holes)),)
+
+    def _ahead(self, flow: Flow, queue: str, language: str, entry: str) -> int:
+        return count_ahead(flow, queue, language, self.store.ahead_of(entry, tuple(flow.queues)), self.store.agents())
 
     def is_overflow(self, entry: str) -> bool:
         """Tell whether an entry waits where callers wait whom nothing else could serve."""

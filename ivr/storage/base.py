@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from ivr.storage.floor_base import FloorUnit
+from ivr.storage.floor_records import AgentRow
 from ivr.storage.records import (
+    Ahead,
     Callback,
     CallRow,
     Code,
@@ -66,6 +68,9 @@ class Unit(FloorUnit, Protocol):
 
     def waiting_count(self, queue: str) -> int:
         """Count those waiting in a queue, not those away."""
+
+    def ahead_at(self, place_at: datetime, queues: Sequence[str]) -> Ahead:
+        """Count those waiting in some queues who would come before one who takes that place now."""
 
     def wish(self, entry_id: str, wish: str) -> bool:
         """Turn a waiting entry into one away with a wish. False if it was not waiting."""
@@ -224,8 +229,11 @@ class Store(Protocol):
     def read_switches(self, at: datetime) -> list[Switch]:
         """Read the switches that are on, the oldest first, in one SELECT; no transaction is held."""
 
-    def ahead_of(self, entry_id: str) -> int:
-        """Count those waiting in the same queue who come before an entry, in one SELECT; no transaction is held."""
+    def ahead_of(self, entry_id: str, queues: Sequence[str]) -> Ahead:
+        """Count those waiting in some queues who come before an entry, in one SELECT; no transaction is held."""
+
+    def agents(self) -> list[AgentRow]:
+        """List all agents, in one SELECT; no transaction is held."""
 
     def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
         """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""

@@ -57,6 +57,10 @@ class Entry:
     wish: str = ""
 
 
+Ahead = Mapping[tuple[str, str], int]
+"""How many come before one in line, by their queue and language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a caller told us, numbered. The same `key` opens the same ticket, however often.

@@ -11,14 +11,15 @@ from ivr.storage.calls import READ_CALL, call_row
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
 from ivr.storage.floor import FLOOR_IS_DUE
+from ivr.storage.floor_records import AgentRow
 from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
-from ivr.storage.records import CallRow, Figures, Over, Switch
+from ivr.storage.records import Ahead, CallRow, Figures, Over, Switch
 from ivr.storage.retention import count_over, read_over
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import SCHEMA, calls, metadata
 from ivr.storage.unit import SqlUnit
-from ivr.storage.waiting import AHEAD
+from ivr.storage.waiting import AHEAD_OF, ahead
 
 applied = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table: which migration the database is at."""
@@ -50,10 +51,15 @@ class SqlStore:
         with self._database.lend() as connection:
             return SqlUnit(connection, self._numbers).switches(at)
 
-    def ahead_of(self, entry_id: str) -> int:
-        """Count those waiting in the same queue who come before an entry, in one SELECT; no transaction is held."""
+    def ahead_of(self, entry_id: str, queues: Sequence[str]) -> Ahead:
+        """Count those waiting in some queues who come before an entry, in one SELECT; no transaction is held."""
         with self._database.lend() as connection:
-            return int(connection.execute(AHEAD, {"id": entry_id}).scalar_one())
+            return ahead(connection.execute(AHEAD_OF, {"id": entry_id, "queues": queues}))
+
+    def agents(self) -> list[AgentRow]:
+        """List all agents, in one SELECT; no transaction is held."""
+        with self._database.lend() as connection:
+            return SqlUnit(connection, self._numbers).agents()
 
     def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
         """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""

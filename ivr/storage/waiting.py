@@ -1,12 +1,13 @@
 """Those who wait: in line by `place_at`, then by id. The carrier's own order means nothing."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, func, or_, select, text, update
 
-from ivr.storage.records import Entry
+from ivr.storage.records import Ahead, Entry
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import OPEN_ENTRY, entries
+from ivr.storage.tables import OPEN_ENTRY, Moment, entries
 
 
 def place(of: FromClause) -> ColumnElement[datetime]:
@@ -31,16 +32,22 @@ LEAVE = (
     .values(state=bindparam("left"))
 )
 
-me, other = entries.alias("me"), entries.alias("other")
-AHEAD = (
-    select(func.count())
-    .select_from(me.join(other, me.c.queue == other.c.queue))
-    .where(
-        me.c.id == bindparam("id"),
-        other.c.state == "waiting",
-        or_(place(other) < place(me), and_(place(other) == place(me), other.c.id < me.c.id)),
-    )
+me = entries.alias("me")
+LINE = (
+    select(entries.c.queue, entries.c.language, func.count())
+    .where(entries.c.queue.in_(bindparam("queues", expanding=True)), entries.c.state == "waiting")
+    .group_by(entries.c.queue, entries.c.language)
 )
+AHEAD_AT = LINE.where(place(entries) <= bindparam("place", type_=Moment))
+AHEAD_OF = LINE.where(
+    me.c.id == bindparam("id"),
+    or_(place(entries) < place(me), and_(place(entries) == place(me), entries.c.id < me.c.id)),
+)
+
+
+def ahead(rows: Iterable[Row[str, str, int]]) -> Ahead:
+    """Read what `LINE` counted."""
+    return {(queue, language): count for queue, language, count in rows}
 
 
 class Waiting(Rows):
@@ -65,6 +72,10 @@ class Waiting(Rows):
     def waiting_count(self, queue: str) -> int:
         """Count those waiting in a queue, not those away."""
         return int(self._run(COUNT, line=queue).scalar_one())
+
+    def ahead_at(self, place_at: datetime, queues: Sequence[str]) -> Ahead:
+        """Count those waiting in some queues who would come before one who takes that place now."""
+        return ahead(self._run(AHEAD_AT, place=place_at, queues=queues))
 
     def wish(self, entry_id: str, wish: str) -> bool:
         """Turn a waiting entry into one away with a wish. False if it was not waiting."""

@@ -1,6 +1,7 @@
 """Never silence: a store that fails, our own bugs, and documents the carrier could not run."""
 
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -12,7 +13,8 @@ import pytest
 from ivr.errors import FlowError, StorageError
 from ivr.service.patience import Patience
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import CallRow
+from ivr.storage.floor_records import AgentRow
+from ivr.storage.records import Ahead, CallRow
 
 NONE = Patience(seconds=0, every_seconds=0.01)
 SHORT = Patience(seconds=2, every_seconds=0.01)
@@ -39,9 +41,12 @@ class Failing:
         self._fail()
         return self._store.read_call(sid, n)
 
-    def ahead_of(self, entry_id: str) -> int:
+    def ahead_of(self, entry_id: str, queues: Sequence[str]) -> Ahead:
         self._fail()
-        return self._store.ahead_of(entry_id)
+        return self._store.ahead_of(entry_id, queues)
+
+    def agents(self) -> list[AgentRow]:
+        return self._store.agents()
 
     def unit(self) -> AbstractContextManager[Unit]:
         self._fail()

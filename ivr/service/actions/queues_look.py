@@ -6,8 +6,10 @@ from typing import Any
 from ivr.calendar import in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.service import queueing
 from ivr.service.actions.context import Context
 from ivr.service.clock import as_value
+from ivr.service.line import count_ahead
 
 DECLARATION = Action(
     "queues.look",
@@ -29,8 +31,9 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     if not context.world.is_staffed(queue.name, context.now):
         opens = context.world.opens(queue.name, context.now)
         return ActionDone("closed", {"title": title, "opens": as_value(opens) if opens else None})
-    ahead = context.unit.waiting_count(queue.name)
-    if ahead >= queue.most:
+    line = context.unit.ahead_at(queueing.place_at(context, queue), tuple(context.flow.queues))
+    ahead = count_ahead(context.flow, queue.name, context.state.language, line, context.unit.agents())
+    if context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})
     peak = "yes" if in_peak(context.flow.peaks, context.now) else "no"
     return ActionDone("open", {"title": title, "ahead": ahead, "peak": peak})

@@ -1,0 +1,30 @@
+"""The one line of all who wait: what a call asks of an agent, what an agent can do, and who is ahead of whom."""
+
+from collections.abc import Iterable
+
+from ivr.agents.model import Agent, Level, Need
+from ivr.agents.routing import share
+from ivr.flow.graph import Flow
+from ivr.storage.floor_records import AgentRow
+from ivr.storage.records import Ahead
+
+
+def need_of(flow: Flow, queue: str, language: str) -> Need:
+    """Tell what a call in a queue asks of an agent; of a queue the menus do not have, only to speak the language."""
+    kept = flow.queues.get(queue)
+    return frozenset(kept.skills if kept else ()), language, Level.AGENT
+
+
+def agent_of(row: AgentRow) -> Agent:
+    """Give an agent who is ready as routing sees them."""
+    ranks = {skill: rank for rank, skill in enumerate(row.skills.split(","), 1)}
+    return Agent(row.id, ranks, frozenset(row.languages.split(",")), ready_since=round(row.ready_at.timestamp() * 1000))
+
+
+def count_ahead(flow: Flow, queue: str, language: str, ahead: Ahead, agents: Iterable[AgentRow]) -> int:
+    """Count those ahead of a call for which it waits: those of its queue, and those for an agent at work who is for it too."""
+    floor = [agent_of(row) for row in agents if row.state == "ready"]
+    mine = need_of(flow, queue, language)
+    return sum(
+        count for (other, spoken), count in ahead.items() if other == queue or share(mine, need_of(flow, other, spoken), floor)
+    )
