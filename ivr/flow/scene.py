@@ -31,8 +31,8 @@ class Scene:
         return replace(self, item={**item, "item": item, "n": place + 1})
 
     def can_text(self, text: str | None) -> bool:
-        """Tell whether there is a text to send and a number to send it to."""
-        return text is not None and self.state.slots.get(CALLER) is not None
+        """Tell whether there is a text to send and a number to send it to: the one that rings, or the one on file of who is known."""
+        return text is not None and (self.state.slots.get(CALLER) is not None or self.reaches("light"))
 
     def value(self, path: tuple[str, ...]) -> Any:
         """Give the value a path names, or None: an item's field, a built-in name, or a slot."""

@@ -37,6 +37,7 @@ def reads(node: Node) -> Iterator[tuple[str, Aspect]]:
                 yield test.path[0], Aspect(test.path[1:], Test((), test.operator, test.values))
     if isinstance(node, Question) and node.sms is not None:
         yield CALLER, tested("known")
+        yield IDENTITY, tested("is", "light", "strong")
     if isinstance(node, List) and node.of is not None:
         yield node.of, Aspect((), "size")
     if isinstance(node, Menu) and node.from_ is not None:

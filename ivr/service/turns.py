@@ -67,6 +67,7 @@ class Taken:
 class Turns:
     """Takes turns. `outside` actions are done before the transaction, in at most half of a worker's threads at once: `slots_outside`.
 
+    `first` names what is asked outside, in the same way, before an inside action is done; it is told the outcome, or not done without.
     `looks_up` tells that there is a wallet in which the worker can look up who rings.
     """
 

@@ -185,6 +185,13 @@ def test_the_papers_that_are_missing_are_texted_to_the_number_on_file(hotline):
     assert "本人照片" in text.body
 
 
+def test_who_withholds_the_number_and_is_known_gets_texts_at_the_number_on_file(hotline):
+    hotline.ring(1, "1", "3", "13800000001#", "1001", "4", caller="anonymous")
+    (text,) = hotline.texts()
+    assert (text.account, text.to_sealed, text.to_hash) == ("600100000001", "", "")
+    assert "下载对账单" in text.body
+
+
 COMPLAINT = ("5", "1", "5", "1", "1", "rec:12", "1")
 
 
