@@ -37,23 +37,23 @@ class Covering:
 
     @cached_property
     def edges(self) -> dict[Item, list[Edge]]:
-        """The edges that cover each thing, those that calls come to soonest first."""
+        """The edges that cover each thing, or after which hanging up does, those that calls come to soonest first."""
         found: dict[Item, list[Edge]] = {}
-        for edge in self.explored.edges:
-            for item in self.of(edge) if edge.real else ():
+        for edge in (edge for edge in self.explored.edges if edge.real):
+            gone = self.items.hang_up(edge.target.state) if edge.target else ()
+            for item in (*self.of(edge), *gone):
                 found.setdefault(item, []).append(edge)
         return found
 
     @cached_property
     def coverable(self) -> frozenset[Item]:
         """All that calls can cover."""
-        return frozenset((*self.edges, *self._at_places(), *self.items.all_hours()))
+        return frozenset((*self.edges, *self._offered(), *self.items.all_hours()))
 
-    def _at_places(self) -> Iterator[Item]:
+    def _offered(self) -> Iterator[Item]:
         world = Oracle(self.explored.flow, {})
-        for state in (place.state for place in self.explored.places if place.real):
-            yield from self.items.hang_up(state)
-            yield from self.items.offered(state, world)
+        for place in (place for place in self.explored.places if place.real):
+            yield from self.items.offered(place.state, world)
 
     def of(self, edge: Edge) -> frozenset[Item]:
         """Give what an edge covers."""

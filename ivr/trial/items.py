@@ -18,7 +18,8 @@ from ivr.flow.state import CallState
 from ivr.flow.words import Hole
 from ivr.flow.world import World
 
-KINDS = ("option", "outcome", "retry", "language", "hours", "queue", "hang-up")
+HANG_UP = "hang-up"
+KINDS = ("option", "outcome", "retry", "language", "hours", "queue", HANG_UP)
 
 PROMISED = ("option", "outcome", "queue")
 """What calls are to cover all of."""
@@ -77,7 +78,7 @@ class Items:
     def hang_up(self, state: CallState) -> Iterator[Item]:
         """Yield what is covered by hanging up there: the question that was asked."""
         if isinstance(self.flow.nodes.get(state.node), Question):
-            yield Item("hang-up", state.language, state.node, "hung up")
+            yield Item(HANG_UP, state.language, state.node, "hung up")
 
     def offered(self, state: CallState, world: World) -> Iterator[Item]:
         """Yield the options that a question offers there, all of which can be chosen."""

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from ivr.flow import engine
@@ -11,7 +12,7 @@ from ivr.proof.explore import Edge, Place
 from ivr.proof.turns import Turns
 from ivr.proof.witness import REAL
 from ivr.trial.coverage import Covering
-from ivr.trial.items import Item
+from ivr.trial.items import HANG_UP, Item
 
 LONGEST = 25
 """Events in one call: long enough to cover much, short enough to be read."""
@@ -43,22 +44,25 @@ class Tours:
     def __init__(self, covering: Covering) -> None:
         self.covering, self.explored = covering, covering.explored
         self._turns = Turns(self.explored.flow, self.explored.facts)
-        self._steps: dict[int, dict[tuple[object, ...], Edge]] = {}
-        for edge in self.explored.edges:
-            if edge.real and edge.target is not None:
-                to = id(edge.target), *_world(edge).items()
-                self._steps.setdefault(id(edge.source), {}).setdefault(to, edge)
+        self._steps: dict[int, list[Edge]] = {}
 
     def plans(self, item: Item, missing: set[Item]) -> Iterator[list[Edge]]:
         """Give calls that cover one thing by a shortest way each, and then as much of what is missing as they come by."""
-        for edge in self.covering.edges.get(item, ())[:WAYS]:
+        more = {each for each in missing if each.kind != HANG_UP}
+        for way in map(self.explored.way_to, self.covering.edges.get(item, ())[:WAYS]):
+            if item.kind == HANG_UP:  # is covered where a call ends
+                yield way
+                continue
             tour = Tour()
-            if self._follow(tour, self.explored.way_to(edge)):
-                self._go_on(tour, missing)
+            if not self._follow(tour, way):  # then the world must be from the start as it is at the end
+                tour = Tour(world=dict(answer for edge in way for answer in edge.answers.items()))
+                self._go_on(tour, {item})
+            if item in tour.covered:
+                self._go_on(tour, more)
                 yield tour.way
 
     def _go_on(self, tour: Tour, missing: set[Item]) -> None:
-        while tour.place is not None and len(tour.way) < LONGEST and len(tour.shut) < MOST_SHUT:
+        while (tour.place is not None or not tour.way) and len(tour.way) < LONGEST and len(tour.shut) < MOST_SHUT:
             path = self._nearest(tour, missing - tour.covered)
             if not path:
                 break
@@ -73,11 +77,21 @@ class Tours:
             place = waiting.popleft()
             if (goal := goals.get(id(place))) is not None:
                 return [*_back(place, came), goal]
-            for edge in self._steps.get(id(place), {}).values():
+            for edge in self._steps_from(place):
                 if id(edge.target) not in came and tour.takes(edge):
                     came[id(edge.target)] = edge
                     waiting.append(edge.target)
         return []
+
+    def _steps_from(self, place: Place | None) -> list[Edge]:
+        """Give the edges from a place, or from the start, that lead elsewhere or in another world."""
+        if id(place) not in self._steps:
+            apart: dict[tuple[object, ...], Edge] = {}
+            for edge in place.edges if place else takewhile(lambda edge: edge.source is None, self.explored.edges):
+                if edge.real and edge.target is not None:
+                    apart.setdefault((id(edge.target), *_world(edge).items()), edge)
+            self._steps[id(place)] = list(apart.values())
+        return self._steps[id(place)]
 
     def _follow(self, tour: Tour, path: Iterable[Edge]) -> bool:
         """Take events as planned, as far as they go so; the first that does not is shut."""

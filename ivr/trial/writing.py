@@ -52,7 +52,7 @@ def record(planned: str, menus: Path) -> Written:
 
 def missing_calls(tours: Tours, missing: set[Item], menus: Path) -> Iterator[Written]:
     """Give calls that cover what is missing, in as few as come by it; what no call is found for stays in `missing`."""
-    for item in [item for item in reversed(tours.covering.edges) if item in missing]:  # what calls come to last leads by the rest
+    for item in sorted(missing):
         if item in missing and (found := _first(tours, tours.plans(item, missing), item, menus)):
             missing -= found.covered
             yield found
