@@ -13,6 +13,7 @@ from ivr.config import Config, read
 from ivr.errors import ConfigError, IVRError, StorageError
 from ivr.outside.carrier import TwilioCarrier, open_carrier
 from ivr.outside.lines import TwilioLines, open_lines
+from ivr.service.jobs import LEASE_SECONDS
 from ivr.storage.base import Store
 
 PAUSE_SECONDS = 0.2
@@ -26,7 +27,8 @@ REST_SECONDS = 0.1
 @click.command()
 @click.option("--parked", is_flag=True, help="List the jobs that have failed for hours and are not tried any more.")
 @click.option("--again", is_flag=True, help="Have all parked jobs tried again.")
-def worker(parked: bool, again: bool) -> None:
+@click.option("--lease", default=LEASE_SECONDS, show_default=True, help="Seconds until a job of a worker that died is another's.")
+def worker(parked: bool, again: bool, lease: int) -> None:
     """Do what calls leave to be done: close them after hang-up, look up who rings, send texts, delete what is kept no longer.
 
     Reads the same settings as the web server. Any number of workers may run; Ctrl-C or SIGTERM ends one after its job.
@@ -44,7 +46,7 @@ def worker(parked: bool, again: bool) -> None:
     if parked or again:
         tell_parked(application.store, again)
     else:
-        work(application, stop)
+        work(replace(application, worker=replace(application.worker, lease_seconds=lease)), stop)
 
 
 def work(application: Application, stop: threading.Event) -> None:

@@ -12,6 +12,7 @@ from ivr.storage.base import Store, Unit
 from ivr.storage.records import Job
 
 LEASE_SECONDS = 60
+"""More than any job takes."""
 MOST_AT_ONCE = 20
 """Jobs that are done before somebody may say that it is enough."""
 FIRST_PAUSE = timedelta(seconds=5)
@@ -25,11 +26,15 @@ Doer = Callable[[Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Does what is due. `doers` maps a kind of job to what does it; doing a job twice must do no harm."""
+    """Does what is due. `doers` maps a kind of job to what does it; doing a job twice must do no harm.
+
+    A job is one worker's for `lease_seconds`: then it is taken to have died, and the job is the next one's.
+    """
 
     store: Store
     doers: Mapping[str, Doer]
     clock: Callable[[], datetime]
+    lease_seconds: int = LEASE_SECONDS
 
     def work(self) -> int:
         """Do the jobs that are due and give how many were done. Jobs of other kinds are left to whom they are for."""
@@ -46,7 +51,7 @@ class Worker:
         if not self.store.has_jobs(kinds, now):
             return []
         with self.store.unit() as unit:
-            return unit.take_jobs(kinds, now, LEASE_SECONDS, 1)
+            return unit.take_jobs(kinds, now, self.lease_seconds, 1)
 
     def _do(self, job: Job) -> None:
         try:

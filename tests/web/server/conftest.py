@@ -146,13 +146,14 @@ def start(database: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture
-def work() -> Iterator[Callable[[Server], "subprocess.Popen[bytes]"]]:
+def work() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
     """Start workers beside a server; those that still live are stopped in the end."""
     begun: list[subprocess.Popen[bytes]] = []
 
-    def start(server: Server) -> "subprocess.Popen[bytes]":
+    def start(server: Server, *options: str) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "ivr", "worker", *options]
         with (server.folder / f"worker{len(begun)}").open("wb") as log:
-            begun.append(subprocess.Popen([sys.executable, "-m", "ivr", "worker"], env=server.settings, stdout=log, stderr=log))
+            begun.append(subprocess.Popen(command, env=server.settings, stdout=log, stderr=log))
         return begun[-1]
 
     yield start

@@ -29,6 +29,8 @@ POINTS = (
     ("look up", "before"), ("look up", "after"), ("send", "before"), ("send", "after"), ("list", "after"), ("number on file", "after"),
 )  # fmt: skip
 """Whom the worker is asking when it is killed, and whether what it asks for is done by then."""
+LEASE = ("--lease", "1")
+"""So soon are the jobs of a worker that was killed the next one's."""
 
 
 @dataclass
@@ -102,10 +104,9 @@ def queue_texts_of_accounts(server) -> None:
             post(unit, Message("sms", "", "", f"for {account}", "en", "", now, f"of {account}", account=account))
 
 
-def free_leases(server) -> None:
-    """Let the time pass after which a killed worker's jobs are another's."""
-    begun = "done_at IS NULL AND kind <> 'close_call_at_last'"
-    server.rows(f"UPDATE jobs SET leased_until = NULL, due_at = '2026-01-01 00:00:00.000000' WHERE {begun}")
+def close_now(server) -> None:
+    """Let the time until calls are closed pass at once."""
+    server.rows("UPDATE jobs SET due_at = '2026-01-01 00:00:00.000000' WHERE kind = 'close_call'")
 
 
 def undone(server, kind: str) -> int:
@@ -118,22 +119,20 @@ def test_each_text_comes_once_and_no_job_is_lost_though_the_worker_is_killed_dur
         tell(server, "/voice/turn?n=1", caller, Digits="4")
     queue_texts_of_accounts(server)
     while assassin.left:
-        assassin.worker = work(server)
+        assassin.worker = work(server, *LEASE)
         before = len(assassin.left)
         server.wait_until(lambda before=before: len(assassin.left) < before or assassin.worker.poll() is not None)
         assert assassin.worker.wait(10) == -signal.SIGKILL, assassin.left
-        free_leases(server)
 
-    last = work(server)
+    last = work(server, *LEASE)
     server.wait_until(lambda: undone(server, "send_text") == undone(server, "look_up_caller") == 0)
     assert len(server.rows("SELECT * FROM known_callers")) == len(CALLERS)
     for caller in CALLERS:
         tell(server, "/voice/status", caller, CallStatus="completed", SequenceNumber="3")
-    free_leases(server)
+    close_now(server)
     server.wait_until(lambda: undone(server, "close_call") < len(CALLERS))
     last.send_signal(signal.SIGKILL)
-    free_leases(server)
-    work(server)
+    work(server, *LEASE)
     server.wait_until(lambda: undone(server, "close_call") == 0)
 
     sent = Counter(text.to for text in office.exchange.texts)
