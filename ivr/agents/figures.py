@@ -24,7 +24,7 @@ class Call:
 
     `caller` is any name that is always the same for the same number, empty for a number withheld. Who `abandoned` hung up in line; who
     took a `callback` did not, and is answered when they are connected. `promised` is the wait they were told; `tries` counts
-    the calls it took to reach them; `score` goes from 1, very satisfied, to 5.
+    the calls made to reach them, when no more are made; `score` goes from 1, very satisfied, to 5.
     """
 
     offered: int
@@ -54,7 +54,7 @@ class Call:
     @property
     def handling(self) -> int | None:
         """How long an agent was busy with it."""
-        return None if self.talk is None else self.talk + (self.hold or 0) + (self.wrap_up or 0)
+        return None if self.talk is None or self.wrap_up is None else self.talk + (self.hold or 0) + self.wrap_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ def _of_people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator
     scores = [call.score for call in helped if call.score is not None]
     named = [call for call in helped if call.caller]
     stayed = [call for call in named if not again.rang(call, rules.solved_for)]
+    yield _mean("talk time", [call.talk for call in helped if call.talk is not None], "talk / handled")
     yield _mean("handling time", [call.handling for call in helped if call.handling is not None], "(talk + hold + wrap-up) / handled")
     within = f"no call for the same within {_days(rules.solved_for)}"
     yield _share("solved at first contact", len(stayed), len(named), f"answered, and {within} / answered, numbers known")
@@ -146,7 +147,9 @@ def of_promises(calls: Sequence[Call]) -> Iterator[Figure]:
     yield Figure("callbacks", len(back), "calls", "callers who took a callback")
     waits = [call.waited for call in back if call.waited is not None]
     yield _mean("callbacks waited", waits, "time from joining the line to talking / callbacks reached")
-    yield _share("callbacks at first try", _count(call.tries == 1 for call in back), len(back), "reached at the first try / callbacks")
+    rung = [call for call in back if call.tries is not None]
+    at_once = _count(call.tries == 1 and call.answered is not None for call in rung)
+    yield _share("callbacks at first try", at_once, len(rung), "reached at the first try / callbacks rung until they ended")
 
 
 class _Again:

@@ -249,6 +249,7 @@ class Floor:
         caller.tries += 1
         if caller.tries == TRIES:
             del self._in_line[caller.entry.id]
+            self._change(caller, tries=TRIES)
         else:
             again = self.now + self._back.again_after
             self._waits_on(caller, not_before=again)

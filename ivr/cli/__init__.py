@@ -17,6 +17,7 @@ COMMANDS = {
     "phone": "ivr.cli.phone:phone",
     "prove": "ivr.cli.prove:prove",
     "purge": "ivr.cli.purge:purge",
+    "reports": "ivr.cli.reports:reports",
     "schema": "ivr.cli.schema:schema_command",
     "serve": "ivr.cli.serve:serve",
     "test": "ivr.cli.test:test",

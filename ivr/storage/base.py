@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ivr.storage.floor_base import FloorUnit
 from ivr.storage.floor_records import AgentRow
+from ivr.storage.past import PastCall
 from ivr.storage.records import (
     Ahead,
     Callback,
@@ -246,6 +247,9 @@ class Store(Protocol):
 
     def figures(self, queues: Sequence[str], now: datetime) -> Figures:
         """Count, in a few indexed reads and no transaction, what an operator watches."""
+
+    def calls_between(self, since: datetime, until: datetime) -> list[PastCall]:
+        """Read what is kept of the calls that began between two moments, in the order they began; no transaction is held."""
 
     def latest_call(self) -> CallRow | None:
         """Read the call that began last. Raises NotOurKey if it was sealed with another key."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
 from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
@@ -38,7 +38,11 @@ OFFER = select(*columns(offers, OfferRow)).where(THIS_OFFER)
 MOVE = (
     update(offers)
     .where(THIS_OFFER, offers.c.state.in_(bindparam("before", expanding=True)))
-    .values(state=bindparam("after"), changed_at=bindparam("at"))
+    .values(
+        state=bindparam("after"),
+        changed_at=bindparam("at"),
+        talked_at=case((bindparam("after") == "talking", bindparam("at")), else_=offers.c.talked_at),
+    )
 )
 LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam("sid"))
 LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", offers.c.offered_at <= bindparam("before"))

@@ -27,7 +27,8 @@ class OfferRow:
     """A call held out to an agent, and the talk that came of it; `leg` is the agent's call once it is known.
 
     `state` goes from open to accepted (the agent wants it), joined (is in the room), connecting (the caller is out of the line) and
-    talking; it ends as declined, unanswered, withdrawn (the caller left the line), failed (the agent was lost before the talk) or over.
+    talking, since `talked_at`; it ends as declined, unanswered, withdrawn (the caller left the line), failed (the agent was lost before
+    the talk) or over.
     """
 
     id: str
@@ -37,6 +38,7 @@ class OfferRow:
     changed_at: datetime
     state: str = "open"
     leg: str = ""
+    talked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

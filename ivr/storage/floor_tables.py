@@ -31,6 +31,7 @@ offers = Table(
     Column("leg", SID, nullable=False),
     Column("offered_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("talked_at", Moment),
     Index("uq_offers_entry", "entry", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("uq_offers_agent", "agent", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("ix_offers_changed_at", "changed_at"),

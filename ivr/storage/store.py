@@ -14,6 +14,7 @@ from ivr.storage.floor import FLOOR_IS_DUE
 from ivr.storage.floor_records import AgentRow
 from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
+from ivr.storage.past import PastCall, read_past
 from ivr.storage.records import Ahead, CallRow, Figures, Over, Switch
 from ivr.storage.retention import count_over, read_over
 from ivr.storage.sealed import Numbers
@@ -79,6 +80,11 @@ class SqlStore:
         """Count, in a few indexed reads and no transaction, what an operator watches."""
         with self._database.lend() as connection:
             return read_figures(connection, queues, now)
+
+    def calls_between(self, since: datetime, until: datetime) -> list[PastCall]:
+        """Read what is kept of the calls that began between two moments, in the order they began; no transaction is held."""
+        with self._database.lend() as connection:
+            return read_past(connection, since, until)
 
     def latest_call(self) -> CallRow | None:
         """Read the call that began last. Raises NotOurKey if it was sealed with another key."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken

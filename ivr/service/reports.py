@@ -1,0 +1,96 @@
+"""Service figures of the calls that were: what the store keeps of them, as calls to reckon from."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.agents.figures import Call, Figure, Rules, figures
+from ivr.flow.graph import file_of
+from ivr.flow.journal import Chose, Entered
+from ivr.storage.base import Store
+from ivr.storage.past import PastCall, PastWait
+
+GONE = "gone"
+ALL, NO_LINE = "all calls", "no line"
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The choice by which a caller says that it is solved."""
+
+    node: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures of the calls that began between two moments."""
+
+    since: datetime
+    until: datetime
+    rules: Rules
+    solved: Solved
+    zone: ZoneInfo
+
+    def groups(self, store: Store, by: str) -> Mapping[str, Sequence[Figure]]:
+        """Reckon the figures of all these calls, then those of each line or hour. Who rang again is looked for afterwards, too."""
+        after = timedelta(milliseconds=max(self.rules.back_within, self.rules.solved_for))
+        everything = [_call(past, self.solved) for past in store.calls_between(self.since, self.until + after)]
+        asked = [call for call in everything if call.offered < _ms(self.until)]
+        groups: dict[str, list[Call]] = defaultdict(list, {ALL: asked})
+        for call in asked if by in NAMES else ():
+            groups[NAMES[by](call, self.zone)].append(call)
+        return {name: figures(some, self.rules, everything) for name, some in groups.items()}
+
+
+NAMES: Mapping[str, Callable[[Call, ZoneInfo], str]] = {
+    "line": lambda call, zone: call.queue or NO_LINE,
+    "hour": lambda call, zone: f"{datetime.fromtimestamp(call.offered / 1000, zone):%Y-%m-%d %H:00}",
+}
+
+
+def _call(past: PastCall, solved: Solved) -> Call:
+    facts = [fact for text in past.facts for fact in json.loads(text)]
+    wait = _wait(past.waits)
+    return Call(
+        offered=_ms(past.started_at),
+        ended=_ms(past.ended_at) if past.ended_at else None,
+        caller=past.caller_hash,
+        topic=_topic(facts),
+        is_solved=[Chose.__name__, solved.node, solved.key] in [fact[:3] for fact in facts],
+        has_callback=past.has_callback,
+        score=past.score,
+        **(_waited(wait, past.ended_at) if wait else {}),
+    )
+
+
+def _wait(waits: Sequence[PastWait]) -> PastWait | None:
+    """Give the wait that a talk ended, or else the first."""
+    return next((wait for wait in waits if wait.talked_at), waits[0] if waits else None)
+
+
+def _waited(wait: PastWait, ended_at: datetime | None) -> dict[str, Any]:
+    known: dict[str, Any] = {"queue": wait.queue, "queued": _ms(wait.arrived_at)}
+    if wait.talked_at:
+        talk = _ms(wait.over_at) - _ms(wait.talked_at) if wait.over_at else None
+        return {**known, "answered": _ms(wait.talked_at), "talk": talk}
+    has_hung_up = wait.state == GONE and not wait.wish and ended_at is not None
+    return {**known, "abandoned": _ms(ended_at)} if has_hung_up and ended_at else known
+
+
+def _topic(facts: Sequence[Sequence[str]]) -> str:
+    """Name the first menu that the caller came to from the one in which calls begin."""
+    menus = [file_of(fact[1]) for fact in facts if fact[0] == Entered.__name__]
+    return next(_others(menus), "")
+
+
+def _others(menus: Sequence[str]) -> Iterator[str]:
+    return (menu for menu in menus if menu != menus[0])
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)

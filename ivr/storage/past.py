@@ -1,0 +1,86 @@
+"""What is kept of calls for service figures: when they began and ended, where they waited and talked, and what happened in them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
+
+from ivr.storage.floor_tables import offers
+from ivr.storage.tables import callbacks, calls, entries, journal, surveys
+
+BETWEEN = and_(calls.c.started_at >= bindparam("since"), calls.c.started_at < bindparam("until"))
+ENDED = func.coalesce(calls.c.hung_up_at, calls.c.closed_at)
+CALLS = (
+    select(calls.c.sid, calls.c.caller_hash, calls.c.started_at, ENDED, surveys.c.score, callbacks.c.call_sid)
+    .outerjoin(surveys, surveys.c.call_sid == calls.c.sid)
+    .outerjoin(callbacks, callbacks.c.call_sid == calls.c.sid)
+    .where(BETWEEN)
+    .order_by(calls.c.started_at, calls.c.sid)
+)
+OVER = case((offers.c.state == "over", offers.c.changed_at))
+TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None))
+WAITS = (
+    select(entries.c.call_sid, entries.c.queue, entries.c.arrived_at, entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
+    .join(calls, calls.c.sid == entries.c.call_sid)
+    .outerjoin(offers, TALKS)
+    .where(BETWEEN)
+    .order_by(entries.c.arrived_at, offers.c.talked_at)
+)
+FACTS = select(journal.c.sid, journal.c.facts).join(calls, calls.c.sid == journal.c.sid).where(BETWEEN).order_by(journal.c.turn)
+
+
+@dataclass(frozen=True, slots=True)
+class PastWait:
+    """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over."""
+
+    queue: str
+    arrived_at: datetime
+    state: str
+    wish: str
+    talked_at: datetime | None
+    over_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call; `facts` are those of its turns, each as it is kept."""
+
+    sid: str
+    caller_hash: str
+    started_at: datetime
+    ended_at: datetime | None
+    score: int | None
+    has_callback: bool
+    waits: Sequence[PastWait]
+    facts: Sequence[str]
+
+
+def read_past(connection: Connection, since: datetime, until: datetime) -> list[PastCall]:
+    """Read calls on an open connection."""
+    between = {"since": since, "until": until}
+    waits = _by_call(connection.execute(WAITS, between))
+    facts = _by_call(connection.execute(FACTS, between))
+    found = {row[0]: row for row in connection.execute(CALLS, between)}  # a call that booked two callbacks is one call
+    return [
+        PastCall(
+            sid,
+            caller,
+            started_at,
+            ended_at,
+            score,
+            callback is not None,
+            [PastWait(*wait) for wait in waits[sid]],
+            [text for (text,) in facts[sid]],
+        )
+        for sid, caller, started_at, ended_at, score, callback in found.values()
+    ]
+
+
+def _by_call(rows: Iterable[Row[Any]]) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(tuple(row[1:]))
+    return found

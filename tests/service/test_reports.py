@@ -1,0 +1,60 @@
+"""Calls as figures are reckoned from them, of what the store keeps."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ivr.agents.figures import Figure, Rules
+from ivr.service.reports import Report, Solved
+from ivr.storage.past import PastCall, PastWait
+
+TEN = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+"""Ten o'clock in Shanghai."""
+
+
+class Kept:
+    """A store of these calls and of nothing else."""
+
+    def __init__(self, *past: PastCall) -> None:
+        self.past = past
+
+    def calls_between(self, since: datetime, until: datetime) -> list[PastCall]:
+        return [call for call in self.past if since <= call.started_at < until]
+
+
+def wait(seconds: float, state: str, talked: float | None = None, over: float | None = None, wish: str = "") -> PastWait:
+    return PastWait("refund", after(seconds), state, wish, talked and after(talked), over and after(over))  # type: ignore[arg-type]
+
+
+def after(seconds: float) -> datetime:
+    return TEN + timedelta(seconds=seconds)
+
+
+def past(began: float, *waits: PastWait, facts: Sequence[str] = (), caller: str = "carol", ended: float | None = None) -> PastCall:
+    return PastCall(f"CA{began}", caller, after(began), None if ended is None else after(ended), None, False, waits, facts)
+
+
+def told(*calls: PastCall, by: str = "all", hours: float = 1) -> dict[str, dict[str, float | None]]:
+    report = Report(TEN, after(hours * 3600), Rules(), Solved("solved.check", "1"), ZoneInfo("Asia/Shanghai"))
+    groups: dict[str, Sequence[Figure]] = dict(report.groups(Kept(*calls), by))  # type: ignore[arg-type]
+    return {group: {each.name: each.value for each in figures} for group, figures in groups.items()}
+
+
+def test_of_two_waits_the_one_that_was_answered_counts_and_of_two_talks_the_first() -> None:
+    twice = past(0, wait(10, "gone", wish="callback"), wait(100, "done", talked=130, over=190), wait(100, "done", talked=250, over=300))
+    figures = told(twice)["all calls"]
+    assert (figures["queued"], figures["answered"], figures["abandoned"]) == (1, 1, 0)
+    assert (figures["speed of answer"], figures["talk time"]) == (30, 60)
+
+
+def test_who_rings_again_after_the_hours_that_were_asked_for_was_not_helped() -> None:
+    menu = ['[["Entered", "welcome.language"], ["Entered", "refund.menu"]]', '[["Chose", "solved.check", "1", "key"]]']
+    first, later = past(0, facts=menu, ended=60), past(7200, facts=menu, ended=7260)
+    other = past(7200, facts=['[["Entered", "welcome.language"], ["Entered", "account.menu"]]'], ended=7260)
+    assert told(first, later)["all calls"]["verified containment"] == 0
+    assert told(first, other)["all calls"]["verified containment"] == 1
+    assert told(first, later)["all calls"]["offered"] == 1
+
+
+def test_hours_are_those_of_the_hotline() -> None:
+    assert list(told(past(0), past(3600), by="hour", hours=2)) == ["all calls", "2026-03-02 10:00", "2026-03-02 11:00"]
