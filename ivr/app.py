@@ -36,11 +36,13 @@ from ivr.service.actions.identity_text_code import by_verify
 from ivr.service.asking import outside
 from ivr.service.codes import Codes
 from ivr.service.floor import Floor
-from ivr.service.intents import Intents, Lines
+from ivr.service.intents import Intents
 from ivr.service.jobs import Doer, Worker
+from ivr.service.lines import Lines
 from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
+from ivr.service.reconcile import Reconciler
 from ivr.service.retention import ERASE, Retention, eraser, retention
 from ivr.service.rooms import Rooms
 from ivr.service.router import Router
@@ -148,7 +150,8 @@ def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:
     if lines is None:
         return None
     router = Router(turns.store, turns.library, turns.clock, turns.draw)
-    return Floor(router, Intents(turns.store, lines, turns.numbers, turns.clock, config.calls_per_second))
+    intents = Intents(turns.store, lines, turns.numbers, turns.clock, config.calls_per_second)
+    return Floor(router, intents, Reconciler(turns.store, lines, turns.clock))
 
 
 def _services(config: Config, turns: Turns, renderers: Renderers, patience: Patience) -> Services:

@@ -14,6 +14,8 @@ def stem_of(test: str) -> str:
     """Give how the ids of a named test begin. Written calls and case files are run by one test each, under their own name."""
     path = Path(test)
     match path.suffix:
+        case ".call" if path.parent.name == "floor":
+            return f"tests/floor/test_floor.py::test_a_written_call_goes_as_written[default-{path.stem}]"
         case ".call":
             return f"tests/calls/test_calls.py::test_a_written_call_goes_as_written[{path.parent.parent.name}/{path.stem}-default]"
         case ".yaml":

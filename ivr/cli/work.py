@@ -14,6 +14,7 @@ from ivr.errors import ConfigError, IVRError, StorageError
 from ivr.outside.carrier import TwilioCarrier, open_carrier
 from ivr.outside.lines import TwilioLines, open_lines
 from ivr.service.jobs import LEASE_SECONDS
+from ivr.service.reconcile import EVERY_SECONDS
 from ivr.storage.base import Store
 
 PAUSE_SECONDS = 0.2
@@ -52,12 +53,13 @@ def worker(parked: bool, again: bool, lease: int) -> None:
 def work(application: Application, stop: threading.Event) -> None:
     """Do each kind of job in a thread of its own, so that what hangs holds up its own kind alone. When one breaks, all end."""
     kinds = [replace(application.worker, doers={kind: doer}) for kind, doer in application.worker.doers.items()]
-    with ThreadPoolExecutor(len(kinds) + 3) as threads:
+    with ThreadPoolExecutor(len(kinds) + 4) as threads:
         loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]
         loops.append(threads.submit(_keep, application.sweep, SWEEP_SECONDS, stop))
         loops.append(threads.submit(_keep, application.purge, PURGE_SECONDS, stop, REST_SECONDS))
         if application.floor:
             loops.append(threads.submit(_keep, application.floor.work, PAUSE_SECONDS, stop))
+            loops.append(threads.submit(_keep, application.floor.reconciler.work, EVERY_SECONDS, stop))
     for loop in loops:
         loop.result()
 

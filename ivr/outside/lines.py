@@ -15,6 +15,8 @@ RING_SECONDS = 15
 LONGEST_SECONDS = 4 * 60 * 60
 OVERRIDES = "#rc=2&rt=6000&rp=all"
 
+LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
+
 T = TypeVar("T")
 
 
@@ -57,6 +59,27 @@ class TwilioLines:
     def end(self, call: str) -> None:
         """End a call, whether or not it has been answered."""
         _asked(lambda: self._twilio.calls(call).update(status="completed"))
+
+    def rooms(self) -> frozenset[str]:
+        """Name the rooms in which people talk; a change shows a few seconds late."""
+        return frozenset(_asked(lambda: [room.friendly_name for room in self._twilio.conferences.list(status="in-progress")]))
+
+    def in_room(self, room: str) -> frozenset[str]:
+        """Give the labels of those who are in a room."""
+
+        def ask() -> frozenset[str]:
+            found = [each for each in self._twilio.conferences.list(friendly_name=room) if each.status != "completed"]
+            return frozenset(each.label for one in found for each in self._twilio.conferences(one.sid).participants.list())
+
+        return _asked(ask)
+
+    def members(self, queue: str) -> frozenset[str]:
+        """Name the calls that are in a queue."""
+        return frozenset(_asked(lambda: [each.call_sid for each in self._twilio.queues(self._queue(queue)).members.list()]))
+
+    def is_live(self, call: str) -> bool:
+        """Tell whether a call is not over."""
+        return _asked(lambda: self._twilio.calls(call).fetch().status) in LIVE
 
     def _url(self, path: str) -> str:
         return f"{self._base_url}{path}{OVERRIDES}"

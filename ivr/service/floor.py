@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ivr.service.intents import Intents
 from ivr.service.offers import OPEN_FOR
+from ivr.service.reconcile import Reconciler
 from ivr.service.router import Router
 
 
@@ -13,6 +14,7 @@ class Floor:
 
     router: Router
     intents: Intents
+    reconciler: Reconciler
 
     def tick(self) -> None:
         """Do what is due now."""

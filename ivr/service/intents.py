@@ -8,9 +8,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from ivr.errors import CarrierError
+from ivr.service.lines import Lines
 from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, not_answered
 from ivr.storage.base import Store
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
@@ -24,22 +24,6 @@ MOST_TRIES = 40
 """A caller is in the line only when the words before it are spoken, which may take half a minute."""
 
 log = logging.getLogger(__name__)
-
-
-class Lines(Protocol):
-    """What rings telephones and moves calls. Its methods raise CarrierError, with a code when it certainly was not done."""
-
-    def ring(self, to: str, path: str, ended: str) -> str:
-        """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name."""
-
-    def dequeue(self, queue: str, call: str, path: str) -> None:
-        """Take a caller out of a queue to another document."""
-
-    def move(self, call: str, path: str) -> None:
-        """Send a live call to another document."""
-
-    def end(self, call: str) -> None:
-        """End a call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,11 @@ def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 
 def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """An offer is open no longer: the telephone is to ring no more."""
-    not_answered(unit, offer, now)
+    """An offer is open no longer: the telephone is to ring no more. Nobody is away for a telephone that may never have rung."""
+    if offer.leg:
+        not_answered(unit, offer, now)
+    elif unit.move_offer(offer.id, ["open"], "failed", now):
+        unit.rest_agent(offer.agent, now)
     unit.plan(Intent(END, offer.id, now))
 
 
@@ -90,6 +93,21 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> None:
         unit.rest_agent(offer.agent, now + WRAP_UP)
     else:
         not_answered(unit, offer, now)
+
+
+def agent_gone(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The agent is not in the room, as far as the carrier knows; a leg that goes on all the same is ended."""
+    agent_left(unit, offer, now)
+    unit.plan(Intent(END, offer.id, now))
+
+
+def astray(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The agent is in the room and the caller, who is on the line, is not: the caller waits again, and is brought back into line."""
+    if unit.move_offer(offer.id, ["joined", "connecting", "talking"], "failed", now):
+        unit.turn_entry(offer.entry, "talking", "waiting")
+        unit.rest_agent(offer.agent, now)
+        unit.plan(Intent(RESUME, offer.id, now))
+        unit.plan(Intent(END, offer.id, now))
 
 
 def leave(unit: Unit, call_sid: str, state: str, now: datetime) -> None:

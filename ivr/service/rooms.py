@@ -19,6 +19,11 @@ OWNER, CALLER = "owner", "caller"
 ACCEPT, REFUSE = "1", "2"
 
 
+def room_of(offer: str) -> str:
+    """Name the room of an offer: it tells nobody anything."""
+    return f"r-{offer}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a leg hears on its way: of which menus, at which pace, and what."""
@@ -73,6 +78,12 @@ class Rooms:
             return None
         flow, pace = self._menus(entry.id)
         return Words(flow, pace, notice(flow, offer.agent, entry.language)), row.turn
+
+    def waiting_for(self, call_sid: str) -> str | None:
+        """Name the offer whose agent is in a room and waits for this caller, or talks to them."""
+        with self.store.unit() as unit:
+            ready = [offer.id for offer in unit.offers_of_call(call_sid) if offer.state in ("joined", "connecting", "talking")]
+        return ready[0] if ready else None
 
     def entered(self, offer_id: str, label: str) -> None:
         """Somebody is in the room."""

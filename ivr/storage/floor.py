@@ -23,9 +23,8 @@ REST_AGENT = CHANGE_AGENT.values(ready_at=bindparam("from_"), refusals=bindparam
 AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
 AGENTS = select(*columns(agents, AgentRow)).order_by(agents.c.id)
 READY = AGENTS.where(agents.c.state == "ready", agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE))
-QUEUED = select(entries.c.id, entries.c.queue, place(entries), entries.c.language).where(
-    entries.c.state == "waiting", ~exists().where(offers.c.entry == entries.c.id, LIVE)
-)
+WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(entries.c.state == "waiting")
+QUEUED = WAITING.where(~exists().where(offers.c.entry == entries.c.id, LIVE))
 PASSED_OVER = (
     select(offers.c.entry, offers.c.agent, func.max(offers.c.changed_at))
     .where(offers.c.changed_at > bindparam("since"), offers.c.state.in_(LEFT_ALONE))
@@ -46,6 +45,8 @@ MOVE = (
 )
 LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam("sid"))
 LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", offers.c.offered_at <= bindparam("before"))
+STALE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open", offers.c.changed_at <= bindparam("before"))
+LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before")).order_by(entries.c.queue)
 OF_ENTRY = select(*columns(offers, OfferRow)).where(LIVE, offers.c.entry == bindparam("of"))
 OF_CALL = select(*columns(offers, OfferRow)).where(
     LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call")))
@@ -129,6 +130,14 @@ class Floor(Rows):
     def late_offers(self, before: datetime) -> list[OfferRow]:
         """List the offers that have been open since before a moment."""
         return self._all(OfferRow, LATE, before=before)
+
+    def stale_offers(self, before: datetime) -> list[OfferRow]:
+        """List the live offers that were taken and have not moved since a moment."""
+        return self._all(OfferRow, STALE, before=before)
+
+    def waiting(self, before: datetime) -> list[Queued]:
+        """List those who have waited since before a moment, queue by queue."""
+        return self._all(Queued, LONG_WAITING, before=before)
 
     def offer_of(self, entry_id: str) -> OfferRow | None:
         """Read the live offer of an entry."""

@@ -52,6 +52,12 @@ class FloorUnit(Protocol):
     def late_offers(self, before: datetime) -> list[OfferRow]:
         """List the offers that have been open since before a moment."""
 
+    def stale_offers(self, before: datetime) -> list[OfferRow]:
+        """List the live offers that were taken and have not moved since a moment."""
+
+    def waiting(self, before: datetime) -> list[Queued]:
+        """List those who have waited since before a moment, queue by queue."""
+
     def offer_of(self, entry_id: str) -> OfferRow | None:
         """Read the live offer of an entry."""
 

@@ -61,9 +61,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One who waits and is held out to nobody."""
+    """One who waits: of an entry what deciding whose turn it is takes."""
 
     id: str
+    call_sid: str
     queue: str
     place_at: datetime
     language: str

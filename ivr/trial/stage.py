@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -16,7 +17,8 @@ from ivr.config import Config
 from ivr.demo_wallet.wallet import Wallet as DemoWallet
 from ivr.flow.graph import Flow
 from ivr.outside.wallet import Wallet
-from ivr.service.intents import Lines
+from ivr.service.lines import Lines
+from ivr.service.reconcile import EVERY_SECONDS
 from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.phone import Phone, Played
@@ -41,6 +43,9 @@ class Ringing(Protocol):
 
     def meet(self, exchange: Exchange) -> None:
         """Ask this carrier from now on."""
+
+    def work(self, tick: Callable[[], None]) -> None:
+        """Let the worker of the floor do what is due, if it is running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,9 @@ def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = Non
     if script:
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)
-    if application.floor:
-        clock.every(FLOOR_SECONDS, application.floor.tick)
+    if application.floor and ringing:
+        clock.every(FLOOR_SECONDS, partial(ringing.work, application.floor.tick))
+        clock.every(EVERY_SECONDS, partial(ringing.work, application.floor.reconciler.work))
     line = WsgiLine(create_app(application), config.base_url)
     meet = ringing.meet if ringing else lambda exchange: None
     return Stage(application, wallet, accounts, line, clock, config.twilio_auth_token.get_secret_value(), meet)

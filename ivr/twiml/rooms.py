@@ -17,14 +17,14 @@ def offer_document(words: str, offer: str) -> str:
     return f"{HEAD}{gather}<Hangup/>{FOOT}"
 
 
-def agent_room(offer: str) -> str:
+def agent_room(offer: str, room: str) -> str:
     """Bring an agent into the room, which ends with them."""
-    return f"{HEAD}{_dial(_path('/voice/agent/left', offer), offer, 'owner', ends=True, wait='')}{FOOT}"
+    return f"{HEAD}{_dial(_path('/voice/agent/left', offer), offer, room, 'owner', ends=True, wait='')}{FOOT}"
 
 
-def caller_room(words: str, offer: str, turn: int) -> str:
+def caller_room(words: str, offer: str, room: str, turn: int) -> str:
     """Say something to a caller on the way, and bring them into the room; when it ends the call goes on with its turn."""
-    dial = _dial(f"{_path('/voice/turn', offer)}&n={turn}", offer, "caller", ends=False, wait=address("/voice/room/wait"))
+    dial = _dial(f"{_path('/voice/turn', offer)}&n={turn}", offer, room, "caller", ends=False, wait=address("/voice/room/wait"))
     return f"{HEAD}{words}{dial}{FOOT}"
 
 
@@ -33,14 +33,14 @@ def room_wait(music: str) -> str:
     return f"{HEAD}{play(music)}{go('/voice/room/wait')}{FOOT}"
 
 
-def _dial(action: str, offer: str, label: str, *, ends: bool, wait: str) -> str:
+def _dial(action: str, offer: str, room: str, label: str, *, ends: bool, wait: str) -> str:
     """Write the Dial. What the carrier takes from the first leg in the room alone is the same for all."""
     told = address(_path("/voice/room", offer))
     return (
         f'<Dial action="{address(action)}" method="POST"><Conference participantLabel="{label}" endConferenceOnExit="{str(ends).lower()}"'
         f' waitUrl="{wait}" waitMethod="POST" beep="false" maxParticipants="{MOST_IN_ROOM}" jitterBufferSize="small"'
         f' record="record-from-start" statusCallback="{told}" statusCallbackMethod="POST" statusCallbackEvent="join leave">'
-        f"{content(f'r-{offer}')}</Conference></Dial>"
+        f"{content(room)}</Conference></Dial>"
     )
 
 

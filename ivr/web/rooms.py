@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ivr.errors import StorageError
-from ivr.service.rooms import CALLER, OWNER, Words
+from ivr.service.rooms import CALLER, OWNER, Words, room_of
 from ivr.twiml.document import OVERRIDES, hangup, redirect
 from ivr.twiml.rooms import agent_room, caller_room, offer_document, room_wait
 from ivr.web import faults
@@ -28,7 +28,7 @@ def answered(knock: Knock) -> Answer:
     """An agent has pressed a key."""
     digits = knock.form.get("Digits", "")
     takes = _kept(knock, lambda: knock.services.rooms.answer(offer_of(knock), knock.leg.sid, digits))
-    return answer(agent_room(offer_of(knock)) if takes else hangup())
+    return answer(agent_room(offer_of(knock), room_of(offer_of(knock))) if takes else hangup())
 
 
 def left(knock: Knock) -> Answer:
@@ -56,7 +56,7 @@ def talk(knock: Knock) -> Answer:
     if not found:
         return answer(redirect("/voice/resume"))
     words, turn = found
-    return answer(caller_room(_spoken(knock, words), offer_of(knock), turn))
+    return answer(caller_room(_spoken(knock, words), offer_of(knock), room_of(offer_of(knock)), turn))
 
 
 def wait(knock: Knock) -> Answer:

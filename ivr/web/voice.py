@@ -53,7 +53,7 @@ def _left(knock: Knock, entry: str) -> Event:
 
 
 def resume(knock: Knock) -> Answer:
-    """Say what this leg should be doing now: the answer kept of its last turn."""
+    """Say what this leg should be doing now: on the way to an agent who waits in a room, or what its last turn said."""
     result = knock.form.get("QueueResult", "")
     if result in QUEUE_NOTICES:
         return _told_of_queue(knock, result)
@@ -65,6 +65,9 @@ def _kept_answer(knock: Knock) -> str | None:
     row = knock.services.turns.store.read_call(knock.leg.sid)
     if row is None:
         return None
+    offer = knock.services.rooms.waiting_for(knock.leg.sid)
+    if offer is not None:
+        return redirect(f"/voice/talk?o={offer}")
     return hangup() if row.ending else row.answer
 
 

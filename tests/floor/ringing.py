@@ -1,5 +1,7 @@
 """Agents rung over the carrier of a written call, with Twilio's own package."""
 
+from collections.abc import Callable
+
 from twilio.rest import Client
 
 from ivr.config import Config
@@ -22,3 +24,7 @@ class OverTwilio:
     def meet(self, exchange: Exchange) -> None:
         """Ask this carrier from now on."""
         self._twilio.http_client = InProcess(RestApi(exchange), timeout=8)
+
+    def work(self, tick: Callable[[], None]) -> None:
+        """Let the worker do what is due."""
+        tick()

@@ -1,7 +1,9 @@
 """Callers and agents brought together, over the simulated carrier in virtual time: every written call beside this file."""
 
+import os
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -9,11 +11,13 @@ from ivr.compiler.compile import compile_folder
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.unsure import Unsure, read_unsure
 from ivr.trial.stage import in_process, play
 from tests.floor.ringing import OverTwilio
 
 HERE = Path(__file__).parent
 MENUS = HERE.parents[1] / "menus"
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 
 
 @cache
@@ -21,9 +25,18 @@ def flow() -> Flow:
     return compile_folder(MENUS, DECLARATIONS)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Settle what the carrier leaves open as usual, one point the other way and a mix, by the seed; to soak, each point, and 20 mixes."""
+    if "settled" in metafunc.fixturenames:
+        chance, names = Random(metafunc.config.getoption("randomly_seed", 0)), [point.name for point in Unsure.points()]
+        flips, mixes = (names, 20) if SOAK else (chance.sample(names, 1), 1)
+        ways = ["default", *(f"flip:{name}" for name in flips), *(f"seed:{chance.randrange(10**6)}" for _ in range(mixes))]
+        metafunc.parametrize("settled", ways)
+
+
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.call")), ids=lambda file: file.stem)
-def test_a_written_call_goes_as_written(file: Path) -> None:
-    config = in_process(MENUS)
-    told = play(read_transcript(file.read_text(encoding="utf-8"), str(file)), flow(), config, ringing=OverTwilio(config))
+def test_a_written_call_goes_as_written(file: Path, settled: str) -> None:
+    config, script = in_process(MENUS), read_transcript(file.read_text(encoding="utf-8"), str(file))
+    told = play(script, flow(), config, read_unsure(settled), OverTwilio(config))
     assert told.mismatch is None, told.mismatch
     assert told.errors == ()

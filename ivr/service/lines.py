@@ -1,0 +1,31 @@
+"""What the floor asks of the carrier, and of how things are there."""
+
+from typing import Protocol
+
+
+class Lines(Protocol):
+    """Rings telephones, moves calls, and looks at them. All methods raise CarrierError, with a code when it certainly was not done."""
+
+    def ring(self, to: str, path: str, ended: str) -> str:
+        """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name."""
+
+    def dequeue(self, queue: str, call: str, path: str) -> None:
+        """Take a caller out of a queue to another document."""
+
+    def move(self, call: str, path: str) -> None:
+        """Send a live call to another document."""
+
+    def end(self, call: str) -> None:
+        """End a call."""
+
+    def rooms(self) -> frozenset[str]:
+        """Name the rooms in which people talk; a change shows a few seconds late."""
+
+    def in_room(self, room: str) -> frozenset[str]:
+        """Give the labels of those who are in a room."""
+
+    def members(self, queue: str) -> frozenset[str]:
+        """Name the calls that are in a queue."""
+
+    def is_live(self, call: str) -> bool:
+        """Tell whether a call is not over."""

@@ -1,0 +1,84 @@
+"""What we believe is compared with what the carrier says is so, and mended: for notices that were lost, and steps that were cut short.
+
+What it asks for it asks for again in the next round if that is still wanted, so none of it is an intent.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from ivr.errors import CarrierError
+from ivr.service import offers
+from ivr.service.lines import Lines
+from ivr.service.rooms import CALLER, OWNER, room_of
+from ivr.storage.base import Store
+from ivr.storage.floor_records import OfferRow, Queued
+
+EVERY_SECONDS = 10.0
+STALE = timedelta(seconds=15)
+"""A step on the way to a talk that takes longer has been missed, or will not come."""
+WORDS = timedelta(seconds=30)
+"""Who joins the line is in it only when the words before it are spoken."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciler:
+    """Looks around. `_missing` keeps since when each entry has been out of the line that should be in it."""
+
+    store: Store
+    lines: Lines
+    clock: Callable[[], datetime]
+    _missing: dict[str, datetime] = field(default_factory=dict)
+
+    def work(self) -> None:
+        """Look once. A carrier that does not answer is asked again in the next round."""
+        now = self.clock()
+        with self.store.unit() as unit:
+            stale, waiting = unit.stale_offers(now - STALE), unit.waiting(now - WORDS)
+        try:
+            rooms = self.lines.rooms() if stale else frozenset()
+            for offer in stale:
+                if offer.state != "talking" or room_of(offer.id) not in rooms:
+                    self._look(offer)
+            for queue, entries in groupby(waiting, attrgetter("queue")):
+                self._look_in_line(queue, list(entries))
+        except CarrierError as error:
+            log.warning("the carrier could not be asked how things are: %s", error)
+
+    def _look(self, offer: OfferRow) -> None:
+        inside, now = self.lines.in_room(room_of(offer.id)), self.clock()
+        with self.store.unit() as unit:
+            entry = unit.entry(offer.entry)
+        is_live = entry is not None and self.lines.is_live(entry.call_sid)
+        with self.store.unit() as unit:
+            if OWNER not in inside:
+                offers.agent_gone(unit, offer, now)
+            elif entry is not None and not is_live:
+                offers.leave(unit, entry.call_sid, "gone" if offer.state in offers.BEFORE_TALK else "done", now)
+            elif offer.state == "accepted":
+                offers.joined(unit, offer, now)
+            elif CALLER in inside:
+                offers.talks(unit, offer, now)
+            elif offer.state != "joined" or now - offer.changed_at > STALE + WORDS:
+                offers.astray(unit, offer, now)
+
+    def _look_in_line(self, queue: str, entries: list[Queued]) -> None:
+        members, now = self.lines.members(queue), self.clock()
+        for entry in entries:
+            if entry.call_sid in members:
+                self._missing.pop(entry.id, None)
+            elif now - self._missing.setdefault(entry.id, now) >= STALE:
+                del self._missing[entry.id]
+                self._bring_back(entry, now)
+
+    def _bring_back(self, entry: Queued, now: datetime) -> None:
+        if self.lines.is_live(entry.call_sid):
+            self.lines.move(entry.call_sid, "/voice/resume")
+            return
+        with self.store.unit() as unit:
+            offers.leave(unit, entry.call_sid, "gone", now)
