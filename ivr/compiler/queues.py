@@ -55,6 +55,9 @@ class WrittenQueue:
     head_start: HeadStart = HeadStart(0)
     """How urgent it is: answered as if the caller had come so many seconds earlier, at most 3600.
     有多紧急：按提前这么多秒来电的次序接听，最多 3600 秒。"""
+    seniors: HeadStart = HeadStart(0)
+    """The head start of a caller whom the wallet knows to be old, if it is more than that.
+    钱包里登记为长者的来电人提前的秒数；与上一项取大的。"""
     skills: tuple[Name, ...] = ()
     """What an agent must be able to do.
     客服必须具备的技能。"""
@@ -103,9 +106,8 @@ def _queues(spot: Spot) -> Queues:
 def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
     parts = spot.book.parts
     messages: Prompt = tuple(parts[f"hotline.{each}"] for each in queue.wait.messages if f"hotline.{each}" in parts)
-    return Queue(
-        name, queue.hours, queue.title, queue.head_start, queue.skills, queue.most, queue.wait.every, messages, queue.wait.keys
-    )  # fmt: skip
+    wait, urgency = queue.wait, (queue.head_start, queue.seniors)
+    return Queue(name, queue.hours, queue.title, *urgency, queue.skills, queue.most, wait.every, messages, wait.keys)
 
 
 QUEUE_READERS: Mapping[object, Callable[[Spot], Any]] = {

@@ -83,13 +83,14 @@ class WaitKey:
 class Queue:
     """One queue of people: who may wait (`most`), by which hours, and what is heard every `every` seconds.
 
-    Who waits here is answered as if they had come `head_start` seconds earlier.
+    Who waits here is answered as if they had come `head_start` seconds earlier, who is old at least `seniors`.
     """
 
     name: str
     hours: str
     title: Part
     head_start: int = 0
+    seniors: int = 0
     skills: tuple[str, ...] = ()
     most: int = 200
     every: int = 60

@@ -57,8 +57,10 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
 
 
 def place_at(context: "Context", queue: Queue) -> datetime:
-    """Give the place this call takes in line when it joins a queue now."""
-    return context.now - timedelta(seconds=queue.head_start)
+    """Give the place this call takes in line when it joins a queue now: the arrival less the head start."""
+    account = context.state.slots.get("account") or {}
+    seniors = queue.seniors if account.get("age") == "senior" else 0
+    return context.now - timedelta(seconds=max(queue.head_start, seniors))
 
 
 def story(context: "Context") -> dict[str, object]:
