@@ -13,6 +13,8 @@ BUSY = (8, 5, 4, 3, 3, 5, 12, 30, 65, 95, 100, 90, 70, 75, 90, 95, 85, 70, 55, 5
 SHIFT_HOURS = 8
 SHARES = {"account": 0.25, "payment": 0.3, "refund": 0.25, "complaints": 0.08, "security": 0.12}
 """Which part of the calls comes for each line."""
+FEWEST = len(SHARES)
+"""So many agents, each with two of the lines, serve all of them."""
 URGENT = {"security": 30 * MINUTE}
 OCCUPANCY = 0.9
 """The share of their time that agents are busy, when nobody says how many calls come."""
@@ -47,7 +49,7 @@ class Day:
     def _starts(self) -> Iterator[int]:
         there = [0] * (HOURS + SHIFT_HOURS)
         for hour, busy in enumerate(BUSY):
-            while there[hour] < max(len(SHARES), round(self.agents * busy / 100)):
+            while there[hour] < max(FEWEST, round(self.agents * busy / 100)):
                 there[hour : hour + SHIFT_HOURS] = (staff + 1 for staff in there[hour : hour + SHIFT_HOURS])
                 yield hour
 

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from ivr.agents.day import HOURS, Day
+from ivr.agents.day import FEWEST, HOURS, Day
 from ivr.agents.figures import SECOND, Call, Rules, of_line, of_promises
 from ivr.agents.floor import HOUR, MINUTE, Floor, Sample
 from ivr.cli.shown import shown
@@ -19,7 +19,9 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 
 
 @click.command()
-@click.option("--agents", type=click.IntRange(min=1), default=200, show_default=True, help="How many agents the busiest hour asks for.")
+@click.option(
+    "--agents", type=click.IntRange(min=FEWEST), default=200, show_default=True, help="How many agents the busiest hour asks for."
+)
 @click.option("--calls-per-hour", type=POSITIVE, help="Calls of the busiest hour.  [default: what keeps agents busy 90 % of the time]")
 @click.option("--talk", type=POSITIVE, default=300, show_default=True, help="How long a talk takes on average, in seconds.")
 @click.option("--wrap-up", type=POSITIVE, default=45, show_default=True, help="How long an agent writes afterwards, in seconds.")

@@ -69,7 +69,7 @@ def test_the_picture_shows_waits_staff_and_service_level_and_needs_nothing_else(
     assert "<script" not in text
 
 
-@pytest.mark.parametrize("bad", [["--agents", "0"], ["--callbacks", "1.5"], ["--talk", "0"]])
+@pytest.mark.parametrize("bad", [["--agents", "4"], ["--callbacks", "1.5"], ["--talk", "0"]])
 def test_a_floor_that_cannot_be_is_refused(bad: list[str]) -> None:
     done = CliRunner().invoke(main, ["floor", *bad])
     assert (done.exit_code, bad[0] in done.output) == (2, True)
