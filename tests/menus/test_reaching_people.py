@@ -20,7 +20,7 @@ LEAD_ELSEWHERE = {
 }  # fmt: skip
 """Rulings: a second silence in the language menu means Mandarin; no answer to "did that solve it?" or after a talk ends in goodbye; a
 number that rings again and again is asked whether anybody is there, and silence ends that call (tests/menus/rows/test_limits.py);
-who confirms a payment in the app meanwhile says nothing here, and hears how it stands (menus/tests/payment-retry-silent-zh.call)."""
+who confirms a payment in the app meanwhile says nothing here, and hears how it stands (menus/tests/payment-retry-zh.call)."""
 
 LEAST_WAYS = 384
 """Ways proved when this was last counted. Menus may grow; a smaller number must be explained here."""
