@@ -4,7 +4,7 @@ import json
 import logging
 import secrets
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -96,9 +96,9 @@ class Application:
         if self.texts:
             self.texts.sweep()
 
-    def purge(self) -> bool:
-        """Delete some of what is over, if the menus say how long it is kept. True when there may be more."""
-        return bool(self.retention and self.retention.purge())
+    def purge(self) -> Iterator[object]:
+        """Delete what is over, some in each step, if the menus say how long it is kept."""
+        return self.retention.purge() if self.retention else iter(())
 
 
 def build(

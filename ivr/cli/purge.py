@@ -29,17 +29,23 @@ def purge(dry_run: bool) -> None:
             kept = retention(load_menus(config.menus, utc_now().date()), store, utc_now)
             if kept is None:
                 raise ConfigError(f"the menus do not say how long calls are kept: write {DAYS} under facts in {config.menus}/hotline.yaml")
-            tell("Would be deleted", kept.count()) if dry_run else tell("Deleted", delete(kept))
+            tell("Would be deleted", count(kept)) if dry_run else tell("Deleted", delete(kept))
     except IVRError as error:
         click.echo(f"Cannot purge: {error}", err=True)
         raise SystemExit(2) from None
+
+
+def count(kept: Retention) -> Mapping[str, int]:
+    """Count by table what would be deleted."""
+    with counting("Counting", "rows"):
+        return kept.count()
 
 
 def delete(kept: Retention) -> Mapping[str, int]:
     """Delete until nothing is over, and count by table."""
     gone = Counter[str]()
     with counting("Deleting", "rows") as told:
-        while some := kept.purge():
+        for some in kept.purge():
             gone.update(some)
             told(gone.total())
             time.sleep(REST_SECONDS)

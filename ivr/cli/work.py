@@ -2,9 +2,10 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -56,7 +57,7 @@ def work(application: Application, stop: threading.Event) -> None:
     with ThreadPoolExecutor(len(kinds) + 4) as threads:
         loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]
         loops.append(threads.submit(_keep, application.sweep, SWEEP_SECONDS, stop))
-        loops.append(threads.submit(_keep, application.purge, PURGE_SECONDS, stop, REST_SECONDS))
+        loops.append(threads.submit(_keep, partial(_rest_between, application.purge, stop), PURGE_SECONDS, stop))
         if application.floor:
             loops.append(threads.submit(_keep, application.floor.work, PAUSE_SECONDS, stop))
             loops.append(threads.submit(_keep, application.floor.reconciler.work, EVERY_SECONDS, stop))
@@ -64,8 +65,8 @@ def work(application: Application, stop: threading.Event) -> None:
         loop.result()
 
 
-def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event, rest_seconds: float = 0.0) -> None:
-    """Act again and again until all are to stop, with a rest when something was done and a pause when nothing was."""
+def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event) -> None:
+    """Act again and again, with a pause when nothing was done, until all are to stop."""
     try:
         while not stop.is_set():
             try:
@@ -73,9 +74,17 @@ def _keep(act: Callable[[], object], pause_seconds: float, stop: threading.Event
             except StorageError as error:
                 click.echo(f"The store failed, trying again: {error}", err=True)
                 done = None
-            stop.wait(rest_seconds if done else pause_seconds)
+            if not done:
+                stop.wait(pause_seconds)
     finally:
         stop.set()
+
+
+def _rest_between(steps: Callable[[], Iterator[object]], stop: threading.Event) -> None:
+    """Take all steps, with a rest after each, unless all are to stop."""
+    for _ in steps():
+        if stop.wait(REST_SECONDS):
+            return
 
 
 def tell_parked(store: Store, again: bool) -> None:

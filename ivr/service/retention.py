@@ -1,9 +1,9 @@
 """Retention: what is kept of a call, and its recordings at the carrier, is deleted when the days that callers are told of are over."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ivr.errors import ConfigError
@@ -12,7 +12,7 @@ from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.guesses import REMEMBERED
 from ivr.service.texts import Carrier
 from ivr.storage.base import Store
-from ivr.storage.records import Over
+from ivr.storage.records import Closed, Over
 
 ERASE = "erase_recording"
 DAYS, LONGER_DAYS = "days_call", "days_complaint"
@@ -21,6 +21,10 @@ LONGER = ("complaint", "appeal")
 """The kinds of tickets whose calls are kept longer."""
 MOST = 20
 """Calls deleted in one transaction: on SQLite a turn that comes meanwhile waits for its end."""
+MOST_SEEN = 500
+"""Calls looked at in one statement: those that are held stay where they are, and may be many."""
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,27 @@ class Retention:
         """Count by table what would be deleted."""
         return self.store.count_over(self._over())
 
-    def purge(self) -> Mapping[str, int]:
-        """Delete some of what is over and count it by table; nothing when all is done. The carrier's recordings are left to jobs."""
-        over = self._over()
-        sids = self.store.over(over, MOST)
+    def purge(self) -> Iterator[Mapping[str, int]]:
+        """Delete all that is over, some in each step, and give what went by table. The carrier's recordings are left to jobs."""
+        over, last = self._over(), Closed("", FIRST, is_held=False)
+        while seen := self.store.closed_calls(over, last, MOST_SEEN):
+            sids = [call.sid for call in seen if not call.is_held]
+            for begin in range(0, len(sids), MOST):
+                yield self._delete(sids[begin : begin + MOST])
+            last = seen[-1]
+        while gone := self._delete_old(over.before):
+            yield gone
+
+    def _delete(self, sids: Sequence[str]) -> Mapping[str, int]:
         with self.store.unit() as unit:
             recordings = unit.recordings_of(sids)
             for recording in recordings:
                 unit.add_job(ERASE, recording, json.dumps({"sid": recording}), self.clock())
-            gone = {**(unit.delete_calls(sids) if sids else {}), **unit.delete_old(over.before, MOST), "recordings": len(recordings)}
-        return {name: count for name, count in gone.items() if count}
+            return {**unit.delete_calls(sids), "recordings": len(recordings)}
+
+    def _delete_old(self, before: datetime) -> Mapping[str, int]:
+        with self.store.unit() as unit:
+            return {name: count for name, count in unit.delete_old(before, MOST).items() if count}
 
     def _over(self) -> Over:
         now = self.clock()

@@ -12,6 +12,7 @@ from ivr.storage.records import (
     Ahead,
     Callback,
     CallRow,
+    Closed,
     Code,
     Draft,
     Entry,
@@ -254,11 +255,11 @@ class Store(Protocol):
     def latest_call(self) -> CallRow | None:
         """Read the call that began last. Raises NotOurKey if it was sealed with another key."""
 
-    def over(self, over: Over, most: int) -> list[str]:
-        """List calls whose time is over, the oldest first, in one SELECT; no transaction is held."""
+    def closed_calls(self, over: Over, after: Closed, most: int) -> list[Closed]:
+        """List so many calls whose days are over, from the one after a call on, the oldest first; no transaction is held."""
 
     def count_over(self, over: Over) -> Mapping[str, int]:
-        """Count by table what would go; no transaction is held."""
+        """Count by table what would go, however long it takes; no transaction is held."""
 
     def ready(self) -> None:
         """Raise StorageError if the database does not answer or lacks a migration; one of a later program serves this one too."""

@@ -35,6 +35,10 @@ class Database(ABC):
     def migration(self) -> AbstractContextManager[Connection]:
         """Lend a connection in a transaction, for work on the tables, which is in no hurry."""
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Lend a connection for reading that takes as long as it takes, and keeps nobody from writing."""
+        return self.lend()
+
     @contextmanager
     def lend(self) -> Iterator[Connection]:
         """Lend a connection. Database errors become StorageError, and their connection is not used again."""

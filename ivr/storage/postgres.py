@@ -131,6 +131,15 @@ class Postgres(Database):
         except self._errors as error:
             raise self._failure(error) from None
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend a connection that waits for its answers."""
+        try:
+            with create_engine(self._engine.url, poolclass=NullPool, hide_parameters=True).connect() as connection:
+                yield connection
+        except self._errors as error:
+            raise self._failure(error) from None
+
     def _take(self) -> Connection:
         while not _is_quiet(connection := super()._take()):
             connection.invalidate()

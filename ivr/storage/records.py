@@ -229,6 +229,15 @@ class Over:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A call by when it was closed, and whether a ticket holds it."""
+
+    sid: str
+    at: datetime
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What an operator watches: who waits, by queue; how calls ended that were closed within the hour; jobs that are due or fail;
     and places in line that are older than any call can be."""

@@ -5,10 +5,26 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, delete, exists, func, not_, or_, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Exists,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from ivr.storage.floor_tables import intents, offers
-from ivr.storage.records import Over
+from ivr.storage.records import Closed, Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
     callbacks,
@@ -46,13 +62,28 @@ BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.c
 """What goes by its own age, whichever call it is of; a job only when it is done, and with an offer what was asked of the carrier for it."""
 
 SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)
-IS_UNSETTLED = tickets.c.state.in_(bindparam("unsettled", expanding=True))
-IS_KEPT_LONGER = and_(tickets.c.kind.in_(bindparam("longer", expanding=True)), calls.c.closed_at >= bindparam("longer_before"))
-HOLDS = exists().where(tickets.c.call_sid == calls.c.sid, or_(IS_UNSETTLED, IS_KEPT_LONGER))
-IS_OVER = (calls.c.closed_at < bindparam("before"), not_(HOLDS))
-OVER = select(calls.c.sid).where(*IS_OVER)
-OLDEST = OVER.order_by(calls.c.closed_at).limit(bindparam("most"))
 
+
+def holds(call: FromClause) -> Exists:
+    """Whether a ticket holds a call: one that is not settled, or of a kind that is kept longer."""
+    is_unsettled = tickets.c.state.in_(bindparam("unsettled", expanding=True))
+    is_kept_longer = and_(tickets.c.kind.in_(bindparam("longer", expanding=True)), call.c.closed_at >= bindparam("longer_before"))
+    return exists().where(tickets.c.call_sid == call.c.sid, or_(is_unsettled, is_kept_longer))
+
+
+AGE = (calls.c.closed_at, calls.c.sid)
+NEXT = (
+    select(*AGE)
+    .where(calls.c.closed_at < bindparam("before"), calls.c.closed_at >= bindparam("at"))
+    .where(or_(calls.c.closed_at > bindparam("at"), calls.c.sid > bindparam("sid")))
+    .order_by(*AGE)
+    .limit(bindparam("most"))
+    .subquery("next")
+)
+CLOSED = select(NEXT.c.sid, NEXT.c.closed_at, holds(NEXT)).order_by(NEXT.c.closed_at, NEXT.c.sid)
+
+IS_OVER = (calls.c.closed_at < bindparam("before"), not_(holds(calls)))
+OVER = select(calls.c.sid).where(*IS_OVER)
 stays = calls.alias("stays")
 CALLS_ON = exists().where(stays.c.caller_hash == profiles.c.caller_hash, stays.c.sid.not_in(OVER))
 ALL_OVER = profiles.c.caller_hash.in_(select(calls.c.caller_hash).where(*IS_OVER)), not_(CALLS_ON)
@@ -81,9 +112,10 @@ DELETE_OLD = {intents.name: delete(intents).where(intents.c.offer.in_(oldest(off
 }
 
 
-def read_over(connection: Connection, over: Over, most: int) -> list[str]:
-    """List calls whose time is over, the oldest first."""
-    return list(connection.execute(OLDEST, asdict(over) | {"most": most}).scalars())
+def read_closed(connection: Connection, over: Over, after: Closed, most: int) -> list[Closed]:
+    """List calls that were closed before their days began, from the one after a call on, the oldest first."""
+    values = asdict(over) | {"at": after.at, "sid": after.sid, "most": most}
+    return [Closed(sid, at, bool(is_held)) for sid, at, is_held in connection.execute(CLOSED, values)]
 
 
 def count_over(connection: Connection, over: Over) -> dict[str, int]:

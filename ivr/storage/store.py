@@ -15,8 +15,8 @@ from ivr.storage.floor_records import AgentRow
 from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
 from ivr.storage.past import PastCall, read_past
-from ivr.storage.records import Ahead, CallRow, Figures, Over, Switch
-from ivr.storage.retention import count_over, read_over
+from ivr.storage.records import Ahead, CallRow, Closed, Figures, Over, Switch
+from ivr.storage.retention import count_over, read_closed
 from ivr.storage.sealed import Numbers
 from ivr.storage.tables import SCHEMA, calls, metadata
 from ivr.storage.unit import SqlUnit
@@ -92,14 +92,14 @@ class SqlStore:
             sid = connection.execute(LATEST).scalar_one_or_none()
         return self.read_call(sid) if sid else None
 
-    def over(self, over: Over, most: int) -> list[str]:
-        """List calls whose time is over, the oldest first, in one SELECT; no transaction is held."""
+    def closed_calls(self, over: Over, after: Closed, most: int) -> list[Closed]:
+        """List so many calls whose days are over, from the one after a call on, the oldest first; no transaction is held."""
         with self._database.lend() as connection:
-            return read_over(connection, over, most)
+            return read_closed(connection, over, after, most)
 
     def count_over(self, over: Over) -> Mapping[str, int]:
-        """Count by table what would go; no transaction is held."""
-        with self._database.lend() as connection:
+        """Count by table what would go, however long it takes; no transaction is held."""
+        with self._database.reading() as connection:
             return count_over(connection, over)
 
     def ready(self) -> None:

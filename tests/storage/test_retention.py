@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ivr.storage.base import Store
 from ivr.storage.floor_records import Intent, OfferRow
-from ivr.storage.records import CallRow, Over, Profile, Recording, Ticket
+from ivr.storage.records import CallRow, Closed, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL
 from ivr.storage.tables import metadata
 
 DAY = timedelta(days=1)
 STAYS = {"agents", "flows", "switches"}
 """Tables that hold nothing of a caller."""
+BEFORE_ALL = Closed("", datetime(2000, 1, 1, tzinfo=UTC), is_held=False)
 Calling = Callable[..., CallRow]
 Opening = Callable[[str], Ticket]
 
@@ -40,14 +41,15 @@ def test_of_every_table_it_is_decided_when_its_rows_go() -> None:
     assert {column.table.name for column in (*OF_CALL, *BY_AGE)} | by_hand | STAYS == set(metadata.tables)
 
 
-def test_closed_calls_are_over_the_oldest_first(store: Store, call: Calling, over: Over, now: datetime) -> None:
-    for sid, days in (("CA1", 1), ("CA2", 3), ("CA3", 2)):
+def test_closed_calls_are_listed_the_oldest_first_from_one_on(store: Store, call: Calling, over: Over, now: datetime) -> None:
+    for sid, days in (("CA1", 1), ("CA2", 3), ("CA3", 3)):
         close(store, call(sid), now - days * DAY)
     close(store, call("CA4"), now)
     with store.unit() as unit:
         unit.start_call(call("CA5", started_at=now - 20 * DAY), "[]")
-    assert store.over(over, 10) == ["CA2", "CA3", "CA1"]
-    assert store.over(over, 2) == ["CA2", "CA3"]
+    first = store.closed_calls(over, BEFORE_ALL, 2)
+    assert [each.sid for each in first] == ["CA2", "CA3"]
+    assert [each.sid for each in store.closed_calls(over, first[-1], 2)] == ["CA1"]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_a_ticket_keeps_its_call(
     close(store, call("CA1"), now - days * DAY)
     open_ticket(store, replace(ticket("1"), kind=kind, state=state))
     open_ticket(store, replace(ticket("2"), kind="report", state="solved"))
-    assert store.over(over, 10) == (["CA1"] if is_over else [])
+    assert [each.is_held for each in store.closed_calls(over, BEFORE_ALL, 10)] == [not is_over]
 
 
 def test_what_is_remembered_of_a_number_goes_with_its_last_call(store: Store, call: Calling, now: datetime) -> None:

@@ -76,7 +76,7 @@ STATEMENTS = {
     "count what a call is asked": identity.COUNT,
     "forget what a call is asked": identity.FORGET,
     "read a code": identity.CODE,
-    "find calls that are over": retention.OLDEST.params(before=None, longer_before=None, most=None, unsettled=["new"], longer=["grave"]),
+    "list closed calls": retention.NEXT.element,
     "find the recordings of calls": retention.RECORDINGS.params(sids=["CA1"]),
     **{f"find {column.table.name} of calls": select(column).where(column.in_(["CA1"])) for column in retention.OF_CALL},
     **{f"delete old {table}": delete for table, delete in retention.DELETE_OLD.items()},

@@ -122,9 +122,9 @@ class Line:
             assert kept
             assert self.office
             counted, gone = kept.count(), Counter[str]()
-            while some := kept.purge():
+            for some in kept.purge():
                 gone.update(some)
-            assert gone == Counter(counted)
+            assert +gone == +Counter(counted)
             self.works(store, self.office, lambda: MONDAY + day * DAY)
 
     def tell(self, statement: str) -> None:
