@@ -130,14 +130,14 @@ def _covered(verdicts: list[Verdict], menus: Path, kinds: Sequence[str], *, writ
         covering = Covering(explore(flow, said))
         told = Coverage(covering.coverable, frozenset[Item]().union(*(each.covered for each in verdicts)))
     missing = {item for item in told.missing if item.kind in kinds}
-    tours = Tours(covering) if missing else None
-    if tours and write:
+    tours = Tours(covering)
+    if missing and write:
         told = Coverage(told.coverable, told.covered | _written(tours, missing, menus))
     table = Table("", *flow.languages, box=None)
     for kind in KINDS:
         table.add_row(kind, *(f"{got} of {of}" for got, of in (told.count(kind, language) for language in flow.languages)))
     Console().print(table)
-    if tours:
+    if missing:
         _list(tours, missing, menus)
     return missing
 
