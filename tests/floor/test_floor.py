@@ -40,3 +40,11 @@ def test_a_written_call_goes_as_written(file: Path, settled: str) -> None:
     told = play(script, flow(), config, read_unsure(settled), OverTwilio(config))
     assert told.mismatch is None, told.mismatch
     assert told.errors == ()
+
+
+@pytest.mark.parametrize("story", ["five-callers-one-agent", "agent-gone-in-the-notice"])
+def test_a_story_goes_the_same_way_on_postgresql(story: str, postgres_url: str) -> None:
+    config = in_process(MENUS).model_copy(update={"database_url": postgres_url})
+    file = HERE / f"{story}.call"
+    told = play(read_transcript(file.read_text(encoding="utf-8"), str(file)), flow(), config, ringing=OverTwilio(config))
+    assert told.mismatch is None, told.mismatch

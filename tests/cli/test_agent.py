@@ -1,0 +1,68 @@
+"""`ivr agent`: who is on the floor is typed, checked against the menus, and seen in the list; a telephone number is not."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.cli import main
+from ivr.storage import open_store
+from ivr.storage.schema import migrate
+
+MENUS = Path(__file__).parents[2] / "menus"
+SECRET, NUMBER = "a secret key for tests", "+8613800138000"
+ADD = ("add", "1024", NUMBER, "--skills", "refund,payment", "--languages", "zh,en")
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A migrated database that the settings name."""
+    where = f"sqlite:///{tmp_path}/calls.db"
+    migrate(where)
+    settings = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": SECRET, "BASE_URL": "https://hotline.example"}
+    for name, value in {**settings, "DATABASE_URL": where, "MENUS": str(MENUS)}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return where
+
+
+def agent(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["agent", *arguments])
+
+
+def test_an_agent_is_added_away_made_ready_and_away_again(url: str) -> None:
+    assert agent().stdout == "There are no agents.\n"
+    assert agent(*ADD).stdout == "      1024  away   refund,payment  zh,en\n"
+    assert agent("ready", "1024").stdout == "      1024  ready  refund,payment  zh,en\n"
+    assert agent("away", "1024").stdout == "      1024  away   refund,payment  zh,en\n"
+
+
+def test_who_is_known_is_changed_and_stays_ready(url: str) -> None:
+    agent(*ADD)
+    agent("ready", "1024")
+    assert agent("add", "1024", NUMBER, "--skills", "account", "--languages", "en").stdout == "      1024  ready  account  en\n"
+
+
+def test_the_telephone_is_kept_sealed(url: str) -> None:
+    agent(*ADD)
+    with open_store(url, SECRET).unit() as unit:
+        [kept] = unit.agents()
+    assert NUMBER not in kept.number_sealed
+    assert NUMBER[3:] not in agent().output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "ana", *ADD[2:]), '"ana" is not a staff number. Callers hear it, so write at most ten digits, such as 1024.'),
+        (("add", "1024", "13800138000", *ADD[3:]), "That is not a number that can be rung."),
+        ((*ADD[:4], "refunds", *ADD[5:]), '"refunds" is not a skill of these menus. Did you mean "refund"?'),
+        ((*ADD[:6], "fr"), '"fr" is not a language of these menus.'),
+        (("ready", "1025"), 'nobody has the staff number "1025".'),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(url: str, arguments: tuple[str, ...], said: str) -> None:
+    refused = agent(*arguments)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(said)
+    assert agent().stdout == "There are no agents.\n"
