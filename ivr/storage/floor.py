@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
 from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import entries, moment
+from ivr.storage.tables import OPEN_ENTRY, entries, moment
 from ivr.storage.waiting import place
 
 LEFT_ALONE = ("declined", "unanswered", "failed")
@@ -23,7 +24,9 @@ REST_AGENT = CHANGE_AGENT.values(ready_at=bindparam("from_"), refusals=bindparam
 AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
 AGENTS = select(*columns(agents, AgentRow)).order_by(agents.c.id)
 READY = AGENTS.where(agents.c.state == "ready", agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE))
-WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(entries.c.state == "waiting")
+WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(
+    OPEN_ENTRY, entries.c.state == "waiting"
+)
 QUEUED = WAITING.where(~exists().where(offers.c.entry == entries.c.id, LIVE))
 PASSED_OVER = (
     select(offers.c.entry, offers.c.agent, func.max(offers.c.changed_at))
@@ -45,8 +48,9 @@ MOVE = (
 )
 LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam("sid"))
 LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", offers.c.offered_at <= bindparam("before"))
-STALE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open", offers.c.changed_at <= bindparam("before"))
-LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before")).order_by(entries.c.queue)
+TAKEN = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open")
+"""Not by their age: there is an index of it, which would find all offers there ever were."""
+LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before"))
 OF_ENTRY = select(*columns(offers, OfferRow)).where(LIVE, offers.c.entry == bindparam("of"))
 OF_CALL = select(*columns(offers, OfferRow)).where(
     LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call")))
@@ -133,11 +137,11 @@ class Floor(Rows):
 
     def stale_offers(self, before: datetime) -> list[OfferRow]:
         """List the live offers that were taken and have not moved since a moment."""
-        return self._all(OfferRow, STALE, before=before)
+        return [offer for offer in self._all(OfferRow, TAKEN) if offer.changed_at <= before]
 
     def waiting(self, before: datetime) -> list[Queued]:
         """List those who have waited since before a moment, queue by queue."""
-        return self._all(Queued, LONG_WAITING, before=before)
+        return sorted(self._all(Queued, LONG_WAITING, before=before), key=attrgetter("queue"))
 
     def offer_of(self, entry_id: str) -> OfferRow | None:
         """Read the live offer of an entry."""

@@ -25,6 +25,7 @@ from ivr.errors import StorageError
 from ivr.storage import (
     calls,
     figures,
+    floor,
     identity,
     jobs,
     notices,
@@ -269,6 +270,14 @@ def test_a_change_that_would_take_something_is_found(growing: Callable[..., Rule
     growing(lambda connection: upgrade(connection, "0001"))
     found = growing(lambda connection: connection.exec_driver_sql(change))
     assert wrong in {rule for _, rule in found} if wrong else found == set()
+
+
+def test_what_the_floor_asks_time_and_again_does_not_grow_with_what_is_over(connection: Connection) -> None:
+    """Many entries and offers that are over are no work: what is read is an index of those that are not."""
+    compiled = floor.FLOOR_IS_DUE.compile(connection, compile_kwargs={"render_postcompile": True})
+    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (None,) * len(compiled.positiontup or ()))
+    whole = {str(step[-1]).removeprefix("SCAN ") for step in plan if str(step[-1]).startswith("SCAN")}
+    assert whole <= {"CONSTANT ROW", "agents", "entries USING INDEX uq_entries_open", "offers USING INDEX uq_offers_agent"}
 
 
 @pytest.mark.parametrize("what", STATEMENTS)
