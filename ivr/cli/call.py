@@ -16,6 +16,7 @@ from click.core import ParameterSource
 from rich.console import Console
 
 from ivr.app import configure_logs
+from ivr.cli.handset import Handset, Tell
 from ivr.cli.options import Telephone, WebAddress, hint
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
@@ -82,13 +83,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Ringable:
-    """A line to ring and how to let go of it, the clock it lives by, and what the carrier has been told of the number."""
+    """A line to ring and how to let go of it, the clock it lives by, and what the carrier has been told of the number.
+
+    The handset shows the texts of an application that is here.
+    """
 
     line: Line
     clock: Clock
     token: str
     number: Number
     close: Callable[[], None] = lambda: None
+    handset: Handset | None = None
 
 
 def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Unsure:
@@ -155,7 +160,7 @@ def call(**given: Any) -> None:
 def _play(options: Options, script: Script, ringable: Ringable) -> int:
     """Play a script and give the exit code."""
     try:
-        played = _phone(options, ringable).play(ringable.number, script, _teller(options.as_json, ringable.clock))
+        played = _phone(options, ringable).play(ringable.number, script, _teller(options.as_json, ringable))
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None
     hint(error.message for error in played.errors)
@@ -173,7 +178,9 @@ def _ring(options: Options, ringable: Ringable) -> int:
     by_hand = isinstance(person, Terminal)
     phone = replace(_phone(options, ringable), patience=None if by_hand else options.patience)
     began = ringable.clock.now()
-    told = (lambda event: None) if by_hand else _teller(options.as_json, ringable.clock)
+    told = (lambda event: None) if by_hand else _teller(options.as_json, ringable)
+    if ringable.handset and isinstance(person, Terminal):
+        ringable.handset.tell = person.hears
     ending = phone.ring(ringable.number, recorder or person, told)
     if options.record and recorder:
         written = write_transcript(recorder.script(phone.caller, options.called, None if options.url else began))
@@ -201,16 +208,18 @@ def _here(options: Options, script: Script | None) -> Ringable:
     if not menus.is_dir():
         raise click.UsageError(f'there is no folder "{menus}" here: give one with --menus, or a URL to ring.')
     configure_logs(logging.WARNING, sys.stderr)
+    handset = Handset()
     try:
         flow = compile_folder(menus, DECLARATIONS)
-        stage = set_up(flow, in_process(menus), _start(flow, options.at, script), script)
+        stage = set_up(flow, in_process(menus), _start(flow, options.at, script), script, carrier=handset)
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
     number = replace(NUMBER, fallback=options.fallback or NUMBER.fallback, status=options.status or NUMBER.status)
-    return Ringable(stage.line, stage.clock, stage.token, number, stage.close)
+    handset.elapsed = lambda: stage.clock.elapsed
+    return Ringable(stage.line, stage.clock, stage.token, number, stage.close, handset)
 
 
 def _there(options: Options) -> Ringable:
@@ -249,7 +258,13 @@ def _person(options: Options, clock: Clock) -> Person:
         raise click.UsageError(f"--inputs: {error}") from None
 
 
-def _teller(as_json: bool, clock: Clock) -> Callable[[Event], None]:
-    if as_json:
-        return lambda event: click.echo(json.dumps(event.as_json(), ensure_ascii=False))
-    return Terminal(Console(), lambda words, place: "", clock).hears
+def _teller(as_json: bool, ringable: Ringable) -> Tell:
+    """Give what tells of a call, and of the texts of one that is made here."""
+    tell = _print_json if as_json else Terminal(Console(), lambda words, place: "", ringable.clock).hears
+    if ringable.handset:
+        ringable.handset.tell = tell
+    return tell
+
+
+def _print_json(event: Event) -> None:
+    click.echo(json.dumps(event.as_json(), ensure_ascii=False))

@@ -19,6 +19,7 @@ from ivr.flow.graph import Flow
 from ivr.outside.wallet import Wallet
 from ivr.service.lines import Lines
 from ivr.service.reconcile import EVERY_SECONDS
+from ivr.service.texts import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.phone import Phone, Played
@@ -92,14 +93,24 @@ def begins(script: Script, flow: Flow) -> datetime:
     return (script.time or MONDAY).replace(tzinfo=ZoneInfo(flow.peaks.timezone))
 
 
-def set_up(flow: Flow, config: Config, at: datetime, script: Script | None = None, ringing: Ringing | None = None) -> Stage:
-    """Put a hotline together with all that the script gives; with `ringing` agents are rung. Raises BadTranscript."""
+def set_up(
+    flow: Flow,
+    config: Config,
+    at: datetime,
+    script: Script | None = None,
+    ringing: Ringing | None = None,
+    carrier: Carrier | None = None,
+) -> Stage:
+    """Put a hotline together with all that the script gives; with `ringing` agents are rung, with a carrier texts are sent.
+
+    Raises BadTranscript.
+    """
     clock = Clock(at)
     instead = stand_ins(script, flow) if script else {}
     accounts = beside(clock.now)
     wallet = asking(Straight(accounts))
     lines = ringing.lines if ringing else None
-    application = build(config, clock=clock.now, flow=flow, wallet=wallet, instead=instead, lines=lines)
+    application = build(config, clock=clock.now, flow=flow, wallet=wallet, carrier=carrier, instead=instead, lines=lines)
     if script:
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from ivr.cli import main
 
+MENUS = Path(__file__).parents[2] / "menus"
 SMALL = Path(__file__).parents[1] / "service" / "menus"
 
 
@@ -185,3 +186,13 @@ def test_what_is_given_of_our_menus_does_not_go_with_a_url(run, nobody, tmp_path
     told = run("call", nobody, "--script", "a.call")
     assert told.exit_code == 2
     assert '"given closed refund until 12:00" is of menus that are rung in-process, not of a URL' in told.output
+
+
+def test_the_texts_of_a_call_made_here_are_shown(run):
+    keys = "1,1,5,2,2,hangup"
+    told = run("call", "--menus", str(MENUS), "--at", "2026-03-02T10:00", "--json", "--from", "+8613900000001", "--inputs", keys)
+    events = [json.loads(line) for line in told.output.splitlines()]
+    (text,) = (event for event in events if event["event"] == "sms")
+    assert text["to"] == "+8613900000001"
+    assert "官方渠道" in text["body"]
+    assert events[-1]["event"] == "ended"
