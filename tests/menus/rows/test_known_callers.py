@@ -15,7 +15,10 @@ QUESTION = "普通话服务请按1"
 GREETED = {"zh": "您好，欢迎致电示例钱包客服热线。", "en": "Hello, this is Example Wallet customer service."}
 CHANGE = {"zh": "For English, press 8.", "en": "普通话服务请按8。"}
 NOTICE = {"zh": "通话可能会录音", "en": "calls may be recorded"}
-CONSENT = {"zh": "。 如果您不同意，可以挂机，通过应用内客服联系我们。", "en": ". If you don't agree, please hang up and use in-app support."}
+CONSENT = {
+    "zh": "。 如果您不同意，可以挂机，通过应用内客服联系我们。",
+    "en": ". If you don't agree, please hang up and use in-app support.",
+}
 CHOICES = {
     "zh": {"a key": [Press("1")], "a word": [Speak("普通话")], "a change of mind": [Press("2"), Speak("speak Mandarin")]},
     "en": {"a key": [Press("2")], "a word": [Speak("English")], "a change of mind": [Press("1"), Press("4"), Speak("换英文")]},
