@@ -1,10 +1,12 @@
 """Those who wait: in line by `place_at`, then by id. The carrier's own order means nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, func, or_, select, text, update
 
+from ivr.storage.driver import DriverStatement
 from ivr.storage.records import Ahead, Entry
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, Moment, entries
@@ -22,7 +24,7 @@ JOIN = insert_new(entries)
 COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
 FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
 FIND = select(*ENTRY).where(entries.c.id == bindparam("id"))
-COUNT = select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == "waiting")
+COUNT = DriverStatement(select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == bindparam("state")))
 WISH = (
     update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "waiting").values(state="away", wish=bindparam("wanted"))
 )
@@ -38,7 +40,12 @@ LINE = (
     .where(entries.c.queue.in_(bindparam("queues", expanding=True)), entries.c.state == "waiting")
     .group_by(entries.c.queue, entries.c.language)
 )
-AHEAD_AT = LINE.where(place(entries) <= bindparam("place", type_=Moment))
+# of every queue, and counted here: SQLite then reads the index of open entries, which is as short as the line
+AHEAD_AT = DriverStatement(
+    select(entries.c.queue, entries.c.language).where(
+        OPEN_ENTRY, entries.c.state == bindparam("state"), place(entries) <= bindparam("place", type_=Moment)
+    )
+)
 AHEAD_OF = LINE.where(
     me.c.id == bindparam("id"),
     or_(place(entries) < place(me), and_(place(entries) == place(me), entries.c.id < me.c.id)),
@@ -71,11 +78,13 @@ class Waiting(Rows):
 
     def waiting_count(self, queue: str) -> int:
         """Count those waiting in a queue, not those away."""
-        return int(self._run(COUNT, line=queue).scalar_one())
+        [(count,)] = self._ask(COUNT, line=queue, state="waiting").fetchall()
+        return int(count)
 
     def ahead_at(self, place_at: datetime, queues: Sequence[str]) -> Ahead:
         """Count those waiting in some queues who would come before one who takes that place now."""
-        return ahead(self._run(AHEAD_AT, place=place_at, queues=queues))
+        found = self._ask(AHEAD_AT, place=place_at, state="waiting").fetchall()
+        return Counter((queue, language) for queue, language in found if queue in queues)
 
     def wish(self, entry_id: str, wish: str) -> bool:
         """Turn a waiting entry into one away with a wish. False if it was not waiting."""

@@ -32,7 +32,8 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         opens = context.world.opens(queue.name, context.now)
         return ActionDone("closed", {"title": title, "opens": as_value(opens) if opens else None})
     line = context.unit.ahead_at(queueing.place_at(context, queue), tuple(context.flow.queues))
-    ahead = count_ahead(context.flow, queue.name, context.state.language, line, context.unit.agents())
+    agents = context.unit.agents() if line else ()
+    ahead = count_ahead(context.flow, queue.name, context.state.language, line, agents)
     if context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})
     peak = "yes" if in_peak(context.flow.peaks, context.now) else "no"
