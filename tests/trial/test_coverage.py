@@ -11,11 +11,11 @@ from click.testing import CliRunner, Result
 
 from ivr.cli import main
 from ivr.proof.explore import explore
+from ivr.trial import writing
 from ivr.trial.coverage import Coverage, Covering
 from ivr.trial.items import KINDS, PROMISED, Item
 from ivr.trial.suite import Verdict, attempt, attempt_all, compiled, find
 from ivr.trial.tours import Tours
-from ivr.trial.writing import ready
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "menus"
@@ -85,8 +85,10 @@ def test_what_is_missing_is_listed_with_a_ready_call_that_covers_it(menus: Path,
     told = run(menus, "--coverage", "--kind", item.kind)
     assert told.exit_code == 1
     _, found, after = told.stdout.partition(f"missing: {item.kind} {item}\n")
+    ready = after.partition("\n\n")[0]
     assert found
-    (menus / "tests" / "b.call").write_text(after.partition("\n\n")[0])
+    assert "#" not in ready.partition("\n")[2]  # six digits are whole: the next question would hear a pound after them
+    (menus / "tests" / "b.call").write_text(ready)
     assert item in attempt(menus / "tests" / "b.call").covered
     assert "option en main.main 6" not in told.stdout
 
@@ -153,7 +155,7 @@ def test_what_one_shipped_call_alone_covers_has_a_ready_call_when_that_is_taken_
     tours, file = Tours(shipped), tmp_path / "menus" / "tests" / "ready.call"
     began = time.process_time()
     for item in alone[:: len(alone) // SAMPLES]:
-        file.write_text(ready(tours, item, SHIPPED))
+        file.write_text(writing.ready(tours, item, SHIPPED))
         assert item in attempt(file).covered, item
     assert time.process_time() - began < SAMPLES * MOST_SECONDS_A_CALL
 
