@@ -22,6 +22,8 @@ ANSWERED_WITHIN = timedelta(seconds=10)
 AGAIN = timedelta(seconds=1)
 MOST_TRIES = 40
 """A caller is in the line only when the words before it are spoken, which may take half a minute."""
+TOO_MANY = frozenset({429, 20429})
+"""Not now: https://www.twilio.com/docs/api/errors/20429"""
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +63,7 @@ class Intents:
             if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, now):
                 unit.settle_intent(intent, "done", now, "nothing to do")
                 return True
-            must_wait = not offer.leg if intent.kind == END else intent.kind == CALL and (intent.tries or not may_ring)
+            must_wait = not offer.leg if intent.kind == END else intent.kind == CALL and (intent.state != "planned" or not may_ring)
             if must_wait or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
                 return False
         try:
@@ -87,6 +89,9 @@ class Intents:
                 self.lines.end(offer.leg)
 
     def _failed(self, intent: Intent, offer: OfferRow, error: CarrierError) -> None:
+        if error.code in TOO_MANY and intent.tries < MOST_TRIES:
+            self._settle(intent, "planned", str(error))
+            return
         now, refused = self.clock(), bool(error.code)
         if not (refused and intent.kind == END):  # the leg is over already
             log.warning("%s of offer %s: %s", intent.kind, offer.id, error)

@@ -180,6 +180,13 @@ def test_what_is_never_told_of_rooms_and_ends_is_asked_for(leg: str) -> None:
     assert_ended_well(play(given, Interrupted, "/voice/talk", leg), alone=leg == "Li")
 
 
+@pytest.mark.parametrize("fault", ["lose", "fail", "refuse"])
+@pytest.mark.parametrize(("asked", "leg"), [("/*/Calls.json", ""), ("/*/Members/*", ""), ("/*/Calls/*", "Li")])
+def test_what_the_carrier_is_asked_goes_wrong(asked: str, leg: str, fault: str) -> None:
+    """A dial, a dequeue and a hang-up are done though no answer comes, or not done; once the caller is in the line, it talks in the end."""
+    assert_ended_well(play(f"given rest {fault} {asked} number 1", Interrupted, "/voice/talk", leg), alone=leg == "Li")
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("write", WRITES)
 def test_the_worker_is_killed_beside_what_it_asks(write: str, when: str) -> None:
