@@ -69,8 +69,8 @@ class Inputs:
         else:
             dead = next((key for key in KEYS if key not in keys), "")
             yield from map(DigitsPressed, KEYS if every else keys + dead)
-        yield SpeechHeard(GIBBERISH)
         if every:
+            yield SpeechHeard(GIBBERISH)
             yield from map(SpeechHeard, words.values())
             for sort in "=+":  # one option and one universal that may be doubted, unlike its phrase and inside a sentence
                 text = next((text for key, text in words.items() if key.startswith(sort)), "")

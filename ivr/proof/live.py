@@ -31,6 +31,10 @@ class Live:
         """Name the slots that matter while a call waits at a node, in order."""
         return tuple(sorted(self._inside.get(node, ())))
 
+    def before(self, node: str) -> Slots:
+        """Name the slots that matter when a call is about to enter a node."""
+        return self._before.get(node, frozenset())
+
     def _settle(self) -> None:
         changed = True
         while changed:

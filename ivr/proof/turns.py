@@ -10,11 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.flow import engine
-from ivr.flow.decisions import Perform
+from ivr.flow.decisions import Decision, Perform
 from ivr.flow.events import ActionDone, Event
 from ivr.flow.graph import Flow
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
+from ivr.flow.walk import Walk
 from ivr.flow.world import World
 from ivr.proof.facts import Facts
 
@@ -57,7 +58,7 @@ class Oracle:
         return self.asked.setdefault(question, self.told.get(question, usual))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Taken:
     """One way an event can go: what the world said, what actions answered, and the turn; or the slip that broke it."""
 
@@ -69,7 +70,7 @@ class Taken:
     asked: tuple[Mapping[str, Any], ...] = ()
 
 
-def _family(action: str) -> str:
+def family(action: str) -> str:
     return action.partition(".")[0]
 
 
@@ -90,7 +91,11 @@ class Turns:
 
     def takings(self, state: CallState, event: Event) -> Iterator[Taken]:
         """Give every way this event can go from this state."""
-        return self.ways(event, lambda world: engine.step(self.flow, state, event, world))
+        return self.ways(event, lambda world: self.run(*engine.set_out(self.flow, state, event, world)))
+
+    def run(self, walk: Walk, decision: Decision) -> Turn:
+        """Take a turn from its first decision on."""
+        return walk.run(decision)
 
     def ways(self, event: Event | None, begin: Begin) -> Iterator[Taken]:
         """Give every way a turn can go that begins so."""
@@ -147,14 +152,14 @@ class Turns:
 
     def after(self, so_far: Taken, state: CallState, done: ActionDone) -> Iterator[Taken]:
         """Give every way a turn can go on once an action has answered."""
-        return self.go(so_far, lambda world: engine.step(self.flow, state, done, world))
+        return self.go(so_far, lambda world: self.run(*engine.set_out(self.flow, state, done, world)))
 
     def _possible(self, taken: Taken, wants: Perform) -> Iterator[str]:
         """Give the outcomes an action can have: within a turn nothing else happens, so those of one family, asked about the same thing,
         agree on every outcome that both declare (a line that is closed to a look is closed to whoever joins it)."""
         declared = self.flow.actions[wants.action].outcomes
         agreed = [(done, self.flow.actions[done.action].outcomes) for done, args in zip(taken.done, taken.asked, strict=True)
-                  if _family(done.action) == _family(wants.action) and args == wants.args]
+                  if family(done.action) == family(wants.action) and args == wants.args]
         for outcome in declared:
             if all(done.outcome == outcome or (outcome not in others and done.outcome not in declared) for done, others in agreed):
                 yield outcome
