@@ -29,10 +29,11 @@ def _laws() -> str:
 def _table(proof: Proof) -> str:
     found = Counter(file_of(place.node) for place in proof.explored.places)
     places = Counter(file_of(place.node) for place in proof.anywhere.places)
-    steps = Counter(file_of(edge.source.node) for edge in proof.anywhere.edges if edge.source is not None)
-    head = "| menu | places of calls from their start | places there might be | steps tried there |\n| --- | --- | --- | --- |\n"
-    rows = "".join(f"| {name} | {found[name]:,} | {places[name]:,} | {steps[name]:,} |\n" for name in sorted(places))
-    return f"{head}{rows}| in all | {found.total():,} | {places.total():,} | {steps.total():,} |\n"
+    doors = Counter(file_of(door.node) for door in proof.anywhere.doors)
+    steps = Counter(file_of(step.source.node) for step in proof.anywhere.edges)
+    head = "| menu | places of calls from their start | places there might be | doors | steps tried |\n| --- | --- | --- | --- | --- |\n"
+    rows = "".join(f"| {name} | {found[name]:,} | {places[name]:,} | {doors[name]:,} | {steps[name]:,} |\n" for name in sorted(places))
+    return f"{head}{rows}| in all | {found.total():,} | {places.total():,} | {doors.total():,} | {steps.total():,} |\n"
 
 
 if __name__ == "__main__":

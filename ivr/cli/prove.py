@@ -63,7 +63,7 @@ def _told(proof: Proof, failure: Failure) -> str:
 
 def _summary(console: Console, proof: Proof) -> None:
     places = Counter(file_of(place.node) for place in proof.anywhere.places)
-    steps = Counter(file_of(edge.source.node) for edge in proof.anywhere.edges if edge.source is not None)
+    steps = Counter(file_of(edge.source.node) for edge in proof.anywhere.edges)
     table = Table("menu", "states", "steps", box=None)
     for name in sorted(places):
         table.add_row(name, f"{places[name]:,}", f"{steps[name]:,}")

@@ -41,16 +41,17 @@ def step(flow: Flow, state: CallState, event: Event, world: World) -> Turn:
 
     When the turn `wants` an action, nothing is said yet: perform it and step again with ActionDone from `turn.state`.
     """
-    walk, decision = set_out(flow, state, event, world)
-    return walk.run(decision)
+    walk = Walk(flow, world, state)
+    return walk.run(set_out(walk, event))
 
 
-def set_out(flow: Flow, state: CallState, event: Event, world: World) -> tuple[Walk, Decision]:
+def set_out(walk: Walk, event: Event) -> Decision:
     """Decide about an event; the walk has still to apply the decision."""
-    walk = Walk(flow, world, state if state.heard or not _is_somebody(event) else state.but(heard=True))
+    if not walk.state.heard and _is_somebody(event):
+        walk.state = walk.state.but(heard=True)
     if isinstance(event, ActionDone):
         walk.note_done(event)
-    return walk, decide(walk.scene, event)
+    return decide(walk.scene, event)
 
 
 def defer(flow: Flow, turn: Turn, world: World) -> Turn:

@@ -26,19 +26,22 @@ RETRY = {"length": "wrong_length", "date": "wrong_date", "amount": "wrong_amount
 class Walk:
     """The state as it changes within one turn, the facts to keep of it, and words said once before the question."""
 
+    scenes: type[Scene] = Scene
+    """How the call is seen on the way."""
+
     def __init__(self, flow: Flow, world: World, state: CallState) -> None:
         self.flow, self.world, self.state = flow, world, state
         self.facts: list[Fact] = []
         self.once: tuple[Words, ...] = ()
         self.missed = False
         self.repeating = False
-        self._scene = Scene(flow, state, world)
+        self._scene = self.scenes(flow, state, world)
 
     @property
     def scene(self) -> Scene:
         """The call as it is now; the same object until the state changes."""
         if self._scene.state is not self.state:
-            self._scene = Scene(self.flow, self.state, self.world)
+            self._scene = self.scenes(self.flow, self.state, self.world)
         return self._scene
 
     @property
@@ -240,7 +243,7 @@ class Walk:
         here = file_of(self.state.node)
         if all(file_of(part.id) == here for part in parts):
             return self.scene.speak(parts)
-        earlier = Scene(self.flow, self.state.but(slots={**task.lost(self.state), **self.state.slots}), self.world)
+        earlier = self.scenes(self.flow, self.state.but(slots={**task.lost(self.state), **self.state.slots}), self.world)
         scenes = (self.scene if file_of(part.id) == here else earlier for part in parts)
         return tuple(words for scene, part in zip(scenes, parts, strict=True) for words in scene.speak((part,)))
 

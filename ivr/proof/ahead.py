@@ -14,7 +14,7 @@ from ivr.flow.nodes.list import List
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.returns import Return
 from ivr.flow.nodes.say import Say
-from ivr.proof.facts import Facts
+from ivr.proof.facts import Facts, handed_over
 from ivr.proof.turns import family
 
 Asks = frozenset[tuple[str, ...]]
@@ -22,8 +22,8 @@ JOIN = "queues.join"
 
 
 def asks_ahead(flow: Flow, facts: Facts) -> Mapping[str, Asks]:
-    """Name for every node what a turn that enters it may ask before it waits: ("slot", name), ("action", family), or a question to the
-    world."""
+    """Name for every node what a turn that enters it may ask before it waits: ("slot", name), or ("handed", name) to an action,
+    ("action", family), or a question to the world."""
     sites = {name: file_of(node.flow) for name, node in flow.nodes.items() if isinstance(node, Call)}
     sites |= {name: file_of(flow.identity) for name, node in flow.nodes.items() if node.requires is not None and flow.identity is not None}
     onward = {name: tuple(_onward(flow, name, node, sites)) for name, node in flow.nodes.items()}
@@ -40,6 +40,7 @@ def asks_ahead(flow: Flow, facts: Facts) -> Mapping[str, Asks]:
 
 def _asks(name: str, node: Node, facts: Facts) -> Iterator[tuple[str, ...]]:
     yield from (("slot", slot) for slot in facts.read_at(name))
+    yield from (("handed", slot) for slot in handed_over(name, node))
     if isinstance(node, Choose):
         for test in (test for case in node.cases for test in case.when):
             yield ("is_open", test.path[1]) if test.path[0] == "hours" and len(test.path) == 2 else (test.path[0],)
@@ -53,11 +54,10 @@ def _onward(flow: Flow, name: str, node: Node, sites: Mapping[str, str]) -> Iter
     """Yield what a node leads to in the turn that enters it."""
     if node.requires is not None and flow.identity is not None:
         yield flow.identity
-        yield from (node.requires.otherwise.goto,) if node.requires.otherwise.goto in flow.nodes else ()
     if isinstance(node, Call):
         yield node.flow
     if isinstance(node, Return):
         yield from (site for site, file in sites.items() if file == file_of(name))
-    passes = isinstance(node, Choose | Call | List | Queue) or (isinstance(node, Action) and not node.prompt)
+    passes = node.requires is not None or isinstance(node, Choose | Call | List | Queue) or (isinstance(node, Action) and not node.prompt)
     if passes or (isinstance(node, Say) and node.goto is not None):
         yield from (str(jump.goto) for jump in jumps(node) if jump.goto in flow.nodes)

@@ -7,302 +7,185 @@ no call can take.
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from copy import copy
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Any, Literal
 
 from ivr.compiler.checks.flows import DEEPEST
-from ivr.flow.commands import Closing, Gather
-from ivr.flow.decisions import Enter, Return
-from ivr.flow.events import Event, LeftQueue, NoInput, RecordingDone
+from ivr.flow.commands import Gather
+from ivr.flow.decisions import Return
+from ivr.flow.events import Event, NoInput
 from ivr.flow.graph import Flow, file_of
-from ivr.flow.journal import Chose, Entered, Fact, Missed
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
-from ivr.flow.state import MANNERS, CallState, Frame
-from ivr.proof.doors import AtDoor, Steps
-from ivr.proof.explore import UNAVAILABLE, Explored, Place, Told, nobody
-from ivr.proof.facts import BUILT_IN, handed_over, value_of
-from ivr.proof.inputs import Inputs, question
-from ivr.proof.turns import Taken, family
-from ivr.proof.ahead import asks_ahead
+from ivr.flow.state import CallState, Frame
 from ivr.flow.turn import Turn
+from ivr.proof.brought import MARK, Brought, with_values
+from ivr.proof.doors import AtDoor, Door, Mood, Spot, Step, Steps, mood_of, went_on
+from ivr.proof.explore import Explored, Place, Told, fresh, nobody, note
+from ivr.proof.facts import Facts, value_of
+from ivr.proof.inputs import Inputs, question
+from ivr.proof.turns import Taken, family, open_args
 
 Name = tuple[Hashable, ...]
-Mood = Literal["silent", "vain", "entry", "chosen"]
-TASK = "task's own"
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Door:
-    """A moment within a turn: what is about to be entered or left, and in what state."""
-
-    way: Enter | Return
-    state: CallState
-    so_far: Taken
-    mood: Mood
-    knows: frozenset[str]
-    edges: list["Step"] = field(default_factory=list)
-
-    @property
-    def node(self) -> str:
-        return self.way.target if isinstance(self.way, Enter) else self.state.frames[-1].site
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Step:
-    """One step from a place by an event, or on from a door."""
-
-    source: "Place | Door | None"
-    event: Event | None
-    facts: tuple[Fact, ...]
-    target: "Place | Door | None"
-    mood: Mood
-    turn: Turn | None = None
-    slip: str = ""
-    ending: str = ""
-    real = False
-
-    @property
-    def quiet(self) -> bool:
-        return self.mood in ("silent", "vain")
-
-    @property
-    def in_vain(self) -> bool:
-        return self.mood == "vain"
-
-
+@dataclass(slots=True)
 class Anywhere:
-    """The search among all places there might be."""
+    """All places there might be, the doors between them, and what leads from each to each."""
 
-    def __init__(self, flow: Flow, known: Explored, told: Told) -> None:
-        self.flow, self.facts, self.told = flow, known.facts, told
-        self.known_places, facts = known.places, known.facts
-        self.steps = Steps(flow, facts)
-        self.inputs = Inputs(facts)
-        self.usual = self.steps.usual
-        asked = {slot for name, node in flow.nodes.items() if isinstance(node, Question) for slot in facts.read_at(name)}
-        handed = {slot for name, node in flow.nodes.items() for slot in handed_over(name, node)}
-        self.lasting = (flow.remember | {*MANNERS, "heard"}) - asked - handed
-        self.followed = {name: frozenset(slot for slot in facts.live.at(name) if slot not in self.lasting) for name in flow.nodes}
-        self.order = {name: tuple(sorted(slots)) for name, slots in self.followed.items()}
-        self.needed = {name: frozenset(facts.live.before(name) - self.lasting).union(self.lasting.intersection(facts.read_at(name))) for name in flow.nodes}
-        self.left = {name: self.followed[name].union(self.lasting.intersection(facts.read_at(name))) for name in flow.nodes}
-        self.ahead = asks_ahead(flow, facts)
-        self.everything = frozenset(facts.values) - self.lasting
+    flow: Flow
+    facts: Facts
+    places: list[Place] = field(default_factory=list)
+    doors: list[Door] = field(default_factory=list)
+    edges: list[Step] = field(default_factory=list)
+
+    @property
+    def spots(self) -> list[Spot]:
+        """All that something can be followed on from."""
+        return [*self.places, *self.doors]
+
+
+def explore_anywhere(known: Explored, told: Told = nobody) -> Anywhere:
+    """Find every place there might be, beginning with those that calls are known to get to."""
+    search = _Search(known, told)
+    search.go_everywhere()
+    return search.found
+
+
+class _Search:
+    """Places and doors by what tells them apart, and those that nothing was tried at yet."""
+
+    def __init__(self, known: Explored, told: Told) -> None:
+        self.flow, self.facts, self.told = known.flow, known.facts, told
+        self.found = Anywhere(known.flow, known.facts)
+        self.brought = Brought(known.flow, known.facts)
+        self.steps, self.inputs = Steps(known.flow, known.facts), Inputs(known.facts)
+        self.places: dict[Name, Place] = {}
+        self.doors: dict[Name, Door] = {}
+        self.waiting: deque[Spot] = deque()
         self.stacks: dict[str, set[tuple[Frame, ...]]] = {}
-        self.may_be_empty: set[tuple[str, str]] = set()
-        self.places: list[Place] = []
-        self.doors: list[Door] = []
-        self.edges: list[Step] = []
-        self.known: dict[Name, Any] = {}
-        self.waiting: deque[Place | Door] = deque()
-        self.tried = set()
-        self.noted: set[Name] = set()
-
-    def begin(self) -> None:
-        for place in self.known_places:
+        self.begun: set[Name] = set()
+        for place in known.met.values():
             self._place(place.turn)
             self.stacks.setdefault(place.node, set()).add(place.state.frames)
 
     def go_everywhere(self) -> None:
-        while self.waiting or self._empty_slots() - self.may_be_empty:
-            self.go()
-            self.may_be_empty |= self._empty_slots()
-            self._begin_questions()
-
-    def go(self) -> None:
+        """Try everything at every place and door, and at all that a call may have been led back to, until nothing new is found."""
+        may_be_empty: set[tuple[str, str]] = set()
         while self.waiting:
-            here = self.waiting.popleft()
-            if isinstance(here, Place):
-                self._from_place(here)
-            else:
-                self._from_door(here)
+            while self.waiting:
+                self._go_on(self.waiting.popleft())
+            may_be_empty |= self._empty_slots()
+            self._begin_questions(may_be_empty)
 
-    def _from_place(self, place: Place) -> None:
-        self.told(len(self.places))
-        scene = Scene(self.flow, place.state, self.usual)
-        node = self.flow.nodes[place.node]
-        options = node.offer(scene) if isinstance(node, Question) else ()
-        place.question = question(scene, options)
-        knows = self.followed[place.node]
-        for event in self.inputs.at(scene, place.listens):
-            for taken in self.steps.takings(place.state, event):
-                self._lead(place, place.state, event, taken, _mood(event), knows)
-        if isinstance(place.listens, Gather) and file_of(place.node) not in self.flow.near_people:
-            state = place.state.but(turn=self.flow.turns)
-            for taken in self.steps.takings(state, NoInput()):
-                for target in self._targets(state, taken, "silent", knows):
-                    place.over.append(target)
+    def _go_on(self, spot: Spot) -> None:
+        if isinstance(spot, Door):
+            for taken in self.steps.go(spot.so_far, lambda world: self.steps.through(spot, world)):
+                self._lead(spot, None, taken, spot.mood, spot.knows)
+            return
+        self.told(len(self.found.places))
+        node, scene = self.flow.nodes[spot.node], Scene(self.flow, spot.state, self.steps.usual)
+        spot.question = question(scene, node.offer(scene) if isinstance(node, Question) else ())
+        knows = self.brought.followed[spot.node]
+        for event in self.inputs.at(scene, spot.listens):
+            for taken in self.steps.takings(spot.state, event):
+                self._lead(spot, event, taken, mood_of(event), knows)
+        if isinstance(spot.listens, Gather) and file_of(spot.node) not in self.flow.near_people:
+            for taken in self.steps.takings(spot.state.but(turn=self.flow.turns), NoInput()):
+                spot.over += self._targets(spot.node, spot.state, taken, "silent", knows)
 
-    def _from_door(self, door: Door) -> None:
-        so_far = door.so_far
-        for taken in self.steps.go(so_far, lambda world: self.steps.through(door.state, door.way, world)):
-            self._lead(door, door.state, None, taken, door.mood, door.knows)
-
-    def _lead(self, source: Place | Door, before: CallState, event: Event | None, taken: Taken, mood: Mood, knows: frozenset[str]) -> None:
-        turn = taken.turn
-        facts = turn.facts if turn is not None else ()
-        mood = _changed(mood, facts, taken)
-        ending = turn.state.ended if turn is not None else ""
-        targets = self._targets(before, taken, mood, knows)
-        for target in targets or [None]:
-            name = (id(source), event, id(target), taken.slip, ending, mood, tuple(f.node for f in facts if isinstance(f, Entered)))
-            if name in self.noted:
-                continue
-            self.noted.add(name)
-            step = Step(source, event, facts, target, mood, turn, taken.slip, ending)
-            self.edges.append(step)
+    def _lead(self, source: Spot, event: Event | None, taken: Taken, mood: Mood, knows: frozenset[str]) -> None:
+        facts = taken.turn.facts if taken.turn is not None else ()
+        mood = went_on(mood, facts, taken)
+        for target in self._targets(source.node, source.state, taken, mood, knows) or (None,):
+            step = Step(source, event, facts, taken.turn, target, mood, taken.slip)
+            self.found.edges.append(step)
             source.edges.append(step)
 
-    def _targets(self, before: CallState, taken: Taken, mood: Mood, knows: frozenset[str]) -> list[Place | Door]:
+    def _targets(self, node: str, before: CallState, taken: Taken, mood: Mood, knows: frozenset[str]) -> list[Spot]:
+        """Give where a turn led: with every value of what is not known there."""
         turn = taken.turn
         if turn is None or turn.state.ended:
             return []
-        after = turn.state
-        if TASK in before.slots and TASK not in after.slots:
-            knows = self.everything - frozenset(after.fresh)
+        if MARK in before.slots and MARK not in turn.state.slots:  # a new task has begun, and lost all but what was filled for it
+            knows = self.brought.tasks - frozenset(turn.state.fresh)
+        knows |= self.brought.filled(node, before, turn.state, knows)
         if isinstance(turn, AtDoor):
-            return list(self._doors(before, turn, taken, mood, knows))
-        need = self.followed[after.node]
-        return [self._place(replace(turn, state=state)) for state in self._with_all(before, after, need, knows)]
+            need = self.brought.through(turn)
+            known = need | self.brought.kept(turn, knows)
+            return [self._door(replace(turn, state=state), taken, mood, known) for state in self.brought.states(turn.state, need, knows)]
+        need = self.brought.followed[turn.state.node]
+        return [self._place(replace(turn, state=state)) for state in self.brought.states(turn.state, need, knows)]
 
-    def _with_all(self, before: CallState, after: CallState, need: Iterable[str], knows: frozenset[str]) -> Iterator[CallState]:
-        new = [slot for slot in sorted(need) if slot not in knows and value_of(after, slot) is value_of(before, slot)]
-        if not new:
-            yield after
-            return
-        for values in product(*(self.facts.values.get(slot, [None]) for slot in new)):
-            yield _with(after, dict(zip(new, values, strict=True)))
-
-    def _doors(self, before: CallState, turn: AtDoor, taken: Taken, mood: Mood, knows: frozenset[str]) -> Iterator[Door]:
-        node = turn.door.target if isinstance(turn.door, Enter) else turn.state.frames[-1].site
-        need = (self.needed if isinstance(turn.door, Enter) else self.left)[node]
-        ahead = self.ahead[node]
-        known_now = frozenset(slot for slot in self.lasting if ("slot", slot) in ahead and (slot in knows or value_of(turn.state, slot) is not value_of(before, slot)))
-        answers = {question: answer for question, answer in taken.answers.items() if question in ahead}
-        done = [(each, args) for each, args in zip(taken.done, taken.asked) if ("action", family(each.action)) in ahead]
-        outside = any(self.flow.actions[each.action].where == "outside" for each in taken.done)
-        for state in self._with_all(before, turn.state, need, knows):
-            keep = need | known_now
-            name = (
-                turn.door, state.frames, state.errors, tuple(sorted(set(state.fresh) - self.flow.remember)) if state.acted else None, mood, tuple(sorted(answers.items())), outside,
-                tuple((each.action, each.outcome) for each, _ in done), state.node if isinstance(turn.door, Return) else "",
-                tuple((slot, self.facts.answer(slot, value_of(state, slot))) for slot in sorted(keep)),
-            )
-            door = self.known.get(name)
-            if door is None:
-                so_far = replace(taken, turn=None, answers=answers)
-                keep |= self.everything - frozenset(state.fresh) if TASK not in state.slots else frozenset()
-                door = self.known[name] = Door(turn.door, state.but(turn=0), so_far, mood, keep)
-                self.doors.append(door)
-                if len(state.frames) <= DEEPEST:
-                    self.waiting.append(door)
-            yield door
+    def _door(self, turn: AtDoor, taken: Taken, mood: Mood, known: frozenset[str]) -> Door:
+        state, ahead = turn.state, self.brought.asks_ahead(turn)
+        answers = {asked: answer for asked, answer in taken.answers.items() if asked in ahead}
+        done = tuple((each.action, each.outcome, open_args(args)) for each, args in zip(taken.done, taken.asked, strict=True)
+                     if ("action", family(each.action)) in ahead)
+        was_outside = any(self.flow.actions[each.action].where == "outside" for each in taken.done)
+        gives = frozenset(state.fresh) - self.flow.remember if state.acted else None
+        name = (
+            turn.door, state.node if isinstance(turn.door, Return) else "", state.frames, state.errors, gives, mood, was_outside,
+            tuple(sorted(answers.items())), done, self.brought.told(state, known),
+        )  # fmt: skip
+        if (door := self.doors.get(name)) is None:
+            is_new_task = MARK not in state.slots
+            so_far = Taken(taken.event, answers, taken.done, None, asked=taken.asked)
+            knows = known | (self.brought.tasks - frozenset(state.fresh) if is_new_task else frozenset())
+            door = self.doors[name] = Door(replace(turn, state=state.but(turn=0)), so_far, mood, knows)
+            self.found.doors.append(door)
+            if len(state.frames) <= DEEPEST:
+                self.waiting.append(door)
+        return door
 
     def _place(self, turn: Turn) -> Place:
-        key = self._key(turn)
-        place = self.known.get(key)
-        if place is None:
-            slots = {name: value if name in self.followed[turn.state.node] else own(value) for name, value in turn.state.slots.items()}
-            slots[TASK] = object
-            turn = replace(turn, state=turn.state.but(slots=slots, turn=1))
-            place = self.known[key] = Place(turn.state, turn, None, 0, False)
-            self.places.append(place)
-            if len(turn.state.frames) <= DEEPEST:
+        state = turn.state
+        followed = self.brought.followed[state.node]
+        name = (
+            state.node, type(turn.commands[-1]).__name__, note(state), state.errors, state.frames, fresh(state),
+            self.brought.told(state, followed),
+        )  # fmt: skip
+        if (place := self.places.get(name)) is None:
+            state = self.brought.unseen(state).but(turn=1)
+            place = self.places[name] = Place(state, replace(turn, state=state), None, 0, real=False)
+            self.found.places.append(place)
+            if len(state.frames) <= DEEPEST:
                 self.waiting.append(place)
         return place
 
-    def _key(self, turn: Turn) -> Name:
-        state = turn.state
-        memo = tuple(sorted((name, repr(value)) for name, value in state.memo.items()))
-        told = tuple(self.facts.answer(slot, value_of(state, slot)) for slot in self.order[state.node])
-        acted = state.fresh if state.acted else None
-        return (state.node, type(turn.commands[-1]).__name__, memo, state.errors, state.frames, acted, told)
+    # where star may lead back to
 
-    def _begin_questions(self) -> None:
-        for state in self._combined():
-            for taken in self.steps.ways(None, lambda world, state=state: self.steps.run(*self._enter(state, world))):
-                for target in self._targets(state, taken, "chosen", self.everything):
-                    pass
+    def _begin_questions(self, may_be_empty: set[tuple[str, str]]) -> None:
+        """Begin at every question with every combination of its task's facts: star may lead there. None of them is empty that no call
+        ever came there without, since what lasts is not emptied."""
+        for state in self._combined(may_be_empty):
+            for taken in self.steps.ways(None, lambda world, state=state: self.steps.put(state, world)):  # type: ignore[misc]
+                self._targets(state.node, state, taken, "chosen", self.brought.tasks)
 
-    def _enter(self, state: CallState, world: Any):
-        from ivr.flow.walk import Walk
-        walk = Walk(self.flow, world, state)
-        return walk, self.flow.nodes[state.node].enter(walk.scene)
-
-    def _combined(self) -> Iterator[CallState]:
+    def _combined(self, may_be_empty: set[tuple[str, str]]) -> Iterator[CallState]:
         first = next(iter(self.flow.languages))
-        for name, frames in self.stacks.items():
-            if not isinstance(self.flow.nodes[name], Question):
+        for node, stacks in self.stacks.items():
+            if not isinstance(self.flow.nodes[node], Question):
                 continue
-            slots = self.order[name]
-            for values in product(*(self._values_at(name, slot) for slot in slots)):
-                told = tuple(self.facts.answer(slot, value) for slot, value in zip(slots, values))
-                for stack, errors in product(frames, range(self.flow.menu_of(name).attempts)):
-                    if (name, stack, errors, told) in self.tried: continue
-                    self.tried.add((name, stack, errors, told))
-                    state = CallState(first, node=name, frames=stack, errors=errors, heard=True, turn=1)
-                    yield _with(state, dict(zip(slots, values, strict=True)))
-
-    def _values_at(self, node: str, slot: str) -> list[Any]:
-        values = self.facts.values.get(slot, [None])
-        return [value for value in values if value is not None or {(node, slot), ("", slot)} & self.may_be_empty]
+            slots = sorted(self.brought.followed[node])
+            values = ([value for value in self.facts.values.get(slot, [None])
+                       if value is not None or {(node, slot), ("", slot)} & may_be_empty] for slot in slots)
+            for combination in product(*values):
+                told = tuple(map(self.facts.answer, slots, combination))
+                for frames, errors in product(stacks, range(self.flow.menu_of(node).attempts)):
+                    if (name := (node, frames, errors, told)) not in self.begun:
+                        self.begun.add(name)
+                        state = CallState(first, node=node, frames=frames, errors=errors, heard=True, turn=1)
+                        yield with_values(state, dict(zip(slots, combination, strict=True)))
 
     def _empty_slots(self) -> set[tuple[str, str]]:
-        slots = [(place, slot) for place in self.places for slot in self.followed[place.node]]
-        empty = {(place.node, slot) for place, slot in slots if value_of(place.state, slot) is None}
-        for edge in self.edges:
-            if edge.source is not None and edge.turn is not None:
-                before, after = edge.source.state, edge.turn.state
-                empty |= {("", slot) for slot in self.followed[edge.source.node]
-                          if value_of(before, slot) is not None and value_of(after, slot) is None}
+        """Name the nodes that a call comes to with a slot empty, and, for every node, the slots that some turn emptied."""
+        followed = self.brought.followed
+        empty = {(place.node, slot) for place in self.found.places for slot in followed[place.node] if value_of(place.state, slot) is None}
+        for step in self.found.edges:
+            if step.turn is not None:
+                before, after = step.source.state, step.turn.state
+                known: Iterable[str] = followed[step.source.node] if isinstance(step.source, Place) else step.source.knows
+                empty |= {("", slot) for slot in known if value_of(before, slot) is not None and value_of(after, slot) is None}
         return empty
-
-
-def own(value: Any) -> Any:
-    return copy(value) if not isinstance(value, str) else _Text(value)
-
-
-class _Text(str):
-    __slots__ = ()
-
-
-def _mood(event: Event) -> Mood:
-    match event:
-        case NoInput() | LeftQueue(result="full" | "failed") | RecordingDone(seconds=0):
-            return "silent"
-    return "entry"
-
-
-def _changed(mood: Mood, facts: Iterable[Fact], taken: Taken) -> Mood:
-    if mood == "silent":
-        return mood
-    for fact in facts:
-        if isinstance(fact, Missed):
-            mood = "vain"
-        if isinstance(fact, Chose) and fact.by != "entry" and mood == "entry":
-            mood = "chosen"
-    if mood == "entry" and any(done.outcome == UNAVAILABLE for done in taken.done):
-        mood = "vain"
-    return mood
-
-
-def _with(state: CallState, values: Mapping[str, Any]) -> CallState:
-    slots = {**state.slots, **{slot: value for slot, value in values.items() if slot not in BUILT_IN}}
-    heard = values.get("heard") or ("yes" if state.heard else "no")
-    return state.but(
-        slots={name: value for name, value in slots.items() if value is not None},
-        language=values.get("language") or state.language,
-        pace=values.get("pace", state.pace) or "",
-        heard=heard == "yes",
-    )
-
-
-def explore_anywhere(flow: Flow, known: Explored, told: Told = nobody) -> Anywhere:
-    explorer = Anywhere(flow, known, told)
-    explorer.begin()
-    explorer.go_everywhere()
-    return explorer

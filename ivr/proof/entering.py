@@ -5,22 +5,18 @@ From there on it goes by the state in which the node is entered, and of the slot
 are asked about where it led. A turn that finds these answering alike goes the same way again.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from ivr.flow import engine
-from ivr.flow.decisions import Decision, Enter, GoTo, Miss, Up
+from ivr.flow.decisions import Enter, GoTo, Miss, Up
 from ivr.flow.events import ActionDone, Event
-from ivr.flow.graph import file_of
 from ivr.flow.journal import Entered, Fact
-from ivr.flow.slots import Secret
 from ivr.flow.state import CallState
 from ivr.flow.walk import Walk
-from ivr.flow.words import Hole
 from ivr.proof.facts import handed_over, value_of
-from ivr.proof.turns import Answers, Oracle, Taken, Turns
+from ivr.proof.own import own
+from ivr.proof.turns import Answers, Oracle, Taken, Turns, open_args
 
 Name = tuple[Hashable, ...]
 
@@ -29,25 +25,13 @@ Name = tuple[Hashable, ...]
 class Way:
     """What an event leads to: until a node is entered, if one is, and every way to go on from there.
 
-    The turns were taken `since` a state like `entered`, when the node was entered in it first. `task` names a task that is begun so.
+    The turns were taken `since` a state like `entered`, when the node was entered in it first.
     """
 
     entered: CallState
     facts: tuple[Fact, ...]
     since: CallState
     takings: Sequence[Taken]
-    task: Name | None = None
-
-
-class _Text(str):
-    """A text that is not the same object as any other, so that filling a slot with an equal one is noticed."""
-
-    __slots__ = ()
-
-
-def own(value: Any) -> Any:
-    """Give an equal value that is an object of its own."""
-    return _Text(value) if isinstance(value, str) else copy(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +45,10 @@ class Entering(Turns):
         entering = self._until_entering(state, event, {})
         if entering is None:
             return Way(state, (), state, list(self.takings(state, event)))
-        walk, first, target = entering
+        walk, target = entering
         entered = walk.state.but(turn=0)
         since, takings = self._entering(target, entered, Taken(None, {}, (), None))
-        return Way(entered, tuple(walk.facts), since, takings, self._task(state, first, entered))
+        return Way(entered, tuple(walk.facts), since, takings)
 
     def after(self, so_far: Taken, state: CallState, done: ActionDone) -> Iterator[Taken]:
         """Go on once an action has answered, as a turn that entered the same node so went on before."""
@@ -72,7 +56,7 @@ class Entering(Turns):
         if entering is None:
             yield from Turns.after(self, so_far, state, done)
             return
-        walk, _, target = entering
+        walk, target = entering
         entered = walk.state
         since, takings = self._entering(target, entered, replace(so_far, turn=None))
         facts = (*(so_far.turn.facts if so_far.turn else ()), *walk.facts)
@@ -81,32 +65,23 @@ class Entering(Turns):
             more = taken.done[len(so_far.done) :], taken.asked[len(so_far.asked) :]
             yield replace(taken, event=so_far.event, done=(*so_far.done, *more[0]), asked=(*so_far.asked, *more[1]), turn=turn)
 
-    def _until_entering(self, state: CallState, event: Event, answers: Answers) -> tuple[Walk, Decision, str] | None:
+    def _until_entering(self, state: CallState, event: Event, answers: Answers) -> tuple[Walk, str] | None:
         """Decide about an event, and apply it until a node is entered; None if none is, or the world is asked before."""
         oracle = Oracle(self.flow, answers)
         try:
-            walk, first = engine.set_out(self.flow, state, event, oracle)
-            decision = first
+            walk = Walk(self.flow, oracle, state)
+            decision = engine.set_out(walk, event)
             while isinstance(decision, GoTo | Miss | Up):
                 decision = walk.apply(decision)
         except Exception:  # what is wrong is told by the turn
             return None
-        return (walk, first, decision.target) if isinstance(decision, Enter) and not oracle.asked else None
-
-    def _task(self, state: CallState, first: Decision, entered: CallState) -> Name | None:
-        """Name a task that the caller chose in another menu file, outside all sub-flows, if only constants are filled."""
-        if not isinstance(first, GoTo) or first.by not in ("key", "speech") or entered.frames:
-            return None
-        jump = first.jump
-        if jump.goto is None or file_of(jump.goto) == file_of(state.node) or any(isinstance(value, Hole) for value in jump.set.values()):
-            return None
-        return (jump.goto, repr(sorted(jump.set.items())), entered.language, entered.pace)
+        return (walk, decision.target) if isinstance(decision, Enter) and not oracle.asked else None
 
     def _entering(self, target: str, state: CallState, so_far: Taken) -> tuple[CallState, Sequence[Taken]]:
         name = (
             target, state.frames, state.errors, state.language, state.pace, state.heard, state.fresh if state.acted else None,
             state.tail_heard, state.said[state.spoken :], tuple(sorted(state.slots)), tuple(sorted(so_far.answers.items())),
-            tuple((done.action, done.outcome, _open(args)) for done, args in zip(so_far.done, so_far.asked, strict=True)),
+            tuple((done.action, done.outcome, open_args(args)) for done, args in zip(so_far.done, so_far.asked, strict=True)),
         )  # fmt: skip
         known = self.known.setdefault(name, {})
         for slots, takings in known.items():
@@ -127,14 +102,9 @@ class Entering(Turns):
         turns = [taken.turn for taken in takings if taken.turn is not None]
         entered = {fact.node for turn in turns for fact in turn.facts if isinstance(fact, Entered)} | {frame.site for frame in state.frames}
         facts = self.facts
-        asked = {slot for node in entered
-                 for slot in (*facts.read_at(node), *facts.copied_at(node), *handed_over(node, self.flow.nodes[node]))}
+        copied = (source for node in entered for _, source in facts.copies_at(node))
+        asked = {slot for node in entered for slot in (*facts.read_at(node), *handed_over(node, self.flow.nodes[node]))}.union(copied)
         return tuple(sorted(asked.union(*(facts.live.at(turn.state.node) for turn in turns if not turn.state.ended))))
-
-
-def _open(args: Mapping[str, Any]) -> str:
-    """Name what an action was asked with; a secret is like no other."""
-    return repr({name: value for name, value in args.items() if not isinstance(value, Secret)})
 
 
 def _moved(after: CallState, since: CallState, entered: CallState) -> CallState:

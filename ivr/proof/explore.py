@@ -1,13 +1,16 @@
-"""Every place a call can be at, found breadth first with the real engine: what leads there first is a shortest call to it.
+"""Places that calls come to from their start, found breadth first with the real engine: what leads there first is a shortest call to it.
 
+Every two facts that hold together at some question are followed on by some call; not every three, `ivr.proof.anywhere` does that.
 Two states are one place when nothing in their menu file tells them apart: the same question and phase, sub-flows, errors, language, and the
 same answers to what conditions of the file still ask (`Facts`). What only another file asks about, and the questions that star leads back
-to, are not told apart here: `ivr.proof.anywhere` tries all of it.
+to, are not told apart here either.
 """
 
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
 
 from ivr.compiler.checks.flows import DEEPEST
 from ivr.compiler.uncollected import uncollected
@@ -31,7 +34,11 @@ KNOWN_CALLER = {CALLER: {"last4": "1111"}}
 
 @dataclass(slots=True, eq=False, repr=False)
 class Place:
-    """A question (or a wait) with one state of a call that is at it, and what is heard on coming there first."""
+    """A question (or a wait) with one state of a call that is at it, and what is heard on coming there first.
+
+    What can happen there are its `edges`, and `over` is where a call is that has had its turns: of calls from their start, `Edge`s and
+    places; of what there might be, `Step`s, which lead to places and doors.
+    """
 
     state: CallState
     turn: Turn
@@ -39,8 +46,8 @@ class Place:
     presses: int
     real: bool
     question: tuple[str, ...] = ()
-    edges: "list[Edge]" = field(default_factory=list)
-    over: "list[Place]" = field(default_factory=list)
+    edges: list[Any] = field(default_factory=list)
+    over: list[Any] = field(default_factory=list)
 
     @property
     def node(self) -> str:
@@ -67,7 +74,6 @@ class Edge:
     target: Place | None = None
     slip: str = ""
     real: bool = True
-    way: Way | None = None
 
     @property
     def ending(self) -> str:
@@ -82,6 +88,11 @@ class Edge:
         return self.in_vain or any(isinstance(fact, Missed) for fact in self.facts)
 
     @property
+    def silent(self) -> bool:
+        """Whether the caller did nothing."""
+        return isinstance(self.event, NoInput) and self.source is not None
+
+    @property
     def in_vain(self) -> bool:
         """Whether the caller entered what was asked for, and nothing could be done with it."""
         chosen = any(isinstance(fact, Chose) and fact.by != "entry" for fact in self.facts)
@@ -90,14 +101,20 @@ class Edge:
 
 @dataclass(slots=True)
 class Explored:
-    """All places and the edges between them; `edges` begin with those of the call's start, which have no source."""
+    """Places that calls go on from, all that were `met`, and the edges between them; those of the start come first and have no source."""
 
     flow: Flow
     facts: Facts
     inputs: Inputs
     entering: Entering
     places: list[Place] = field(default_factory=list)
+    met: dict[tuple[Hashable, ...], Place] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+
+    @property
+    def spots(self) -> list[Place]:
+        """All that something can be followed on from."""
+        return self.places
 
     def way_to(self, edge: Edge) -> list[Edge]:
         """Give a shortest call that ends with this edge."""
@@ -132,7 +149,7 @@ class Explorer:
         self.flow, self.facts, self.inputs, self.entering, self.told = flow, facts, inputs, entering, told
         self.usual = Oracle(flow, {})
         self.explored = Explored(flow, facts, inputs, entering)
-        self.known: dict[tuple[Hashable, ...], Place] = {}
+        self.together: dict[tuple[Hashable, ...], set[Hashable]] = {}
         self.targets: dict[Taken, Place] = {}
         self.waiting: deque[Place] = deque()
 
@@ -175,11 +192,11 @@ class Explorer:
         if edge.source is not None:
             edge.source.edges.append(edge)
 
-    def _edge(self, source: Place | None, way: Way, taken: Taken, event: Event, *, real: bool = True) -> Edge:
+    def _edge(self, source: Place | None, way: Way, taken: Taken, event: Event) -> Edge:
         turn = taken.turn
-        real = real and (source is None or source.real)
+        real = source is None or source.real
         facts = (*way.facts, *turn.facts) if turn else ()
-        edge = Edge(source, event, taken.answers, taken.done, facts, turn, slip=taken.slip, real=real, way=way)
+        edge = Edge(source, event, taken.answers, taken.done, facts, turn, None, taken.slip, real)
         if turn is not None and not turn.state.ended:
             presses = 0 if source is None else source.presses + (0 if isinstance(event, NoInput) else 1)
             edge.target = self.targets.get(taken) or self.targets.setdefault(taken, self._place(turn, edge, presses, real=real))
@@ -187,19 +204,38 @@ class Explorer:
 
     def _place(self, turn: Turn, came: Edge | None, presses: int, *, real: bool) -> Place:
         key = self._key(turn)
-        place = self.known.get(key)
+        place = self.explored.met.get(key)
         if place is None:
-            place = self.known[key] = Place(turn.state, turn, came, presses, real)
-            self.explored.places.append(place)
-            if len(turn.state.frames) <= DEEPEST:
-                self.waiting.append(place)
+            place = self.explored.met[key] = Place(turn.state, turn, came, presses, real)
+            if self._is_news(turn):
+                self.explored.places.append(place)
+                if len(turn.state.frames) <= DEEPEST:
+                    self.waiting.append(place)
         return place
+
+    def _is_news(self, turn: Turn) -> bool:
+        """Whether two facts hold together here that have not been followed on together from this question."""
+        state = turn.state
+        known = self.together.setdefault((state.node, type(turn.commands[-1]).__name__, *note(state), state.language, state.heard), set())
+        facts: list[Hashable] = [*enumerate(self.facts.of(state, state.node))]
+        told = {state.errors, (state.frames, fresh(state)), *facts, *combinations(facts, 2)}
+        is_news = not told <= known
+        known |= told
+        return is_news
 
     def _key(self, turn: Turn) -> tuple[Hashable, ...]:
         state = turn.state
-        memo = tuple(sorted((name, repr(value)) for name, value in state.memo.items()))
-        acted = state.fresh if state.acted else None
         return (
-            state.node, type(turn.commands[-1]).__name__, memo, state.errors, state.frames, state.language, state.heard, acted,
-            self.facts.of(state, state.node),
+            state.node, type(turn.commands[-1]).__name__, note(state), state.errors, state.frames, state.language, state.heard,
+            fresh(state), self.facts.of(state, state.node),
         )  # fmt: skip
+
+
+def note(state: CallState) -> tuple[tuple[str, str], ...]:
+    """Give what a node has noted for itself: the phase of its question."""
+    return tuple(sorted((name, repr(value)) for name, value in state.memo.items()))
+
+
+def fresh(state: CallState) -> tuple[str, ...] | None:
+    """Name what was filled since the caller chose, if the call has not listened since."""
+    return state.fresh if state.acted else None

@@ -57,7 +57,7 @@ class Facts:
         self.flow = flow
         self.fillings = tuple(fillings(flow))
         self._read = {name: tuple(dict.fromkeys(slot for slot, _ in reads(node))) for name, node in flow.nodes.items()}
-        self._copied = {name: frozenset(_sources(node)) for name, node in flow.nodes.items()}
+        self._copies = {name: tuple(_copies(flow, name, node)) for name, node in flow.nodes.items()}
         self.live = Live(flow, {name: frozenset(slots) for name, slots in self._read.items()})
         self._answers: dict[int, tuple[Any, dict[str, Key]]] = {}
 
@@ -128,28 +128,19 @@ class Facts:
             known[slot] = answers(self.questions.get(slot, ()), value)
         return known[slot]
 
-    @cache  # noqa: B019  as long as the flow
-    def filled_between(self, node: str, target: str) -> frozenset[str]:
-        """Name the slots that are filled for sure on the way from one node to another."""
-        here = self.flow.nodes[node]
-        ways = (*jumps(here), *(universal.jump for universal in self.flow.menu_of(node).universals))
-        given = [frozenset(jump.set) for jump in ways if jump.goto == target]
-        ask = asked(node, here)
-        into = frozenset((ask.into,)) if ask is not None and ask.into is not None else frozenset()
-        return frozenset(self.flow.nodes[target].set) | into | (frozenset.intersection(*given) if given else frozenset())
-
     def read_at(self, node: str) -> tuple[str, ...]:
         """Name the slots that a node asks about."""
         return self._read[node]
 
-    def copied_at(self, node: str) -> frozenset[str]:
-        """Name the slots that a node, or a way on from it, may fill others from."""
-        return self._copied[node]
+    def copies_at(self, node: str) -> tuple[tuple[str, str], ...]:
+        """Name the slots that a node, or a way on from it, may fill from others, and those others."""
+        return self._copies[node]
 
 
-def _sources(node: Node) -> Iterator[str]:
-    for given in (node.set, *(jump.set for jump in jumps(node))):
-        yield from copies(given).values()
+def _copies(flow: Flow, name: str, node: Node) -> Iterator[tuple[str, str]]:
+    universals = (universal.jump for universal in flow.menu_of(name).universals)
+    for given in (node.set, *(jump.set for jump in (*jumps(node), *universals))):
+        yield from copies(given).items()
 
 
 def value_of(state: CallState, slot: str) -> Any:

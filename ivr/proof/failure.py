@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ivr.proof.anywhere import Anywhere
+from ivr.proof.doors import Step
 from ivr.proof.explore import Edge, Explored, Place
 
 
@@ -14,10 +16,12 @@ class Failure:
     node: str
     what: str
     fix: str
-    edge: Edge | None = None
+    edge: Edge | Step | None = None
 
 
-Property = Callable[[Explored], Iterator[Failure]]
+Found = Explored | Anywhere
+Property = Callable[[Found], Iterator[Failure]]
+InCalls = Callable[[Explored], Iterator[Failure]]
 
 
 def at(name: str, place: Place, what: str, fix: str) -> Failure:

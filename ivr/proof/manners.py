@@ -7,22 +7,23 @@ from itertools import product
 from ivr.flow import engine
 from ivr.flow.asking import find
 from ivr.flow.commands import Gather
-from ivr.flow.events import DialEnded, DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, Resumed
+from ivr.flow.events import DialEnded, DigitsPressed, Event, LeftQueue, RecordingDone, Resumed
 from ivr.flow.graph import Flow
 from ivr.flow.journal import Chose, Performed
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.words import Part, plain
+from ivr.proof.doors import Spot, Step
 from ivr.proof.explore import Edge, Explored, Place
-from ivr.proof.failure import Failure, at
+from ivr.proof.failure import Failure, Found, at
 from ivr.proof.turns import Answers, Oracle
 
 STRAYS: tuple[Event, ...] = (Resumed(), DialEnded("completed"), LeftQueue("failed"), RecordingDone("", "", 0))
 """Events that come late, or a second time, while the call is already at something else."""
 
 
-def takes_strays(explored: Explored) -> Iterator[Failure]:
+def takes_strays(explored: Found) -> Iterator[Failure]:
     """An event that belongs to another moment breaks nothing."""
     tried: set[tuple[object, ...]] = set()
     for place in explored.places:
@@ -37,17 +38,17 @@ def takes_strays(explored: Explored) -> Iterator[Failure]:
                 yield at("takes-strays", place, what, "Ask again at an event that belongs to another moment.")
 
 
-def silence_chooses_nothing(explored: Explored) -> Iterator[Failure]:
+def silence_chooses_nothing(explored: Found) -> Iterator[Failure]:
     """Whoever stays silent has chosen nothing and entered nothing."""
     for edge in explored.edges:
-        if isinstance(edge.event, NoInput) and edge.source is not None:
+        if edge.silent and edge.source is not None:
             for fact in edge.facts:
                 if isinstance(fact, Chose):
                     what = f'silence is taken here for "{fact.key}"'
                     yield Failure("silence-chooses-nothing", edge.source.node, what, "Count silence as an error, and ask again.", edge)
 
 
-def slips_are_counted(explored: Explored) -> Iterator[Failure]:
+def slips_are_counted(explored: Found) -> Iterator[Failure]:
     """A key that chooses nothing is an error, so that people come after some."""
     for edge in explored.edges:
         if edge.turn is not None and not edge.facts and edge.source is not None and _is_slip(explored.flow, edge.source, edge.event):
@@ -55,25 +56,33 @@ def slips_are_counted(explored: Explored) -> Iterator[Failure]:
             yield Failure("slips-are-counted", edge.source.node, what, "Count it as an error.", edge)
 
 
-def _is_slip(flow: Flow, place: Place, event: Event | None) -> bool:
+def _is_slip(flow: Flow, place: Spot, event: Event | None) -> bool:
+    if not isinstance(event, DigitsPressed) or not isinstance(place, Place):
+        return False
     listens, node = place.listens, flow.nodes[place.node]
-    if not isinstance(event, DigitsPressed) or not isinstance(listens, Gather) or listens.finish or "doubt" in place.state.memo:
+    if not isinstance(listens, Gather) or listens.finish or "doubt" in place.state.memo:
         return False
     scene = Scene(flow, place.state, Oracle(flow, {}))
     return find(scene, node.offer(scene) if isinstance(node, Question) else (), event) is None
 
 
-def nothing_half(explored: Explored) -> Iterator[Failure]:
+def nothing_half(explored: Found) -> Iterator[Failure]:
     """A message is kept at once, or by a draft: it is not lost when its caller hangs up."""
     flow = explored.flow
     for edge in explored.edges:
         match edge.event:
             case RecordingDone(seconds=seconds, key=key) if seconds and key not in ("0", "*") and edge.source is not None:
-                kept = any(isinstance(fact, Performed) and flow.actions[fact.action].changes for fact in edge.facts)
-                if edge.target is not None and not kept and flow.menu_of(edge.source.node).draft is None:
+                if _is_kept_by_nothing(flow, edge) and flow.menu_of(edge.source.node).draft is None:
                     what = "what was recorded here is lost if the caller hangs up at the next question"
                     fix = 'Hand it to an action at once, or write "draft: ..." at the top of the menu file.'
                     yield Failure("nothing-half", edge.source.node, what, fix, edge)
+
+
+def _is_kept_by_nothing(flow: Flow, edge: Edge | Step) -> bool:
+    """Whether the call asks again, one way or another, and nothing was changed until then."""
+    if edge.target is None or any(isinstance(fact, Performed) and flow.actions[fact.action].changes for fact in edge.facts):
+        return False
+    return isinstance(edge.target, Place) or any(_is_kept_by_nothing(flow, step) for step in edge.target.edges)
 
 
 def keys_are_spoken(explored: Explored) -> Iterator[Failure]:

@@ -1,6 +1,6 @@
 """What must hold of every call: each property looks at all places and edges, and yields what breaks it."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ivr.compiler.checks.flows import DEEPEST
@@ -9,8 +9,10 @@ from ivr.flow.events import DigitsPressed, HungUp
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.journal import Entered
 from ivr.flow.nodes.call import Call
+from ivr.proof.anywhere import Anywhere
+from ivr.proof.doors import Door, Spot, Step
 from ivr.proof.explore import Edge, Explored, Place
-from ivr.proof.failure import Failure, Property, at
+from ivr.proof.failure import Failure, Found, InCalls, Property, at
 from ivr.proof.listening import heard
 from ivr.proof.manners import keys_are_spoken, nothing_half, silence_chooses_nothing, slips_are_counted, takes_strays
 from ivr.proof.rounds import rounds
@@ -20,53 +22,76 @@ STEPS = 2
 """The most presses to a person."""
 
 
-def handled(explored: Explored) -> Iterator[Failure]:
+def handled(explored: Found) -> Iterator[Failure]:
     """Every event in every state is handled: no step breaks, and none goes round for ever."""
+    breaks = _breaking(explored.doors, explored.edges) if isinstance(explored, Anywhere) else {}
     for edge in explored.edges:
-        if edge.slip:
+        slip = edge.slip or breaks.get(edge.target, "")
+        if slip and not isinstance(edge.source, Door):
             node = edge.source.node if edge.source else explored.flow.start
-            yield Failure("handled", node, f"the call breaks here: {edge.slip}", "Lead this event somewhere.", edge)
+            yield Failure("handled", node, f"the call breaks here: {slip}", "Lead this event somewhere.", edge)
 
 
-def ends_by_itself(explored: Explored) -> Iterator[Failure]:
+def _breaking(doors: Sequence[Door], steps: Iterable[Step]) -> dict[Spot | None, str]:
+    """Give the doors that lead to a step that breaks, or that go round and never ask."""
+    found: dict[Spot | None, str] = {step.source: step.slip for step in steps if step.slip and isinstance(step.source, Door)}
+    inside = set(doors)
+    for ring in rounds(doors, lambda door: (step.target for step in door.edges if isinstance(step.target, Door) and step.target in inside)):
+        names = " to ".join(dict.fromkeys(door.node for door in ring))
+        found |= dict.fromkeys(ring, f"it goes round by {names}, and never asks")
+    size = -1
+    while found and size != (size := len(found)):
+        for door in doors:
+            if door not in found and (slip := next((found[step.target] for step in door.edges if step.target in found), "")):
+                found[door] = slip
+    return found
+
+
+def ends_by_itself(explored: Found) -> Iterator[Failure]:
     """A caller who does nothing, or only errs, comes to an ending or to people: no round without the caller's choice."""
     told: set[frozenset[str]] = set()
-    for ring in rounds(explored.places, _quietly):
-        nodes = list(dict.fromkeys(place.node for place in ring))
-        if frozenset(nodes) in told:
+    for ring in rounds(explored.spots, _quietly):
+        places = _asking(ring)
+        nodes = list(dict.fromkeys(place.node for place in places))
+        if not nodes or frozenset(nodes) in told:
             continue
         told.add(frozenset(nodes))
         first = nodes.index(min(nodes))
-        in_vain = any(edge.in_vain and edge.target in ring for place in ring for edge in place.edges)
+        in_vain = any(edge.in_vain and edge.target in ring for spot in ring for edge in spot.edges)
         who = "a caller for whom nothing can be looked up" if in_vain else "a caller who chooses nothing"
         what = f"{who} goes round here for ever: {' to '.join([*nodes[first:], *nodes[: first + 1]])}"
-        found = at("ends-by-itself", ring[0], what, "Lead out of the circle: to people, to a message or to a goodbye.")
+        found = at("ends-by-itself", places[0], what, "Lead out of the circle: to people, to a message or to a goodbye.")
         yield replace(found, node=nodes[first])  # a round has one name, wherever a call comes into it
 
 
-def ends_when_over(explored: Explored) -> Iterator[Failure]:
+def ends_when_over(explored: Found) -> Iterator[Failure]:
     """A call that has had its turns or its time comes to people, to an ending or to what stands in for people, whatever the caller does."""
-    for ring in rounds(explored.places, lambda place: place.over or _quietly(place)):
-        if not any(place.over for place in ring):
+    for ring in rounds(explored.spots, lambda spot: spot.over or _quietly(spot)):
+        places = _asking(ring)
+        if not any(place.over for place in places):
             continue
-        nodes = list(dict.fromkeys(place.node for place in ring))
+        nodes = list(dict.fromkeys(place.node for place in places))
         what = f"a call that has had its turns goes round here for ever: {' to '.join([*nodes, nodes[0]])}"
         fix = "Let what people are reached through lead on in its own file, or to a file that is reached from it alone."
-        yield at("ends-when-over", ring[0], what, fix)
+        yield at("ends-when-over", places[0], what, fix)
 
 
-def _quietly(place: Place) -> Iterator[Place]:
-    return (edge.target for edge in place.edges if edge.quiet and edge.target is not None)
+def _asking(ring: Iterable[Spot]) -> list[Place]:
+    return [spot for spot in ring if isinstance(spot, Place)]
 
 
-def person_in_reach(explored: Explored) -> Iterator[Failure]:
+def _quietly(spot: Spot) -> Iterator[Spot]:
+    return (edge.target for edge in spot.edges if edge.quiet and edge.target is not None)
+
+
+def person_in_reach(explored: Found) -> Iterator[Failure]:
     """From every question two presses lead to a person, a callback or a message, whatever actions answer."""
     people = _with_people(explored.flow)
-    good = {place for place in explored.places if people(place)}
+    good = _not_followed(explored).union(place for place in explored.places if people(place))
+    good |= _without_asking(explored, good)
     for _ in range(STEPS):
         good |= {place for place in explored.places if place not in good and _leads(place, good)}
-        while on_the_way := _without_asking(explored, good):
-            good |= on_the_way
+        good |= _without_asking(explored, good)
     for place in explored.places:
         if place not in good:
             what = "from here no two presses lead to a person, a callback or a message"
@@ -80,22 +105,35 @@ def _with_people(flow: Flow) -> Callable[[Place], bool]:
     return lambda place: isinstance(place.listens, Enqueue) or file_of(place.node) in others
 
 
-def _leads(place: Place, good: set[Place]) -> bool:
+def _not_followed(explored: Found) -> set[Spot]:
+    followed = set(explored.spots)
+    return {edge.target for edge in explored.edges if edge.target is not None and edge.target not in followed}
+
+
+def _leads(place: Place, good: set[Spot]) -> bool:
     """Whether some one key leads to one of these, whichever way it goes."""
-    ways: dict[str, list[Edge]] = {}
+    ways: dict[str, list[Edge | Step]] = {}
     for edge in place.edges:
         if isinstance(edge.event, DigitsPressed):
             ways.setdefault(edge.event.digits, []).append(edge)
     return any(all(edge.target in good for edge in edges) for edges in ways.values())
 
 
-def _without_asking(explored: Explored, good: set[Place]) -> set[Place]:
-    """Places that only speak on the way, or beep, and lead to these."""
-    passing = (place for place in explored.places if place not in good and isinstance(place.listens, Continue | Record))
-    return {place for place in passing if place.edges and all(edge.target in good for edge in place.edges if edge.quiet)}
+def _without_asking(explored: Found, good: set[Spot]) -> set[Spot]:
+    """Places that only speak on the way, or beep, and what a turn passes: those that lead to these."""
+    passing = [spot for spot in reversed(explored.spots) if isinstance(spot, Door) or isinstance(spot.listens, Continue | Record)]
+    found: set[Spot] = set()
+    size = -1
+    while size != (size := len(found)):
+        for spot in passing:
+            if spot not in good and spot not in found:
+                ways = [edge.target for edge in spot.edges if edge.quiet or isinstance(spot, Door)]
+                if spot.edges and all(target in good or target in found for target in ways):
+                    found.add(spot)
+    return found
 
 
-def closed_by_hanging_up(explored: Explored) -> Iterator[Failure]:
+def closed_by_hanging_up(explored: Found) -> Iterator[Failure]:
     """Hanging up ends the call under a name in every state."""
     turns = Turns(explored.flow, explored.facts)
     for place in explored.places:
@@ -120,7 +158,7 @@ def nothing_unspoken(explored: Explored) -> Iterator[Failure]:
             yield Failure("nothing-unspoken", node, "the caller is asked in silence here", "Give the question words.", edge)
 
 
-def frames_match(explored: Explored) -> Iterator[Failure]:
+def frames_match(explored: Found) -> Iterator[Failure]:
     """Whoever is in a sub-flow is at one of its questions, and no sub-flow is left behind open."""
     for place in explored.places:
         frames = place.state.frames
@@ -156,7 +194,7 @@ def _is_star(edge: Edge, source: Place, stars: Container[str | None]) -> bool:
     return bool(is_noted) and edge.event.digits in stars and not edge.event.finished
 
 
-def every_node_is_reached(*found: Explored) -> Iterator[Failure]:
+def every_node_is_reached(*found: Found) -> Iterator[Failure]:
     """Every node is come to, by calls from their start or with something brought along."""
     entered = {fact.node for explored in found for edge in explored.edges for fact in edge.facts if isinstance(fact, Entered)}
     for name in found[0].flow.nodes:
@@ -168,5 +206,5 @@ EVERYWHERE: tuple[Property, ...] = (
     handled, ends_by_itself, ends_when_over, person_in_reach, closed_by_hanging_up, frames_match, takes_strays, silence_chooses_nothing,
     slips_are_counted, nothing_half,
 )  # fmt: skip
-IN_CALLS: tuple[Property, ...] = (nothing_unspoken, star_leads_back, keys_are_spoken)
+IN_CALLS: tuple[InCalls, ...] = (nothing_unspoken, star_leads_back, keys_are_spoken)
 """Judged by what was said and gone through before, which only a call from its start has."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ivr.compiler.uncollected import uncollected
 from ivr.flow.graph import Flow
-from ivr.proof.anywhere import explore_anywhere
-from ivr.proof.explore import Explored, Told, explore, nobody
+from ivr.proof.anywhere import Anywhere, explore_anywhere
+from ivr.proof.explore import Edge, Explored, Told, explore, nobody
 from ivr.proof.failure import Failure
 from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
 from ivr.proof.witness import NotWritable, as_call
@@ -17,13 +17,13 @@ class Proof:
     """What was looked at and what was found: failures with a call that gets there, and those that only the abstract has."""
 
     explored: Explored
-    anywhere: Explored
+    anywhere: Anywhere
     failures: tuple[Failure, ...]
     abstract: tuple[Failure, ...]
 
     def call(self, failure: Failure) -> str | None:
         """Give the shortest call that gets to a failure, as a `.call` file; None where none is needed, or can be written."""
-        if failure.edge is None or not failure.edge.real:
+        if not isinstance(failure.edge, Edge) or not failure.edge.real:
             return None
         try:
             return as_call(self.explored, self.explored.way_to(failure.edge), f"{failure.node}: {failure.what}")
@@ -35,8 +35,8 @@ class Proof:
 def prove(flow: Flow, told: Told = nobody) -> Proof:
     """Prove a flow, or find what is wrong in it."""
     explored = explore(flow, told)
-    anywhere = explore_anywhere(flow, explored, told)
-    failures = _first(failure for law in (*EVERYWHERE, *IN_CALLS) for failure in law(explored))
+    anywhere = explore_anywhere(explored, told)
+    failures = _first(failure for laws in (EVERYWHERE, IN_CALLS) for law in laws for failure in law(explored))
     failures += tuple(every_node_is_reached(explored, anywhere))
     surely = {(failure.law, failure.node) for failure in failures}
     might_be = _first(failure for law in EVERYWHERE for failure in law(anywhere))

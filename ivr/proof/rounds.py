@@ -1,23 +1,24 @@
 """Rounds in which the caller chooses nothing: strongly connected places along quiet edges, by Tarjan's algorithm without recursion."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from ivr.proof.explore import Place
+Spot = TypeVar("Spot")
 
 
-def rounds(places: Sequence[Place], goes_on: Callable[[Place], Iterable[Place]]) -> Iterator[list[Place]]:
+def rounds(places: Sequence[Spot], goes_on: Callable[[Spot], Iterable[Spot]]) -> Iterator[list[Spot]]:
     """Yield each round along what places go on to, beginning with the place that was found first."""
     order = {place: number for number, place in enumerate(places)}
-    ahead = {place: list(dict.fromkeys(goes_on(place))) for place in places}
+    ahead = {place: [ahead for ahead in dict.fromkeys(goes_on(place)) if ahead in order] for place in places}
     rings = (ring for ring in _connected(places, ahead) if len(ring) > 1 or ring[0] in ahead[ring[0]])
     yield from sorted((sorted(ring, key=order.__getitem__) for ring in rings), key=lambda ring: order[ring[0]])
 
 
-def _connected(places: Sequence[Place], ahead: dict[Place, list[Place]]) -> Iterator[list[Place]]:
-    index: dict[Place, int] = {}
-    low: dict[Place, int] = {}
-    stack: list[Place] = []
-    on_stack: set[Place] = set()
+def _connected(places: Sequence[Spot], ahead: dict[Spot, list[Spot]]) -> Iterator[list[Spot]]:
+    index: dict[Spot, int] = {}
+    low: dict[Spot, int] = {}
+    stack: list[Spot] = []
+    on_stack: set[Spot] = set()
     for start in places:
         if start in index:
             continue

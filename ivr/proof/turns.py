@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.flow import engine
-from ivr.flow.decisions import Decision, Perform
+from ivr.flow.decisions import Perform
 from ivr.flow.events import ActionDone, Event
 from ivr.flow.graph import Flow
+from ivr.flow.slots import Secret
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
-from ivr.flow.walk import Walk
 from ivr.flow.world import World
 from ivr.proof.facts import Facts
 
@@ -71,7 +71,13 @@ class Taken:
 
 
 def family(action: str) -> str:
+    """Name what an action belongs to: those of one family agree within a turn."""
     return action.partition(".")[0]
+
+
+def open_args(args: Mapping[str, Any]) -> str:
+    """Name what an action was asked with; a secret is like no other."""
+    return repr({name: value for name, value in args.items() if not isinstance(value, Secret)})
 
 
 Begin = Callable[[World], Turn]
@@ -91,11 +97,11 @@ class Turns:
 
     def takings(self, state: CallState, event: Event) -> Iterator[Taken]:
         """Give every way this event can go from this state."""
-        return self.ways(event, lambda world: self.run(*engine.set_out(self.flow, state, event, world)))
+        return self.ways(event, lambda world: self.begin(state, event, world))
 
-    def run(self, walk: Walk, decision: Decision) -> Turn:
-        """Take a turn from its first decision on."""
-        return walk.run(decision)
+    def begin(self, state: CallState, event: Event, world: World) -> Turn:
+        """Begin a turn by an event."""
+        return engine.step(self.flow, state, event, world)
 
     def ways(self, event: Event | None, begin: Begin) -> Iterator[Taken]:
         """Give every way a turn can go that begins so."""
@@ -152,7 +158,7 @@ class Turns:
 
     def after(self, so_far: Taken, state: CallState, done: ActionDone) -> Iterator[Taken]:
         """Give every way a turn can go on once an action has answered."""
-        return self.go(so_far, lambda world: self.run(*engine.set_out(self.flow, state, done, world)))
+        return self.go(so_far, lambda world: self.begin(state, done, world))
 
     def _possible(self, taken: Taken, wants: Perform) -> Iterator[str]:
         """Give the outcomes an action can have: within a turn nothing else happens, so those of one family, asked about the same thing,

@@ -1,0 +1,86 @@
+"""What a call may have brought along: which slots are known at a place or a door, and every value of those that are not."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from ivr.flow.decisions import Enter
+from ivr.flow.graph import Flow
+from ivr.flow.question import Question
+from ivr.flow.state import MANNERS, CallState
+from ivr.proof.ahead import Asks, asks_ahead
+from ivr.proof.doors import AtDoor
+from ivr.proof.facts import BUILT_IN, Facts, handed_over, value_of
+from ivr.proof.own import own
+
+Slots = frozenset[str]
+MARK = "the task's own"
+"""A slot that every call holds here and no menu knows: where it is lost, a new task has begun."""
+
+
+class Brought:
+    """Which slots are followed where.
+
+    Those of the task in hand are `followed` from question to question. Those that are `lasting` are known from where a turn asks about
+    them or fills them until the turn is over, as long as anything is `ahead` that asks about them.
+    """
+
+    def __init__(self, flow: Flow, facts: Facts) -> None:
+        self.facts = facts
+        asked = {slot for name, node in flow.nodes.items() if isinstance(node, Question) for slot in facts.read_at(name)}
+        handed = {slot for name, node in flow.nodes.items() for slot in handed_over(name, node)}
+        self.lasting: Slots = (flow.remember | {*MANNERS, "heard"}) - asked - handed
+        self.tasks: Slots = frozenset(facts.values) - self.lasting
+        self._ahead = asks_ahead(flow, facts)
+        self.followed = {name: frozenset(facts.live.at(name)) - self.lasting for name in flow.nodes}
+        self._before = {name: facts.live.before(name) - self.lasting for name in flow.nodes}
+
+    def through(self, turn: AtDoor) -> Slots:
+        """Name the slots that must be known to go through a door."""
+        if turn.node not in self.followed:
+            return frozenset()
+        followed = (self._before if isinstance(turn.door, Enter) else self.followed)[turn.node]
+        return followed | self.lasting.intersection(self.facts.read_at(turn.node))
+
+    def asks_ahead(self, turn: AtDoor) -> Asks:
+        """Name what a turn may still ask behind a door."""
+        return self._ahead.get(turn.node, frozenset())
+
+    def kept(self, turn: AtDoor, known: Slots) -> Slots:
+        """Name those of the known slots that last and are asked about ahead in this turn, or are handed to an action."""
+        ahead = self.asks_ahead(turn)
+        return frozenset(slot for slot in known if ("handed", slot) in ahead or (slot in self.lasting and ("slot", slot) in ahead))
+
+    def filled(self, node: str, before: CallState, after: CallState, known: Slots) -> Slots:
+        """Name the slots that were filled on the way from a node, but for those copied from what is not known."""
+        doubtful = {slot for slot, source in self.facts.copies_at(node) if source not in known}
+        slots = (self.tasks | self.lasting) - doubtful
+        return frozenset(slot for slot in slots if value_of(after, slot) is not value_of(before, slot))
+
+    def states(self, after: CallState, need: Slots, known: Slots) -> Iterator[CallState]:
+        """Give a state with every value of the slots that are needed and not known."""
+        new = sorted(need - known)
+        for values in product(*(self.facts.values.get(slot, [None]) for slot in new)):
+            yield with_values(after, dict(zip(new, values, strict=True))) if new else after
+
+    def told(self, state: CallState, slots: Iterable[str]) -> tuple[tuple[str, Hashable], ...]:
+        """Give what slots answer."""
+        return tuple((slot, self.facts.answer(slot, value_of(state, slot))) for slot in sorted(slots))
+
+    def unseen(self, state: CallState) -> CallState:
+        """Give the state of a call that waits, in which filling a slot that is not followed is noticed, with an equal value too."""
+        followed = self.followed[state.node]
+        slots = {name: value if name in followed else own(value) for name, value in state.slots.items()}
+        return state.but(slots={**slots, MARK: True}, heard=state.heard and "heard" in followed)
+
+
+def with_values(state: CallState, values: Mapping[str, Any]) -> CallState:
+    """Give a state in which slots hold these values; what is built in is a field of the state."""
+    slots = {**state.slots, **{slot: value for slot, value in values.items() if slot not in BUILT_IN}}
+    heard = values.get("heard") or ("yes" if state.heard else "no")
+    return state.but(
+        slots={name: value for name, value in slots.items() if value is not None},
+        language=values.get("language") or state.language,
+        pace=values.get("pace", state.pace) or "",
+        heard=heard == "yes",
+    )
