@@ -18,6 +18,7 @@ from ivr.flow.nodes.action import Action
 from ivr.flow.nodes.end import End
 from ivr.flow.nodes.menu import Menu
 from ivr.flow.nodes.queue import Queue
+from ivr.flow.turn import Turn
 from ivr.flow.words import Part
 from ivr.proof.explore import Edge, Explored, Place
 from ivr.proof.listening import forced, heard, seconds
@@ -74,6 +75,7 @@ class _Search:
 
     def __init__(self, explored: Explored) -> None:
         self.explored, self.pace = explored, Pace(explored.flow)
+        self._turns: dict[int, int] = {}
         self._heard: dict[tuple[Command, ...], int] = {}
         self._known: dict[Edge, tuple[tuple[Goal, ...], Arrival]] = {}
 
@@ -100,10 +102,15 @@ class _Search:
 
     def _leads_to(self, edge: Edge) -> tuple[tuple[Goal, ...], Arrival]:
         if edge not in self._known:
-            commands = edge.turn.commands if edge.turn else ()
-            arrival = edge.target, self._heard.setdefault(commands, len(self._heard))
+            arrival = edge.target, self._heard_in(edge.turn) if edge.turn else -1
             self._known[edge] = tuple(dict.fromkeys(_goals(self.explored.flow, edge))), arrival
         return self._known[edge]
+
+    def _heard_in(self, turn: Turn) -> int:
+        """Number what is heard in a turn; many edges share their turns, and turns their words."""
+        if id(turn) not in self._turns:
+            self._turns[id(turn)] = self._heard.setdefault(turn.commands, len(self._heard))
+        return self._turns[id(turn)]
 
 
 def _goals(flow: Flow, edge: Edge) -> Iterator[Goal]:
@@ -125,11 +132,9 @@ def _goals(flow: Flow, edge: Edge) -> Iterator[Goal]:
 def _forced(explored: Explored) -> dict[tuple[str, str], float]:
     """Give the longest that must be listened to on coming to a menu file, by language."""
     longest: dict[tuple[str, str], float] = {}
-    for edge in explored.edges:
-        if edge.real and edge.turn is not None:
-            state = edge.turn.state
-            where = file_of(state.node), state.language
-            longest[where] = max(longest.get(where, 0.0), round(forced(edge.turn.commands, explored.flow, state.language), 1))
+    for turn in {id(edge.turn): edge.turn for edge in explored.edges if edge.real and edge.turn is not None}.values():
+        where = file_of(turn.state.node), turn.state.language
+        longest[where] = max(longest.get(where, 0.0), round(forced(turn.commands, explored.flow, turn.state.language), 1))
     return longest
 
 
