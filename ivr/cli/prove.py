@@ -1,5 +1,6 @@
 """`ivr prove`: every state a call can be in and every event that can happen there, by the real engine."""
 
+import gc
 from collections import Counter
 from pathlib import Path
 from textwrap import indent
@@ -10,6 +11,7 @@ from rich.table import Table
 
 from ivr.cli.progress import counting
 from ivr.compiler.compile import compile_folder
+from ivr.compiler.uncollected import uncollected
 from ivr.errors import MenuError
 from ivr.flow.graph import file_of
 from ivr.proof.cost import Costs, costs
@@ -38,8 +40,9 @@ def prove(folder: Path) -> None:
         click.echo("\n".join(str(problem) for problem in error.problems))
         click.echo(f"\nThese menus do not compile, so there is nothing to prove: see ivr lint {folder}.", err=True)
         raise SystemExit(2) from None
-    with counting("Trying everything a caller can do", "states") as told:
+    with uncollected(), counting("Trying everything a caller can do", "states") as told:
         proof = prove_flow(flow, told)
+        gc.freeze()  # all of the proof is held until the process ends: nobody need look for garbage in it
     for failure in proof.failures:
         click.echo(_told(proof, failure))
     for failure in proof.abstract:

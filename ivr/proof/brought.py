@@ -54,8 +54,11 @@ class Brought:
     def filled(self, node: str, before: CallState, after: CallState, known: Slots) -> Slots:
         """Name the slots that were filled on the way from a node, but for those copied from what is not known."""
         doubtful = {slot for slot, source in self.facts.copies_at(node) if source not in known}
-        slots = (self.tasks | self.lasting) - doubtful
-        return frozenset(slot for slot in slots if value_of(after, slot) is not value_of(before, slot))
+        was, now = before.slots, after.slots
+        slots = () if now is was else {*now, *was}
+        changed = {slot for slot in slots if now.get(slot) is not was.get(slot)}
+        changed |= {slot for slot in BUILT_IN if value_of(after, slot) is not value_of(before, slot)}
+        return frozenset(changed - doubtful)
 
     def states(self, after: CallState, need: Slots, known: Slots) -> Iterator[CallState]:
         """Give a state with every value of the slots that are needed and not known."""

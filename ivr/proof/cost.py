@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
+from ivr.compiler.uncollected import uncollected
 from ivr.flow.commands import Command, Gather, Play, Say, Words
 from ivr.flow.events import DigitsPressed, LeftQueue, RecordingDone, SpeechHeard
 from ivr.flow.graph import Flow, Node, file_of
@@ -63,6 +64,7 @@ def landmark(node: Node) -> str:
     return ""
 
 
+@uncollected()
 def costs(explored: Explored) -> Costs:
     """Give the costs of all calls from their start."""
     found = dict(_Search(explored).quickest())
