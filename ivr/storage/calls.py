@@ -28,8 +28,10 @@ MOVE = (
     .values(turn=bindparam("next"), state=bindparam("state"), answer=bindparam("answer"), ending=bindparam("ending"))
 )
 SAVE = DriverStatement(MOVE)
-COUNT = select(func.count(), func.count().filter(calls.c.ending == SILENT)).where(
-    calls.c.caller_hash == bindparam("caller"), calls.c.started_at > bindparam("since")
+COUNT = DriverStatement(
+    select(func.count(), func.count().filter(calls.c.ending == bindparam("silent"))).where(
+        calls.c.caller_hash == bindparam("caller"), calls.c.started_at > bindparam("since")
+    )
 )
 HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
 FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
@@ -80,7 +82,7 @@ class Calls(Rows):
 
     def count_calls(self, caller_hash: str, since: datetime) -> tuple[int, int]:
         """Count the calls of a number that began after a moment, and those of them that ended in silence."""
-        calls, silent = self._run(COUNT, caller=caller_hash, since=since).one()
+        [(calls, silent)] = self._ask(COUNT, caller=caller_hash, since=since, silent=SILENT).fetchall()
         return calls, silent
 
     def keep_account(self, sid: str, account: str) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
+from ivr.storage.driver import DriverStatement
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
 from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
 from ivr.storage.rows import Rows, columns, insert_new
@@ -23,6 +25,7 @@ TURN_AGENT = CHANGE_AGENT.values(state=bindparam("turned"), ready_at=bindparam("
 REST_AGENT = CHANGE_AGENT.values(ready_at=bindparam("from_"), refusals=bindparam("refused"))
 AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
 AGENTS = select(*columns(agents, AgentRow)).order_by(agents.c.id)
+ALL_AGENTS = DriverStatement(AGENTS)
 READY = AGENTS.where(agents.c.state == "ready", agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE))
 WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(
     OPEN_ENTRY, entries.c.state == "waiting"
@@ -73,6 +76,17 @@ TURN_ENTRY = (
 FLOOR_IS_DUE = select(or_(and_(READY.exists(), QUEUED.exists()), LATE.exists(), DUE.exists()))
 
 
+READY_AT = 5
+"""Where an agent's row has its moment: the driver gives it as it keeps it."""
+
+
+def agent_row(row: Sequence[Any]) -> AgentRow:
+    """Make an agent of a row as the driver gives it."""
+    values = list(row)
+    values[READY_AT] = moment(values[READY_AT])
+    return AgentRow(*values)
+
+
 class Floor(Rows):
     """The part of the unit that keeps who answers calls, and how calls come to them."""
 
@@ -97,7 +111,7 @@ class Floor(Rows):
 
     def agents(self) -> list[AgentRow]:
         """List all agents."""
-        return self._all(AgentRow, AGENTS)
+        return [agent_row(row) for row in self._ask(ALL_AGENTS).fetchall()]
 
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""
