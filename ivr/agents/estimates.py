@@ -15,6 +15,8 @@ from math import ceil, sqrt
 MINUTE = 60_000
 RECENT = 60
 """How many of the newest talks and scores are looked at."""
+WAITS = 2 * RECENT
+"""How many of the newest waits are looked at: with those who hung up, they hold enough scores."""
 FEW = 8
 """With fewer talks than this nothing is known of how long they take."""
 ENOUGH = 20

@@ -12,7 +12,7 @@ from itertools import count
 from math import log1p
 
 from ivr.agents.chance import Chance, Draw, always
-from ivr.agents.estimates import RECENT, Ended, Estimate, estimate
+from ivr.agents.estimates import RECENT, WAITS, Ended, Estimate, estimate
 from ivr.agents.figures import Call
 from ivr.agents.model import ALWAYS, Agent, Offer, Waiting
 from ivr.agents.routing import can_take, dispatch, position
@@ -98,7 +98,7 @@ class Past:
     """What a line's last calls were like."""
 
     handlings: deque[int] = field(default_factory=lambda: deque(maxlen=RECENT))
-    ended: deque[Ended] = field(default_factory=lambda: deque(maxlen=4 * RECENT))
+    ended: deque[Ended] = field(default_factory=lambda: deque(maxlen=WAITS))
 
 
 class Floor:

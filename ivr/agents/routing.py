@@ -12,7 +12,7 @@ PLACE = attrgetter("place")
 
 def can_take(agent: Agent, entry: Waiting, now: int) -> bool:
     """Tell whether a call is one for this agent, ready or not."""
-    return _meets(agent, entry.need) and entry.passed_over.get(agent.id, now) <= now
+    return meets(agent, entry.need) and entry.passed_over.get(agent.id, now) <= now
 
 
 def dispatch(waiting: Iterable[Waiting], agents: Iterable[Agent], now: int) -> list[Offer]:
@@ -65,7 +65,13 @@ def position(entry: Waiting, waiting: Iterable[Waiting], agents: Iterable[Agent]
 
 def share(one: Need, other: Need, agents: Iterable[Agent]) -> bool:
     """Tell whether some agent is for both."""
-    return any(_meets(agent, one) and _meets(agent, other) for agent in agents)
+    return any(meets(agent, one) and meets(agent, other) for agent in agents)
+
+
+def meets(agent: Agent, need: Need) -> bool:
+    """Tell whether an agent can do what a call asks."""
+    skills, language, level = need
+    return skills <= agent.skills.keys() and language in agent.languages and level <= agent.level
 
 
 class _Seats:
@@ -84,7 +90,7 @@ class _Seats:
     def able_to(self, need: Need) -> list[str]:
         """Name the agents who meet a need, the fittest first."""
         if need not in self._able:
-            able = [agent for agent in self._ready if _meets(agent, need)]
+            able = [agent for agent in self._ready if meets(agent, need)]
             self._able[need] = [agent.id for agent in sorted(able, key=lambda each: _fitness(each, need))]
         return self._able[need]
 
@@ -110,11 +116,6 @@ class _Seats:
         """Give who is offered to whom, in the order of the line."""
         by_place = sorted(self._taken.items(), key=lambda pair: pair[1].place)
         return [Offer(entry.id, agent) for agent, entry in by_place]
-
-
-def _meets(agent: Agent, need: Need) -> bool:
-    skills, language, level = need
-    return skills <= agent.skills.keys() and language in agent.languages and level <= agent.level
 
 
 def _fitness(agent: Agent, need: Need) -> tuple[int, int, int, int, str]:

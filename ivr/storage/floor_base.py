@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from ivr.agents.estimates import Estimate
+from ivr.storage.estimates import LinePast
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
 
 
@@ -78,3 +80,9 @@ class FloorUnit(Protocol):
 
     def last_sent(self, kind: str) -> datetime | None:
         """Tell when something of a kind was last asked."""
+
+    def keep_estimate(self, call_sid: str, queue: str, estimate: Estimate, at: datetime) -> None:
+        """Keep what was estimated of a call's wait in a queue; a later estimate takes the place of the one before."""
+
+    def line_past(self, queue: str, most: int) -> LinePast:
+        """Read what a line's last calls were like, of so many at most."""

@@ -1,6 +1,6 @@
-"""The tables of the floor: agents, offers of calls to them, and what is asked of the carrier."""
+"""The tables of the floor: agents, offers of calls to them, what is asked of the carrier, and how long waits were to be."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
 
 from ivr.storage.tables import SERIAL, SID, WORD, Moment, metadata
 
@@ -35,6 +35,7 @@ offers = Table(
     Index("uq_offers_entry", "entry", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("uq_offers_agent", "agent", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("ix_offers_changed_at", "changed_at"),
+    Index("ix_offers_entry", "entry"),
 )
 
 _UNSETTLED = text("state IN ('planned', 'sent', 'unknown')")
@@ -52,4 +53,16 @@ intents = Table(
     UniqueConstraint("offer", "kind"),
     Index("ix_intents_due_at", "due_at", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
     Index("ix_intents_sent_at", "kind", "sent_at"),
+)
+
+estimates = Table(
+    "estimates",
+    metadata,
+    Column("call_sid", SID, primary_key=True),
+    Column("queue", WORD, primary_key=True),
+    Column("told_at", Moment, nullable=False),
+    Column("theory", Integer, nullable=False),
+    Column("low", Integer, nullable=False),
+    Column("top", Integer, nullable=False),
+    Column("is_told", Boolean, nullable=False),
 )

@@ -20,7 +20,7 @@ CALLS = (
     .where(BETWEEN)
     .order_by(calls.c.started_at, calls.c.sid)
 )
-OVER = case((offers.c.state == "over", offers.c.changed_at))
+OVER = case((offers.c.state == "over", offers.c.changed_at)).label("over")
 TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None))
 WAITS = (
     select(entries.c.call_sid, entries.c.queue, entries.c.arrived_at, entries.c.state, entries.c.wish, offers.c.talked_at, OVER)

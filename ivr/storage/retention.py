@@ -23,7 +23,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from ivr.storage.floor_tables import intents, offers
+from ivr.storage.floor_tables import estimates, intents, offers
 from ivr.storage.records import Closed, Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
@@ -55,6 +55,7 @@ OF_CALL: tuple[Column[str], ...] = (
     tries.c.call_sid,
     codes.c.call_sid,
     known_callers.c.call_sid,
+    estimates.c.call_sid,
     calls.c.sid,
 )
 """What names a call and goes with it, the call itself last. Its recordings go when the carrier has none any more."""

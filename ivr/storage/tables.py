@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0012"
+SCHEMA = "0013"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -118,6 +118,7 @@ entries = Table(
     Index("uq_entries_open", "call_sid", "queue", unique=True, sqlite_where=OPEN_ENTRY, postgresql_where=OPEN_ENTRY),
     Index("ix_entries_order", "queue", "state", "priority", "arrived_at"),
     Index("ix_entries_call_sid", "call_sid"),
+    Index("ix_entries_arrived_at", "queue", "arrived_at"),
 )
 
 tickets = Table(

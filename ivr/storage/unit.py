@@ -1,6 +1,7 @@
 """The unit: all its parts on one connection. How a transaction begins and ends is the database's."""
 
 from ivr.storage.calls import Calls
+from ivr.storage.estimates import Estimates
 from ivr.storage.floor import Floor
 from ivr.storage.identity import Identity
 from ivr.storage.jobs import Jobs
@@ -13,7 +14,7 @@ from ivr.storage.switches import Switches
 from ivr.storage.waiting import Waiting
 
 
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention, Floor):
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention, Floor, Estimates):
     """One transaction: all that the parts can do, on one connection."""
 
     __slots__ = ()

@@ -9,6 +9,7 @@ from ivr.flow.events import ActionDone
 from ivr.service import queueing
 from ivr.service.actions.context import Context
 from ivr.service.clock import as_value
+from ivr.service.forecast import forecast
 from ivr.service.line import count_ahead
 
 DECLARATION = Action(
@@ -25,19 +26,20 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Look at a queue. No estimate in minutes is given until there are agents whose times it could be computed from."""
+    """Look at a queue. How long the wait will be is told when no agent is free and enough is known of the line."""
     queue = context.flow.queues[args["queue"]]
     title = title_of(context, args["queue"])
     if not context.world.is_staffed(queue.name, context.now):
         opens = context.world.opens(queue.name, context.now)
         return ActionDone("closed", {"title": title, "opens": as_value(opens) if opens else None})
     line = context.unit.ahead_at(queueing.place_at(context, queue), tuple(context.flow.queues))
-    agents = context.unit.agents() if line else ()
+    agents = context.unit.agents()
     ahead = count_ahead(context.flow, queue.name, context.state.language, line, agents)
     if context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})
     peak = "yes" if in_peak(context.flow.peaks, context.now) else "no"
-    return ActionDone("open", {"title": title, "ahead": ahead, "peak": peak})
+    minutes = forecast(context, queue.name, ahead, agents)
+    return ActionDone("open", {"title": title, "ahead": ahead, "peak": peak} | ({"minutes": minutes} if minutes else {}))
 
 
 def title_of(context: Context, queue: str) -> dict[str, str]:
