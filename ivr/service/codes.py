@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Asks Verify about the newest code of an account, before the turn that counts the answer."""
+    """Asks Verify about the newest code of an account, never about an older one, before the turn that counts the answer."""
 
     store: Store
     hash: Callable[[str], str]
@@ -26,9 +26,10 @@ class Codes:
         """Tell `right` or `wrong`; a code that was never sent is never right."""
         with self.store.unit() as unit:
             code = unit.code(self.hash(asked.account))
-            sent = [each.carrier_sid for each in unit.messages(code.call_sid) if each.kind == VERIFY and each.carrier_sid] if code else []
+            texts = unit.messages(code.call_sid) if code else []
+        sent = [each.carrier_sid for each in texts if each.kind == VERIFY and each.account == asked.account]
         try:
-            is_right = bool(sent) and self.verifier.approves(sent[-1], asked.args["answer"].reveal())
+            is_right = bool(sent and sent[-1]) and self.verifier.approves(sent[-1], asked.args["answer"].reveal())
         except CarrierError as error:
             log.warning("identity.match_code: %s", error)
             return UNAVAILABLE

@@ -28,9 +28,9 @@ from ivr.simulator.rest.in_process import InProcess
 from ivr.storage.records import Message
 from ivr.trial.stage import in_process
 from ivr.trial.wallet import Straight, asking, beside
-from tests.identity.conftest import MENUS, Asked, Line, id_of, strong
+from tests.identity.conftest import MENUS, Asked, Line, id_of, phone_of, strong
 
-HOTLINE, SENDING, CHECKING = "+864000000000", "/*/Verifications", "/*/VerificationCheck"
+HOTLINE, SENDING, CHECKING, TEXTING = "+864000000000", "/*/Verifications", "/*/VerificationCheck", "/*/Messages.json"
 UNSENT = "no text has come"
 VERIFIED, ASKED_AGAIN, LOCKED, NO_ANSWER = "身份已确认", "您还可以再试", "电话验证已暂停", "抱歉，系统暂时查不到结果"
 CALLERS = [f"+86139000000{nth:02}" for nth in range(1, 30)]
@@ -67,10 +67,10 @@ class Desk:
     texts: list[str]
     callers: Iterator[str] = field(default_factory=lambda: iter(CALLERS))
 
-    def code(self) -> str:
-        """Read the code in the newest text."""
+    def code(self, nth: int = -1) -> str:
+        """Read the code in the newest text, or in another."""
         assert self.texts, UNSENT
-        return re.findall(r"\d{6}", self.texts[-1].replace("4000000000", ""))[0]
+        return re.findall(r"\d{6}", self.texts[nth].replace("4000000000", ""))[0]
 
     def ring(self, *then: str | Callable[[], str], person: int = 1) -> str:
         """Come as a person to the question for a code, have one sent, and go on so; give the words that were heard."""
@@ -163,6 +163,18 @@ def test_a_code_of_another_call_is_wrong(desk: Desk) -> None:
     desk.ring()
     before = desk.code()
     heard = desk.ring(lambda: before if before != desk.code() else desk.wrong(), person=3)
+    assert ASKED_AGAIN in heard
+
+
+@pytest.mark.parametrize("by_verify", [False, True], ids=["our own", "Verify's"])
+@pytest.mark.parametrize("fault", ["lose", "refuse 3", "fail"])
+@pytest.mark.parametrize("person", [1, 3], ids=["the same account", "another account"])
+def test_a_code_is_wrong_once_a_newer_one_was_asked_for_whatever_became_of_that(
+    begin: Callable[..., Desk], person: int, fault: str, *, by_verify: bool
+) -> None:
+    desk = begin(f"rest {fault} {SENDING if by_verify else TEXTING} number 2", by_verify=by_verify)
+    heard = desk.ring("*#", "*", "*#", f"{phone_of(person)}#", id_of(person), "1", lambda: desk.code(0))
+    assert VERIFIED not in heard
     assert ASKED_AGAIN in heard
 
 
