@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ivr.agents.estimates import Range
 from ivr.agents.figures import Call, Figure, Rules, figures
 from ivr.flow.graph import file_of
 from ivr.flow.journal import Chose, Entered
@@ -75,6 +76,8 @@ def _wait(waits: Sequence[PastWait]) -> PastWait | None:
 
 def _waited(wait: PastWait, ended_at: datetime | None) -> dict[str, Any]:
     known: dict[str, Any] = {"queue": wait.queue, "queued": _ms(wait.arrived_at)}
+    if wait.low is not None and wait.top is not None:
+        known["promised"] = Range(wait.low, wait.top)
     if wait.talked_at:
         talk = _ms(wait.over_at) - _ms(wait.talked_at) if wait.over_at else None
         return {**known, "answered": _ms(wait.talked_at), "talk": talk}

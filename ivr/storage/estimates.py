@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from ivr.agents.estimates import Ended, Estimate, Range
 from ivr.storage.floor_tables import estimates, offers
-from ivr.storage.past import ENDED, OVER, TALKS
+from ivr.storage.past import ENDED, LEFT_AT, OVER, TALKS, TOLD_BEFORE
 from ivr.storage.rows import Rows, insert_new
 from ivr.storage.tables import calls, entries
 
@@ -23,8 +23,6 @@ RENEW = (
 )
 BEGAN_AT = func.coalesce(estimates.c.told_at, entries.c.arrived_at)
 IS_ANSWERED = offers.c.talked_at.is_not(None)
-LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
-TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
 NEWEST = (
     select(BEGAN_AT.label("began_at"), LEFT_AT.label("left_at"), IS_ANSWERED.label("is_answered"), offers.c.offered_at, OVER)
     .add_columns(estimates.c.theory, estimates.c.low, estimates.c.top, estimates.c.is_told)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
 
-from ivr.storage.floor_tables import offers
+from ivr.storage.floor_tables import estimates, offers
 from ivr.storage.tables import callbacks, calls, entries, journal, surveys
 
 BETWEEN = and_(calls.c.started_at >= bindparam("since"), calls.c.started_at < bindparam("until"))
@@ -22,10 +22,14 @@ CALLS = (
 )
 OVER = case((offers.c.state == "over", offers.c.changed_at)).label("over")
 TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None))
+LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
+TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
 WAITS = (
     select(entries.c.call_sid, entries.c.queue, entries.c.arrived_at, entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
+    .add_columns(estimates.c.low, estimates.c.top)
     .join(calls, calls.c.sid == entries.c.call_sid)
     .outerjoin(offers, TALKS)
+    .outerjoin(estimates, and_(TOLD_BEFORE, estimates.c.is_told))
     .where(BETWEEN)
     .order_by(entries.c.arrived_at, offers.c.talked_at)
 )
@@ -34,7 +38,9 @@ FACTS = select(journal.c.sid, journal.c.facts).join(calls, calls.c.sid == journa
 
 @dataclass(frozen=True, slots=True)
 class PastWait:
-    """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over."""
+    """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over. Who was told how
+    long it would be was told `low` to `top`, in milliseconds.
+    """
 
     queue: str
     arrived_at: datetime
@@ -42,6 +48,8 @@ class PastWait:
     wish: str
     talked_at: datetime | None
     over_at: datetime | None
+    low: int | None = None
+    top: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from ivr.agents.estimates import MINUTE, Estimate, Range
+from ivr.agents.figures import Rules
+from ivr.service.reports import Report, Solved
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.transcript import Script
 from ivr.storage.base import Store, Unit
@@ -67,6 +70,13 @@ def hotline(given: Script, talks: list[Talk], url: str = "sqlite:///:memory:") -
         yield stage
 
 
+def figures(stage: Stage) -> dict[str, float | None]:
+    """Reckon the figures of the hour that was played, by name."""
+    now = stage.clock.now()
+    report = Report(now - timedelta(hours=1), now, Rules(), Solved("solved.check", "1"), ZoneInfo("Asia/Shanghai"))
+    return {figure.name: figure.value for figure in report.groups(stage.application.store, "all")["all calls"]}
+
+
 @pytest.fixture(params=["memory", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else "sqlite:///:memory:"
@@ -78,11 +88,16 @@ def test_a_caller_is_told_how_long_it_will_be_and_it_is_so(language: str, url: s
         played = stage.play(script(language))
         with stage.application.store.unit() as unit:
             *_, first, second = unit.line_past("refund", 10).ended
+        reported = figures(stage)
     assert played.mismatch is None, played.mismatch
     assert first.estimate is None, "an agent was free"
     assert second.estimate is not None
     assert (second.estimate.range, second.estimate.is_told) == (GUESS.range, True)
     assert second.estimate.range.low <= second.waited <= second.estimate.range.top
+    assert reported["estimates kept"] == 1
+    assert reported["estimates off by"] == pytest.approx((second.waited - 5 * MINUTE) / 1000, abs=15), (
+        "to whom the menu spoke before the wait"
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
