@@ -13,14 +13,17 @@ OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 WRAP_UP = timedelta(seconds=20)
 """After a talk an agent is left to write it down for so long."""
+LEG_ENDS_WITHIN, RINGS_FOR = timedelta(seconds=3), timedelta(seconds=25)
+"""How long an agent's leg may live on once we are done with it: one we can hang up on, and one we do not know, which rings 20 s at most."""
 MOST_REFUSALS = 3
 """After so many in a row an agent is taken to be away."""
 BEFORE_TALK = ("open", "accepted", "joined")
 
 
 def hold_out(unit: Unit, offer: OfferRow) -> bool:
-    """Hold a call out to an agent and have the telephone rung. False if either has an offer already."""
-    if not unit.open_offer(offer):
+    """Hold a call out to an agent and have the telephone rung. False if either has an offer already, or the caller waits no longer."""
+    # a move that changes nothing: who leaves the line at this moment waits until the offer is there to be withdrawn
+    if not unit.turn_entry(offer.entry, "waiting", "waiting") or not unit.open_offer(offer):
         return False
     unit.plan(Intent(CALL, offer.id, offer.offered_at))
     return True
@@ -49,16 +52,16 @@ def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
 def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """An offer is open no longer: the telephone is to ring no more. Nobody is away for a telephone that may never have rung."""
     if offer.leg:
-        not_answered(unit, offer, now)
-    elif unit.move_offer(offer.id, ["open"], "failed", now):
-        unit.rest_agent(offer.agent, now)
-    unit.plan(Intent(END, offer.id, now))
+        is_expired = not_answered(unit, offer, now)
+    elif is_expired := unit.move_offer(offer.id, ["open"], "failed", now):
+        _rest(unit, offer, now)
+    if is_expired:
+        unit.plan(Intent(END, offer.id, now))
 
 
-def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """Nobody took the call in time: the agent is away until they say otherwise."""
-    if unit.move_offer(offer.id, ["open"], "unanswered", now):
-        unit.turn_agent(offer.agent, "away", now)
+def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """Nobody took the call in time: the agent is away until they say otherwise. False when it is open no longer."""
+    return unit.move_offer(offer.id, ["open"], "unanswered", now) and unit.turn_agent(offer.agent, "away", now)
 
 
 def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
@@ -81,8 +84,8 @@ def talks(unit: Unit, offer: OfferRow, now: datetime) -> None:
     unit.move_offer(offer.id, ["connecting"], "talking", now)
 
 
-def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """The agent's leg is over, or out of the room: the end of a talk, or the caller waits on as before."""
+def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """The agent's leg is over, or out of the room: the end of a talk, or the caller waits on as before. False when that was known."""
     if unit.move_offer(offer.id, ["talking"], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
     elif unit.move_offer(offer.id, ["connecting"], "failed", now):
@@ -92,29 +95,30 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> None:
     elif unit.move_offer(offer.id, ["accepted", "joined"], "failed", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
     else:
-        not_answered(unit, offer, now)
+        return not_answered(unit, offer, now)
+    return True
 
 
 def agent_gone(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """The agent is not in the room, as far as the carrier knows; a leg that goes on all the same is ended."""
-    agent_left(unit, offer, now)
-    unit.plan(Intent(END, offer.id, now))
+    if agent_left(unit, offer, now):
+        unit.plan(Intent(END, offer.id, now))
 
 
 def astray(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """The agent is in the room and the caller, who is on the line, is not: the caller waits again, and is brought back into line."""
     if unit.move_offer(offer.id, ["joined", "connecting", "talking"], "failed", now):
         unit.turn_entry(offer.entry, "talking", "waiting")
-        unit.rest_agent(offer.agent, now)
+        _rest(unit, offer, now)
         unit.plan(Intent(RESUME, offer.id, now))
         unit.plan(Intent(END, offer.id, now))
 
 
 def leave(unit: Unit, call_sid: str, state: str, now: datetime) -> None:
     """A caller leaves the line, or the talk, for good: `state` is gone or done."""
-    if unit.leave_queue(call_sid, state):
-        for offer in unit.offers_of_call(call_sid):
-            _without_caller(unit, offer, now)
+    unit.leave_queue(call_sid, state)
+    for offer in unit.offers_of_call(call_sid):
+        _without_caller(unit, offer, now)
 
 
 def withdraw(unit: Unit, entry: str, now: datetime) -> None:
@@ -126,7 +130,14 @@ def withdraw(unit: Unit, entry: str, now: datetime) -> None:
 
 def _without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
     if unit.move_offer(offer.id, BEFORE_TALK, "withdrawn", now):
-        unit.rest_agent(offer.agent, now)
+        _rest(unit, offer, now)
     elif unit.move_offer(offer.id, ["connecting", "talking"], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
+    else:
+        return
     unit.plan(Intent(END, offer.id, now))
+
+
+def _rest(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """Leave an agent alone for as long as the leg of this offer may live: a telephone that rings is not rung again."""
+    unit.rest_agent(offer.agent, now + (LEG_ENDS_WITHIN if offer.leg else RINGS_FOR))

@@ -12,7 +12,8 @@ from ivr.flow.graph import Flow
 from ivr.service import offers
 from ivr.service.queueing import place_of
 from ivr.service.whisper import notice, whisper
-from ivr.storage.base import Store
+from ivr.storage.base import Store, Unit
+from ivr.storage.floor_records import OfferRow
 
 OWNER, CALLER = "owner", "caller"
 """What the carrier calls who is in a room. It lets in one of each name, so two agents never are."""
@@ -101,7 +102,7 @@ class Rooms:
                 return Resumed()
         return LeftQueue("bridged")
 
-    def _note(self, offer_id: str, step: Callable[..., None]) -> None:
+    def _note(self, offer_id: str, step: Callable[[Unit, OfferRow, datetime], object]) -> None:
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             if offer is not None:
