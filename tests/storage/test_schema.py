@@ -49,7 +49,7 @@ from tools.postgres import Postgres
 STATEMENTS = {
     "read a call": calls.READ_CALL.statement,
     "read the journal": calls.READ_FACTS,
-    "count the calls of a number": calls.COUNT,
+    "count the calls of a number": calls.COUNT.statement,
     "save a turn": calls.SAVE.statement,
     "forget a closed call's story": calls.FORGET_STORIES,
     "come back to a queue": waiting.COME_BACK,
