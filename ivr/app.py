@@ -149,7 +149,7 @@ def build(
 def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:
     if lines is None:
         return None
-    router = Router(turns.store, turns.library, turns.clock, turns.draw)
+    router = Router(turns.store, turns.library, turns.clock, turns.draw, config.calls_per_second)
     intents = Intents(turns.store, lines, turns.numbers, turns.clock, config.calls_per_second)
     return Floor(router, intents, Reconciler(turns.store, lines, turns.clock))
 

@@ -1,4 +1,8 @@
-"""The router: who waits is held out to who is ready, by the rules of `ivr.agents`; what nobody took in time is held out anew."""
+"""The router: who waits is held out to who is ready, by the rules of `ivr.agents`; what nobody took in time is held out anew.
+
+Only as many are held out as telephones may be rung in a second: an offer is open from the moment it is made.
+It reads and decides in no transaction; what it writes holds only if it is still so.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,21 +29,26 @@ class Router:
     library: Library
     clock: Callable[[], datetime]
     draw: Callable[[int], int]
+    calls_per_second: float
 
     def work(self) -> int:
         """Make the offers that can be made now, and give how many."""
         now = self.clock()
-        with self.store.unit() as unit:
-            for late in unit.late_offers(now - offers.OPEN_FOR):
+        floor = self.store.floor(now, now - offers.OPEN_FOR, now - LEFT_ALONE)
+        for late in floor.late:
+            with self.store.unit() as unit:
                 offers.expire(unit, late, now)
-            agents = unit.ready_agents(now)
-            queued = unit.queued() if agents else []
-            if not queued:
-                return 0
-            passed_over = _passed_over(unit.passed_over(now - LEFT_ALONE))
-            waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in queued]
-            made = dispatch(waiting, map(agent_of, agents), _ms(now))
-            return sum(offers.hold_out(unit, OfferRow(self._name(), each.entry, each.agent, now, now)) for each in made)
+        most = max(1, int(self.calls_per_second)) - floor.unrung
+        if most <= 0:
+            return 0
+        passed_over = _passed_over(floor.passed_over)
+        waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in floor.queued]
+        made = dispatch(waiting, map(agent_of, floor.ready), _ms(now))[:most]
+        return sum(self._hold_out(OfferRow(self._name(), each.entry, each.agent, now, now)) for each in made)
+
+    def _hold_out(self, offer: OfferRow) -> bool:
+        with self.store.unit() as unit:
+            return offers.hold_out(unit, offer)
 
     def _waiting(self, entry: Queued, passed_over: Mapping[str, int]) -> Waiting:
         skills, language, level = need_of(self.library.current, entry.queue, entry.language)

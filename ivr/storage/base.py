@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ivr.storage.floor_base import FloorUnit
-from ivr.storage.floor_records import AgentRow
+from ivr.storage.floor_records import AgentRow, FloorNow
 from ivr.storage.past import PastCall
 from ivr.storage.records import (
     Ahead,
@@ -242,6 +242,9 @@ class Store(Protocol):
 
     def is_floor_due(self, now: datetime, before: datetime) -> bool:
         """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
+
+    def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
+        """Look at the floor: what is open since `opened`, and who did not take whom since then. No transaction is held."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.driver import DriverStatement
-from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
+from ivr.storage.floor_records import AgentRow, FloorNow, Intent, OfferRow, Queued
 from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries, moment
@@ -68,6 +68,7 @@ SEND = (
     .values(state="sent", tries=intents.c.tries + 1, sent_at=bindparam("at"), due_at=bindparam("until"))
 )
 SETTLE = update(intents).where(THIS_INTENT).values(state=bindparam("settled"), due_at=bindparam("at"), error=bindparam("why"))
+UNRUNG = select(func.count()).where(UNSETTLED, intents.c.kind == "call", intents.c.state == "planned")
 LAST_SENT = select(func.max(intents.c.sent_at)).where(intents.c.kind == bindparam("of"))
 TURN_ENTRY = (
     update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
@@ -112,6 +113,12 @@ class Floor(Rows):
     def agents(self) -> list[AgentRow]:
         """List all agents."""
         return [agent_row(row) for row in self._ask(ALL_AGENTS).fetchall()]
+
+    def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
+        """Look at the floor; who waits is read only when somebody is ready."""
+        ready = self.ready_agents(now)
+        queued = self.queued() if ready else []
+        return FloorNow(self.late_offers(opened), self._run(UNRUNG).scalar_one(), ready, queued, self.passed_over(since) if queued else [])
 
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""

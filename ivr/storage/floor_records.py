@@ -68,3 +68,16 @@ class Queued:
     queue: str
     place_at: datetime
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorNow:
+    """The floor at a moment: the offers that are open too long, how many telephones are still to be rung, who is ready and held out
+    nobody, who waits and is held out to nobody, and which entries which agents did not take, and when last.
+    """
+
+    late: list[OfferRow]
+    unrung: int
+    ready: list[AgentRow]
+    queued: list[Queued]
+    passed_over: list[tuple[str, str, datetime]]

@@ -11,7 +11,7 @@ from ivr.storage.calls import READ_CALL, call_row
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
 from ivr.storage.floor import FLOOR_IS_DUE
-from ivr.storage.floor_records import AgentRow
+from ivr.storage.floor_records import AgentRow, FloorNow
 from ivr.storage.jobs import DUE
 from ivr.storage.kept import READ_FLOW
 from ivr.storage.past import PastCall, read_past
@@ -71,6 +71,11 @@ class SqlStore:
         """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
         with self._database.lend() as connection:
             return bool(connection.execute(FLOOR_IS_DUE, {"now": now, "before": before}).scalar_one())
+
+    def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
+        """Look at the floor: what is open since `opened`, and who did not take whom since then. No transaction is held."""
+        with self._database.lend() as connection:
+            return SqlUnit(connection, self._numbers).floor(now, opened, since)
 
     def unit(self) -> AbstractContextManager[SqlUnit]:
         """Open a transaction that is committed at its end, or undone by any exception."""
