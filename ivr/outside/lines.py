@@ -16,6 +16,8 @@ LONGEST_SECONDS = 4 * 60 * 60
 OVERRIDES = "#rc=2&rt=6000&rp=all"
 
 LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
+UNKNOWN = frozenset({404, 20404})
+"""There is no such thing: https://www.twilio.com/docs/api/errors/20404"""
 
 T = TypeVar("T")
 
@@ -33,14 +35,17 @@ class TwilioLines:
         self._queues: dict[str, str] = {}
 
     def ring(self, to: str, path: str, ended: str) -> str:
-        """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name."""
+        """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name.
+
+        When a document fails, `path` is asked once more: what callers are told then is not for an agent.
+        """
         return _asked(
             lambda: str(
                 self._twilio.calls.create(
                     to=to,
                     from_=self._number,
                     url=self._url(path),
-                    fallback_url=self._url("/voice/fallback"),
+                    fallback_url=self._url(path),
                     status_callback=self._url(ended),
                     timeout=RING_SECONDS,
                     time_limit=LONGEST_SECONDS,
@@ -50,7 +55,7 @@ class TwilioLines:
 
     def dequeue(self, queue: str, call: str, path: str) -> None:
         """Take a caller out of a queue to another document."""
-        _asked(lambda: self._twilio.queues(self._queue(queue)).members(call).update(url=self._url(path), method="POST"))
+        self._of_queue(queue, lambda sid: self._twilio.queues(sid).members(call).update(url=self._url(path), method="POST"))
 
     def move(self, call: str, path: str) -> None:
         """Send a live call to another document."""
@@ -74,15 +79,25 @@ class TwilioLines:
         return _asked(ask)
 
     def members(self, queue: str) -> frozenset[str]:
-        """Name the calls that are in a queue."""
-        return frozenset(_asked(lambda: [each.call_sid for each in self._twilio.queues(self._queue(queue)).members.list()]))
+        """Name the calls that are in a queue; in one that nobody has ever come to there are none."""
+        found = _known(lambda: self._of_queue(queue, lambda sid: [each.call_sid for each in self._twilio.queues(sid).members.list()]))
+        return frozenset(found or ())
 
     def is_live(self, call: str) -> bool:
-        """Tell whether a call is not over."""
-        return _asked(lambda: self._twilio.calls(call).fetch().status) in LIVE
+        """Tell whether a call is not over; one that the carrier does not know is."""
+        return _known(lambda: _asked(lambda: self._twilio.calls(call).fetch().status)) in LIVE
 
     def _url(self, path: str) -> str:
         return f"{self._base_url}{path}{OVERRIDES}"
+
+    def _of_queue(self, name: str, ask: Callable[[str], T]) -> T:
+        """Ask about a queue by the carrier's name for it, which is looked up anew when the carrier does not know it any more."""
+        try:
+            return _asked(lambda: ask(self._queue(name)))
+        except CarrierError as error:
+            if error.code in UNKNOWN:
+                self._queues.pop(name, None)
+            raise
 
     def _queue(self, name: str) -> str:
         if name not in self._queues:
@@ -90,6 +105,16 @@ class TwilioLines:
         if name not in self._queues:
             raise CarrierError(f"there is no queue {name} yet", 404)
         return self._queues[name]
+
+
+def _known(ask: Callable[[], T]) -> T | None:
+    """Ask about something; None when the carrier says that there is no such thing."""
+    try:
+        return ask()
+    except CarrierError as error:
+        if error.code not in UNKNOWN:
+            raise
+        return None
 
 
 def _asked(ask: Callable[[], T]) -> T:

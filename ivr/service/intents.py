@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from ivr.errors import CarrierError
 from ivr.service.lines import Lines
-from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, not_answered
+from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, expire, not_answered
 from ivr.storage.base import Store
+from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
 from ivr.storage.records import Entry
 from ivr.storage.sealed import Numbers
@@ -20,8 +21,12 @@ from ivr.storage.sealed import Numbers
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Longer than the carrier's answer is waited for: an intent sent so long ago was cut short, and its outcome is unknown."""
 AGAIN = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(seconds=60)
+"""To end a leg is asked again after pauses that double, for as long as the leg may last."""
 MOST_TRIES = 40
 """A caller is in the line only when the words before it are spoken, which may take half a minute."""
+NO_TELEPHONE = frozenset({21211, 21214, 21217})
+"""No telephone has that number: https://www.twilio.com/docs/api/errors. What else is refused says nothing about the agent."""
 TOO_MANY = frozenset({429, 20429})
 """Not now: https://www.twilio.com/docs/api/errors/20429"""
 
@@ -60,7 +65,7 @@ class Intents:
             offer = unit.offer(intent.offer)
             entry = unit.entry(offer.entry) if offer else None
             agent = unit.agent(offer.agent) if offer else None
-            if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, now):
+            if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, entry, unit.offer_of(entry.id), now):
                 unit.settle_intent(intent, "done", now, "nothing to do")
                 return True
             must_wait = not offer.leg if intent.kind == END else intent.kind == CALL and (intent.state != "planned" or not may_ring)
@@ -84,7 +89,8 @@ class Intents:
             case "dequeue":
                 self.lines.dequeue(entry.queue, entry.call_sid, f"/voice/talk?o={offer.id}")
             case "resume":
-                self.lines.move(entry.call_sid, "/voice/resume")
+                if entry.call_sid not in self.lines.members(entry.queue):
+                    self.lines.move(entry.call_sid, "/voice/resume")
             case "end":
                 self.lines.end(offer.leg)
 
@@ -97,21 +103,26 @@ class Intents:
             log.warning("%s of offer %s: %s", intent.kind, offer.id, error)
         if intent.kind == CALL and refused:
             with self.store.unit() as unit:
-                not_answered(unit, offer, now)
-        is_over = refused and intent.kind in (CALL, END, RESUME)
-        self._settle(intent, "refused" if is_over or intent.tries >= MOST_TRIES else "unknown", str(error))
+                (not_answered if error.code in NO_TELEPHONE else expire)(unit, offer, now)
+        is_over = (refused and intent.kind in (CALL, END, RESUME)) or (intent.kind != END and intent.tries >= MOST_TRIES)
+        self._settle(intent, "refused" if is_over else "unknown", str(error))
 
     def _settle(self, intent: Intent, state: str, why: str = "") -> None:
+        pause = min(AGAIN * 2**intent.tries, LONGEST_PAUSE) if intent.kind == END else AGAIN
         with self.store.unit() as unit:
-            unit.settle_intent(intent, state, self.clock() + AGAIN, why)
+            unit.settle_intent(intent, state, self.clock() + pause, why)
 
 
-def _is_wanted(kind: str, offer: OfferRow, now: datetime) -> bool:
+def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, now: datetime) -> bool:
+    """Tell whether an intent of an offer still makes sense; `live` is the offer by which its entry is held out now."""
     match kind:
         case "call":
             return offer.state == "open" and now < offer.offered_at + OPEN_FOR
         case "dequeue":
             return offer.state == "joined"
         case "end":
-            return bool(offer.leg) or now < offer.offered_at + OPEN_FOR
-    return True
+            is_over = live is None or live.id != offer.id
+            return is_over and now < offer.offered_at + (LONGEST_CALL if offer.leg else OPEN_FOR)
+        case "resume":
+            return entry.state == "waiting" and (live is None or live.state in ("open", "accepted"))
+    return False

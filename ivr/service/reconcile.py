@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
@@ -18,6 +19,8 @@ from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow, Queued
 
 EVERY_SECONDS = 10.0
+TALK_SECONDS = 60
+"""A talk is looked at in one round of these."""
 STALE = timedelta(seconds=15)
 """A step on the way to a talk that takes longer has been missed, or will not come."""
 WORDS = timedelta(seconds=30)
@@ -36,19 +39,15 @@ class Reconciler:
     _missing: dict[str, datetime] = field(default_factory=dict)
 
     def work(self) -> None:
-        """Look once. A carrier that does not answer is asked again in the next round."""
+        """Look once. What the carrier does not tell is asked again in the next round, and holds up nothing else."""
         now = self.clock()
         with self.store.unit() as unit:
             stale, waiting = unit.stale_offers(now - STALE), unit.waiting(now - WORDS)
-        try:
-            rooms = self.lines.rooms() if stale else frozenset()
-            for offer in stale:
-                if offer.state != "talking" or room_of(offer.id) not in rooms:
-                    self._look(offer)
-            for queue, entries in groupby(waiting, attrgetter("queue")):
-                self._look_in_line(queue, list(entries))
-        except CarrierError as error:
-            log.warning("the carrier could not be asked how things are: %s", error)
+        for offer in stale:
+            if offer.state != "talking" or (now - offer.changed_at).seconds % TALK_SECONDS < EVERY_SECONDS:
+                _try(f"offer {offer.id}", partial(self._look, offer))
+        for queue, entries in groupby(waiting, attrgetter("queue")):
+            _try(f"queue {queue}", partial(self._look_in_line, queue, list(entries)))
 
     def _look(self, offer: OfferRow) -> None:
         inside, now = self.lines.in_room(room_of(offer.id)), self.clock()
@@ -74,7 +73,7 @@ class Reconciler:
                 self._missing.pop(entry.id, None)
             elif now - self._missing.setdefault(entry.id, now) >= STALE:
                 del self._missing[entry.id]
-                self._bring_back(entry, now)
+                _try(f"entry {entry.id}", partial(self._bring_back, entry, now))
 
     def _bring_back(self, entry: Queued, now: datetime) -> None:
         if self.lines.is_live(entry.call_sid):
@@ -82,3 +81,10 @@ class Reconciler:
             return
         with self.store.unit() as unit:
             offers.leave(unit, entry.call_sid, "gone", now)
+
+
+def _try(what: str, look: Callable[[], None]) -> None:
+    try:
+        look()
+    except CarrierError as error:
+        log.warning("%s: the carrier could not be asked how it is: %s", what, error)

@@ -114,6 +114,12 @@ class Waits:
             kept = unit.entry(entry)
         return kept is not None and kept.state == AWAY
 
+    def away(self, call_sid: str) -> str | None:
+        """Name the entry of a call that is to leave the wait by its wish, and may have been taken out of the line before it could."""
+        with self.store.unit() as unit:
+            kept = unit.entry_away(call_sid)
+        return kept.id if kept else None
+
     def wished(self, entry: str) -> str | None:
         """Give the wish an entry left the wait with."""
         with self.store.unit() as unit:

@@ -65,6 +65,9 @@ class Unit(FloorUnit, Protocol):
     def open_entry(self, call_sid: str, queue: str) -> Entry | None:
         """Read the entry with which a call waits, or is away, in a queue."""
 
+    def entry_away(self, call_sid: str) -> Entry | None:
+        """Read the entry of a call whose wish is being carried out."""
+
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""
 

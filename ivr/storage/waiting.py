@@ -23,6 +23,7 @@ OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 JOIN = insert_new(entries)
 COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
 FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
+FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away")
 FIND = select(*ENTRY).where(entries.c.id == bindparam("id"))
 COUNT = DriverStatement(select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == bindparam("state")))
 WISH = (
@@ -71,6 +72,10 @@ class Waiting(Rows):
     def open_entry(self, call_sid: str, queue: str) -> Entry | None:
         """Read the entry with which a call waits, or is away, in a queue."""
         return self._one(Entry, FIND_OPEN, call=call_sid, line=queue)
+
+    def entry_away(self, call_sid: str) -> Entry | None:
+        """Read the entry of a call whose wish is being carried out."""
+        return self._one(Entry, FIND_AWAY, call=call_sid)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""

@@ -47,6 +47,8 @@ def room(knock: Knock) -> Answer:
     event, label, rooms = knock.form.get("StatusCallbackEvent"), knock.form.get("ParticipantLabel", ""), knock.services.rooms
     if event == JOINED and label in (OWNER, CALLER):
         return noted(faults.keep(knock, lambda: rooms.entered(offer_of(knock), label)))
+    if event == LEFT and label == CALLER:
+        return noted(faults.keep(knock, lambda: rooms.caller_left(offer_of(knock))))
     return noted(_note_left(knock) if event == LEFT and label == OWNER else True)
 
 

@@ -68,6 +68,9 @@ def _kept_answer(knock: Knock) -> str | None:
     offer = knock.services.rooms.waiting_for(knock.leg.sid)
     if offer is not None:
         return redirect(f"/voice/talk?o={offer}")
+    away = knock.services.waits.away(knock.leg.sid)
+    if away is not None:
+        return redirect(faults.left_path(row.turn, away, "leave"))
     return hangup() if row.ending else row.answer
 
 

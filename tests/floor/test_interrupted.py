@@ -104,6 +104,7 @@ class Watch:
         self.stage, self.ringing, self.path, self.leg = stage, ringing, path, leg
         self.happened: list[events.Event] = []
         self.hanging: list[Intent | OfferRow] | None = None
+        self.states: dict[str, str] = {}
         stage.clock.every(1, self.look)
 
     def tell(self, event: events.Event) -> None:
@@ -128,8 +129,8 @@ class Watch:
             self.hanging = [*stale, *unit.late_offers(before), *(each for each in unit.due_intents(now.now()) if each.due_at < before)]
 
 
-def play(given: str, ringing_of: Callable[[Config], Interrupted], path: str = "", leg: str = "") -> Watch:
-    script = read_transcript(given + STORY, "interrupted.call")
+def play(given: str, ringing_of: Callable[[Config], Interrupted], path: str = "", leg: str = "", story: str = STORY) -> Watch:
+    script = read_transcript(given + story, "interrupted.call")
     config = in_process(MENUS)
     ringing = ringing_of(config)
     with closing(set_up(flow(), config, begins(script, flow()), script, ringing)) as stage:
@@ -141,6 +142,7 @@ def play(given: str, ringing_of: Callable[[Config], Interrupted], path: str = ""
             assert unit.waiting(stage.clock.now()) == []
             assert unit.stale_offers(stage.clock.now()) == []
             assert unit.due_intents(stage.clock.now()) == []
+            watch.states = {agent.id: agent.state for agent in unit.agents()}
     return watch
 
 

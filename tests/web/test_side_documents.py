@@ -44,6 +44,14 @@ def test_a_key_that_wishes_leaves_the_line_however_often_it_arrives(hotline):
     assert call.goes("action", QueueResult="leave").words.startswith("After the tone")
 
 
+def test_who_is_out_of_the_line_before_the_wish_is_carried_out_gets_what_it_wishes(hotline):
+    call, wait = waiting(hotline)
+    call.ask(call.ask(wait).link("action"), Digits="1")
+    back = call.ask("/voice/talk?o=withdrawn").link("Redirect")
+    assert back == "/voice/resume"
+    assert call.ask(call.ask(back).link("Redirect")).words.startswith("After the tone")
+
+
 def test_a_key_that_means_nothing_waits_on(hotline):
     call, wait = waiting(hotline)
     kept = hotline.everything()
