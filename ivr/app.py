@@ -43,7 +43,7 @@ from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.reconcile import Reconciler
-from ivr.service.retention import ERASE, Retention, eraser, retention
+from ivr.service.retention import ERASE, Retention, days_kept, eraser, retention
 from ivr.service.rooms import Rooms
 from ivr.service.router import Router
 from ivr.service.switches import Switchboard
@@ -197,8 +197,9 @@ def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None) -> dict[s
 
 
 def load_menus(folder: Path, today: date) -> Flow:
-    """Compile the menus. A holiday calendar that has run out is told of loudly, but the line still answers."""
+    """Compile the menus. Raises MenuError or ConfigError. Holidays that have run out are told of loudly, but the line still answers."""
     flow = compile_folder(folder, DECLARATIONS)
+    days_kept(flow)
     for name, hours in flow.hours.items():
         if (last := known_until(hours)) and today > last:
             logging.getLogger(__name__).error("the holidays of %s are known up to %s: `ivr lint` says what to do", name, last)

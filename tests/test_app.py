@@ -2,6 +2,7 @@
 
 import logging
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from ivr.app import load_menus, start
 from ivr.calendar import horizon
 from ivr.config import Config, read
 from ivr.errors import ConfigError, MenuError
+from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parent.parent / "menus"
 SMALL = Path(__file__).parent / "service" / "menus"
@@ -86,6 +88,24 @@ def test_a_start_on_menus_with_a_problem_says_where(tmp_path: Path, capsys: pyte
     (tmp_path / "main.yaml").write_text("menu: main\n", encoding="utf-8")
     config = Config(database_url="sqlite:///:memory:", menus=tmp_path, **SETTINGS)
     assert re.match(r"Cannot start: .*yaml", refused(lambda: config, capsys))
+
+
+@pytest.mark.parametrize("days", ['"3"', "a while", '{en: "30", zh: "40"}'])
+def test_menus_on_which_the_server_could_not_start_again_are_not_taken_up(
+    tmp_path: Path, days: str, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    menus = shutil.copytree(SMALL, tmp_path / "menus")
+    config = Config(database_url=f"sqlite:///{tmp_path}/calls.db", menus=menus, **SETTINGS)
+    migrate(config.database_url)
+    app = start(lambda: config)
+    logging.getLogger().addHandler(caplog.handler)
+    before = app.extensions["ivr"].flow.version
+    text = (menus / "hotline.yaml").read_text(encoding="utf-8")
+    (menus / "hotline.yaml").write_text(text.replace("\nfacts:\n", f"\nfacts:\n  days_call: {days}\n"), encoding="utf-8")
+    app.extensions["reload"]()
+    assert app.extensions["ivr"].flow.version == before
+    assert re.search("not taken up.*the fact days_call", caplog.text)
+    assert "Cannot start: the fact days_call" in refused(lambda: config, capsys)
 
 
 @pytest.mark.parametrize("number", ["abc", "+", "95 588", "９５５８８"])

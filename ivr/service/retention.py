@@ -69,10 +69,16 @@ class Retention:
 
 def retention(flow: Flow, store: Store, clock: Callable[[], datetime]) -> Retention | None:
     """Keep what the menus say for as long as they say; without a word of it nothing is deleted. Raises ConfigError."""
+    kept = days_kept(flow)
+    return Retention(store, *kept, clock) if kept else None
+
+
+def days_kept(flow: Flow) -> tuple[timedelta, timedelta] | None:
+    """Read how long the menus say that a call is kept, and one with a complaint; None if they do not. Raises ConfigError."""
     if DAYS not in flow.facts:
         return None
     days = _days(flow, DAYS)
-    return Retention(store, days, _days(flow, LONGER_DAYS) if LONGER_DAYS in flow.facts else days, clock)
+    return days, _days(flow, LONGER_DAYS) if LONGER_DAYS in flow.facts else days
 
 
 def eraser(store: Store, carrier: Carrier) -> Callable[[Mapping[str, Any]], None]:
@@ -87,7 +93,7 @@ def eraser(store: Store, carrier: Carrier) -> Callable[[Mapping[str, Any]], None
 
 
 def _days(flow: Flow, name: str) -> timedelta:
-    (value,) = {*flow.facts[name].values()}
+    value = " / ".join(sorted({*flow.facts[name].values()}))
     if not value.isdecimal() or timedelta(days=int(value)) < REMEMBERED:
         least = f"{REMEMBERED.days} or more, for so long guesses at an identity check count"
         raise ConfigError(f'the fact {name} in hotline.yaml is "{value}": write the days that a call is kept after its end, {least}')
