@@ -98,8 +98,13 @@ class Rooms:
         """The caller is out of the room: nobody is to be kept there for them."""
         self._note(offer_id, lambda unit, offer, now: offers.withdraw(unit, offer.entry, now) if offer.state == "talking" else None)
 
-    def caller_out(self, offer_id: str) -> Event:
-        """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more."""
+    def caller_out(self, offer_id: str, was_inside: bool) -> Event:
+        """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more.
+
+        A room ends with its agent: who was inside until it ended talked, though the notice of it may be late, or lost.
+        """
+        if was_inside:
+            return LeftQueue("bridged")
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             if offer is None or offer.state == "failed":

@@ -29,7 +29,9 @@ def turn(knock: Knock) -> Answer:
 
 
 def _happened(knock: Knock) -> Event:
-    return knock.services.rooms.caller_out(knock.form["o"][:64]) if "o" in knock.form else read_event(knock.form)
+    if "o" not in knock.form:
+        return read_event(knock.form)
+    return knock.services.rooms.caller_out(knock.form["o"][:64], knock.form.get("DialCallStatus") == "answered")
 
 
 def queue_left(knock: Knock) -> Answer:

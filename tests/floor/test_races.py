@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ivr.compiler.library import Library
+from ivr.flow.events import Event, LeftQueue, Resumed
 from ivr.service import offers
+from ivr.service.rooms import OWNER, Rooms
 from ivr.storage import open_store
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
+from tests.floor.test_floor import flow
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LATER = NOW + offers.OPEN_FOR
@@ -100,3 +104,16 @@ def test_an_agent_is_not_rung_again_while_the_leg_before_may_live(memory: Store,
         offers.leave(unit, "CA1", "gone", NOW)
         assert unit.ready_agents(NOW + timedelta(seconds=seconds - 1)) == []
         assert [agent.id for agent in unit.ready_agents(NOW + timedelta(seconds=seconds))] == ["1024"]
+
+
+@pytest.mark.parametrize(("was_inside", "event"), [(True, LeftQueue("bridged")), (False, Resumed())])
+def test_who_was_in_the_room_until_it_ended_talked_though_it_is_told_late(memory: Store, was_inside: bool, event: Event) -> None:
+    """The notice that the caller is in the room is lost, and the end of the agent's leg is told before that of the caller's Dial."""
+    rooms = Rooms(memory, Library(flow(), lambda _: None, lambda _: None), lambda: NOW)
+    with memory.unit() as unit:
+        assert offers.hold_out(unit, OFFER)
+        assert offers.accept(unit, OFFER, "CA2", NOW)
+    rooms.entered(OFFER.id, OWNER)
+    assert rooms.connect(OFFER.id)
+    rooms.agent_left(OFFER.id)
+    assert rooms.caller_out(OFFER.id, was_inside) == event
