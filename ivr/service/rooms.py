@@ -94,6 +94,13 @@ class Rooms:
         """The agent's leg is over, or out of the room."""
         self._note(offer_id, offers.agent_left)
 
+    def call_of(self, offer_id: str) -> str | None:
+        """Name the call of the caller whom an offer is about."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            entry = unit.entry(offer.entry) if offer else None
+        return entry.call_sid if entry else None
+
     def caller_left(self, offer_id: str) -> None:
         """The caller is out of the room: nobody is to be kept there for them."""
         self._note(offer_id, lambda unit, offer, now: offers.withdraw(unit, offer.entry, now) if offer.state == "talking" else None)

@@ -35,10 +35,11 @@ def room_wait(music: str) -> str:
 
 def _dial(action: str, offer: str, room: str, label: str, *, ends: bool, wait: str) -> str:
     """Write the Dial. What the carrier takes from the first leg in the room alone is the same for all."""
-    told = address(_path("/voice/room", offer))
+    told, kept = address(_path("/voice/room", offer)), address(_path("/voice/recording", offer))
     return (
         f'<Dial action="{address(action)}" method="POST"><Conference participantLabel="{label}" endConferenceOnExit="{str(ends).lower()}"'
         f' waitUrl="{wait}" waitMethod="POST" beep="false" maxParticipants="{MOST_IN_ROOM}" jitterBufferSize="small"'
+        f' record="record-from-start" recordingStatusCallback="{kept}" recordingStatusCallbackMethod="POST"'
         f' statusCallback="{told}" statusCallbackMethod="POST" statusCallbackEvent="join leave">'
         f"{content(room)}</Conference></Dial>"
     )

@@ -85,7 +85,13 @@ def status(knock: Knock) -> Answer:
 def recording(knock: Knock) -> Answer:
     """The carrier tells what became of a recording."""
     facts = {name: knock.form[name][:1000] for name in _RECORDING_FACTS if name in knock.form}
-    return noted(faults.keep(knock, lambda: knock.services.notices.recording(knock.leg.sid, facts)))
+    return noted(faults.keep(knock, lambda: knock.services.notices.recording(_recorded(knock), facts)))
+
+
+def _recorded(knock: Knock) -> str:
+    """Name the call that was recorded: of a talk, the caller's."""
+    talked = knock.services.rooms.call_of(knock.form["o"][:64]) if "o" in knock.form else None
+    return talked or knock.leg.sid
 
 
 _RECORDING_FACTS = ("CallSid", "RecordingSid", "RecordingUrl", "RecordingStatus", "RecordingDuration")

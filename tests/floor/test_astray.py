@@ -100,3 +100,7 @@ def test_an_agent_whose_document_fails_hears_nothing_that_is_for_callers() -> No
     happened = [event.what for event in watch.happened if event.leg == "Ana"]
     assert any(isinstance(what, events.Talk) for what in happened)
     assert not [what for what in happened if isinstance(what, events.Request) and "/voice/fallback" in what.url]
+
+
+def test_the_recording_of_a_talk_is_kept_with_the_callers_call() -> None:
+    assert len(play("", Interrupted, story=CALLER_GONE).recordings) == 1

@@ -104,6 +104,7 @@ class Watch:
         self.stage, self.ringing, self.path, self.leg = stage, ringing, path, leg
         self.happened: list[events.Event] = []
         self.hanging: list[Intent | OfferRow] | None = None
+        self.recordings: list[str] = []
         self.states: dict[str, str] = {}
         stage.clock.every(1, self.look)
 
@@ -142,6 +143,8 @@ def play(given: str, ringing_of: Callable[[Config], Interrupted], path: str = ""
             assert unit.waiting(stage.clock.now()) == []
             assert unit.stale_offers(stage.clock.now()) == []
             assert unit.due_intents(stage.clock.now()) == []
+            callers = [leg.sid for leg in ringing.exchange.legs.values() if leg.name == "Li"] if ringing.exchange else []
+            watch.recordings = unit.recordings_of(callers)
             watch.states = {agent.id: agent.state for agent in unit.agents()}
     return watch
 
