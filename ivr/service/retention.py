@@ -46,13 +46,14 @@ class Retention:
         while seen := self.store.closed_calls(over, last, MOST_SEEN):
             sids = [call.sid for call in seen if not call.is_held]
             for begin in range(0, len(sids), MOST):
-                yield self._delete(sids[begin : begin + MOST])
+                yield self._delete(sids[begin : begin + MOST], over)
             last = seen[-1]
         while gone := self._delete_old(over.before):
             yield gone
 
-    def _delete(self, sids: Sequence[str]) -> Mapping[str, int]:
+    def _delete(self, seen: Sequence[str], over: Over) -> Mapping[str, int]:
         with self.store.unit() as unit:
+            sids = unit.unheld(seen, over)  # a ticket may have come, or been opened again, since they were seen
             recordings = unit.recordings_of(sids)
             for recording in recordings:
                 unit.add_job(ERASE, recording, json.dumps({"sid": recording}), self.clock())

@@ -209,6 +209,9 @@ class Unit(FloorUnit, Protocol):
     def try_code(self, account: str, use: bool) -> None:
         """Count a try at the code of an account, and use it up or not."""
 
+    def unheld(self, sids: Sequence[str], over: Over) -> list[str]:
+        """List those of some calls that no ticket holds."""
+
     def recordings_of(self, sids: Sequence[str]) -> list[str]:
         """List the recordings of calls."""
 

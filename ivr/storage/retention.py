@@ -94,6 +94,7 @@ COUNT = {column.table.name: select(func.count()).where(column.in_(OVER)) for col
     profiles.name: select(func.count()).where(*ALL_OVER),
 }
 
+UNHELD = select(calls.c.sid).where(calls.c.sid.in_(SIDS), not_(holds(calls)))
 RECORDINGS = select(recordings.c.sid).where(recordings.c.call_sid.in_(SIDS))
 FORGET_RECORDING = delete(recordings).where(recordings.c.sid == bindparam("sid"))
 CALLERS = select(calls.c.caller_hash).where(calls.c.sid.in_(SIDS)).distinct()
@@ -128,6 +129,10 @@ class Retention(Rows):
     """The part of the unit that deletes what is over."""
 
     __slots__ = ()
+
+    def unheld(self, sids: Sequence[str], over: Over) -> list[str]:
+        """List those of some calls that no ticket holds."""
+        return [sid for (sid,) in self._run(UNHELD, sids=list(sids), **asdict(over))]
 
     def recordings_of(self, sids: Sequence[str]) -> list[str]:
         """List the recordings of calls."""

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ivr.service.actions.tickets_mine import OPEN
+from ivr.service.retention import MOST, Retention
 from ivr.storage.base import Store
 from ivr.storage.floor_records import Intent, OfferRow
 from ivr.storage.records import CallRow, Closed, Over, Profile, Recording, Ticket
@@ -69,6 +71,17 @@ def test_a_ticket_keeps_its_call(
     open_ticket(store, replace(ticket("1"), kind=kind, state=state))
     open_ticket(store, replace(ticket("2"), kind="report", state="solved"))
     assert [each.is_held for each in store.closed_calls(over, BEFORE_ALL, 10)] == [not is_over]
+
+
+def test_a_call_whose_ticket_is_opened_while_others_are_deleted_stays(store: Store, call: Calling, ticket: Opening, now: datetime) -> None:
+    sids = [f"CA{nth:02}" for nth in range(MOST + 2)]
+    for sid in sids:
+        close(store, call(sid), now)
+    steps = Retention(store, DAY, DAY, lambda: now + 2 * DAY).purge()
+    assert next(steps)["calls"] == MOST
+    open_ticket(store, replace(ticket("1"), call_sid=sids[-1], state=min(OPEN)))
+    assert next(steps)["calls"] == 1
+    assert [sid for sid in sids if store.read_call(sid)] == sids[-1:]
 
 
 def test_what_is_remembered_of_a_number_goes_with_its_last_call(store: Store, call: Calling, now: datetime) -> None:
