@@ -14,16 +14,13 @@ from ivr.flow.nodes.list import List
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.returns import Return
 from ivr.flow.nodes.say import Say
-from ivr.proof.facts import Facts, handed_over
-from ivr.proof.turns import family
+from ivr.proof.facts import LINES, Facts
 
 Asks = frozenset[tuple[str, ...]]
-JOIN = "queues.join"
 
 
 def asks_ahead(flow: Flow, facts: Facts) -> Mapping[str, Asks]:
-    """Name for every node what a turn that enters it may ask before it waits: ("slot", name), or ("handed", name) to an action,
-    ("action", family), or a question to the world."""
+    """Name for every node what a turn that enters it may ask before it waits: ("slot", name), the lines of people, the world."""
     sites = {name: file_of(node.flow) for name, node in flow.nodes.items() if isinstance(node, Call)}
     sites |= {name: file_of(flow.identity) for name, node in flow.nodes.items() if node.requires is not None and flow.identity is not None}
     onward = {name: tuple(_onward(flow, name, node, sites)) for name, node in flow.nodes.items()}
@@ -40,14 +37,12 @@ def asks_ahead(flow: Flow, facts: Facts) -> Mapping[str, Asks]:
 
 def _asks(name: str, node: Node, facts: Facts) -> Iterator[tuple[str, ...]]:
     yield from (("slot", slot) for slot in facts.read_at(name))
-    yield from (("handed", slot) for slot in handed_over(name, node))
     if isinstance(node, Choose):
         for test in (test for case in node.cases for test in case.when):
             yield ("is_open", test.path[1]) if test.path[0] == "hours" and len(test.path) == 2 else (test.path[0],)
-    if (ask := asked(name, node)) is not None:
-        yield ("action", family(ask.name))
-    if isinstance(node, Queue):
-        yield ("action", family(JOIN))
+    ask = asked(name, node)
+    if isinstance(node, Queue) or (ask is not None and ask.name.startswith(LINES)):
+        yield (LINES,)
 
 
 def _onward(flow: Flow, name: str, node: Node, sites: Mapping[str, str]) -> Iterator[str]:

@@ -23,9 +23,9 @@ from ivr.flow.turn import Turn
 from ivr.proof.brought import MARK, Brought, with_values
 from ivr.proof.doors import AtDoor, Door, Mood, Spot, Step, Steps, mood_of, went_on
 from ivr.proof.explore import Explored, Place, Told, fresh, nobody, note
-from ivr.proof.facts import Facts, value_of
+from ivr.proof.facts import LINES, Facts, value_of
 from ivr.proof.inputs import Inputs, question
-from ivr.proof.turns import Taken, family, open_args
+from ivr.proof.turns import Taken, open_args
 
 Name = tuple[Hashable, ...]
 
@@ -68,7 +68,6 @@ class _Search:
         self.begun: set[Name] = set()
         for place in known.met.values():
             self._place(place.turn)
-            self.stacks.setdefault(place.node, set()).add(place.state.frames)
 
     def go_everywhere(self) -> None:
         """Try everything at every place and door, and at all that a call may have been led back to, until nothing new is found."""
@@ -98,7 +97,8 @@ class _Search:
     def _lead(self, source: Spot, event: Event | None, taken: Taken, mood: Mood, knows: frozenset[str]) -> None:
         facts = taken.turn.facts if taken.turn is not None else ()
         mood = went_on(mood, facts, taken)
-        for target in self._targets(source.node, source.state, taken, mood, knows) or (None,):
+        is_over = taken.turn is None or taken.turn.state.ended
+        for target in (None,) if is_over else self._targets(source.node, source.state, taken, mood, knows):
             step = Step(source, event, facts, taken.turn, target, mood, taken.slip)
             self.found.edges.append(step)
             source.edges.append(step)
@@ -108,13 +108,14 @@ class _Search:
         turn = taken.turn
         if turn is None or turn.state.ended:
             return []
+        knows = self.brought.known_after(node, before, turn.state, knows)
         if MARK in before.slots and MARK not in turn.state.slots:  # a new task has begun, and lost all but what was filled for it
-            knows = self.brought.tasks - frozenset(turn.state.fresh)
-        knows |= self.brought.filled(node, before, turn.state, knows)
+            knows |= self.brought.forgotten - frozenset(turn.state.fresh)
         if isinstance(turn, AtDoor):
             need = self.brought.through(turn)
             known = need | self.brought.kept(turn, knows)
-            return [self._door(replace(turn, state=state), taken, mood, known) for state in self.brought.states(turn.state, need, knows)]
+            states = self.brought.states(turn.state, need, knows, turn.entered)
+            return [self._door(replace(turn, state=state), taken, mood, known) for state in states]
         need = self.brought.followed[turn.state.node]
         return [self._place(replace(turn, state=state)) for state in self.brought.states(turn.state, need, knows)]
 
@@ -122,7 +123,7 @@ class _Search:
         state, ahead = turn.state, self.brought.asks_ahead(turn)
         answers = {asked: answer for asked, answer in taken.answers.items() if asked in ahead}
         done = tuple((each.action, each.outcome, open_args(args)) for each, args in zip(taken.done, taken.asked, strict=True)
-                     if ("action", family(each.action)) in ahead)
+                     if each.action.startswith(LINES) and (LINES,) in ahead)
         was_outside = any(self.flow.actions[each.action].where == "outside" for each in taken.done)
         gives = frozenset(state.fresh) - self.flow.remember if state.acted else None
         name = (
@@ -132,7 +133,7 @@ class _Search:
         if (door := self.doors.get(name)) is None:
             is_new_task = MARK not in state.slots
             so_far = Taken(taken.event, answers, taken.done, None, asked=taken.asked)
-            knows = known | (self.brought.tasks - frozenset(state.fresh) if is_new_task else frozenset())
+            knows = known | (self.brought.forgotten - frozenset(state.fresh) if is_new_task else frozenset())
             door = self.doors[name] = Door(replace(turn, state=state.but(turn=0)), so_far, mood, knows)
             self.found.doors.append(door)
             if len(state.frames) <= DEEPEST:
@@ -150,6 +151,7 @@ class _Search:
             state = self.brought.unseen(state).but(turn=1)
             place = self.places[name] = Place(state, replace(turn, state=state), None, 0, real=False)
             self.found.places.append(place)
+            self.stacks.setdefault(place.node, set()).add(state.frames)
             if len(state.frames) <= DEEPEST:
                 self.waiting.append(place)
         return place
@@ -161,11 +163,11 @@ class _Search:
         ever came there without, since what lasts is not emptied."""
         for state in self._combined(may_be_empty):
             for taken in self.steps.ways(None, lambda world, state=state: self.steps.put(state, world)):  # type: ignore[misc]
-                self._targets(state.node, state, taken, "chosen", self.brought.tasks)
+                self._targets(state.node, state, taken, "chosen", self.brought.followed[state.node])
 
     def _combined(self, may_be_empty: set[tuple[str, str]]) -> Iterator[CallState]:
         first = next(iter(self.flow.languages))
-        for node, stacks in self.stacks.items():
+        for node, stacks in [(node, tuple(stacks)) for node, stacks in self.stacks.items()]:
             if not isinstance(self.flow.nodes[node], Question):
                 continue
             slots = sorted(self.brought.followed[node])
@@ -173,11 +175,16 @@ class _Search:
                        if value is not None or {(node, slot), ("", slot)} & may_be_empty] for slot in slots)
             for combination in product(*values):
                 told = tuple(map(self.facts.answer, slots, combination))
-                for frames, errors in product(stacks, range(self.flow.menu_of(node).attempts)):
+                for frames, errors in product(stacks, range(self._attempts(node))):
                     if (name := (node, frames, errors, told)) not in self.begun:
                         self.begun.add(name)
                         state = CallState(first, node=node, frames=frames, errors=errors, heard=True, turn=1)
                         yield with_values(state, dict(zip(slots, combination, strict=True)))
+
+    def _attempts(self, node: str) -> int:
+        """Give the most errors a task can have that is at a node, and one more."""
+        near = (each for name, each in self.flow.nodes.items() if file_of(name) == file_of(node))
+        return max(self.flow.menu_of(node).attempts, *(getattr(each, "attempts", None) or 0 for each in near))
 
     def _empty_slots(self) -> set[tuple[str, str]]:
         """Name the nodes that a call comes to with a slot empty, and, for every node, the slots that some turn emptied."""

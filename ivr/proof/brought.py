@@ -7,10 +7,12 @@ from typing import Any
 from ivr.flow.decisions import Enter
 from ivr.flow.graph import Flow
 from ivr.flow.question import Question
-from ivr.flow.state import MANNERS, CallState
+from ivr.flow.slots import look
+from ivr.flow.state import CALLER, MANNERS, CallState
 from ivr.proof.ahead import Asks, asks_ahead
 from ivr.proof.doors import AtDoor
 from ivr.proof.facts import BUILT_IN, Facts, handed_over, value_of
+from ivr.proof.filling import Copy
 from ivr.proof.own import own
 
 Slots = frozenset[str]
@@ -28,9 +30,10 @@ class Brought:
     def __init__(self, flow: Flow, facts: Facts) -> None:
         self.facts = facts
         asked = {slot for name, node in flow.nodes.items() if isinstance(node, Question) for slot in facts.read_at(name)}
-        handed = {slot for name, node in flow.nodes.items() for slot in handed_over(name, node)}
-        self.lasting: Slots = (flow.remember | {*MANNERS, "heard"}) - asked - handed
-        self.tasks: Slots = frozenset(facts.values) - self.lasting
+        remembered = flow.remember | {*MANNERS, "heard", CALLER}
+        self.lasting: Slots = remembered - asked
+        self.forgotten: Slots = frozenset(facts.values) - remembered
+        self._handed = {name: frozenset(handed_over(name, node)) for name, node in flow.nodes.items()}
         self._ahead = asks_ahead(flow, facts)
         self.followed = {name: frozenset(facts.live.at(name)) - self.lasting for name in flow.nodes}
         self._before = {name: facts.live.before(name) - self.lasting for name in flow.nodes}
@@ -47,24 +50,34 @@ class Brought:
         return self._ahead.get(turn.node, frozenset())
 
     def kept(self, turn: AtDoor, known: Slots) -> Slots:
-        """Name those of the known slots that last and are asked about ahead in this turn, or are handed to an action."""
+        """Name the lasting slots, of those that are known, that this turn may still ask about."""
         ahead = self.asks_ahead(turn)
-        return frozenset(slot for slot in known if ("handed", slot) in ahead or (slot in self.lasting and ("slot", slot) in ahead))
+        return frozenset(slot for slot in known & self.lasting if ("slot", slot) in ahead)
 
-    def filled(self, node: str, before: CallState, after: CallState, known: Slots) -> Slots:
-        """Name the slots that were filled on the way from a node, but for those copied from what is not known."""
-        doubtful = {slot for slot, source in self.facts.copies_at(node) if source not in known}
+    def known_after(self, node: str, before: CallState, after: CallState, known: Slots) -> Slots:
+        """Name the slots that are known after a step from a node: those known before it and those filled, but for what is copied from one
+        that is not known."""
         was, now = before.slots, after.slots
-        slots = () if now is was else {*now, *was}
-        changed = {slot for slot in slots if now.get(slot) is not was.get(slot)}
+        changed = {slot for slot in ({*now, *was} if now is not was else ()) if now.get(slot) is not was.get(slot)}
         changed |= {slot for slot in BUILT_IN if value_of(after, slot) is not value_of(before, slot)}
-        return frozenset(changed - doubtful)
+        doubtful: set[str] = set()
+        size = -1
+        while size != (size := len(doubtful)):
+            sure = (known | changed) - doubtful
+            for copy in self.facts.copies_at(node):
+                then = (state for state, are_known in ((before, known), (after, sure)) if copy.source not in are_known)
+                if any(_may_be(copy, after, state) for state in then):
+                    doubtful.add(copy.slot)
+        return (known | changed) - doubtful
 
-    def states(self, after: CallState, need: Slots, known: Slots) -> Iterator[CallState]:
-        """Give a state with every value of the slots that are needed and not known."""
+    def states(self, after: CallState, need: Slots, known: Slots, node: str = "") -> Iterator[CallState]:
+        """Give a state with every value of the slots that are needed and not known; what a node that is entered hands to an action is not
+        empty, as the compiler sees to."""
         new = sorted(need - known)
         for values in product(*(self.facts.values.get(slot, [None]) for slot in new)):
-            yield with_values(after, dict(zip(new, values, strict=True))) if new else after
+            state = with_values(after, dict(zip(new, values, strict=True))) if new else after
+            if all(value_of(state, slot) is not None for slot in self._handed.get(node, ()) if slot in need):
+                yield state
 
     def told(self, state: CallState, slots: Iterable[str]) -> tuple[tuple[str, Hashable], ...]:
         """Give what slots answer."""
@@ -75,6 +88,11 @@ class Brought:
         followed = self.followed[state.node]
         slots = {name: value if name in followed else own(value) for name, value in state.slots.items()}
         return state.but(slots={**slots, MARK: True}, heard=state.heard and "heard" in followed)
+
+
+def _may_be(copy: Copy, now: CallState, then: CallState) -> bool:
+    """Whether what a slot holds now may have been copied from its source as it was then."""
+    return copy.each or value_of(now, copy.slot) == look({"": value_of(then, copy.source)}, ("", *copy.path))
 
 
 def with_values(state: CallState, values: Mapping[str, Any]) -> CallState:

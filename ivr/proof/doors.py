@@ -35,7 +35,12 @@ class AtDoor(Turn):
     @property
     def node(self) -> str:
         """The node behind the door; of a sub-flow that is left, the one that called it."""
-        return self.door.target if isinstance(self.door, Enter) else self.state.frames[-1].site
+        return self.entered or self.state.frames[-1].site
+
+    @property
+    def entered(self) -> str:
+        """The node that is about to be entered, if it is not a sub-flow that is left."""
+        return self.door.target if isinstance(self.door, Enter) else ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

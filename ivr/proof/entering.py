@@ -102,7 +102,7 @@ class Entering(Turns):
         turns = [taken.turn for taken in takings if taken.turn is not None]
         entered = {fact.node for turn in turns for fact in turn.facts if isinstance(fact, Entered)} | {frame.site for frame in state.frames}
         facts = self.facts
-        copied = (source for node in entered for _, source in facts.copies_at(node))
+        copied = (copy.source for node in entered for copy in facts.copies_at(node))
         asked = {slot for node in entered for slot in (*facts.read_at(node), *handed_over(node, self.flow.nodes[node]))}.union(copied)
         return tuple(sorted(asked.union(*(facts.live.at(turn.state.node) for turn in turns if not turn.state.ended))))
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from ivr.compiler.checks.actions import asked
 from ivr.flow.conditions import Test
-from ivr.flow.graph import Flow, Node, jumps
+from ivr.flow.graph import Flow, Node, file_of, jumps
+from ivr.flow.nodes.call import Call
 from ivr.flow.nodes.choose import Choose
 from ivr.flow.nodes.list import List
 from ivr.flow.nodes.menu import Menu
@@ -16,11 +17,13 @@ from ivr.flow.state import CALLER, NORMAL, CallState
 from ivr.flow.words import Hole
 from ivr.proof import entries
 from ivr.proof.aspects import Aspect, answers, tested, told_apart
-from ivr.proof.filling import Constant, Copy, Given, Keyed, copies, fillings
+from ivr.proof.filling import Constant, Copy, Given, Keyed, assigned, filled_at, fillings
 from ivr.proof.live import Live
 from ivr.proof.samples import variants
 
 IDENTITY = "identity"
+LINES = "queues."
+"""What the names of actions begin with that look at a line of people, or join it."""
 OF_THE_WORLD = frozenset({"incident", "announcement", "hours", "today"})
 BUILT_IN = frozenset({"language", "pace", "heard"})
 Key = tuple[Hashable, ...]
@@ -56,7 +59,8 @@ class Facts:
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self.fillings = tuple(fillings(flow))
-        self._read = {name: tuple(dict.fromkeys(slot for slot, _ in reads(node))) for name, node in flow.nodes.items()}
+        self._asks = {name: (*reads(node), *_lines_asked_about(flow, name, node)) for name, node in flow.nodes.items()}
+        self._read = {name: tuple(dict.fromkeys(slot for slot, _ in asks)) for name, asks in self._asks.items()}
         self._copies = {name: tuple(_copies(flow, name, node)) for name, node in flow.nodes.items()}
         self.live = Live(flow, {name: frozenset(slots) for name, slots in self._read.items()})
         self._answers: dict[int, tuple[Any, dict[str, Key]]] = {}
@@ -65,8 +69,8 @@ class Facts:
     def questions(self) -> Mapping[str, tuple[Aspect, ...]]:
         """What is asked of each slot, also by way of those that are filled from it."""
         found: dict[str, set[Aspect]] = {}
-        for node in self.flow.nodes.values():
-            for slot, aspect in reads(node):
+        for asks in self._asks.values():
+            for slot, aspect in asks:
                 found.setdefault(slot, set()).update((aspect, tested("known")))
         copies = [each for each in self.fillings if isinstance(each, Copy)]
         size = -1
@@ -132,15 +136,30 @@ class Facts:
         """Name the slots that a node asks about."""
         return self._read[node]
 
-    def copies_at(self, node: str) -> tuple[tuple[str, str], ...]:
-        """Name the slots that a node, or a way on from it, may fill from others, and those others."""
-        return self._copies[node]
+    def copies_at(self, node: str) -> tuple[Copy, ...]:
+        """Give how a node, or a way on from it, may fill slots from others."""
+        return self._copies.get(node, ())
 
 
-def _copies(flow: Flow, name: str, node: Node) -> Iterator[tuple[str, str]]:
-    universals = (universal.jump for universal in flow.menu_of(name).universals)
-    for given in (node.set, *(jump.set for jump in (*jumps(node), *universals))):
-        yield from copies(given).items()
+def _copies(flow: Flow, name: str, node: Node) -> Iterator[Copy]:
+    menu = flow.menu_of(name)
+    calling = [each for each in flow.nodes.values() if isinstance(each, Call) and file_of(each.flow) == file_of(name)]
+    is_check = flow.identity is not None and file_of(flow.identity) == file_of(name)
+    shared = (
+        *(universal.jump for universal in menu.universals), menu.give_up, flow.give_up, *(site.otherwise for site in calling),
+        *(each.requires.otherwise for each in flow.nodes.values() if is_check and each.requires is not None),
+        *jumps(flow.endings.get(getattr(node, "ending", None) or "", ())),
+    )  # fmt: skip
+    fills = (*filled_at(name, node), *(fill for jump in shared if jump is not None for fill in assigned(jump.set)))
+    yield from dict.fromkeys(fill for fill in fills if isinstance(fill, Copy))
+
+
+def _lines_asked_about(flow: Flow, name: str, node: Node) -> Iterator[tuple[str, Aspect]]:
+    """Yield the slots that tell an action which line it is about: within a turn actions agree about a line."""
+    ask = asked(name, node)
+    if ask is not None and ask.name.startswith(LINES):
+        slots = [value.path[0] for value in ask.args.values() if isinstance(value, Hole)]
+        yield from ((slot, tested("is", queue)) for slot in slots for queue in flow.queues)
 
 
 def value_of(state: CallState, slot: str) -> Any:

@@ -59,12 +59,12 @@ Filling = Constant | Copy | Given | Keyed
 def fillings(flow: Flow) -> Iterator[Filling]:
     """Yield every way in which some slot is filled."""
     for name, node in flow.nodes.items():
-        yield from _filled_at(name, node)
+        yield from filled_at(name, node)
     for jump in _shared_jumps(flow):
-        yield from _assigned(jump.set)
+        yield from assigned(jump.set)
     for menu in flow.menus.values():
         for universal in menu.universals:
-            yield from _assigned(universal.jump.set)
+            yield from assigned(universal.jump.set)
     yield Constant(CALLER, {"last4": "1111"})
     yield from (Constant(MANNERS[0], language) for language in flow.languages)
     yield from (Constant(MANNERS[1], pace) for pace in PACES)
@@ -79,11 +79,12 @@ def _shared_jumps(flow: Flow) -> Iterator[Jump]:
         yield from jumps(options)
 
 
-def _filled_at(name: str, node: Node) -> Iterator[Filling]:
-    yield from _assigned(node.set)
+def filled_at(name: str, node: Node) -> Iterator[Filling]:
+    """Yield every way in which a node, or a way on from it, fills a slot."""
+    yield from assigned(node.set)
     of = node.of if isinstance(node, List) else node.from_.list if isinstance(node, Menu) and node.from_ else None
     for jump in jumps(node):
-        yield from _assigned(jump.set, of)
+        yield from assigned(jump.set, of)
     ask = asked(name, node)
     if ask is not None and ask.into is not None:
         yield Given(ask.into, ask.name)
@@ -100,10 +101,10 @@ def _filled_at(name: str, node: Node) -> Iterator[Filling]:
         case Record():
             yield Constant(node.into, {"sid": "RE1", "url": "https://carrier.example/RE1", "seconds": 4})
         case Call() | Action():
-            yield from _assigned(node.args) if isinstance(node, Call) else ()
+            yield from assigned(node.args) if isinstance(node, Call) else ()
 
 
-def _assigned(given: Assignments, of: str | None = None) -> Iterator[Filling]:
+def assigned(given: Assignments, of: str | None = None) -> Iterator[Filling]:
     """Give what is assigned; where a list `of` items is at hand, a name may be a field of its item."""
     for slot, value in given.items():
         if not isinstance(value, Hole):

@@ -80,9 +80,17 @@ def nothing_half(explored: Found) -> Iterator[Failure]:
 
 def _is_kept_by_nothing(flow: Flow, edge: Edge | Step) -> bool:
     """Whether the call asks again, one way or another, and nothing was changed until then."""
-    if edge.target is None or any(isinstance(fact, Performed) and flow.actions[fact.action].changes for fact in edge.facts):
-        return False
-    return isinstance(edge.target, Place) or any(_is_kept_by_nothing(flow, step) for step in edge.target.edges)
+    waiting, passed = [edge], set[Spot]()
+    while waiting:
+        step = waiting.pop()
+        if step.target is None or any(isinstance(fact, Performed) and flow.actions[fact.action].changes for fact in step.facts):
+            continue
+        if isinstance(step.target, Place):
+            return True
+        if step.target not in passed:
+            passed.add(step.target)
+            waiting += step.target.edges
+    return False
 
 
 def keys_are_spoken(explored: Explored) -> Iterator[Failure]:

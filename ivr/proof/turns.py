@@ -17,7 +17,7 @@ from ivr.flow.slots import Secret
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.flow.world import World
-from ivr.proof.facts import Facts
+from ivr.proof.facts import LINES, Facts
 
 Question = tuple[str, ...]
 Answers = Mapping[Question, Any]
@@ -68,11 +68,6 @@ class Taken:
     turn: Turn | None
     slip: str = ""
     asked: tuple[Mapping[str, Any], ...] = ()
-
-
-def family(action: str) -> str:
-    """Name what an action belongs to: those of one family agree within a turn."""
-    return action.partition(".")[0]
 
 
 def open_args(args: Mapping[str, Any]) -> str:
@@ -161,11 +156,11 @@ class Turns:
         return self.go(so_far, lambda world: self.begin(state, done, world))
 
     def _possible(self, taken: Taken, wants: Perform) -> Iterator[str]:
-        """Give the outcomes an action can have: within a turn nothing else happens, so those of one family, asked about the same thing,
+        """Give the outcomes an action can have: within a turn nothing else happens to a line, so actions that are asked about the same one
         agree on every outcome that both declare (a line that is closed to a look is closed to whoever joins it)."""
         declared = self.flow.actions[wants.action].outcomes
         agreed = [(done, self.flow.actions[done.action].outcomes) for done, args in zip(taken.done, taken.asked, strict=True)
-                  if family(done.action) == family(wants.action) and args == wants.args]
+                  if done.action.startswith(LINES) and wants.action.startswith(LINES) and args == wants.args]
         for outcome in declared:
             if all(done.outcome == outcome or (outcome not in others and done.outcome not in declared) for done, others in agreed):
                 yield outcome
