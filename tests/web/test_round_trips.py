@@ -29,9 +29,10 @@ TURNS = {
 
 INSIDE = {
     "a ticket and a text": ((RING,), key("4"), 5),
-    "joining a queue": ((RING,), key("2"), 8),
+    "joining a queue": ((RING,), key("2"), 10),
 }
-"""Actions inside a turn add a round trip to begin and one for each thing they ask of the store: a ticket and a text are two."""
+"""Actions inside a turn add a round trip to begin and one for each thing they ask of the store: a ticket and a text are two. Joining
+a queue looks at the line and at who is at work for it, and keeps the entry."""
 
 
 @pytest.mark.parametrize(("before", "asked", "trips"), [*TURNS.values(), *INSIDE.values()], ids=[*TURNS, *INSIDE])
