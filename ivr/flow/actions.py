@@ -11,6 +11,7 @@ Sample = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Action:
     """One action menus may name.
 
+    `words` are all that a field of type "word" may hold, where they are few and known.
     `where` is "outside" (before the transaction, under 3 s, one a turn) or "inside" (part of the turn's commit).
     `takes` maps an argument to its type; a name ending in `?` may be left out. `data` maps a field to its type;
     `outcomes` maps each outcome to a sample of its data, or a list of them when it finds several: the fields in the sample are the
@@ -24,6 +25,7 @@ class Action:
     outcomes: Mapping[str, Sample]
     takes: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     changes: bool = False
     once_per: tuple[str, ...] = ()
 

@@ -13,6 +13,8 @@ Number = Annotated[int, Field(ge=0)]
 Age = Literal["adult", "senior"]
 Language = Literal["zh", "en"]
 Failure = Literal["balance", "limit", "card_expired", "card_limit", "risk", "merchant", "code_expired", "network", "bank", "unknown"]
+Way = Literal["balance", "card"]
+Refused = Literal["used", "too_late", "own_terms", "no_proof", "other"]
 
 
 class Payload(BaseModel):
@@ -159,14 +161,14 @@ class Refund(Payload):
     merchant: str
     amount: Money
     state: Literal["waiting_merchant", "in_progress", "sent", "arrived", "refused"]
-    way: Literal["balance", "card"]
+    way: Way
     card: Last4 | None
     requested_at: AwareDatetime
     answer_by: AwareDatetime
     agreed_at: AwareDatetime | None
     sent_at: AwareDatetime | None
     arrived_at: AwareDatetime | None
-    refusal: Literal["used", "too_late", "own_terms", "no_proof", "other"] | None
+    refusal: Refused | None
 
 
 class Refunds(Payload):

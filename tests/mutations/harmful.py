@@ -263,10 +263,10 @@ HARMFUL: dict[Edit, str] = {
 """Each slip, and what it does to callers."""
 
 LET_THROUGH: dict[tuple[Edit, int], str] = {
-    (
-        option_leads_where_its_neighbour_does,
-        103,
-    ): "what was chosen is kept; one question is left out, and whoever takes the complaint up asks it",
-    (slot_not_filled, 107): "the number of a ticket that is told to nobody at the end of a survey is not kept; the ticket is there",
+    (option_leads_where_its_neighbour_does, 102): "a complaint about privacy is asked for an order, and who has none says so and goes on",
+    (option_leads_where_its_neighbour_does, 103): "who lost the phone hears the last charges first, and can freeze from there, or by 9",
+    (option_leads_where_its_neighbour_does, 109): "what is heard is plainly of something else, and star leads back",
+    (option_leads_where_its_neighbour_does, 110): "what is heard is plainly of something else, and star leads back",
 }
-"""What is not stopped, by its seed, and why a caller can bear it."""
+"""What neither the compiler nor a rule stops, by its seed, and why a caller can bear it until somebody plays the calls: every option is
+pressed in one, which then goes another way."""

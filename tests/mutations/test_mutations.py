@@ -4,16 +4,21 @@ The seeds are others than the 1 to 10 with which rules and operators were made. 
 """
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
+from ivr.trial.suite import attempt_all, find
 from tests.mutations.edits import shipped
 from tests.mutations.harmful import HARMFUL, LET_THROUGH, Edit
 from tests.mutations.harmless import HARMLESS
 from tests.mutations.trial import edited, stopped_by
 
 SEEDS = range(101, 111) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (101,)
+CORES = 2
 MOST_REFUSED = 0.05
+SHIPPED = Path(__file__).parents[2] / "menus"
 
 
 def name(edit: Edit) -> str:
@@ -30,6 +35,14 @@ def test_an_edit_that_harms_callers_is_stopped(edit: Edit, seed: int) -> None:
     menus = edited(edit, seed)
     assert menus != shipped()
     assert stopped_by(menus) or (edit, seed) in LET_THROUGH, HARMFUL[edit]
+
+
+@pytest.mark.parametrize(("edit", "seed"), [each for each in LET_THROUGH if each[1] in SEEDS], ids=str)
+def test_what_is_let_through_makes_a_written_call_go_another_way(edit: Edit, seed: int, tmp_path: Path) -> None:
+    for name, text in edited(edit, seed).files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shutil.copytree(SHIPPED / "tests", tmp_path / "tests")
+    assert any(verdict.slip for verdict in attempt_all(find([tmp_path]), CORES)), LET_THROUGH[edit, seed]
 
 
 def test_edits_that_harm_nobody_are_hardly_ever_refused() -> None:

@@ -1,6 +1,7 @@
 """A condition compares with a word that can be there.
 
-What only menus fill holds one of the words they fill it with; so do the language, the pace and opening hours. `team is refnd` is never
+What only menus fill holds one of the words they fill it with; so do the language, the pace and opening hours, and what actions tell in
+words that are few and known (`payment.reason is limt`). `team is refnd` is never
 so: what should follow it never does, and the call goes on by `else` as if nothing were wrong.
 
 Evidence (D): our judgement.
@@ -23,7 +24,7 @@ def check(menus: Menus, _: None) -> Iterator[Found]:
     words = _words(menus)
     for route, condition in menus.draft.book.conditions:
         for test in condition:
-            known = words.get("hours" if test.path[0] == "hours" else ".".join(test.path), frozenset())
+            known = words.get("hours" if test.path[0] == "hours" else ".".join(test.path), _told(menus, test.path))
             for value in test.values if known and test.operator in ("is", "is not") else ():
                 if value not in known:
                     yield Found(route, f'"{".".join(test.path)}" is never "{value}"', did_you_mean(value, known), quoting=value)
@@ -41,6 +42,28 @@ def _words(menus: Menus) -> Mapping[str, frozenset[str]]:
         known |= told
         waiting = [slot for slot in waiting if slot not in told]
     return known
+
+
+def _told(menus: Menus, path: tuple[str, ...]) -> frozenset[str]:
+    """Give the words of a field that actions fill; none when some of them are not known."""
+    return (_field_of(menus, *path, frozenset()) if len(path) == 2 else None) or frozenset()
+
+
+def _field_of(menus: Menus, slot: str, name: str, passed: frozenset[str]) -> frozenset[str] | None:
+    words = frozenset[str]()
+    for each in menus.slots.filled if slot not in passed else ():
+        if each.slot != slot or each.constant is not None:
+            continue
+        declared = menus.draft.actions.get(each.action)
+        source = each.item_of if each.copied == ("item",) else each.copied[0] if len(each.copied) == 1 else None
+        if declared is not None:
+            more = frozenset(declared.words[name]) if name in declared.words else None if name in declared.data else frozenset()
+        else:
+            more = _field_of(menus, source, name, passed | {slot}) if source is not None else None
+        if more is None:
+            return None
+        words |= more
+    return words
 
 
 def _filled_with(places: Iterable[Filled], known: Mapping[str, frozenset[str]]) -> frozenset[str] | None:

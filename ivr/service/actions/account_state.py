@@ -10,6 +10,7 @@ DECLARATION = Action(
     "outside",
     takes={"account": "record"},
     data={"since": "date", "report": "word", "papers": "word", "days": "number"},
+    words={"report": ("yes", "no")},
     outcomes={
         "active": {},
         "own_freeze": {"since": "2026-02-27", "report": "no"},

@@ -1,9 +1,11 @@
 """accounts.find: whose wallet a phone number belongs to; without one, the number that rings."""
 
 import re
+from typing import get_args
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.outside.payloads import Age
 from ivr.outside.wallet import Wallet
 from ivr.service.actions.asked import Asked
 
@@ -16,6 +18,7 @@ DECLARATION = Action(
     "outside",
     takes={"phone?": "phone"},
     data={"id": "digits", "last4": "digits", "name": "text", "age": "word"},
+    words={"age": get_args(Age)},
     outcomes={"found": {"id": "20010003", "last4": "0003", "name": "华", "age": "adult"}, "not_found": {}, "unavailable": {}},
 )
 

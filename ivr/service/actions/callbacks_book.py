@@ -42,6 +42,7 @@ DECLARATION = Action(
     "inside",
     takes={"queue": "word", "when": "word", "phone?": "phone"},
     data={"number": "digits", "window": "word", "moved": "word"},
+    words={"moved": ("yes", "no")},
     outcomes={"booked": {"number": "4815162340", "window": {"zh": "今天下午", "en": "this afternoon"}, "moved": "no"}, "no_number": {}},
     changes=True,
 )

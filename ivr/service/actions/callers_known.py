@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.outside.payloads import Age
 from ivr.service.actions.context import Context
 
 DECLARATION = Action(
     "callers.known",
     "inside",
     data={"id": "digits", "last4": "digits", "name": "text", "age": "word"},
+    words={"age": get_args(Age)},
     outcomes={"known": {"id": "20010003", "last4": "0003", "name": "华", "age": "adult"}, "unknown": {}, "pending": {}},
 )
 

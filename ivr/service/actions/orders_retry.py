@@ -1,9 +1,11 @@
 """orders.retry: take a failed payment again."""
 
+from typing import get_args
+
 from ivr.errors import Refused
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
-from ivr.outside.payloads import AlreadyPaid, Retry, read
+from ivr.outside.payloads import AlreadyPaid, Failure, Retry, read
 from ivr.outside.wallet import Wallet
 from ivr.service.actions.asked import Asked
 
@@ -12,6 +14,7 @@ DECLARATION = Action(
     "outside",
     takes={"account": "record", "number": "digits"},
     data={"amount": "money", "reason": "word", "at": "time"},
+    words={"reason": get_args(Failure)},
     outcomes={
         "paid": {"amount": 12800},
         "failed": {"reason": "balance"},

@@ -1,10 +1,12 @@
 """orders.state: how an order's payment stands."""
 
 from datetime import datetime
+from typing import get_args
 
 from ivr.errors import Unavailable
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.outside.payloads import Failure
 from ivr.outside.wallet import Wallet
 from ivr.service.actions.asked import Asked
 
@@ -13,6 +15,7 @@ DECLARATION = Action(
     "outside",
     takes={"account": "record", "number": "digits"},
     data={"at": "time", "reason": "word", "due": "time", "day": "date"},
+    words={"reason": get_args(Failure)},
     outcomes={
         "paid": {"at": "2026-03-01T14:00"},
         "failed": {"reason": "balance"},

@@ -17,6 +17,7 @@ DECLARATION = Action(
     "inside",
     takes={"queue": "word"},
     data={"title": "word", "ahead": "number", "minutes": "range", "peak": "word", "opens": "time"},
+    words={"peak": ("yes", "no")},
     outcomes={
         "open": {"title": {"zh": "退款客服", "en": "the refund team"}, "ahead": 3, "peak": "yes"},
         "closed": {"title": {"zh": "退款客服", "en": "the refund team"}, "opens": "2026-03-02T08:00"},
