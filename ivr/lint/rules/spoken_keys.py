@@ -33,7 +33,7 @@ ENTRY = frozenset("0*#")
 ANSWERS = frozenset("12")
 EVERYWHERE = ("tail", "no_input_1", "no_input_2", "invalid_1", "invalid_2", "unclear_1", "unclear_2")
 ASKED = {"confirm_speech": ANSWERS, "read_back": ANSWERS, "or_none": ENTRY}
-FIELDS = ("prompt", "again", "item", "items", "tail")
+FIELDS = ("prompt", "again", "item", "items", "tail", "options")
 
 
 class Named(NamedTuple):
