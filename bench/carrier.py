@@ -20,8 +20,9 @@ from werkzeug.test import Client
 
 from bench.calls import CALLS
 from bench.server import BASE_URL, TOKEN
-from ivr.app import build, configure_logs, create_app
+from ivr.app import build, create_app
 from ivr.config import Config
+from ivr.logs import configure_logs
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.faces.phone import Phone

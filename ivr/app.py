@@ -1,6 +1,5 @@
 """create_app(config): the only place where parts are wired together."""
 
-import json
 import logging
 import secrets
 import sys
@@ -11,11 +10,9 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TextIO
+from typing import Any
 
-import structlog
 from flask import Flask
-from structlog.typing import Processor
 
 from ivr.calendar import known_until
 from ivr.compiler import artifact
@@ -25,6 +22,7 @@ from ivr.config import Config
 from ivr.errors import IVRError
 from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
+from ivr.logs import configure_logs
 from ivr.outside.channel import Channel
 from ivr.outside.verify import Verify
 from ivr.outside.wallet import Wallet
@@ -121,10 +119,8 @@ def build(
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     renderers = Renderers()
     library = Library(flow, lambda version: _load(store, version), renderers.drop)
-    wallet = wallet or find_wallet(config)
-    verify = verify or find_verify(config)
-    numbers = Numbers(config.secret_key.get_secret_value())
-    patience = Patience()
+    wallet, verify = wallet or find_wallet(config), verify or find_verify(config)
+    numbers, patience = Numbers(config.secret_key.get_secret_value()), Patience()
     turns = Turns(
         store=store,
         library=library,
@@ -138,11 +134,10 @@ def build(
         clock=clock,
         draw=secrets.randbelow,
     )
-    services = _services(config, turns, renderers, patience)
     texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock, verify) if carrier else None
     lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
-    doers = _doers(turns, lookups, texts) | ({ERASE: eraser(store, carrier)} if carrier else {})
-    worker = Worker(store, doers, clock)
+    worker = Worker(store, _doers(turns, lookups, texts, carrier), clock)
+    services = _services(config, turns, renderers, patience)
     return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines))
 
 
@@ -186,14 +181,16 @@ def find_verify(config: Config) -> Verify | None:
     return Verify(config.twilio_account_sid, token, config.verify_service_sid, config.twilio_api_base)
 
 
-def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None) -> dict[str, Doer]:
+def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, carrier: Carrier | None) -> dict[str, Doer]:
     """Give what does each kind of job."""
 
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
     doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close}
-    return doers | ({LOOK_UP: lookups.look_up} if lookups else {}) | ({SEND: texts.send} if texts else {})
+    doers |= {LOOK_UP: lookups.look_up} if lookups else {}
+    doers |= {SEND: texts.send} if texts else {}
+    return doers | ({ERASE: eraser(turns.store, carrier)} if carrier else {})
 
 
 def load_menus(folder: Path, today: date) -> Flow:
@@ -258,35 +255,6 @@ def keep_menus(config: Config, flow: Flow) -> None:
         store.ready()
         with store.unit() as unit:
             unit.store_flow(flow.version, artifact.to_json(flow), utc_now())
-
-
-def configure_logs(level: int = logging.INFO, to: TextIO = sys.stdout) -> None:
-    """Write one JSON object a line, ours and the libraries' alike."""
-    shared: list[Processor] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    write = structlog.processors.JSONRenderer(_json)
-    structlog.configure(
-        processors=[*shared, write],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(to),
-        cache_logger_on_first_use=True,
-    )
-    handler = logging.StreamHandler(to)
-    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[strip, write], foreign_pre_chain=shared))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log the address of every request
-
-
-def _json(event: object, **_: object) -> str:
-    return _encode(event)
-
-
-# made once: json.dumps would make an encoder for every line
-_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 
 
 def _load(store: Store, version: str) -> Flow | None:

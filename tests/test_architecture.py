@@ -44,6 +44,7 @@ ROOMS = {
     "errors": room(),
     "config": room("errors", "pydantic pydantic_settings"),
     "gunicorn": room("", "gunicorn"),
+    "logs": room("", "structlog"),
     "spoken": room("", "cn2an", pure=True),
     "calendar": room("", "chinese_calendar", pure=True),
     "speech": room("", "rapidfuzz opencc", pure=True),
@@ -60,7 +61,7 @@ ROOMS = {
     "web": room("service twiml flow agents errors", "flask prometheus_client structlog"),
     "demo_wallet": room("", "chinese_calendar flask gunicorn pydantic sqlalchemy werkzeug"),
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
-    "app": room("config errors flow agents compiler calendar spoken speech twiml storage outside service web", "flask structlog"),
+    "app": room("config errors logs flow agents compiler calendar spoken speech twiml storage outside service web", "flask"),
     "trial": room(
         "app config errors flow compiler calendar spoken speech storage service web proof simulator demo_wallet outside",
         "flask httpx2 pydantic pytest rich yaml",

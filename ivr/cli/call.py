@@ -15,12 +15,12 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
-from ivr.app import configure_logs
 from ivr.cli.handset import Handset, Tell
 from ivr.cli.options import Telephone, WebAddress, hint
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
 from ivr.flow.graph import Flow
+from ivr.logs import configure_logs
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.clock import Clock
 from ivr.simulator.events import Event

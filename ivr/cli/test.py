@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ivr.app import configure_logs
 from ivr.cli.progress import counting
 from ivr.errors import MenuError
+from ivr.logs import configure_logs
 from ivr.proof.explore import explore
 from ivr.trial import junit
 from ivr.trial.coverage import Coverage, Covering

@@ -9,9 +9,10 @@ from functools import partial
 
 import click
 
-from ivr.app import Application, build, configure_logs, utc_now
+from ivr.app import Application, build, utc_now
 from ivr.config import Config, read
 from ivr.errors import ConfigError, IVRError, StorageError
+from ivr.logs import configure_logs
 from ivr.outside.carrier import TwilioCarrier, open_carrier
 from ivr.outside.lines import TwilioLines, open_lines
 from ivr.service.jobs import LEASE_SECONDS

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import click
 
-from ivr.app import configure_logs, utc_now
+from ivr.app import utc_now
 from ivr.cli.doctor import database, machine, menus, server, settings
 from ivr.cli.doctor.finding import Check, Finding, Installation, NotLooked
 from ivr.cli.local import settings as read_settings
 from ivr.errors import ConfigError, StorageError
+from ivr.logs import configure_logs
 
 CHECKS: Mapping[str, Check] = {
     "versions": machine.versions,
