@@ -8,6 +8,7 @@ from ivr.flow.commands import Closing, Continue, Enqueue, Gather, Record
 from ivr.flow.events import DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, SpeechHeard
 from ivr.flow.fields import Option
 from ivr.flow.nodes.collect import Collect
+from ivr.flow.nodes.menu import Menu
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
@@ -69,8 +70,9 @@ class Inputs:
         else:
             dead = next((key for key in KEYS if key not in keys), "")
             yield from map(DigitsPressed, KEYS if every else keys + dead)
-        if every:
+        if every or not isinstance(node, Menu) or node.speech is not None or scene.state.memo:  # else a wrong key has done the same
             yield SpeechHeard(GIBBERISH)
+        if every:
             yield from map(SpeechHeard, words.values())
             for sort in "=+":  # one option and one universal that may be doubted, unlike its phrase and inside a sentence
                 text = next((text for key, text in words.items() if key.startswith(sort)), "")
