@@ -10,8 +10,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ivr.storage.columns import metadata
 from ivr.storage.schema import migrate
-from ivr.storage.tables import metadata
 from tools.postgres import Postgres, execute
 
 EXAMPLES = {"default": 100, "ci": 1000, "soak": 20_000}

@@ -9,6 +9,7 @@ no call can take.
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 
 from ivr.compiler.checks.flows import DEEPEST
@@ -80,7 +81,7 @@ class _Search:
 
     def _go_on(self, spot: Spot) -> None:
         if isinstance(spot, Door):
-            for taken in self.steps.go(spot.so_far, lambda world: self.steps.through(spot, world)):
+            for taken in self.steps.go(spot.so_far, partial(self.steps.through, spot)):
                 self._lead(spot, None, taken, spot.mood, spot.knows)
             return
         self.told(len(self.found.places))
@@ -162,7 +163,7 @@ class _Search:
         """Begin at every question with every combination of its task's facts: star may lead there. None of them is empty that no call
         ever came there without, since what lasts is not emptied."""
         for state in self._combined(may_be_empty):
-            for taken in self.steps.ways(None, lambda world, state=state: self.steps.put(state, world)):  # type: ignore[misc]
+            for taken in self.steps.ways(None, partial(self.steps.put, state)):
                 self._targets(state.node, state, taken, "chosen", self.brought.followed[state.node])
 
     def _combined(self, may_be_empty: set[tuple[str, str]]) -> Iterator[CallState]:

@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, case, delete, func, literal_column, select, up
 
 from ivr.errors import TurnTaken
 from ivr.flow.engine import SILENT
+from ivr.storage.columns import moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.records import CallRow
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.sealed import Numbers
-from ivr.storage.tables import calls, entries, journal, known_callers, moment
+from ivr.storage.tables import calls, entries, journal, known_callers
 
 ANSWERED = case((calls.c.turn > bindparam("n"), calls.c.answer), else_=literal_column("''"))
 KEPT = [ANSWERED if column is calls.c.answer else column for column in columns(calls, CallRow)]

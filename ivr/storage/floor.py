@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
+from ivr.storage.columns import moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.floor_records import AgentRow, FloorNow, Intent, OfferRow, Queued
 from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import OPEN_ENTRY, entries, moment
+from ivr.storage.tables import OPEN_ENTRY, entries
 from ivr.storage.waiting import place
 
 LEFT_ALONE = ("declined", "unanswered", "failed")

@@ -2,11 +2,12 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
 
-from ivr.storage.tables import SERIAL, SID, WORD, Moment, metadata
+from ivr.storage.columns import SERIAL, SID, WORD, Moment, metadata
 
-LIVE = text("offers.state IN ('open', 'accepted', 'joined', 'connecting', 'talking')")
-"""Queries say it in these words too: an index on some rows serves only a condition without parameters."""
-UNSETTLED = text("intents.state IN ('planned', 'sent', 'unknown')")
+_LIVE = "state IN ('open', 'accepted', 'joined', 'connecting', 'talking')"
+_UNSETTLED = "state IN ('planned', 'sent', 'unknown')"
+LIVE, UNSETTLED = text(f"offers.{_LIVE}"), text(f"intents.{_UNSETTLED}")
+"""Queries say it in the words of the indexes: an index on some rows serves only a condition without parameters."""
 
 agents = Table(
     "agents",
@@ -20,7 +21,6 @@ agents = Table(
     Column("refusals", Integer, nullable=False),
 )
 
-_LIVE = text("state IN ('open', 'accepted', 'joined', 'connecting', 'talking')")
 offers = Table(
     "offers",
     metadata,
@@ -32,13 +32,12 @@ offers = Table(
     Column("offered_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("talked_at", Moment),
-    Index("uq_offers_entry", "entry", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
-    Index("uq_offers_agent", "agent", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index("uq_offers_entry", "entry", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
+    Index("uq_offers_agent", "agent", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
     Index("ix_offers_changed_at", "changed_at"),
     Index("ix_offers_entry", "entry"),
 )
 
-_UNSETTLED = text("state IN ('planned', 'sent', 'unknown')")
 intents = Table(
     "intents",
     metadata,
@@ -51,7 +50,7 @@ intents = Table(
     Column("tries", Integer, nullable=False),
     Column("error", Text, nullable=False),
     UniqueConstraint("offer", "kind"),
-    Index("ix_intents_due_at", "due_at", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+    Index("ix_intents_due_at", "due_at", sqlite_where=text(_UNSETTLED), postgresql_where=text(_UNSETTLED)),
     Index("ix_intents_sent_at", "kind", "sent_at"),
 )
 

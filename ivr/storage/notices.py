@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select, update
 
+from ivr.storage.columns import Moment
 from ivr.storage.records import Message, Recording
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import TAKEN, UNSENT, Moment, jobs, notices, outbox, recordings
+from ivr.storage.tables import TAKEN, UNSENT, jobs, notices, outbox, recordings
 
 POST = insert_new(outbox)
 MESSAGES = select(*columns(outbox, Message)).where(outbox.c.call_sid == bindparam("call")).order_by(outbox.c.id)

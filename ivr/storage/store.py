@@ -8,6 +8,7 @@ from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from ivr.errors import StorageError
 from ivr.storage.calls import READ_CALL, call_row
+from ivr.storage.columns import metadata
 from ivr.storage.database import Database
 from ivr.storage.figures import read_figures
 from ivr.storage.floor import FLOOR_IS_DUE
@@ -18,7 +19,7 @@ from ivr.storage.past import PastCall, read_past
 from ivr.storage.records import Ahead, CallRow, Closed, Figures, Over, Switch
 from ivr.storage.retention import count_over, read_closed
 from ivr.storage.sealed import Numbers
-from ivr.storage.tables import SCHEMA, calls, metadata
+from ivr.storage.tables import SCHEMA, calls
 from ivr.storage.unit import SqlUnit
 from ivr.storage.waiting import AHEAD_OF, ahead
 

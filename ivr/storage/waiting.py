@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, func, or_, select, text, update
 
+from ivr.storage.columns import Moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.records import Ahead, Entry
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import OPEN_ENTRY, Moment, entries
+from ivr.storage.tables import OPEN_ENTRY, entries
 
 
 def place(of: FromClause) -> ColumnElement[datetime]:

@@ -9,10 +9,10 @@ import pytest
 from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.retention import MOST, Retention
 from ivr.storage.base import Store
+from ivr.storage.columns import metadata
 from ivr.storage.floor_records import Intent, OfferRow
 from ivr.storage.records import CallRow, Closed, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL
-from ivr.storage.tables import metadata
 
 DAY = timedelta(days=1)
 STAYS = {"agents", "flows", "switches"}

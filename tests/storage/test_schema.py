@@ -40,10 +40,11 @@ from ivr.storage import (
     waiting,
 )
 from ivr.storage.base import Store
+from ivr.storage.columns import metadata
 from ivr.storage.postgres import LOCK_FOR_MIGRATION_SECONDS
 from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
-from ivr.storage.tables import SCHEMA, metadata
+from ivr.storage.tables import SCHEMA
 from tools.postgres import Postgres
 
 STATEMENTS = {

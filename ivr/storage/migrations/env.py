@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from ivr.storage.tables import metadata
+from ivr.storage.columns import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=False)
 context.run_migrations()

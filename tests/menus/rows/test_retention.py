@@ -32,9 +32,9 @@ from ivr.simulator.rest.in_process import InProcess
 from ivr.simulator.web.wire import DirectWire
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Store
+from ivr.storage.columns import metadata
 from ivr.storage.schema import migrate
 from ivr.storage.sealed import Numbers
-from ivr.storage.tables import metadata
 from ivr.trial.stage import NUMBER, in_process, set_up
 from tests.security.conftest import phone_of
 

@@ -18,7 +18,7 @@ from sqlalchemy import NullPool, create_engine
 from ivr.cli.ports import free_port
 from ivr.cli.serve import LOCAL, gunicorn_arguments
 from ivr.storage import read_url
-from ivr.storage.tables import metadata
+from ivr.storage.columns import metadata
 from tests.web.server.searched import Left
 
 ROOT = Path(__file__).parents[3]

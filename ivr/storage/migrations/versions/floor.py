@@ -13,6 +13,12 @@ UNSETTLED = sa.text("state IN ('planned', 'sent', 'unknown')")
 
 def upgrade() -> None:
     """Make the tables."""
+    _agents()
+    _offers()
+    _intents()
+
+
+def _agents() -> None:
     op.create_table(
         "agents",
         sa.Column("id", sa.String(100), nullable=False),
@@ -24,6 +30,9 @@ def upgrade() -> None:
         sa.Column("refusals", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_agents"),
     )
+
+
+def _offers() -> None:
     op.create_table(
         "offers",
         sa.Column("id", sa.String(64), nullable=False),
@@ -38,6 +47,9 @@ def upgrade() -> None:
     op.create_index("uq_offers_entry", "offers", ["entry"], unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
     op.create_index("uq_offers_agent", "offers", ["agent"], unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
     op.create_index("ix_offers_changed_at", "offers", ["changed_at"])
+
+
+def _intents() -> None:
     op.create_table(
         "intents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
