@@ -51,6 +51,14 @@ def missing(part: str, help: str) -> NoReturn:
     pytest.skip(f"MISSING: {part}. {help}")
 
 
+@pytest.fixture
+def file_url(tmp_path: Path) -> str:
+    """A migrated database file."""
+    where = f"sqlite:///{tmp_path}/calls.db"
+    migrate(where)
+    return where
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server for all tests of a run, with nothing to survive a loss of power for."""

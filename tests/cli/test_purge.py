@@ -20,7 +20,6 @@ from ivr.app import utc_now
 from ivr.cli.purge import purge
 from ivr.storage import open_store, read_url
 from ivr.storage.records import CallRow
-from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"
 SECRET = "a secret key for tests"
@@ -36,12 +35,6 @@ def menus(tmp_path: Path) -> Path:
     with_days = (MENUS / "hotline.yaml").read_text(encoding="utf-8").replace("\nfacts:\n", f'\nfacts:\n  days_call: "{DAYS}"\n')
     (folder / "hotline.yaml").write_text(with_days, encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    migrate(f"sqlite:///{tmp_path}/calls.db")
-    return f"sqlite:///{tmp_path}/calls.db"
 
 
 @dataclass

@@ -29,17 +29,12 @@ from ivr.storage.records import Message
 from ivr.trial.stage import in_process
 from ivr.trial.wallet import Straight, asking, beside
 from tests.identity.conftest import MENUS, Asked, Line, id_of, phone_of, strong
+from tests.web.server.beside import NoApplication
 
 HOTLINE, SENDING, CHECKING, TEXTING = "+864000000000", "/*/Verifications", "/*/VerificationCheck", "/*/Messages.json"
 UNSENT = "no text has come"
 VERIFIED, ASKED_AGAIN, LOCKED, NO_ANSWER = "身份已确认", "您还可以再试", "电话验证已暂停", "抱歉，系统暂时查不到结果"
 CALLERS = [f"+86139000000{nth:02}" for nth in range(1, 30)]
-
-
-class NoApplication:
-    """Nothing is asked about texts that the hotline sends."""
-
-    base_url = "https://hotline.example"
 
 
 @dataclass

@@ -21,13 +21,10 @@ from ivr.simulator.rest.in_process import InProcess
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.records import Recording
+from tests.web.server.beside import NoApplication
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DELETING = "/*/Recordings/*.json"
-
-
-class NoApplication:
-    base_url = "https://hotline.example"
 
 
 @dataclass

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
 
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.records import Callback, CallRow, Entry, Ticket
-from ivr.storage.schema import migrate
 
 SECRET = "a secret for tests"
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -21,11 +21,9 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(file_url: str) -> str:
     """A migrated database file."""
-    where = f"sqlite:///{tmp_path}/calls.db"
-    migrate(where)
-    return where
+    return file_url
 
 
 @pytest.fixture
@@ -33,6 +31,18 @@ def file_store(url: str) -> Iterator[Store]:
     store = open_store(url, SECRET)
     yield store
     store.close()
+
+
+@pytest.fixture
+def connection(url: str) -> Iterator[Connection]:
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        yield connection
+
+
+@pytest.fixture
+def postgres_connection(postgres_url: str) -> Iterator[Connection]:
+    with create_engine(postgres_url, poolclass=NullPool).connect() as connection:
+        yield connection
 
 
 @pytest.fixture

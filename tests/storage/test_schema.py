@@ -1,13 +1,12 @@
-"""Migrations, and what the tables promise about speed."""
+"""Migrations, and that a database is what the program asks for."""
 
 import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -17,27 +16,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Inspector, create_engine, inspect, select
+from sqlalchemy import Connection, Inspector, create_engine, inspect
 from sqlalchemy.pool import NullPool
-from sqlalchemy.sql import ClauseElement
 
 from ivr.errors import StorageError
 from ivr.storage import (
-    calls,
-    estimates,
-    figures,
-    floor,
-    identity,
-    jobs,
-    notices,
     open_store,
-    postgres,
-    promises,
     read_url,
-    retention,
-    surveys,
-    switches,
-    waiting,
 )
 from ivr.storage.base import Store
 from ivr.storage.columns import metadata
@@ -46,57 +31,6 @@ from ivr.storage.schema import MIGRATIONS, migrate
 from ivr.storage.sqlite import open_sqlite
 from ivr.storage.tables import SCHEMA
 from tools.postgres import Postgres
-
-STATEMENTS = {
-    "read a call": calls.READ_CALL.statement,
-    "read the journal": calls.READ_FACTS,
-    "count the calls of a number": calls.COUNT.statement,
-    "save a turn": calls.SAVE.statement,
-    "forget a closed call's story": calls.FORGET_STORIES,
-    "come back to a queue": waiting.COME_BACK,
-    "leave a queue": waiting.LEAVE,
-    "count a queue": waiting.COUNT.statement,
-    "find a place": waiting.AHEAD_OF.params(id=None, queues=["refund"]),
-    "look at a line": waiting.AHEAD_AT.statement,
-    "read the newest waits of a line": estimates.NEWEST.params(line="refund", most=9),
-    "find a ticket": promises.TICKET_BY_NUMBER,
-    "find a ticket's key": promises.TICKET_BY_KEY,
-    "list the tickets of an account": promises.TICKETS_OF,
-    "list messages": notices.MESSAGES,
-    "find due jobs": jobs.DUE.params(kinds=["close"], now=None, most=None),
-    "count those who wait": figures.WAITING.params(queues=["refund"]),
-    "count how calls ended": figures.ENDINGS,
-    "count due jobs": figures.DUE,
-    "count failing jobs": figures.FAILING,
-    "count parked jobs": figures.PARKED,
-    "list parked jobs": jobs.PARKED,
-    "find a message": notices.MESSAGE,
-    "find a message by the carrier's name": notices.CLAIMED,
-    "find messages without a job": notices.UNWATCHED,
-    "read whose number rings": calls.ACCOUNT.statement,
-    "read what is switched on": switches.ON,
-    "list how a number marked talks": surveys.SINCE,
-    "list the newest tries": identity.NEWEST,
-    "count what a call is asked": identity.COUNT,
-    "forget what a call is asked": identity.FORGET,
-    "read a code": identity.CODE,
-    "list closed calls": retention.NEXT.element,
-    "find the recordings of calls": retention.RECORDINGS.params(sids=["CA1"]),
-    **{f"find {column.table.name} of calls": select(column).where(column.in_(["CA1"])) for column in retention.OF_CALL},
-    **{f"delete old {table}": delete for table, delete in retention.DELETE_OLD.items()},
-}
-
-
-@pytest.fixture
-def connection(url: str) -> Iterator[Connection]:
-    with create_engine(url, poolclass=NullPool).connect() as connection:
-        yield connection
-
-
-@pytest.fixture
-def postgres_connection(postgres_url: str) -> Iterator[Connection]:
-    with create_engine(postgres_url, poolclass=NullPool).connect() as connection:
-        yield connection
 
 
 def layout(path: Path) -> set[tuple[str, ...]]:
@@ -273,37 +207,6 @@ def test_a_change_that_would_take_something_is_found(growing: Callable[..., Rule
     growing(lambda connection: upgrade(connection, "0001"))
     found = growing(lambda connection: connection.exec_driver_sql(change))
     assert wrong in {rule for _, rule in found} if wrong else found == set()
-
-
-def test_what_the_floor_asks_time_and_again_does_not_grow_with_what_is_over(connection: Connection) -> None:
-    """Many entries and offers that are over are no work: what is read is an index of those that are not."""
-    compiled = floor.FLOOR_IS_DUE.compile(connection, compile_kwargs={"render_postcompile": True})
-    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (None,) * len(compiled.positiontup or ()))
-    whole = {str(step[-1]).removeprefix("SCAN ") for step in plan if str(step[-1]).startswith("SCAN")}
-    assert whole <= {"CONSTANT ROW", "agents", "entries USING INDEX uq_entries_open", "offers USING INDEX uq_offers_agent"}
-
-
-@pytest.mark.parametrize("what", STATEMENTS)
-def test_no_statement_of_a_call_reads_a_whole_table(what: str, connection: Connection) -> None:
-    statement: ClauseElement = STATEMENTS[what]
-    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
-    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (None,) * len(compiled.positiontup or ()))
-    steps = [str(step[-1]) for step in plan]
-    assert steps
-    assert {step for step in steps if step.startswith("SCAN")} <= {"SCAN entries USING INDEX uq_entries_open"}, "no more than who waits"
-
-
-@pytest.mark.parametrize("what", [*STATEMENTS, "take a turn"])
-def test_no_statement_of_a_call_reads_a_whole_table_of_postgresql(what: str, postgres_connection: Connection) -> None:
-    statement: ClauseElement = STATEMENTS.get(what, postgres.SAVE_TURN.statement)
-    compiled = statement.compile(postgres_connection, compile_kwargs={"render_postcompile": True})
-    numbers = count(1)
-    sql = re.sub(r"%\(\w+\)s", lambda _: f"${next(numbers)}", str(compiled))
-    # a table of a few rows is read whole unless that is forbidden; then it is read whole only if nothing else can be done
-    postgres_connection.exec_driver_sql("SET enable_seqscan = off")
-    plan = "\n".join(str(step[0]) for step in postgres_connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {sql}"))
-    assert "Index" in plan
-    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize(("durable", "level"), [(False, 1), (True, 2)])

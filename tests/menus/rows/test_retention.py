@@ -33,7 +33,6 @@ from ivr.simulator.web.wire import DirectWire
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Store
 from ivr.storage.columns import metadata
-from ivr.storage.schema import migrate
 from ivr.storage.sealed import Numbers
 from ivr.trial.stage import NUMBER, in_process, set_up
 from tests.security.conftest import phone_of
@@ -67,12 +66,6 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> Flow:
 @pytest.fixture(params=["file_url", "postgres_url"], ids=["sqlite", "postgresql"])
 def line(flow: Flow, request: pytest.FixtureRequest) -> "Line":
     return Line(flow, in_process(MENUS).model_copy(update={"database_url": request.getfixturevalue(request.param)}))
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    migrate(f"sqlite:///{tmp_path}/calls.db")
-    return f"sqlite:///{tmp_path}/calls.db"
 
 
 @dataclass
