@@ -78,7 +78,7 @@ def test_the_top_is_stretched_until_nine_in_ten_of_the_last_waits_would_have_kep
 
 
 @pytest.mark.parametrize(("broken", "is_told"), [(6, True), (7, False)])
-def test_it_is_muted_while_three_in_ten_of_the_newest_came_out_wrong(broken: int, is_told: bool) -> None:
+def test_it_is_muted_while_more_than_three_in_ten_of_the_newest_came_out_wrong(broken: int, is_told: bool) -> None:
     ended = [score(waited=4)] * broken + [score(waited=1)] * (ENOUGH - broken)
     found = estimate(0, 1, TALKS, ended)
     assert found is not None

@@ -35,8 +35,6 @@ agent Ana at +15551110001 answers after 3
 > wait 400
 > hang up
 """
-TURNS = ("/voice/turn number 4", "/voice/turn number 5", "/voice/turn number 6")
-"""The end of the caller's way through the room, and that it is told twice more."""
 NOBODY_TELLS = "".join(
     f"given fault drop {path}\n" for path in ("/voice/room", "/voice/status", "/voice/agent/status", "/voice/turn number 4")
 )
@@ -75,7 +73,7 @@ def ended(watch: Watch, leg: str) -> float:
 
 
 def test_who_hung_up_before_anybody_was_ever_in_the_line_is_not_waited_for() -> None:
-    play("", Interrupted, story=GONE_BEFORE_THE_LINE)  # which asserts that nobody waits
+    assert play("", Interrupted, story=GONE_BEFORE_THE_LINE).waiting == []
 
 
 def test_a_refusal_to_ring_that_is_not_about_the_agent_makes_nobody_away() -> None:

@@ -1,7 +1,7 @@
 """A talk interrupted at every step that docs/telephony.md lists: nothing hangs, and nobody is forgotten."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -104,6 +104,7 @@ class Watch:
         self.stage, self.ringing, self.path, self.leg = stage, ringing, path, leg
         self.happened: list[events.Event] = []
         self.hanging: list[Intent | OfferRow] | None = None
+        self.waiting: Sequence[object] | None = None
         self.recordings: list[str] = []
         self.states: dict[str, str] = {}
         stage.clock.every(1, self.look)
@@ -140,7 +141,8 @@ def play(given: str, ringing_of: Callable[[Config], Interrupted], path: str = ""
         phone.play(NUMBER, script, watch.tell)
         stage.clock.advance(60)
         with stage.application.store.unit() as unit:
-            assert unit.waiting(stage.clock.now()) == []
+            watch.waiting = unit.waiting(stage.clock.now())
+            assert watch.waiting == []
             assert unit.stale_offers(stage.clock.now()) == []
             assert unit.due_intents(stage.clock.now()) == []
             callers = [leg.sid for leg in ringing.exchange.legs.values() if leg.name == "Li"] if ringing.exchange else []

@@ -41,22 +41,10 @@ HANDED = """
   look: {type: action, action: wallet.order, with: {number: "{level}"}, outcomes: {found: people.bye, unavailable: people.line}}
 """
 REMEMBERED = SOUND["hotline.yaml"].replace("remember: [language, identity, ticket]", "remember: [language, identity, ticket, level]")
-SUB_LINE = """
-menu: sub
-takes: [mode]
-returns: [done]
-nodes:
-  start:
-    type: queue
-    queue: account
-    prompt: {zh: 正在转接。, en: You're in line.}
-    bridged: out
-    closed: message.record
-    full: message.record
-    failed: check
-  check: {type: choose, cases: [{when: mode is yes, goto: start}], else: message.record}
-  out: {type: return, outcome: done}
-"""
+SUB_LINE = (
+    LINE.replace("menu: other", "menu: sub\ntakes: [mode]\nreturns: [done]").replace("people.bye", "out")
+    + "  out: {type: return, outcome: done}\n"
+)
 SUB_MENU = """
 menu: sub
 returns: [done]
