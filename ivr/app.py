@@ -108,12 +108,13 @@ def build(
     verify: Verifier | None = None,
     carrier: Carrier | None = None,
     lines: Lines | None = None,
+    draw: Callable[[int], int] = secrets.randbelow,
     instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
     The wallet and Verify are those of the settings if none is given. Without a carrier texts stay queued, and recordings where they
-    are; without lines nobody is rung. `instead` of the actions it names it is done.
+    are; without lines nobody is rung. Numbers are drawn by `draw`. `instead` of the actions it names it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
@@ -132,7 +133,7 @@ def build(
         looks_up=wallet is not None,
         render=renderers.render,
         clock=clock,
-        draw=secrets.randbelow,
+        draw=draw,
     )
     texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock, verify) if carrier else None
     lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None

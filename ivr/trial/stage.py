@@ -1,4 +1,7 @@
-"""A hotline put together to be rung here, a wallet beside it: stores of their own in memory, new each time, and a clock calls turn."""
+"""A hotline put together to be rung here, a wallet beside it: stores of their own in memory, new each time, and a clock calls turn.
+
+Numbers are drawn alike each time: a call that was written down hears them again.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -110,7 +114,8 @@ def set_up(
     accounts = beside(clock.now)
     wallet = asking(Straight(accounts))
     lines = ringing.lines if ringing else None
-    application = build(config, clock=clock.now, flow=flow, wallet=wallet, carrier=carrier, instead=instead, lines=lines)
+    draw = Random(0).randrange
+    application = build(config, clock=clock.now, flow=flow, wallet=wallet, carrier=carrier, lines=lines, draw=draw, instead=instead)
     if script:
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)

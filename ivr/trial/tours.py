@@ -70,7 +70,8 @@ class Tours:
 
     def _nearest(self, tour: Tour, missing: set[Item]) -> list[Edge]:
         """Find the fewest events to something missing."""
-        goals = {id(edge.source): edge for item in missing for edge in reversed(self.covering.edges.get(item, ())) if tour.takes(edge)}
+        edges = (edge for item in sorted(missing) for edge in reversed(self.covering.edges.get(item, ())))
+        goals = {id(edge.source): edge for edge in edges if tour.takes(edge)}
         waiting = deque([tour.place] if goals else [])
         came: dict[int, Edge | None] = {id(tour.place): None}
         while waiting:

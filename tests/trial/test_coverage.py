@@ -1,5 +1,6 @@
 """What calls cover is counted, what they do not is listed with a ready call, and written with what is heard in it."""
 
+import re
 import resource
 import shutil
 import time
@@ -104,6 +105,13 @@ def test_each_language_has_ready_calls_of_what_is_missing_and_the_rest_is_led_to
     assert int(count) == len(listed.splitlines()) - 1 > 0
     for step in ("Playing calls: 1 ...", "Finding all that calls can cover ...", "Finding calls for what is missing: 10 ..."):
         assert step in told.stderr.splitlines()
+
+
+def test_a_call_that_is_told_the_number_of_its_ticket_is_written_alike_each_time(menus: Path) -> None:
+    planned = f"given time 2026-03-02 10:00\n{CALLER}> 4\n"
+    [first, second] = [writing.record(planned, menus).text for _ in range(2)]
+    assert re.search(r"^< Your reference is [a-z ,-]+\.$", first, re.MULTILINE)
+    assert first == second
 
 
 def test_calls_that_are_written_cover_everything_and_hold_the_words(menus: Path) -> None:
