@@ -9,6 +9,7 @@ from math import ceil
 from ivr.agents.figures import Call, Rules, of_line
 from ivr.agents.floor import HOUR, MINUTE, SECOND, Sample
 
+Values = Mapping[str, float | None]
 QUARTER = 15 * MINUTE
 WIDTH, HEIGHT, LEFT, TOP, GAP = 960, 170, 64, 64, 64
 STYLE = """
@@ -34,7 +35,8 @@ class Panel:
 
 def picture(title: str, calls: Sequence[Call], samples: Sequence[Sample], rules: Rules) -> str:
     """Draw a day as SVG."""
-    panels = [_waits(calls, samples, rules), _staff(samples), _level(calls, samples, rules)]
+    quarters = _by_quarter(calls, rules, ceil(samples[-1].at / QUARTER))
+    panels = [_waits(quarters), _staff(samples), _level(quarters, rules)]
     height = TOP + len(panels) * (HEIGHT + GAP)
     body = "".join(part for place, panel in enumerate(panels) for part in _panel(panel, TOP + 24 + place * (HEIGHT + GAP)))
     size = f'viewBox="0 0 {LEFT + WIDTH + 24} {height}"'
@@ -42,32 +44,27 @@ def picture(title: str, calls: Sequence[Call], samples: Sequence[Sample], rules:
     return f'{head}<text class="title" x="{LEFT}" y="30">{escape(title)}</text>{body}</svg>\n'
 
 
-def _by_quarter(calls: Sequence[Call], rules: Rules, figure: str, quarters: int) -> list[float | None]:
-    """Give a figure of the line for the calls that came in each quarter of an hour."""
+def _by_quarter(calls: Sequence[Call], rules: Rules, quarters: int) -> list[Values]:
+    """Give the figures of the line for the calls that came in each quarter of an hour."""
     found: dict[int, list[Call]] = defaultdict(list)
     for call in calls:
         found[call.offered // QUARTER].append(call)
-    return [{each.name: each.value for each in of_line(found[place], rules)}[figure] for place in range(quarters)]
+    return [{each.name: each.value for each in of_line(found[place], rules)} for place in range(quarters)]
 
 
-def _quarters(samples: Sequence[Sample]) -> int:
-    return ceil(samples[-1].at / QUARTER)
-
-
-def _waits(calls: Sequence[Call], samples: Sequence[Sample], rules: Rules) -> Panel:
+def _waits(quarters: Sequence[Values]) -> Panel:
     names = {"half of the answered waited no longer": "half waited", "nine in ten": "nine in ten waited"}
-    quarters = _quarters(samples)
-    return Panel("Wait", "s", {label: _by_quarter(calls, rules, figure, quarters) for label, figure in names.items()})
+    return Panel("Wait", "s", {label: [values[figure] for values in quarters] for label, figure in names.items()})
 
 
 def _staff(samples: Sequence[Sample]) -> Panel:
     ends = {ceil(sample.at / QUARTER) - 1: sample for sample in samples}
-    there, busy = [ends[place].staff for place in sorted(ends)], [ends[place].busy for place in sorted(ends)]
+    there, busy = [sample.staff for sample in ends.values()], [sample.busy for sample in ends.values()]
     return Panel("Agents", "", {"on the floor": there, "with a caller, or writing": busy})
 
 
-def _level(calls: Sequence[Call], samples: Sequence[Sample], rules: Rules) -> Panel:
-    level = _by_quarter(calls, rules, "service level", _quarters(samples))
+def _level(quarters: Sequence[Values], rules: Rules) -> Panel:
+    level = [values["service level"] for values in quarters]
     name = f"answered within {rules.answer_within / SECOND:g} s, of those answered or hung up"
     return Panel("Service level", "%", {name: [None if value is None else 100 * value for value in level]}, most=100)
 
