@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from ivr.agents.day import FEWEST, HOURS, Day
 from ivr.agents.figures import SECOND, Call, Rules, of_line, of_promises
 from ivr.agents.floor import HOUR, MINUTE, Floor, Sample
-from ivr.cli.shown import shown
+from ivr.cli.shown import format_option, shown
 from ivr.picture.day import picture
 
 POSITIVE = click.FloatRange(min=0, min_open=True)
@@ -35,9 +35,7 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 )
 @click.option("--within", type=POSITIVE, default=20, show_default=True, help="The seconds of the service level.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Decides every chance: the same seed plays the same day.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How figures are printed."
-)
+@format_option
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw waits, staff and service level into this SVG file."
 )

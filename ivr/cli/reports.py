@@ -9,7 +9,7 @@ import click
 from ivr.agents.figures import SECOND, Rules
 from ivr.app import load_menus, utc_now
 from ivr.cli.local import settings
-from ivr.cli.shown import shown
+from ivr.cli.shown import format_option, shown
 from ivr.errors import IVRError
 from ivr.service.reports import NAMES, Report, Solved
 from ivr.storage import open_store
@@ -39,9 +39,7 @@ class Choice(click.ParamType[Solved]):
 )
 @click.option("--within", type=click.FloatRange(min=0), default=20, show_default=True, help="The seconds of the service level.")
 @click.option("--solved", type=Choice(), default="solved.check=1", show_default=True, help="The choice that says it is solved.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How figures are printed."
-)
+@format_option
 def reports(*, since: datetime | None, until: datetime | None, by: str, within: float, solved: Solved, form: str) -> None:
     """Tell the service figures of the calls that began on some days: waits, service level, talks, who was helped.
 

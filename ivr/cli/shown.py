@@ -17,7 +17,7 @@ Groups = Mapping[str, Iterable[Figure]]
 
 def shown(groups: Groups, form: str) -> str:
     """Write figures by group."""
-    return {"text": _text, "json": _json, "csv": _csv}[form](groups)
+    return FORMATS[form](groups)
 
 
 def _text(groups: Groups) -> str:
@@ -51,3 +51,10 @@ def _csv(groups: Groups) -> str:
     for name, figures in groups.items():
         table.writerows([name, each.name, "" if each.value is None else each.value, each.unit, each.formula] for each in figures)
     return text.getvalue().rstrip("\n")
+
+
+FORMATS = {"text": _text, "json": _json, "csv": _csv}
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True, help="How figures are printed."
+)
