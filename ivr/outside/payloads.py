@@ -14,7 +14,7 @@ Age = Literal["adult", "senior"]
 Language = Literal["zh", "en"]
 Failure = Literal["balance", "limit", "card_expired", "card_limit", "risk", "merchant", "code_expired", "network", "bank", "unknown"]
 Way = Literal["balance", "card"]
-Refused = Literal["used", "too_late", "own_terms", "no_proof", "other"]
+WhyRefused = Literal["used", "too_late", "own_terms", "no_proof", "other"]
 
 
 class Payload(BaseModel):
@@ -168,7 +168,7 @@ class Refund(Payload):
     agreed_at: AwareDatetime | None
     sent_at: AwareDatetime | None
     arrived_at: AwareDatetime | None
-    refusal: Refused | None
+    refusal: WhyRefused | None
 
 
 class Refunds(Payload):

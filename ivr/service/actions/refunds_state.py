@@ -6,7 +6,7 @@ from typing import get_args
 from ivr.errors import Unavailable
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
-from ivr.outside.payloads import Refused, Way
+from ivr.outside.payloads import Way, WhyRefused
 from ivr.outside.wallet import Wallet
 from ivr.service.actions.asked import Asked
 
@@ -27,7 +27,7 @@ DECLARATION = Action(
         "where": "word",
         "reason": "word",
     },
-    words={"reason": get_args(Refused), "where": get_args(Way)},
+    words={"reason": get_args(WhyRefused), "where": get_args(Way)},
     outcomes={
         "waiting_merchant": {"due": "2026-03-03T10:00"},
         "in_progress": {"day": "2026-03-05"},
