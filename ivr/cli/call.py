@@ -15,8 +15,8 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
-from ivr.cli.handset import Handset, Tell
 from ivr.cli.options import Telephone, WebAddress, hint
+from ivr.cli.texts import ShownTexts, Tell
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
 from ivr.flow.graph import Flow
@@ -85,7 +85,7 @@ class Options:
 class Ringable:
     """A line to ring and how to let go of it, the clock it lives by, and what the carrier has been told of the number.
 
-    The handset shows the texts of an application that is here.
+    An application that is here shows its texts.
     """
 
     line: Line
@@ -93,7 +93,7 @@ class Ringable:
     token: str
     number: Number
     close: Callable[[], None] = lambda: None
-    handset: Handset | None = None
+    texts: ShownTexts | None = None
 
 
 def _unsure(context: click.Context, option: click.Parameter, choice: str) -> Unsure:
@@ -179,8 +179,8 @@ def _ring(options: Options, ringable: Ringable) -> int:
     phone = replace(_phone(options, ringable), patience=None if by_hand else options.patience)
     began = ringable.clock.now()
     told = (lambda event: None) if by_hand else _teller(options.as_json, ringable)
-    if ringable.handset and isinstance(person, Terminal):
-        ringable.handset.tell = person.hears
+    if ringable.texts and isinstance(person, Terminal):
+        ringable.texts.tell = person.hears
     ending = phone.ring(ringable.number, recorder or person, told)
     if options.record and recorder:
         written = write_transcript(recorder.script(phone.caller, options.called, None if options.url else began))
@@ -208,18 +208,18 @@ def _here(options: Options, script: Script | None) -> Ringable:
     if not menus.is_dir():
         raise click.UsageError(f'there is no folder "{menus}" here: give one with --menus, or a URL to ring.')
     configure_logs(logging.WARNING, sys.stderr)
-    handset = Handset()
+    texts = ShownTexts()
     try:
         flow = compile_folder(menus, DECLARATIONS)
-        stage = set_up(flow, in_process(menus), _start(flow, options.at, script), script, carrier=handset)
+        stage = set_up(flow, in_process(menus), _start(flow, options.at, script), script, carrier=texts)
     except BadTranscript as error:
         raise click.UsageError(str(error)) from None
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
     number = replace(NUMBER, fallback=options.fallback or NUMBER.fallback, status=options.status or NUMBER.status)
-    handset.elapsed = lambda: stage.clock.elapsed
-    return Ringable(stage.line, stage.clock, stage.token, number, stage.close, handset)
+    texts.elapsed = lambda: stage.clock.elapsed
+    return Ringable(stage.line, stage.clock, stage.token, number, stage.close, texts)
 
 
 def _there(options: Options) -> Ringable:
@@ -261,8 +261,8 @@ def _person(options: Options, clock: Clock) -> Person:
 def _teller(as_json: bool, ringable: Ringable) -> Tell:
     """Give what tells of a call, and of the texts of one that is made here."""
     tell = _print_json if as_json else Terminal(Console(), lambda words, place: "", ringable.clock).hears
-    if ringable.handset:
-        ringable.handset.tell = tell
+    if ringable.texts:
+        ringable.texts.tell = tell
     return tell
 
 

@@ -1,4 +1,4 @@
-"""The caller's handset of a call that is made in-process: the hotline's texts are shown on it, so that a code in one can be keyed."""
+"""The hotline's texts in a call that is made in-process: they are shown to the caller, so that a code in one can be keyed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Tell = Callable[[Event], None]
 
 
 @dataclass(slots=True)
-class Handset:
+class ShownTexts:
     """A carrier that hands every text to `tell`, with the seconds of the call that `elapsed` gives. Nothing it takes is ever lost."""
 
     tell: Tell = lambda event: None
