@@ -9,7 +9,7 @@ from typing import Any
 from ivr.flow import engine
 from ivr.flow.events import LeftQueue
 from ivr.proof.explore import Edge, Place
-from ivr.proof.turns import Turns
+from ivr.proof.turns import Answers, Question, Turns
 from ivr.proof.witness import REAL
 from ivr.trial.coverage import Covering
 from ivr.trial.items import HANG_UP, Item
@@ -20,7 +20,6 @@ WAYS = 5
 """How many ways to one thing are tried."""
 MOST_SHUT = 3
 """How many edges may turn out to go another way from where a call really is, before it ends there."""
-World = Mapping[tuple[str, ...], Any]
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class Tour:
 
     place: Place | None = None
     way: list[Edge] = field(default_factory=list)
-    world: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    world: dict[Question, Any] = field(default_factory=dict)
     covered: set[Item] = field(default_factory=set)
     shut: set[int] = field(default_factory=set)
 
@@ -121,11 +120,9 @@ class Tours:
         return False
 
 
-def _world(edge: Edge) -> World:
+def _world(edge: Edge) -> Answers:
     """Give what holds for a whole call: the world, whether actions with effects on the rest are really done, how a line is left."""
-    really: dict[tuple[str, ...], Any] = {
-        ("really", done.action): done.outcome == REAL[done.action] for done in edge.done if done.action in REAL
-    }
+    really: dict[Question, Any] = {("really", done.action): done.outcome == REAL[done.action] for done in edge.done if done.action in REAL}
     if isinstance(edge.event, LeftQueue) and edge.source is not None:
         really["queue", edge.source.node] = edge.event.result
     return {**edge.answers, **really} if really else edge.answers
