@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from functools import partial
-from typing import Any
 
 import httpx2
 
@@ -37,13 +36,13 @@ class Verify:
     def start(self, to: str, language: str) -> str:
         """Have a code texted, and give Verify's name for it."""
         reply = self._ask("/Verifications", {"To": to, "Channel": "sms", "Locale": LOCALES.get(language, "en")}, START_SECONDS)
-        return str(_told(reply)["sid"])
+        return _told(reply)["sid"]
 
     def approves(self, sid: str, code: str) -> bool:
         """Tell whether this is the code; once it is, or after too many tries, none is."""
         reply = self._ask("/VerificationCheck", {"VerificationSid": sid, "Code": code}, CHECK_SECONDS)
         try:
-            return bool(_told(reply)["status"] == "approved")
+            return _told(reply)["status"] == "approved"
         except CarrierError as error:
             if error.code in OVER:
                 return False
@@ -62,7 +61,7 @@ class Verify:
             client.close()
 
 
-def _told(reply: httpx2.Response) -> Any:
+def _told(reply: httpx2.Response) -> Mapping[str, str]:
     """Read the answer: of a code there is a name and how it stands; of a refusal its number, whatever else it says."""
     try:
         told = reply.json()
