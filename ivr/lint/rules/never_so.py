@@ -50,20 +50,32 @@ def _told(menus: Menus, path: tuple[str, ...]) -> frozenset[str]:
 
 
 def _field_of(menus: Menus, slot: str, name: str, passed: frozenset[str]) -> frozenset[str] | None:
+    """Give the words of a field of a slot; None when some are not known."""
+    if slot in passed:
+        return frozenset()
     words = frozenset[str]()
-    for each in menus.slots.filled if slot not in passed else ():
+    for each in menus.slots.filled:
         if each.slot != slot or each.constant is not None:
             continue
-        declared = menus.draft.actions.get(each.action)
-        source = each.item_of if each.copied == ("item",) else each.copied[0] if len(each.copied) == 1 else None
-        if declared is not None:
-            more = frozenset(declared.words[name]) if name in declared.words else None if name in declared.data else frozenset()
-        else:
-            more = _field_of(menus, source, name, passed | {slot}) if source is not None else None
+        more = _words_from(menus, each, name, passed | {slot})
         if more is None:
             return None
         words |= more
     return words
+
+
+def _words_from(menus: Menus, each: Filled, name: str, passed: frozenset[str]) -> frozenset[str] | None:
+    """Give the words of a field that a slot has from one place; None when they are not known."""
+    declared = menus.draft.actions.get(each.action)
+    if declared is not None and name in declared.words:
+        return frozenset(declared.words[name])
+    if declared is not None:
+        return None if name in declared.data else frozenset()
+    if each.copied == ("item",):
+        source = each.item_of
+    else:
+        source = each.copied[0] if len(each.copied) == 1 else None
+    return None if source is None else _field_of(menus, source, name, passed)
 
 
 def _filled_with(places: Iterable[Filled], known: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
