@@ -18,6 +18,7 @@ from ivr.outside.lines import TwilioLines, open_lines
 from ivr.service.jobs import LEASE_SECONDS
 from ivr.service.reconcile import EVERY_SECONDS
 from ivr.storage.base import Store
+from ivr.twiml.document import url
 
 PAUSE_SECONDS = 0.2
 """A caller who rings is looked up within this time: the language menu lasts longer."""
@@ -115,4 +116,4 @@ def lines_of(config: Config) -> TwilioLines | None:
         click.echo("TWILIO_ACCOUNT_SID or CALLBACK_FROM is not set: no agent is rung, and callers wait.", err=True)
         return None
     token = config.twilio_auth_token.get_secret_value()
-    return open_lines(config.twilio_account_sid, token, config.callback_from, config.twilio_api_base, config.base_url)
+    return open_lines(config.twilio_account_sid, token, config.callback_from, config.twilio_api_base, partial(url, config.base_url))

@@ -13,7 +13,7 @@ from ivr.outside.carrier import client, told
 RING_SECONDS = 15
 """The carrier adds about five: https://www.twilio.com/docs/voice/api/call-resource"""
 LONGEST_SECONDS = 4 * 60 * 60
-OVERRIDES = "#rc=2&rt=6000&rp=all"
+"""The carrier is to end a call after it: the same as LONGEST_CALL in ivr/storage/figures.py."""
 
 LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
 UNKNOWN = frozenset({404, 20404})
@@ -22,16 +22,16 @@ UNKNOWN = frozenset({404, 20404})
 T = TypeVar("T")
 
 
-def open_lines(account: str, token: str, number: str, base: str, base_url: str) -> "TwilioLines":
+def open_lines(account: str, token: str, number: str, base: str, url: Callable[[str], str]) -> "TwilioLines":
     """Prepare to ring from an account's number; nothing is connected before it is needed."""
-    return TwilioLines(client(account, token, base), number, base_url)
+    return TwilioLines(client(account, token, base), number, url)
 
 
 class TwilioLines:
-    """Rings from one number of an account; documents are those of the hotline at `base_url`. All methods raise CarrierError."""
+    """Rings from one number of an account; `url` gives where the carrier asks for a path of ours. All methods raise CarrierError."""
 
-    def __init__(self, twilio: Client, number: str, base_url: str) -> None:
-        self._twilio, self._number, self._base_url = twilio, number, base_url
+    def __init__(self, twilio: Client, number: str, url: Callable[[str], str]) -> None:
+        self._twilio, self._number, self._url = twilio, number, url
         self._queues: dict[str, str] = {}
 
     def ring(self, to: str, path: str, ended: str) -> str:
@@ -86,9 +86,6 @@ class TwilioLines:
     def is_live(self, call: str) -> bool:
         """Tell whether a call is not over; one that the carrier does not know is."""
         return _known(lambda: _asked(lambda: self._twilio.calls(call).fetch().status)) in LIVE
-
-    def _url(self, path: str) -> str:
-        return f"{self._base_url}{path}{OVERRIDES}"
 
     def _of_queue(self, name: str, ask: Callable[[str], T]) -> T:
         """Ask about a queue by the carrier's name for it, which is looked up anew when the carrier does not know it any more."""

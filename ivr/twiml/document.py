@@ -20,6 +20,11 @@ def address(path: str) -> str:
     return attribute(path + OVERRIDES)
 
 
+def url(base_url: str, path: str) -> str:
+    """Give one of our paths as the carrier is told it through its REST API."""
+    return f"{base_url}{path}{OVERRIDES}"
+
+
 def say(language: Language, text: str) -> str:
     """Speak a text; nothing at all if there is nothing to say, because the carrier refuses an empty Say."""
     spoken = content(text)

@@ -1,6 +1,7 @@
 """Agents rung over the carrier of a written call, with Twilio's own package."""
 
 from collections.abc import Callable
+from functools import partial
 
 from twilio.rest import Client
 
@@ -10,6 +11,7 @@ from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.account import Account
 from ivr.simulator.rest.api import RestApi
 from ivr.simulator.rest.in_process import InProcess
+from ivr.twiml.document import url
 
 HOTLINE = "+15559990000"
 
@@ -19,7 +21,7 @@ class OverTwilio:
 
     def __init__(self, config: Config) -> None:
         self._twilio = Client(Account().sid, config.twilio_auth_token.get_secret_value())
-        self.lines = TwilioLines(self._twilio, HOTLINE, config.base_url)
+        self.lines = TwilioLines(self._twilio, HOTLINE, partial(url, config.base_url))
 
     def meet(self, exchange: Exchange) -> None:
         """Ask this carrier from now on."""

@@ -1,6 +1,7 @@
 """What must not spread: one call, one refusal or one notice that is lost touches nobody else, and nobody is alone on the line for long."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from ivr.config import Config
 from ivr.errors import CarrierError
 from ivr.outside.lines import TwilioLines
 from ivr.simulator import events
+from ivr.twiml.document import url
 from tests.floor.ringing import HOTLINE
 from tests.floor.test_interrupted import Interrupted, Watch, play
 
@@ -45,7 +47,7 @@ class FromAnother(Interrupted):
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        self.lines = TwilioLines(self._twilio, "+15559990099", config.base_url)
+        self.lines = TwilioLines(self._twilio, "+15559990099", partial(url, config.base_url))
 
 
 class Deaf(Interrupted):
@@ -53,7 +55,7 @@ class Deaf(Interrupted):
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        self.lines = _Deaf(self._twilio, HOTLINE, config.base_url)
+        self.lines = _Deaf(self._twilio, HOTLINE, partial(url, config.base_url))
         self.lines.elapsed = lambda: self.exchange.clock.elapsed if self.exchange else 0.0
 
 
