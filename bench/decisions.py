@@ -8,14 +8,13 @@ from time import thread_time
 
 import click
 
-from ivr.agents.model import ALWAYS, Agent, Waiting
+from ivr.agents.model import ALWAYS, HOUR, Agent, Waiting
 from ivr.agents.routing import dispatch
 
 WAITING, AGENTS, READY, DECISIONS = 10_000, 200, 20, 200
 MOST_SECONDS = 0.010
 """What the median of the decisions may cost."""
 SKILLS = ("account", "payment", "security", "refund", "complaints", "supervisor")
-HOUR = 3_600_000
 
 
 def decide() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ivr.agents.chance import exponential, lognormal
-from ivr.agents.floor import HOUR, LANGUAGE, MINUTE, SECOND, Habits, Line, Seat
-from ivr.agents.model import Agent
+from ivr.agents.floor import LANGUAGE, Habits, Line, Seat
+from ivr.agents.model import HOUR, MINUTE, SECOND, Agent
 
 HOURS = 24
 BUSY = (8, 5, 4, 3, 3, 5, 12, 30, 65, 95, 100, 90, 70, 75, 90, 95, 85, 70, 55, 50, 48, 40, 25, 14)

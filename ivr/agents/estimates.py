@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-MINUTE = 60_000
+from ivr.agents.model import MINUTE
+
 RECENT = 60
 """How many of the newest talks and scores are looked at."""
 WAITS = 2 * RECENT

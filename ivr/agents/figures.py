@@ -11,8 +11,8 @@ from math import ceil
 from typing import Literal
 
 from ivr.agents.estimates import Range
+from ivr.agents.model import SECOND
 
-SECOND = 1000
 DAY = 86_400 * SECOND
 
 Unit = Literal["calls", "share", "seconds"]

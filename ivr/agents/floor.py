@@ -14,10 +14,9 @@ from math import log1p
 from ivr.agents.chance import Chance, Draw, always
 from ivr.agents.estimates import RECENT, WAITS, Ended, Estimate, estimate
 from ivr.agents.figures import Call
-from ivr.agents.model import ALWAYS, Agent, Offer, Waiting
+from ivr.agents.model import ALWAYS, HOUR, MINUTE, SECOND, Agent, Offer, Waiting
 from ivr.agents.routing import can_take, dispatch, position
 
-SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
 LANGUAGE = "zh"
 TRIES = 3
 

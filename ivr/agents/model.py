@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
+SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
 ALWAYS = sys.maxsize
 """The end of what does not end."""
 

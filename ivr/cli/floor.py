@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from ivr.agents.day import FEWEST, HOURS, Day
-from ivr.agents.figures import SECOND, Call, Rules, of_line, of_promises
-from ivr.agents.floor import HOUR, MINUTE, Floor, Sample
+from ivr.agents.figures import Call, Rules, of_line, of_promises
+from ivr.agents.floor import Floor, Sample
+from ivr.agents.model import HOUR, MINUTE, SECOND
 from ivr.cli.shown import format_option, shown
 from ivr.picture.day import picture
 

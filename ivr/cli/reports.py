@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.agents.figures import SECOND, Rules
+from ivr.agents.figures import Rules
+from ivr.agents.model import SECOND
 from ivr.app import load_menus, utc_now
 from ivr.cli.local import settings
 from ivr.cli.shown import format_option, shown

@@ -7,7 +7,8 @@ from html import escape
 from math import ceil
 
 from ivr.agents.figures import Call, Rules, of_line
-from ivr.agents.floor import HOUR, MINUTE, SECOND, Sample
+from ivr.agents.floor import Sample
+from ivr.agents.model import HOUR, MINUTE, SECOND
 
 Values = Mapping[str, float | None]
 QUARTER = 15 * MINUTE

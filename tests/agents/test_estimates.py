@@ -4,7 +4,8 @@ from math import ceil
 
 import pytest
 
-from ivr.agents.estimates import ENOUGH, FEW, MINUTE, RECENT, Ended, Estimate, Range, estimate
+from ivr.agents.estimates import ENOUGH, FEW, RECENT, Ended, Estimate, Range, estimate
+from ivr.agents.model import MINUTE
 
 TALKS = [MINUTE] * FEW
 """With one agent, one caller a minute is taken."""

@@ -11,10 +11,10 @@ from statistics import mean
 import pytest
 
 from ivr.agents.chance import exponential, lognormal
-from ivr.agents.estimates import MINUTE, Range
+from ivr.agents.estimates import Range
 from ivr.agents.figures import Call
-from ivr.agents.floor import HOUR, LANGUAGE, SECOND, Floor, Habits, Line, Seat
-from ivr.agents.model import ALWAYS, Agent
+from ivr.agents.floor import LANGUAGE, Floor, Habits, Line, Seat
+from ivr.agents.model import ALWAYS, HOUR, MINUTE, SECOND, Agent
 
 SEEDS, HOURS = (range(20), 100) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (range(3), 24)
 LONG = MINUTE

@@ -6,14 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ivr.agents.model import ALWAYS, Agent, Level, Waiting
+from ivr.agents.model import ALWAYS, MINUTE, Agent, Level, Waiting
 from ivr.agents.routing import dispatch, position
 from tests.agents.fairness import most_offers, overtaken, wrong
 
 SKILLS = ("account", "refund", "security")
 AGENTS = ("ana", "ben", "cy", "dee")
 MOST_HEAD_START = 3_600_000
-MINUTE = 60_000
 
 entries = st.builds(
     Waiting,

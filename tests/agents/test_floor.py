@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from ivr.agents.chance import always, exponential, lognormal
-from ivr.agents.floor import HOUR, LANGUAGE, MINUTE, SECOND, Back, Floor, Habits, Line, Sample, Seat
-from ivr.agents.model import ALWAYS, Agent
+from ivr.agents.floor import LANGUAGE, Back, Floor, Habits, Line, Sample, Seat
+from ivr.agents.model import ALWAYS, HOUR, MINUTE, SECOND, Agent
 
 HABITS = Habits(lognormal(5 * SECOND, 0.5), refuses=0.1, ignores=0.05, wrap_up=exponential(30 * SECOND))
 PATIENT, TALK = always(ALWAYS), always(4 * MINUTE)

@@ -10,8 +10,8 @@ import pytest
 from ivr.agents.chance import always, exponential
 from ivr.agents.erlang import Load, answered_within, erlang_a, erlang_c
 from ivr.agents.figures import Call
-from ivr.agents.floor import HOUR, LANGUAGE, SECOND, Floor, Line, Seat
-from ivr.agents.model import ALWAYS, Agent
+from ivr.agents.floor import LANGUAGE, Floor, Line, Seat
+from ivr.agents.model import ALWAYS, HOUR, SECOND, Agent
 
 RUNS = 30
 T_OF_99_PERCENT = 2.7564

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.agents.estimates import MINUTE, Estimate, Range
+from ivr.agents.estimates import Estimate, Range
 from ivr.agents.figures import Rules
+from ivr.agents.model import MINUTE
 from ivr.service.reports import Report, Solved
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.transcript import Script

@@ -3,7 +3,8 @@
 import re
 
 from ivr.agents.figures import Call, Rules
-from ivr.agents.floor import MINUTE, SECOND, Sample
+from ivr.agents.floor import Sample
+from ivr.agents.model import MINUTE, SECOND
 from ivr.picture.day import HEIGHT, LEFT, TOP, WIDTH, picture
 
 DAY = [Sample(minute * MINUTE, 0, staff=4, busy=2 if minute <= 30 else 4) for minute in range(1, 61)]

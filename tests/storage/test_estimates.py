@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ivr.agents.estimates import MINUTE, Ended, Estimate, Range
+from ivr.agents.estimates import Ended, Estimate, Range
+from ivr.agents.model import MINUTE
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow
 from ivr.storage.records import CallRow, Entry
