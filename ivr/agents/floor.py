@@ -73,7 +73,7 @@ BACK = Back()
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The floor at one moment: how many wait, how many agents are there, and how many of them are busy."""
+    """The floor at one moment: how many wait, how many agents are there, and how many of them are not ready."""
 
     at: int
     waiting: int

@@ -61,7 +61,7 @@ def _waits(quarters: Sequence[Values]) -> Panel:
 def _staff(samples: Sequence[Sample]) -> Panel:
     ends = {ceil(sample.at / QUARTER) - 1: sample for sample in samples}
     there, busy = [sample.staff for sample in ends.values()], [sample.busy for sample in ends.values()]
-    return Panel("Agents", "", {"on the floor": there, "with a caller, or writing": busy})
+    return Panel("Agents", "", {"on the floor": there, "not ready: offered a call, talking, writing or away": busy})
 
 
 def _level(quarters: Sequence[Values], rules: Rules) -> Panel:
