@@ -157,7 +157,7 @@ class Floor:
             self._tell(caller)
             if self._chance() < line.callbacks:
                 caller.entry = replace(caller.entry, kind="callback")
-                self._change(caller, has_callback=True)
+                self.calls[name] = replace(self.calls[name], has_callback=True)
         if caller.entry.kind == "live":
             self._at(self.now + line.patience(self._chance), self._loses_patience, caller)
 
@@ -166,14 +166,16 @@ class Floor:
         able = sum(can_take(agent, caller.entry, self.now) for agent in agents)
         ahead = position(caller.entry, (each.entry for each in self._in_line.values()), agents, self.now) - 1
         past = self._past[caller.line.name]
-        found = self.estimates[caller.entry.id] = estimate(ahead, able, past.handlings, past.ended)
+        name = caller.entry.id
+        found = self.estimates[name] = estimate(ahead, able, past.handlings, past.ended)
         if found and found.is_told:
-            self._change(caller, promised=found.range)
+            self.calls[name] = replace(self.calls[name], promised=found.range)
 
     def _loses_patience(self, caller: Caller) -> None:
-        if caller.entry.id in self._in_line:
+        name = caller.entry.id
+        if name in self._in_line:
             self._leaves(caller, is_answered=False)
-            self._change(caller, abandoned=self.now, ended=self.now)
+            self.calls[name] = replace(self.calls[name], abandoned=self.now, ended=self.now)
             if caller.offer:
                 self._frees(caller.offer.agent)
                 caller.offer = None
@@ -181,9 +183,6 @@ class Floor:
     def _leaves(self, caller: Caller, is_answered: bool) -> None:
         del self._in_line[caller.entry.id]
         self._past[caller.line.name].ended.append(Ended(self.now - caller.entry.arrived, is_answered, self.estimates.get(caller.entry.id)))
-
-    def _change(self, caller: Caller, **known: object) -> None:
-        self.calls[caller.entry.id] = replace(self.calls[caller.entry.id], **known)  # type: ignore[arg-type]
 
     # Agents
 
@@ -222,7 +221,7 @@ class Floor:
         if caller.offer is not offer:
             return
         until = self.now + habits.pause
-        self._waits_on(caller, passed_over={**caller.entry.passed_over, offer.agent: until})
+        self._waits_on(caller, replace(caller.entry, passed_over={**caller.entry.passed_over, offer.agent: until}))
         if is_away:
             self._agents[offer.agent] = replace(self._agents[offer.agent], state="away")
             self._at(until, self._frees, offer.agent)
@@ -230,8 +229,8 @@ class Floor:
             self._frees(offer.agent)
             self._at(until, lambda: None)
 
-    def _waits_on(self, caller: Caller, **changed: object) -> None:
-        caller.offer, caller.entry = None, replace(caller.entry, state="waiting", **changed)  # type: ignore[arg-type]
+    def _waits_on(self, caller: Caller, entry: Waiting) -> None:
+        caller.offer, caller.entry = None, replace(entry, state="waiting")
 
     def _accepted(self, caller: Caller, offer: Offer, since: int) -> None:
         if caller.offer is not offer:
@@ -245,13 +244,14 @@ class Floor:
             self._at(self.now + self._back.rings_for, self._not_reached, caller, offer)
 
     def _not_reached(self, caller: Caller, offer: Offer) -> None:
+        name = caller.entry.id
         caller.tries += 1
         if caller.tries == TRIES:
-            del self._in_line[caller.entry.id]
-            self._change(caller, tries=TRIES)
+            del self._in_line[name]
+            self.calls[name] = replace(self.calls[name], tries=TRIES)
         else:
             again = self.now + self._back.again_after
-            self._waits_on(caller, not_before=again)
+            self._waits_on(caller, replace(caller.entry, not_before=again))
             self._at(again, lambda: None)
         self._frees(offer.agent)
 
@@ -259,8 +259,9 @@ class Floor:
         self._leaves(caller, is_answered=True)
         wrap_up = self._seats[offer.agent].habits.wrap_up(self._chance)
         tries = caller.tries + 1 if caller.entry.kind == "callback" else None
-        self._change(caller, answered=self.now, talk=caller.handling, wrap_up=wrap_up, tries=tries, ended=self.now + caller.handling)
-        self._at(self.now + caller.handling + wrap_up, self._done, caller.line, offer.agent, since)
+        name, ended = caller.entry.id, self.now + caller.handling
+        self.calls[name] = replace(self.calls[name], answered=self.now, talk=caller.handling, wrap_up=wrap_up, tries=tries, ended=ended)
+        self._at(ended + wrap_up, self._done, caller.line, offer.agent, since)
 
     def _done(self, line: Line, agent: str, since: int) -> None:
         self._past[line.name].handlings.append(self.now - since)
