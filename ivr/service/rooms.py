@@ -21,7 +21,7 @@ ACCEPT, REFUSE = "1", "2"
 
 
 def room_of(offer: str) -> str:
-    """Name the room of an offer: it tells nobody anything."""
+    """Name the room that an offer opened: it tells nobody anything."""
     return f"r-{offer}"
 
 

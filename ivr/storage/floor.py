@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.columns import moment
 from ivr.storage.driver import DriverStatement
-from ivr.storage.floor_records import AgentRow, FloorNow, Intent, OfferRow, Queued
-from ivr.storage.floor_tables import LIVE, UNSETTLED, agents, intents, offers
+from ivr.storage.floor_records import AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
+from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
 from ivr.storage.waiting import place
@@ -31,7 +31,7 @@ READY = AGENTS.where(agents.c.state == "ready", agents.c.ready_at <= bindparam("
 WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(
     OPEN_ENTRY, entries.c.state == "waiting"
 )
-QUEUED = WAITING.where(~exists().where(offers.c.entry == entries.c.id, LIVE))
+QUEUED = WAITING.where(~exists().where(offers.c.entry == entries.c.id, OWNS))
 PASSED_OVER = (
     select(offers.c.entry, offers.c.agent, func.max(offers.c.changed_at))
     .where(offers.c.changed_at > bindparam("since"), offers.c.state.in_(LEFT_ALONE))
@@ -55,10 +55,12 @@ LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", 
 TAKEN = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open")
 """Not by their age: there is an index of it, which would find all offers there ever were."""
 LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before"))
-OF_ENTRY = select(*columns(offers, OfferRow)).where(LIVE, offers.c.entry == bindparam("of"))
+OF_ENTRY = select(*columns(offers, OfferRow)).where(OWNS, offers.c.entry == bindparam("of"))
 OF_CALL = select(*columns(offers, OfferRow)).where(
     LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call")))
 )
+
+KEEP_WRAPUP = insert_new(wrapups)
 
 PLAN = insert_new(intents)
 DUE = select(*columns(intents, Intent)).where(UNSETTLED, intents.c.due_at <= bindparam("now")).order_by(intents.c.due_at, intents.c.id)
@@ -166,12 +168,16 @@ class Floor(Rows):
         return sorted(self._all(Queued, LONG_WAITING, before=before), key=attrgetter("queue"))
 
     def offer_of(self, entry_id: str) -> OfferRow | None:
-        """Read the live offer of an entry."""
+        """Read the live offer of an entry to who is to own the room."""
         return self._one(OfferRow, OF_ENTRY, of=entry_id)
 
     def offers_of_call(self, call_sid: str) -> list[OfferRow]:
         """List the live offers of a caller's call."""
         return self._all(OfferRow, OF_CALL, call=call_sid)
+
+    def keep_wrapup(self, wrapup: WrapUp) -> bool:
+        """Keep what an agent wrote about a talk. False if something is written of it already."""
+        return self._changed(KEEP_WRAPUP, **self._values(wrapup))
 
     def plan(self, intent: Intent) -> None:
         """Plan to ask something of the carrier; twice is once."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ivr.agents.estimates import Estimate
 from ivr.storage.estimates import LinePast
-from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued
+from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued, WrapUp
 
 
 class FloorUnit(Protocol):
@@ -61,10 +61,13 @@ class FloorUnit(Protocol):
         """List those who have waited since before a moment, queue by queue."""
 
     def offer_of(self, entry_id: str) -> OfferRow | None:
-        """Read the live offer of an entry."""
+        """Read the live offer of an entry to who is to own the room."""
 
     def offers_of_call(self, call_sid: str) -> list[OfferRow]:
         """List the live offers of a caller's call."""
+
+    def keep_wrapup(self, wrapup: WrapUp) -> bool:
+        """Keep what an agent wrote about a talk. False if something is written of it already."""
 
     def plan(self, intent: Intent) -> None:
         """Plan to ask something of the carrier; twice is once."""

@@ -1,16 +1,18 @@
 """The rows of the floor that pass through the store: agents, offers, intents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from ivr.storage.records import SEALED
 
 
 @dataclass(frozen=True, slots=True)
 class AgentRow:
-    """One who answers calls by telephone. `id` is the staff number callers hear; `skills`, what they do best first, and `languages`,
+    """One who answers calls. `id` is the staff number callers hear; `skills`, what they do best first, and `languages`,
     their own first, are separated by commas.
 
     `state` is ready, from `ready_at` on, or away. Whether a call is held out to them, or they talk, is told by their offer.
-    `refusals` counts those in a row.
+    `refusals` counts those in a row. They answer `by` telephone or browser, and calls up to their `level` (`ivr.agents.model.Level`).
     """
 
     id: str
@@ -20,6 +22,8 @@ class AgentRow:
     state: str
     ready_at: datetime
     refusals: int = 0
+    by: str = "telephone"
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class OfferRow:
     `state` goes from open to accepted (the agent wants it), joined (is in the room), connecting (the caller is out of the line) and
     talking, since `talked_at`; it ends as declined, unanswered, withdrawn (the caller left the line), failed (the agent was lost before
     the talk) or over.
+
+    The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in, or ear, who listens. The
+    `room` is named after the offer that opened it, "" for this one; `conference` is the carrier's name for it. `is_held` and `is_paused`
+    are what is wished: the caller hears music, the recording rests.
     """
 
     id: str
@@ -39,6 +47,22 @@ class OfferRow:
     state: str = "open"
     leg: str = ""
     talked_at: datetime | None = None
+    role: str = "owner"
+    room: str = ""
+    conference: str = ""
+    is_held: bool = False
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """What an agent wrote about a talk after it, named by its offer."""
+
+    offer: str
+    agent: str
+    disposition: str
+    note: str = field(metadata=SEALED)
+    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

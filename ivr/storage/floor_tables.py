@@ -1,12 +1,13 @@
 """The tables of the floor: agents, offers of calls to them, what is asked of the carrier, and how long waits were to be."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
 
 from ivr.storage.columns import SERIAL, SID, WORD, Moment, metadata
 
 _LIVE = "state IN ('open', 'accepted', 'joined', 'connecting', 'talking')"
 _UNSETTLED = "state IN ('planned', 'sent', 'unknown')"
-LIVE, UNSETTLED = text(f"offers.{_LIVE}"), text(f"intents.{_UNSETTLED}")
+_OWNS = f"{_LIVE} AND role = 'owner'"
+LIVE, OWNS, UNSETTLED = text(f"offers.{_LIVE}"), text(f"offers.{_LIVE} AND offers.role = 'owner'"), text(f"intents.{_UNSETTLED}")
 """Queries say it in the words of the indexes: an index on some rows serves only a condition without parameters."""
 
 agents = Table(
@@ -19,6 +20,8 @@ agents = Table(
     Column("state", WORD, nullable=False),
     Column("ready_at", Moment, nullable=False),
     Column("refusals", Integer, nullable=False),
+    Column("by", WORD, nullable=False, server_default="telephone"),
+    Column("level", Integer, nullable=False, server_default="1"),
 )
 
 offers = Table(
@@ -32,7 +35,12 @@ offers = Table(
     Column("offered_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("talked_at", Moment),
-    Index("uq_offers_entry", "entry", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
+    Column("role", WORD, nullable=False, server_default="owner"),
+    Column("room", SID, nullable=False, server_default=""),
+    Column("conference", SID, nullable=False, server_default=""),
+    Column("is_held", Boolean, nullable=False, server_default=false()),
+    Column("is_paused", Boolean, nullable=False, server_default=false()),
+    Index("uq_offers_entry", "entry", unique=True, sqlite_where=text(_OWNS), postgresql_where=text(_OWNS)),
     Index("uq_offers_agent", "agent", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
     Index("ix_offers_changed_at", "changed_at"),
     Index("ix_offers_entry", "entry"),
@@ -52,6 +60,16 @@ intents = Table(
     UniqueConstraint("offer", "kind"),
     Index("ix_intents_due_at", "due_at", sqlite_where=text(_UNSETTLED), postgresql_where=text(_UNSETTLED)),
     Index("ix_intents_sent_at", "kind", "sent_at"),
+)
+
+wrapups = Table(
+    "wrapups",
+    metadata,
+    Column("offer", SID, primary_key=True),
+    Column("agent", WORD, nullable=False),
+    Column("disposition", WORD, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("written_at", Moment, nullable=False, index=True),
 )
 
 estimates = Table(

@@ -21,7 +21,7 @@ CALLS = (
     .order_by(calls.c.started_at, calls.c.sid)
 )
 OVER = case((offers.c.state == "over", offers.c.changed_at)).label("over")
-TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None))
+TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None), offers.c.role == "owner")
 LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
 TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
 WAITS = (

@@ -86,7 +86,10 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """A call we promised to make. `number` is the reference the caller was told, not a telephone number."""
+    """A call we promised to make. `number` is the reference the caller was told, not a telephone number.
+
+    The `entry` keeps its place in line; it has been dialled so many `tries`, and is not before `next_at`.
+    """
 
     call_sid: str
     caller_hash: str
@@ -97,6 +100,9 @@ class Callback:
     booked_at: datetime
     key: str
     state: str = "booked"
+    entry: str = ""
+    tries: int = 0
+    next_at: datetime | None = None
     number: str = ""
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from ivr.storage.floor_tables import estimates, intents, offers
+from ivr.storage.floor_tables import estimates, intents, offers, wrapups
 from ivr.storage.records import Closed, Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
@@ -59,7 +59,7 @@ OF_CALL: tuple[Column[str], ...] = (
     calls.c.sid,
 )
 """What names a call and goes with it, the call itself last. Its recordings go when the carrier has none any more."""
-BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.changed_at)
+BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.changed_at, wrapups.c.written_at)
 """What goes by its own age, whichever call it is of; a job only when it is done, and with an offer what was asked of the carrier for it."""
 
 SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)

@@ -10,7 +10,7 @@ from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.retention import MOST, Retention
 from ivr.storage.base import Store
 from ivr.storage.columns import metadata
-from ivr.storage.floor_records import Intent, OfferRow
+from ivr.storage.floor_records import Intent, OfferRow, WrapUp
 from ivr.storage.records import CallRow, Closed, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL
 
@@ -107,11 +107,12 @@ def test_a_recording_stays_until_the_carrier_has_none(store: Store, call: Callin
         assert unit.recording("RE1") is None
 
 
-def test_notices_done_jobs_and_offers_go_by_their_own_age_a_few_at_a_time(store: Store, now: datetime) -> None:
+def test_notices_done_jobs_offers_and_what_was_written_of_talks_go_by_their_own_age_a_few_at_a_time(store: Store, now: datetime) -> None:
     with store.unit() as unit:
         for number in range(5):
             at = now - number * DAY
             unit.open_offer(OfferRow(f"offer{number}", f"entry{number}", f"agent{number}", at, at, "over"))
+            unit.keep_wrapup(WrapUp(f"offer{number}", "1024", "solved", "sees it now", at))
             unit.plan(Intent("call", f"offer{number}", at))
             unit.plan(Intent("end", f"offer{number}", at))
             unit.note("CA1", "status", number, "{}", now - number * DAY)
@@ -119,9 +120,9 @@ def test_notices_done_jobs_and_offers_go_by_their_own_age_a_few_at_a_time(store:
         for job in unit.take_jobs(["close"], now, 60, 4):
             unit.finish_job(job.id, job.due_at)
         before = now - DAY
-        assert unit.delete_old(before, 2) == {"intents": 4, "notices": 2, "jobs": 2, "offers": 2}
-        assert unit.delete_old(before, 2) == {"intents": 2, "notices": 1, "jobs": 1, "offers": 1}
-        assert unit.delete_old(before, 2) == {"intents": 0, "notices": 0, "jobs": 0, "offers": 0}
+        assert unit.delete_old(before, 2) == {"intents": 4, "notices": 2, "jobs": 2, "offers": 2, "wrapups": 2}
+        assert unit.delete_old(before, 2) == {"intents": 2, "notices": 1, "jobs": 1, "offers": 1, "wrapups": 1}
+        assert unit.delete_old(before, 2) == {"intents": 0, "notices": 0, "jobs": 0, "offers": 0, "wrapups": 0}
         assert [job.key for job in unit.take_jobs(["close"], now + DAY, 60, 9)] == ["0"], "what is still to be done stays"
         assert [(intent.offer, intent.kind) for intent in unit.due_intents(now)] == [
             (f"offer{number}", kind) for number in (1, 0) for kind in ("call", "end")
