@@ -20,5 +20,5 @@ def upgrade() -> None:
         sa.Column("is_told", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("call_sid", "queue", name="pk_estimates"),
     )
-    op.create_index("ix_entries_arrived_at", "entries", ["queue", "arrived_at"])
-    op.create_index("ix_offers_entry", "offers", ["entry"])
+    op.create_index("ix_entries_arrived_at", "entries", ["queue", "arrived_at"], if_not_exists=True)
+    op.create_index("ix_offers_entry", "offers", ["entry"], if_not_exists=True)

@@ -11,6 +11,6 @@ OF_CALL = ("tickets", "callbacks", "drafts", "recordings", "codes")
 def upgrade() -> None:
     """Make the indexes, unless they were made beforehand without holding up calls."""
     for table in OF_CALL:
-        op.create_index(f"ix_{table}_call_sid", table, ["call_sid"])
+        op.create_index(f"ix_{table}_call_sid", table, ["call_sid"], if_not_exists=True)
     op.create_index("ix_notices_at", "notices", ["at"], if_not_exists=True)
     op.create_index("ix_jobs_done_at", "jobs", ["done_at"], if_not_exists=True)
