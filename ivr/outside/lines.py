@@ -65,10 +65,6 @@ class TwilioLines:
         """End a call, whether or not it has been answered."""
         _asked(lambda: self._twilio.calls(call).update(status="completed"))
 
-    def rooms(self) -> frozenset[str]:
-        """Name the rooms in which people talk; a change shows a few seconds late."""
-        return frozenset(_asked(lambda: [room.friendly_name for room in self._twilio.conferences.list(status="in-progress")]))
-
     def in_room(self, room: str) -> frozenset[str]:
         """Give the labels of those who are in a room."""
 

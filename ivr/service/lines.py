@@ -18,9 +18,6 @@ class Lines(Protocol):
     def end(self, call: str) -> None:
         """End a call."""
 
-    def rooms(self) -> frozenset[str]:
-        """Name the rooms in which people talk; a change shows a few seconds late."""
-
     def in_room(self, room: str) -> frozenset[str]:
         """Give the labels of those who are in a room."""
 
