@@ -16,10 +16,6 @@ class Floor:
     intents: Intents
     reconciler: Reconciler
 
-    def tick(self) -> None:
-        """Do what is due now."""
-        self.work()
-
     def work(self) -> int:
         """Do what is due now, and give how much was done."""
         store, now = self.router.store, self.router.clock()

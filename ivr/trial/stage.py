@@ -49,7 +49,7 @@ class Ringing(Protocol):
     def meet(self, exchange: Exchange) -> None:
         """Ask this carrier from now on."""
 
-    def work(self, tick: Callable[[], None]) -> None:
+    def work(self, tick: Callable[[], object]) -> None:
         """Let the worker of the floor do what is due, if it is running."""
 
 
@@ -120,7 +120,7 @@ def set_up(
         give(script, application)
     clock.every(TICK_SECONDS, application.tick)
     if application.floor and ringing:
-        clock.every(FLOOR_SECONDS, partial(ringing.work, application.floor.tick))
+        clock.every(FLOOR_SECONDS, partial(ringing.work, application.floor.work))
         clock.every(EVERY_SECONDS, partial(ringing.work, application.floor.reconciler.work))
     line = WsgiLine(create_app(application), config.base_url)
     meet = ringing.meet if ringing else lambda exchange: None

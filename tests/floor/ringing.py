@@ -27,6 +27,6 @@ class OverTwilio:
         """Ask this carrier from now on."""
         self._twilio.http_client = InProcess(RestApi(exchange), timeout=8)
 
-    def work(self, tick: Callable[[], None]) -> None:
+    def work(self, tick: Callable[[], object]) -> None:
         """Let the worker do what is due."""
         tick()
