@@ -118,17 +118,18 @@ def leave(unit: Unit, call_sid: str, state: str, now: datetime) -> None:
     """A caller leaves the line, or the talk, for good: `state` is gone or done."""
     unit.leave_queue(call_sid, state)
     for offer in unit.offers_of_call(call_sid):
-        _without_caller(unit, offer, now)
+        without_caller(unit, offer, now)
 
 
 def withdraw(unit: Unit, entry: str, now: datetime) -> None:
     """Whoever waits with this entry is away for a while: nobody is to take it now."""
     offer = unit.offer_of(entry)
     if offer is not None:
-        _without_caller(unit, offer, now)
+        without_caller(unit, offer, now)
 
 
-def _without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
+def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The caller of an offer is not there any more: it is withdrawn, or the talk is over."""
     if unit.move_offer(offer.id, BEFORE_TALK, "withdrawn", now):
         _rest(unit, offer, now)
     elif unit.move_offer(offer.id, ["connecting", "talking"], "over", now):

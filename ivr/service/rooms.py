@@ -103,7 +103,7 @@ class Rooms:
 
     def caller_left(self, offer_id: str) -> None:
         """The caller is out of the room: nobody is to be kept there for them."""
-        self._note(offer_id, lambda unit, offer, now: offers.withdraw(unit, offer.entry, now) if offer.state == "talking" else None)
+        self._note(offer_id, lambda unit, offer, now: offers.without_caller(unit, offer, now) if offer.state == "talking" else None)
 
     def caller_out(self, offer_id: str, was_inside: bool) -> Event:
         """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more.
