@@ -11,6 +11,7 @@ from ivr.twiml.request import QUEUE_NOTICES, read_event
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
 from ivr.web.log import log_turn
+from ivr.web.rooms import offer_of
 
 FAR_AHEAD = 10**9
 """The turn of a URL that names none: further than the call, so the question is asked again."""
@@ -31,7 +32,7 @@ def turn(knock: Knock) -> Answer:
 def _happened(knock: Knock) -> Event:
     if "o" not in knock.form:
         return read_event(knock.form)
-    return knock.services.rooms.caller_out(knock.form["o"][:64], knock.form.get("DialCallStatus") == "answered")
+    return knock.services.rooms.caller_out(offer_of(knock), knock.form.get("DialCallStatus") == "answered")
 
 
 def queue_left(knock: Knock) -> Answer:
@@ -90,7 +91,7 @@ def recording(knock: Knock) -> Answer:
 
 def _recorded(knock: Knock) -> str:
     """Name the call that was recorded: of a talk, the caller's."""
-    talked = knock.services.rooms.call_of(knock.form["o"][:64]) if "o" in knock.form else None
+    talked = knock.services.rooms.call_of(offer_of(knock)) if "o" in knock.form else None
     return talked or knock.leg.sid
 
 
