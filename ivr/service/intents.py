@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Intents:
-    """Carries out what is planned. At most `calls_per_second` telephones are rung."""
+    """Carries out what is planned. At most `calls_per_second` telephones are rung a second."""
 
     store: Store
     lines: Lines
@@ -48,7 +48,7 @@ class Intents:
         now = self.clock()
         with self.store.unit() as unit:
             due = unit.due_intents(now)
-            may_ring = self._may_ring(unit.last_sent(CALL), now) if any(each.kind == CALL for each in due) else False
+            may_ring = any(each.kind == CALL for each in due) and self._may_ring(unit.last_sent(CALL), now)
         done = 0
         for intent in due:
             if self._do(intent, may_ring):
