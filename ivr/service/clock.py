@@ -99,3 +99,8 @@ class ServiceWorld:
 def as_value(moment: datetime) -> str:
     """Write a moment, day and minute in its own zone, as a `time` that menus can tell."""
     return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def milliseconds(at: datetime) -> int:
+    """Give a moment in milliseconds since 1970, as routing and figures reckon."""
+    return round(at.timestamp() * 1000)

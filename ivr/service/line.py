@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ivr.agents.model import Agent, Level, Need
 from ivr.agents.routing import share
 from ivr.flow.graph import Flow
+from ivr.service.clock import milliseconds
 from ivr.storage.floor_records import AgentRow
 from ivr.storage.records import Ahead
 
@@ -18,7 +19,7 @@ def need_of(flow: Flow, queue: str, language: str) -> Need:
 def agent_of(row: AgentRow) -> Agent:
     """Give an agent who is ready as routing sees them."""
     ranks = {skill: rank for rank, skill in enumerate(row.skills.split(","), 1)}
-    return Agent(row.id, ranks, frozenset(row.languages.split(",")), ready_since=round(row.ready_at.timestamp() * 1000))
+    return Agent(row.id, ranks, frozenset(row.languages.split(",")), ready_since=milliseconds(row.ready_at))
 
 
 def count_ahead(flow: Flow, queue: str, language: str, ahead: Ahead, agents: Iterable[AgentRow]) -> int:

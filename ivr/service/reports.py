@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from ivr.agents.estimates import Range
 from ivr.agents.figures import Call, Figure, Rules, figures
 from ivr.flow.graph import file_of
 from ivr.flow.journal import Chose, Entered
+from ivr.service.clock import milliseconds
 from ivr.storage.base import Store
 from ivr.storage.past import PastCall, PastWait
 
@@ -41,7 +42,7 @@ class Report:
         """Reckon the figures of all these calls, then those of each line or hour. Who rang again is looked for afterwards, too."""
         after = timedelta(milliseconds=max(self.rules.back_within, self.rules.solved_for))
         everything = [_call(past, self.solved) for past in store.calls_between(self.since, self.until + after)]
-        asked = [call for call in everything if call.offered < _ms(self.until)]
+        asked = [call for call in everything if call.offered < milliseconds(self.until)]
         groups: dict[str, list[Call]] = defaultdict(list, {ALL: asked})
         for call in asked if by in NAMES else ():
             groups[NAMES[by](call, self.zone)].append(call)
@@ -58,8 +59,8 @@ def _call(past: PastCall, solved: Solved) -> Call:
     facts = [fact for text in past.facts for fact in json.loads(text)]
     wait = _wait(past.waits)
     return Call(
-        offered=_ms(past.started_at),
-        ended=_ms(past.ended_at) if past.ended_at else None,
+        offered=milliseconds(past.started_at),
+        ended=milliseconds(past.ended_at) if past.ended_at else None,
         caller=past.caller_hash,
         topic=_topic(facts),
         is_solved=[Chose.__name__, solved.node, solved.key] in [fact[:3] for fact in facts],
@@ -75,25 +76,18 @@ def _wait(waits: Sequence[PastWait]) -> PastWait | None:
 
 
 def _waited(wait: PastWait, ended_at: datetime | None) -> dict[str, Any]:
-    known: dict[str, Any] = {"queue": wait.queue, "queued": _ms(wait.arrived_at)}
+    known: dict[str, Any] = {"queue": wait.queue, "queued": milliseconds(wait.arrived_at)}
     if wait.low is not None and wait.top is not None:
         known["promised"] = Range(wait.low, wait.top)
     if wait.talked_at:
-        talk = _ms(wait.over_at) - _ms(wait.talked_at) if wait.over_at else None
-        return {**known, "answered": _ms(wait.talked_at), "talk": talk}
-    has_hung_up = wait.state == GONE and not wait.wish and ended_at is not None
-    return {**known, "abandoned": _ms(ended_at)} if has_hung_up and ended_at else known
+        talk = milliseconds(wait.over_at) - milliseconds(wait.talked_at) if wait.over_at else None
+        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk}
+    if wait.state == GONE and not wait.wish and ended_at:
+        return {**known, "abandoned": milliseconds(ended_at)}
+    return known
 
 
 def _topic(facts: Sequence[Sequence[str]]) -> str:
     """Name the first menu that the caller came to from the one in which calls begin."""
     menus = [file_of(fact[1]) for fact in facts if fact[0] == Entered.__name__]
-    return next(_others(menus), "")
-
-
-def _others(menus: Sequence[str]) -> Iterator[str]:
-    return (menu for menu in menus if menu != menus[0])
-
-
-def _ms(at: datetime) -> int:
-    return round(at.timestamp() * 1000)
+    return next((menu for menu in menus if menu != menus[0]), "")

@@ -12,6 +12,7 @@ from ivr.agents.model import Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
 from ivr.service import offers
+from ivr.service.clock import milliseconds
 from ivr.service.line import agent_of, need_of
 from ivr.service.queueing import LETTERS, RANDOM_LETTERS
 from ivr.storage.base import Store
@@ -43,7 +44,7 @@ class Router:
             return 0
         passed_over = _passed_over(floor.passed_over)
         waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in floor.queued]
-        made = dispatch(waiting, map(agent_of, floor.ready), _ms(now))[:most]
+        made = dispatch(waiting, map(agent_of, floor.ready), milliseconds(now))[:most]
         return sum(self._hold_out(OfferRow(self._name(), each.entry, each.agent, now, now)) for each in made)
 
     def _hold_out(self, offer: OfferRow) -> bool:
@@ -52,7 +53,7 @@ class Router:
 
     def _waiting(self, entry: Queued, passed_over: Mapping[str, int]) -> Waiting:
         skills, language, level = need_of(self.library.current, entry.queue, entry.language)
-        return Waiting(entry.id, entry.queue, _ms(entry.place_at), language, skills, level, passed_over=passed_over)
+        return Waiting(entry.id, entry.queue, milliseconds(entry.place_at), language, skills, level, passed_over=passed_over)
 
     def _name(self) -> str:
         return "".join(LETTERS[self.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
@@ -61,9 +62,5 @@ class Router:
 def _passed_over(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for entry, agent, at in rows:
-        found.setdefault(entry, {})[agent] = _ms(at + LEFT_ALONE)
+        found.setdefault(entry, {})[agent] = milliseconds(at + LEFT_ALONE)
     return found
-
-
-def _ms(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
