@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ivr.agents.estimates import RECENT, WAITS, estimate
 from ivr.agents.model import MINUTE
 from ivr.agents.routing import meets
-from ivr.service.line import agent_of, need_of
+from ivr.service.ahead import agent_of, need_of
 from ivr.service.offers import WRAP_UP
 from ivr.storage.floor_records import AgentRow
 

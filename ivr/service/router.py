@@ -12,8 +12,8 @@ from ivr.agents.model import Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
 from ivr.service import offers
+from ivr.service.ahead import agent_of, need_of
 from ivr.service.clock import milliseconds
-from ivr.service.line import agent_of, need_of
 from ivr.service.queueing import LETTERS, RANDOM_LETTERS
 from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow, Queued

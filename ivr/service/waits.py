@@ -10,8 +10,8 @@ from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
 from ivr.service import offers
+from ivr.service.ahead import count_ahead
 from ivr.service.clock import ServiceWorld
-from ivr.service.line import count_ahead
 from ivr.service.patience import Patience
 from ivr.service.queueing import OVERFLOW, place_of
 from ivr.service.switches import CLOSURE

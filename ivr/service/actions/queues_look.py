@@ -8,9 +8,9 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service import queueing
 from ivr.service.actions.context import Context
+from ivr.service.ahead import count_ahead
 from ivr.service.clock import as_value
 from ivr.service.forecast import forecast
-from ivr.service.line import count_ahead
 
 DECLARATION = Action(
     "queues.look",

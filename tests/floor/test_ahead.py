@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.service.line import count_ahead
+from ivr.service.ahead import count_ahead
 from ivr.storage.floor_records import AgentRow
 from tests.floor.test_floor import flow
 
