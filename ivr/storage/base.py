@@ -250,7 +250,7 @@ class Store(Protocol):
         """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
 
     def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
-        """Look at the floor: what is open since `opened`, and who did not take whom since then. No transaction is held."""
+        """Look at the floor: what is open since `opened`, and who did not take whom since `since`. No transaction is held."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Open a transaction that is committed at its end, or undone by any exception."""

@@ -55,6 +55,7 @@ LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", 
 TAKEN = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open")
 """Not by their age: there is an index of it, which would find all offers there ever were."""
 LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before"))
+"""In no order: SQLite would take the index that gives it, and read all entries there ever were."""
 OF_ENTRY = select(*columns(offers, OfferRow)).where(OWNS, offers.c.entry == bindparam("of"))
 OF_CALL = select(*columns(offers, OfferRow)).where(
     LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call")))

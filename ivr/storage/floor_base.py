@@ -30,12 +30,6 @@ class FloorUnit(Protocol):
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""
 
-    def queued(self) -> list[Queued]:
-        """List those who wait and are held out to nobody."""
-
-    def passed_over(self, since: datetime) -> list[tuple[str, str, datetime]]:
-        """List which entries which agents did not take, and when last, since then."""
-
     def turn_entry(self, entry_id: str, before: str, after: str) -> bool:
         """Move an entry from one state to another. False if it was not in the one."""
 
@@ -50,9 +44,6 @@ class FloorUnit(Protocol):
 
     def keep_leg(self, offer_id: str, sid: str) -> None:
         """Keep which call is the agent's, the first that is told."""
-
-    def late_offers(self, before: datetime) -> list[OfferRow]:
-        """List the offers that have been open since before a moment."""
 
     def stale_offers(self, before: datetime) -> list[OfferRow]:
         """List the live offers that were taken and have not moved since a moment."""

@@ -74,7 +74,7 @@ class SqlStore:
             return bool(connection.execute(FLOOR_IS_DUE, {"now": now, "before": before}).scalar_one())
 
     def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
-        """Look at the floor: what is open since `opened`, and who did not take whom since then. No transaction is held."""
+        """Look at the floor: what is open since `opened`, and who did not take whom since `since`. No transaction is held."""
         with self._database.lend() as connection:
             return SqlUnit(connection, self._numbers).floor(now, opened, since)
 
