@@ -38,6 +38,7 @@ from ivr.service.intents import Intents
 from ivr.service.jobs import Doer, Worker
 from ivr.service.lines import Lines
 from ivr.service.lookups import LOOK_UP, Lookups
+from ivr.service.marks import Marks
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.reconcile import Reconciler
@@ -62,6 +63,7 @@ from ivr.web.public import public
 from ivr.web.queue import QUEUE
 from ivr.web.rooms import ROOMS
 from ivr.web.services import Services
+from ivr.web.texts import TEXTS
 from ivr.web.voice import VOICE
 
 Clock = Callable[[], datetime]
@@ -157,6 +159,7 @@ def _services(config: Config, turns: Turns, renderers: Renderers, patience: Pati
         waits=Waits(turns.store, turns.library, patience, turns.clock),
         rooms=Rooms(turns.store, turns.library, turns.clock),
         notices=Notices(turns.store, turns.clock),
+        marks=Marks(turns.store, turns.numbers, turns.clock, turns.draw),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderers.of,
         clock=turns.clock,
@@ -211,7 +214,7 @@ def create_app(application: Application) -> Flask:
     app.extensions["ivr"] = application.services
     for blueprint in (health, metrics, public):
         app.register_blueprint(blueprint)
-    app.wsgi_app = Door({**VOICE, **QUEUE, **ROOMS, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Door({**VOICE, **QUEUE, **ROOMS, **TEXTS, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

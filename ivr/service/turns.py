@@ -24,6 +24,7 @@ from ivr.service.actions.context import TOLD, Caller, Context, Performer
 from ivr.service.asking import UNAVAILABLE
 from ivr.service.clock import ServiceWorld
 from ivr.service.lookups import look_up_later
+from ivr.service.marks import ask_by_text
 from ivr.service.notices import close_at_last, close_later
 from ivr.service.slots import Slots
 from ivr.service.switches import Switchboard
@@ -144,12 +145,14 @@ class _Turn:
         return Taken(answer, event, turn.state.node, turn.state.turn)
 
     def close(self) -> None:
-        """Keep the draft, name the ending, and wipe what the state knows of the caller."""
+        """Keep the draft, ask for a mark, name the ending, and wipe what the state knows of the caller."""
         turn = self._step(self.state, HungUp())
         with self.turns.store.unit() as unit:
             turn = self._inside(unit, turn)
             wiped = CallState(turn.state.language, turn=turn.state.turn, ended=turn.state.ended)
             offers.leave(unit, self.request.sid, "gone", self.now)
+            if self.row is not None:
+                ask_by_text(unit, self.flow, self.state, self.row, self.now)
             unit.forget_tries(self.request.sid)
             unit.close_call(self.request.sid, self.now, as_json(wiped), facts_json(self.facts), turn.state.ended)
 

@@ -10,6 +10,7 @@ from ivr.storage.floor_records import AgentRow, FloorNow
 from ivr.storage.past import PastCall
 from ivr.storage.records import (
     Ahead,
+    AskedMark,
     Callback,
     CallRow,
     Closed,
@@ -187,6 +188,15 @@ class Unit(FloorUnit, Protocol):
 
     def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
         """List how a number marked talks since then, the oldest first. A caller without a number has none."""
+
+    def ask_mark(self, asked: AskedMark) -> bool:
+        """Keep that a mark is asked for by text. False if it was before."""
+
+    def asked_marks(self, caller_hash: str, since: datetime) -> list[AskedMark]:
+        """List the marks that a number was asked for since then, the oldest first."""
+
+    def give_mark(self, asked: AskedMark, score: int) -> bool:
+        """Keep the mark that was asked for. False if it was given before."""
 
     def tries(self, subject: str, most: int) -> list[Try]:
         """List the newest tries of a subject, the newest first."""

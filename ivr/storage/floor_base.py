@@ -57,6 +57,9 @@ class FloorUnit(Protocol):
     def offers_of_call(self, call_sid: str) -> list[OfferRow]:
         """List the live offers of a caller's call."""
 
+    def talk_of(self, entry_id: str) -> OfferRow | None:
+        """Read the talk, now over, that one who waited had last."""
+
     def keep_wrapup(self, wrapup: WrapUp) -> bool:
         """Keep what an agent wrote about a talk. False if something is written of it already."""
 

@@ -196,6 +196,19 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedMark:
+    """A mark that a number was asked for by text: of the talk of a call, or of the answer to a `ticket`. `score` is None until it comes."""
+
+    call_sid: str
+    caller_hash: str
+    queue: str
+    language: str
+    at: datetime
+    ticket: str = ""
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """One of a caller's tries at what is watched: `subject` is a keyed hash of whose account or number it is, `place` counts them up.
 

@@ -27,6 +27,7 @@ from ivr.storage.floor_tables import estimates, intents, offers, wrapups
 from ivr.storage.records import Closed, Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
+    asked_marks,
     callbacks,
     calls,
     codes,
@@ -52,6 +53,7 @@ OF_CALL: tuple[Column[str], ...] = (
     drafts.c.call_sid,
     outbox.c.call_sid,
     surveys.c.call_sid,
+    asked_marks.c.call_sid,
     tries.c.call_sid,
     codes.c.call_sid,
     known_callers.c.call_sid,

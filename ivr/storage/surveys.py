@@ -1,12 +1,12 @@
-"""How callers marked the talks they had."""
+"""How callers marked the talks they had, and the answers they got; and what marks they were asked for by text."""
 
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from ivr.storage.records import Survey
+from ivr.storage.records import AskedMark, Survey
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import surveys
+from ivr.storage.tables import asked_marks, surveys
 
 ADD = insert_new(surveys)
 CHANGE = update(surveys).where(surveys.c.call_sid == bindparam("call")).values(score=bindparam("mark"), solved=bindparam("helped"))
@@ -14,6 +14,18 @@ SINCE = (
     select(*columns(surveys, Survey))
     .where(surveys.c.caller_hash == bindparam("caller"), surveys.c.at > bindparam("since"))
     .order_by(surveys.c.at)
+)
+
+ASK = insert_new(asked_marks)
+ASKED = (
+    select(*columns(asked_marks, AskedMark))
+    .where(asked_marks.c.caller_hash == bindparam("caller"), asked_marks.c.at > bindparam("since"))
+    .order_by(asked_marks.c.at)
+)
+GIVE = (
+    update(asked_marks)
+    .where(asked_marks.c.call_sid == bindparam("call"), asked_marks.c.ticket == bindparam("about"), asked_marks.c.score.is_(None))
+    .values(score=bindparam("mark"))
 )
 
 
@@ -30,3 +42,15 @@ class Surveys(Rows):
     def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
         """List how a number marked talks since then, the oldest first. A caller without a number has none."""
         return self._all(Survey, SINCE, caller=caller_hash, since=since) if caller_hash else []
+
+    def ask_mark(self, asked: AskedMark) -> bool:
+        """Keep that a mark is asked for by text. False if it was before."""
+        return self._changed(ASK, **self._values(asked))
+
+    def asked_marks(self, caller_hash: str, since: datetime) -> list[AskedMark]:
+        """List the marks that a number was asked for since then, the oldest first."""
+        return self._all(AskedMark, ASKED, caller=caller_hash, since=since) if caller_hash else []
+
+    def give_mark(self, asked: AskedMark, score: int) -> bool:
+        """Keep the mark that was asked for. False if it was given before."""
+        return self._changed(GIVE, call=asked.call_sid, about=asked.ticket, mark=score)

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text,
 
 from ivr.storage.columns import HASH, KEY, NUMBER, SERIAL, SID, WORD, Moment, metadata
 
-SCHEMA = "0014"
+SCHEMA = "0015"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -222,6 +222,19 @@ surveys = Table(
     Column("solved", WORD, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_surveys_caller", "caller_hash", "at"),
+)
+
+asked_marks = Table(
+    "asked_marks",
+    metadata,
+    Column("call_sid", SID, primary_key=True),
+    Column("ticket", NUMBER, primary_key=True),
+    Column("caller_hash", HASH, nullable=False),
+    Column("queue", WORD, nullable=False),
+    Column("language", WORD, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("score", Integer),
+    Index("ix_asked_marks_caller", "caller_hash", "at"),
 )
 
 tries = Table(

@@ -35,7 +35,7 @@ from ivr.trial.given import give, stand_ins
 from ivr.trial.wallet import Straight, asking, beside
 
 TICK_SECONDS, FLOOR_SECONDS = 1.0, 0.2
-NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status")
+NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status", texts="/sms/incoming")
 USUAL = Unsure()
 MONDAY = datetime(2026, 3, 2, 10)  # noqa: DTZ001  in the hotline's own zone
 """When a written call begins that gives no time: an ordinary Monday morning."""

@@ -70,8 +70,8 @@ class Leg:
 
 
 def read_call(form: Mapping[str, str]) -> Leg:
-    """Tell which leg a request is about, or which room: its recording is nobody's leg. Raise WebhookError when it has no usable name."""
-    sid = form.get("CallSid") or form.get("ConferenceSid", "")
+    """Tell which leg a request is about, or else which room or text. Raise WebhookError when it has no usable name."""
+    sid = form.get("CallSid") or form.get("ConferenceSid") or form.get("MessageSid", "")
     if not _SID.fullmatch(sid):
         raise WebhookError(f"CallSid should be 1 to 64 letters, digits, - or _, not {sid[:80]!r}")
     return Leg(sid, _short(form.get("From", "")), _short(form.get("To", "")))

@@ -9,6 +9,7 @@ from flask import current_app
 
 from ivr.flow.graph import Flow
 from ivr.service.clock import ServiceWorld
+from ivr.service.marks import Marks
 from ivr.service.notices import Notices
 from ivr.service.patience import Patience
 from ivr.service.rooms import Rooms
@@ -28,6 +29,7 @@ class Services:
     waits: Waits
     rooms: Rooms
     notices: Notices
+    marks: Marks
     signatures: Signatures
     renderer: Callable[[Flow, str], Renderer]
     clock: Callable[[], datetime]

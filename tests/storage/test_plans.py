@@ -7,7 +7,22 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.sql import ClauseElement
 
-from ivr.storage import calls, estimates, figures, floor, identity, jobs, notices, postgres, promises, retention, surveys, switches, waiting
+from ivr.storage import (
+    calls,
+    estimates,
+    figures,
+    floor,
+    identity,
+    jobs,
+    notices,
+    postgres,
+    promises,
+    retention,
+    surveys,
+    switches,
+    talks,
+    waiting,
+)
 
 STATEMENTS = {
     "read a call": calls.READ_CALL.statement,
@@ -38,6 +53,8 @@ STATEMENTS = {
     "read whose number rings": calls.ACCOUNT.statement,
     "read what is switched on": switches.ON,
     "list how a number marked talks": surveys.SINCE,
+    "list what marks a number was asked for": surveys.ASKED,
+    "find the talk of one who waited": talks.OF_ENTRY,
     "list the newest tries": identity.NEWEST,
     "count what a call is asked": identity.COUNT,
     "forget what a call is asked": identity.FORGET,

@@ -1,0 +1,105 @@
+"""Marks by text: who hangs up in a talk is asked for one, and one digit sent back is it."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ivr.flow.graph import Flow
+from ivr.flow.scene import Scene
+from ivr.flow.state import CallState
+from ivr.flow.words import plain
+from ivr.service.actions.tickets_mine import OPEN
+from ivr.service.clock import ServiceWorld
+from ivr.service.texts import post
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import AskedMark, CallRow, Message, Survey, Ticket
+from ivr.storage.reference import reference
+from ivr.storage.sealed import Numbers
+
+TEXT = "survey"
+"""The hotline's text; one that has none asks nobody."""
+ASKED_AGAIN_AFTER = timedelta(days=1)
+"""Nobody is asked twice within this time, and an answer later than this is to nothing."""
+MARKS = frozenset("12345")
+LOW = 4
+"""From here on a mark is followed up; 1 is the best."""
+FEARED, THEFT = "security", "theft"
+"""The category, and the kind of ticket, of callers who have other worries than how the talk was."""
+
+
+def is_due(unit: Unit, caller_hash: str, now: datetime) -> bool:
+    """Tell whether a number may be asked for a mark, by voice or text."""
+    since = now - ASKED_AGAIN_AFTER
+    return not unit.surveys(caller_hash, since) and not unit.asked_marks(caller_hash, since)
+
+
+def ask_by_text(unit: Unit, flow: Flow, state: CallState, row: CallRow, now: datetime) -> None:
+    """Ask a caller who is gone for a mark, if they hung up in a talk. `state` is that of the call at its last turn."""
+    talk = unit.talk_of(state.memo.get("entry", ""))
+    entry = unit.entry(talk.entry) if talk and row.caller_hash and TEXT in flow.texts else None
+    if entry is None or _fears_theft(unit, state) or not is_due(unit, row.caller_hash, now):
+        return
+    if unit.ask_mark(AskedMark(row.sid, row.caller_hash, entry.queue, state.language, now)):
+        text = flow.texts[TEXT].texts[state.language]
+        post(
+            unit,
+            Message(
+                key=f"{row.sid}:{TEXT}",
+                kind="sms",
+                to_hash=row.caller_hash,
+                to_sealed=row.caller_sealed,
+                body=plain(text, Scene(flow, state, ServiceWorld(flow, now)).fill(text)),
+                language=state.language,
+                call_sid=row.sid,
+                queued_at=now,
+            ),
+        )
+
+
+def _fears_theft(unit: Unit, state: CallState) -> bool:
+    account = state.slots.get("account") or {}
+    tickets = unit.tickets_of(account["id"]) if "id" in account else []
+    return state.slots.get("category") == FEARED or any(each.kind == THEFT and each.state in OPEN for each in tickets)
+
+
+def read_mark(body: str) -> int | None:
+    """Read a mark: one digit from 1 to 5, however it is written, and nothing else but spaces and full stops."""
+    written = unicodedata.normalize("NFKC", body).strip(" \t\r\n.。!！")
+    return int(written) if written in MARKS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Takes the texts that callers send."""
+
+    store: Store
+    numbers: Numbers
+    clock: Callable[[], datetime]
+    draw: Callable[[int], int]
+
+    def take(self, sid: str, sender: str, body: str) -> None:
+        """Keep a mark that was asked for; any other text is nothing, and so is the same one again. A low mark is followed up."""
+        now, score, caller = self.clock(), read_mark(body), self.numbers.hash(sender)
+        with self.store.unit() as unit:
+            if score is None or not unit.note(sid, "text", 0, "{}", now):
+                return
+            asked = next((each for each in reversed(unit.asked_marks(caller, now - ASKED_AGAIN_AFTER)) if each.score is None), None)
+            if asked is None or not unit.give_mark(asked, score):
+                return
+            unit.keep_survey(Survey(asked.call_sid, caller, asked.queue, score, now))
+            if score >= LOW:
+                unit.open_ticket(_follow_up(asked, now), lambda: reference(self.draw))
+
+
+def _follow_up(asked: AskedMark, now: datetime) -> Ticket:
+    return Ticket(
+        kind="follow_up",
+        category=asked.queue,
+        call_sid=asked.call_sid,
+        caller_hash=asked.caller_hash,
+        text="",
+        language=asked.language,
+        opened_at=now,
+        key=f"{asked.call_sid}:{TEXT}",
+    )
