@@ -35,14 +35,15 @@ from ivr.service.asking import outside
 from ivr.service.codes import Codes
 from ivr.service.floor import Floor
 from ivr.service.intents import Intents
-from ivr.service.jobs import Doer, Worker
+from ivr.service.jobs import A_DAY, Doer, Worker
 from ivr.service.lines import Lines
 from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.marks import Marks
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.reconcile import Reconciler
-from ivr.service.retention import ERASE, Retention, days_kept, eraser, retention
+from ivr.service.recordings import FETCH, Archive, Recordings
+from ivr.service.retention import Retention, days_kept, retention
 from ivr.service.rooms import Rooms
 from ivr.service.router import Router
 from ivr.service.switches import Switchboard
@@ -52,6 +53,7 @@ from ivr.service.waits import Waits
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.sealed import Numbers
+from ivr.storage.vault import Vault
 from ivr.twiml.renderers import Renderers
 from ivr.twiml.signature import Signatures
 from ivr.web.counts import Counts
@@ -109,14 +111,16 @@ def build(
     wallet: Wallet | None = None,
     verify: Verifier | None = None,
     carrier: Carrier | None = None,
+    archive: Archive | None = None,
     lines: Lines | None = None,
     draw: Callable[[int], int] = secrets.randbelow,
     instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    The wallet and Verify are those of the settings if none is given. Without a carrier texts stay queued, and recordings where they
-    are; without lines nobody is rung. Numbers are drawn by `draw`. `instead` of the actions it names it is done.
+    The wallet and Verify are those of the settings if none is given. Without a carrier texts stay queued, without an
+    archive recordings where they are, and without lines nobody is rung. Numbers are drawn by `draw`. `instead` of the actions it names
+    it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
     store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
@@ -139,7 +143,8 @@ def build(
     )
     texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock, verify) if carrier else None
     lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
-    worker = Worker(store, _doers(turns, lookups, texts, carrier), clock)
+    recordings = Recordings(store, archive, open_vault(config), clock, config.recordings_at_carrier == "delete") if archive else None
+    worker = Worker(store, _doers(turns, lookups, texts, recordings), clock, attempts={FETCH: A_DAY})
     services = _services(config, turns, renderers, patience)
     return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines))
 
@@ -158,7 +163,7 @@ def _services(config: Config, turns: Turns, renderers: Renderers, patience: Pati
         patience=patience,
         waits=Waits(turns.store, turns.library, patience, turns.clock),
         rooms=Rooms(turns.store, turns.library, turns.clock),
-        notices=Notices(turns.store, turns.clock),
+        notices=Notices(turns.store, turns.clock, fetches=bool(config.recordings)),
         marks=Marks(turns.store, turns.numbers, turns.clock, turns.draw),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
         renderer=renderers.of,
@@ -185,7 +190,12 @@ def find_verify(config: Config) -> Verify | None:
     return Verify(config.twilio_account_sid, token, config.verify_service_sid, config.twilio_api_base)
 
 
-def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, carrier: Carrier | None) -> dict[str, Doer]:
+def open_vault(config: Config) -> Vault | None:
+    """Give the folder of recordings of the settings; None when they name none."""
+    return Vault(Path(config.recordings), config.secret_key.get_secret_value()) if config.recordings else None
+
+
+def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, recordings: Recordings | None) -> dict[str, Doer]:
     """Give what does each kind of job."""
 
     def close(data: Mapping[str, Any]) -> None:
@@ -194,7 +204,7 @@ def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, carrier: 
     doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close}
     doers |= {LOOK_UP: lookups.look_up} if lookups else {}
     doers |= {SEND: texts.send} if texts else {}
-    return doers | ({ERASE: eraser(turns.store, carrier)} if carrier else {})
+    return doers | (recordings.doers() if recordings else {})
 
 
 def load_menus(folder: Path, today: date) -> Flow:

@@ -41,6 +41,10 @@ class Config(BaseSettings):
     )
     calls_per_second: float = Field(1.0, gt=0, le=100, description="how many calls a second the account may begin")
     texts_from: str = Field("", description="the number, name or messaging service that texts come from, such as +8610000000")
+    recordings: str = Field("", description="the folder that recordings are kept in, sealed; empty: they stay at the carrier")
+    recordings_at_carrier: Literal["keep", "delete"] = Field(
+        "keep", description="what becomes of the carrier's copy of a recording that is in the folder, hours after"
+    )
     verify_service_sid: str = Field(
         "", description="the Verify service that texts and compares one-time codes of six digits, VA and 32 more; empty: they are our own"
     )
@@ -86,6 +90,12 @@ class Config(BaseSettings):
     def _verify_has_an_account(self) -> "Config":
         if self.verify_service_sid and not self.twilio_account_sid:
             raise ConfigError("TWILIO_ACCOUNT_SID is missing. It is the account that the Verify service VERIFY_SERVICE_SID belongs to.")
+        return self
+
+    @model_validator(mode="after")
+    def _recordings_have_an_account(self) -> "Config":
+        if self.recordings and not self.twilio_account_sid:
+            raise ConfigError("TWILIO_ACCOUNT_SID is missing. It is the account whose recordings are kept in the folder RECORDINGS.")
         return self
 
     @model_validator(mode="after")

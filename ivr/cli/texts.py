@@ -25,6 +25,3 @@ class ShownTexts:
     def sent(self, to: str, body: str, since: datetime) -> list[str]:
         """List nothing: nobody has to ask what became of a text."""
         return []
-
-    def erase(self, recording: str) -> None:
-        """Have nothing to delete."""

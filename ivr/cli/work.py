@@ -15,6 +15,7 @@ from ivr.errors import ConfigError, IVRError, StorageError
 from ivr.logs import configure_logs
 from ivr.outside.carrier import TwilioCarrier, open_carrier
 from ivr.outside.lines import TwilioLines, open_lines
+from ivr.outside.recordings import TwilioArchive, open_archive
 from ivr.service.jobs import LEASE_SECONDS
 from ivr.service.reconcile import EVERY_SECONDS
 from ivr.storage.base import Store
@@ -33,7 +34,8 @@ REST_SECONDS = 0.1
 @click.option("--again", is_flag=True, help="Have all parked jobs tried again.")
 @click.option("--lease", default=LEASE_SECONDS, show_default=True, help="Seconds until a job of a worker that died is another's.")
 def worker(parked: bool, again: bool, lease: int) -> None:
-    """Do what calls leave to be done: close them after hang-up, look up who rings, send texts, delete what is kept no longer.
+    """Do what calls leave to be done: close them after hang-up, look up who rings, send texts, fetch recordings, delete what is
+    kept no longer.
 
     Reads the same settings as the web server. Any number of workers may run; Ctrl-C or SIGTERM ends one after its job.
     """
@@ -43,7 +45,7 @@ def worker(parked: bool, again: bool, lease: int) -> None:
         signal.signal(number, lambda *_: stop.set())
     try:
         config = read()
-        application = build(config, carrier=carrier_of(config), lines=lines_of(config))
+        application = build(config, carrier=carrier_of(config), archive=archive_of(config), lines=lines_of(config))
     except IVRError as error:
         click.echo(f"Cannot start: {error}", err=True)
         raise SystemExit(2) from None
@@ -108,6 +110,13 @@ def carrier_of(config: Config) -> TwilioCarrier | None:
         raise ConfigError("TEXTS_FROM is missing: it is the number, name or messaging service that texts come from.")
     token = config.twilio_auth_token.get_secret_value()
     return open_carrier(config.twilio_account_sid, token, config.texts_from, config.twilio_api_base)
+
+
+def archive_of(config: Config) -> TwilioArchive | None:
+    """Give the recordings of the account of the settings; None when they name none."""
+    if not config.twilio_account_sid:
+        return None
+    return open_archive(config.twilio_account_sid, config.twilio_auth_token.get_secret_value(), config.twilio_api_base)
 
 
 def lines_of(config: Config) -> TwilioLines | None:

@@ -1,4 +1,4 @@
-"""Texts and recordings through the carrier's REST API. Imported by the worker alone: the library is large.
+"""Texts through the carrier's REST API. Imported by the worker alone: the library is large.
 
 What is raised names no number: it is logged, and kept with the job.
 """
@@ -22,7 +22,6 @@ SKEW = timedelta(minutes=5)
 
 FINAL = frozenset({21211, 21408, 21610, 21612, 21614, 21617})
 """No number, no texts to that country, opted out, cannot be reached, no mobile, too long: https://www.twilio.com/docs/api/errors"""
-GONE = 404
 LEAST_UNSURE = 500
 """A status from here on says nothing about whether the text was taken."""
 
@@ -55,7 +54,7 @@ def client(account: str, token: str, base: str) -> Client:
 
 
 class TwilioCarrier:
-    """Sends texts from one number, messaging service or name of an account, and deletes its recordings. All methods raise CarrierError."""
+    """Sends texts from one number, messaging service or name of an account. All methods raise CarrierError."""
 
     def __init__(self, twilio: Client, sender: str) -> None:
         self._twilio, self._sender = twilio, sender
@@ -75,14 +74,6 @@ class TwilioCarrier:
             raise told(error, "the text") from None
         words, begun = _plain(body), since - SKEW
         return [str(each.sid) for each in listed if words in _plain(each.body) and each.date_created and each.date_created >= begun]
-
-    def erase(self, recording: str) -> None:
-        """Delete a recording; one that is gone already is no failure."""
-        try:
-            self._twilio.recordings(recording).delete()
-        except (TwilioException, RequestException) as error:
-            if not isinstance(error, TwilioRestException) or error.status != GONE:
-                raise told(error, "to delete a recording") from None
 
 
 def _plain(body: str | None) -> str:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 """Some three hours; then a person has to look."""
+A_DAY = 33
+"""As many attempts fill a day."""
 
 log = logging.getLogger(__name__)
 Doer = Callable[[Mapping[str, Any]], None]
@@ -28,13 +30,15 @@ Doer = Callable[[Mapping[str, Any]], None]
 class Worker:
     """Does what is due. `doers` maps a kind of job to what does it; doing a job twice must do no harm.
 
-    A job is one worker's for `lease_seconds`: then it is taken to have died, and the job is the next one's.
+    A job is one worker's for `lease_seconds`: then it is taken to have died, and the job is the next one's. It is tried MOST_ATTEMPTS
+    times, or as often as `attempts` says of its kind.
     """
 
     store: Store
     doers: Mapping[str, Doer]
     clock: Callable[[], datetime]
     lease_seconds: int = LEASE_SECONDS
+    attempts: Mapping[str, int] = field(default_factory=dict)
 
     def work(self) -> int:
         """Do the jobs that are due and give how many were done. Jobs of other kinds are left to whom they are for."""
@@ -64,7 +68,7 @@ class Worker:
             self._settle(job, lambda unit: unit.finish_job(job.id, self.clock()))
 
     def _again(self, unit: Unit, job: Job, why: str) -> None:
-        if job.attempts >= MOST_ATTEMPTS:
+        if job.attempts >= self.attempts.get(job.kind, MOST_ATTEMPTS):
             unit.park_job(job.id, why)
         else:
             unit.fail_job(job.id, self.clock() + min(FIRST_PAUSE * 2**job.attempts, LONGEST_PAUSE), why)

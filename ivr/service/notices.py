@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.service import offers
+from ivr.service.recordings import fetch_later
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.records import Recording
@@ -32,10 +33,11 @@ def close_later(unit: Unit, sid: str, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Keeps notices and draws what follows from them at once."""
+    """Keeps notices and draws what follows from them at once. `fetches` says that recordings are to be had here."""
 
     store: Store
     clock: Callable[[], datetime]
+    fetches: bool = False
 
     def status(self, sid: str, status: str, sequence: int) -> None:
         """Note a call's status; a call that is over leaves its queue now and is closed by a job a little later."""
@@ -64,6 +66,8 @@ class Notices:
         with self.store.unit() as unit:
             unit.note(sid, f"recording {known.status}", 0, json.dumps(dict(facts)), self.clock())
             unit.keep_recording(known)
+            if self.fetches and status == "completed":
+                fetch_later(unit, sid, self.clock())
 
     def left_queue(self, sid: str, result: str) -> None:
         """Note that a caller who waited is gone, or is being moved by us."""

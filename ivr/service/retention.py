@@ -1,20 +1,18 @@
-"""Retention: what is kept of a call, and its recordings at the carrier, is deleted when the days that callers are told of are over."""
+"""Retention: what is kept of a call, and its recordings, is deleted when the days that callers are told of are over."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from ivr.errors import ConfigError
 from ivr.flow.graph import Flow
 from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.guesses import REMEMBERED
-from ivr.service.texts import Carrier
+from ivr.service.recordings import ERASE
 from ivr.storage.base import Store
 from ivr.storage.records import Closed, Over
 
-ERASE = "erase_recording"
 DAYS, LONGER_DAYS = "days_call", "days_complaint"
 """The facts that say how many days a call is kept after its end, and how many one with a complaint."""
 LONGER = ("complaint", "appeal")
@@ -41,7 +39,7 @@ class Retention:
         return self.store.count_over(self._over())
 
     def purge(self) -> Iterator[Mapping[str, int]]:
-        """Delete all that is over, some in each step, and give what went by table. The carrier's recordings are left to jobs."""
+        """Delete all that is over, some in each step, and give what went by table. Recordings are left to jobs."""
         over, last = self._over(), Closed("", FIRST, is_held=False)
         while seen := self.store.closed_calls(over, last, MOST_SEEN):
             sids = [call.sid for call in seen if not call.is_held]
@@ -80,17 +78,6 @@ def days_kept(flow: Flow) -> tuple[timedelta, timedelta] | None:
         return None
     days = _days(flow, DAYS)
     return days, _days(flow, LONGER_DAYS) if LONGER_DAYS in flow.facts else days
-
-
-def eraser(store: Store, carrier: Carrier) -> Callable[[Mapping[str, Any]], None]:
-    """Give what deletes a recording at the carrier, then forgets it."""
-
-    def erase(data: Mapping[str, Any]) -> None:
-        carrier.erase(data["sid"])
-        with store.unit() as unit:
-            unit.forget_recording(data["sid"])
-
-    return erase
 
 
 def _days(flow: Flow, name: str) -> timedelta:

@@ -27,16 +27,13 @@ log = logging.getLogger(__name__)
 
 
 class Carrier(Protocol):
-    """What sends texts, and has the recordings. Its methods raise CarrierError."""
+    """What sends texts. Its methods raise CarrierError."""
 
     def send(self, to: str, body: str) -> str:
         """Send a text and give the carrier's name for it."""
 
     def sent(self, to: str, body: str, since: datetime) -> list[str]:
         """List the carrier's names of texts with these words that it has taken for a number since then, by a clock that may be behind."""
-
-    def erase(self, recording: str) -> None:
-        """Delete a recording; one that is gone already is no failure."""
 
 
 class Verifier(Protocol):

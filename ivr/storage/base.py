@@ -141,6 +141,9 @@ class Unit(FloorUnit, Protocol):
     def recording(self, sid: str) -> Recording | None:
         """Read a recording."""
 
+    def keep_sound(self, sid: str, sha256: str) -> bool:
+        """Note that we have the sound of a recording. False if the recording was forgotten."""
+
     def note(self, sid: str, kind: str, sequence: int, data: str, at: datetime) -> bool:
         """Keep a notice of the carrier. True the first time."""
 

@@ -35,6 +35,7 @@ CHANGE_RECORDING = (
     .where(recordings.c.sid == bindparam("this"), recordings.c.sequence < bindparam("sequence"))
     .values({name: bindparam(name) for name in ("call_sid", "url", "seconds", "status", "sequence")})
 )
+KEEP_SOUND = update(recordings).where(recordings.c.sid == bindparam("this")).values(sha256=bindparam("digest"))
 RECORDING = select(*columns(recordings, Recording)).where(recordings.c.sid == bindparam("sid"))
 
 NOTE = insert_new(notices)
@@ -94,6 +95,10 @@ class Notices(Rows):
     def recording(self, sid: str) -> Recording | None:
         """Read a recording."""
         return self._one(Recording, RECORDING, sid=sid)
+
+    def keep_sound(self, sid: str, sha256: str) -> bool:
+        """Note that we have the sound of a recording. False if the recording was forgotten."""
+        return self._changed(KEEP_SOUND, this=sid, digest=sha256)
 
     def note(self, sid: str, kind: str, sequence: int, data: str, at: datetime) -> bool:
         """Keep a notice of the carrier. True the first time."""

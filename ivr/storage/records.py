@@ -145,7 +145,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording as the carrier last described it. Of two descriptions the one with the higher `sequence` stands."""
+    """A recording as the carrier last described it. Of two descriptions the one with the higher `sequence` stands.
+
+    `sha256` is that of the sound when we have it ourselves.
+    """
 
     sid: str
     call_sid: str
@@ -153,6 +156,7 @@ class Recording:
     seconds: int
     status: str
     sequence: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

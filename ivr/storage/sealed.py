@@ -23,8 +23,8 @@ class Numbers:
     """Hash, seal and open texts. A withheld number (the empty text) stays empty: its hash names nobody."""
 
     def __init__(self, secret: str) -> None:
-        self._find = _derive(secret, b"ivr: find a number")
-        self._cipher = AESGCM(_derive(secret, b"ivr: show a number"))
+        self._find = derive(secret, b"ivr: find a number")
+        self._cipher = AESGCM(derive(secret, b"ivr: show a number"))
 
     def hash(self, number: str) -> str:
         """Return 64 hexadecimal digits, the same for the same number."""
@@ -48,5 +48,6 @@ class Numbers:
             raise NotOurKey("a sealed value does not open: it was changed, or the secret key is not the one it was sealed with") from err
 
 
-def _derive(secret: str, purpose: bytes) -> bytes:
+def derive(secret: str, purpose: bytes) -> bytes:
+    """Make the key for a purpose of the application's secret key."""
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret.encode())

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from twilio.rest import Client
 
-from ivr.outside.carrier import TwilioCarrier
+from ivr.outside.recordings import Media, TwilioArchive
 from ivr.service.jobs import MOST_ATTEMPTS, Worker
-from ivr.service.retention import ERASE, eraser
+from ivr.service.recordings import ERASE, Recordings
 from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.office.account import Account
@@ -64,8 +64,10 @@ def begin(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., Archive]]:
             with store.unit() as unit:
                 unit.keep_recording(Recording(sid, "CA1", "", 3, "completed", 2))
                 unit.add_job(ERASE, sid, f'{{"sid": "{sid}"}}', NOW)
-            carrier = TwilioCarrier(Client(account.sid, account.token, http_client=InProcess(RestApi(exchange), 8)), "+864000000000")
-            return Archive(exchange, store, Worker(store, {ERASE: eraser(store, carrier)}, clock.now), sid)
+            twilio = Client(account.sid, account.token, http_client=InProcess(RestApi(exchange), 8))
+            archive = TwilioArchive(twilio, Media(account.sid, account.token, "https://carrier.example"))
+            recordings = Recordings(store, archive, None, clock.now)
+            return Archive(exchange, store, Worker(store, recordings.doers(), clock.now), sid)
 
         yield make
 

@@ -19,9 +19,11 @@ from ivr.config import Config
 from ivr.errors import ConfigError
 from ivr.flow.graph import Flow
 from ivr.outside.carrier import TwilioCarrier
+from ivr.outside.recordings import Media, TwilioArchive
 from ivr.service.actions import DECLARATIONS
 from ivr.service.jobs import Worker
-from ivr.service.retention import ERASE, eraser, retention
+from ivr.service.recordings import ERASE, Recordings
+from ivr.service.retention import retention
 from ivr.service.texts import SEND, Texts
 from ivr.simulator import events
 from ivr.simulator.exchange.exchange import Exchange
@@ -102,9 +104,11 @@ class Line:
 
     def works(self, store: Store, office: Exchange, clock: Callable[[], datetime]) -> None:
         """Have done what is the carrier's."""
-        carrier = TwilioCarrier(Client(office.account.sid, office.account.token, http_client=InProcess(RestApi(office))), HOTLINE)
-        texts = Texts(store, Numbers(self.secret), carrier, lambda account: phone_of(1), clock)
-        worker = Worker(store, {SEND: texts.send, ERASE: eraser(store, carrier)}, clock)
+        names = office.account.sid, office.account.token
+        twilio = Client(*names, http_client=InProcess(RestApi(office)))
+        texts = Texts(store, Numbers(self.secret), TwilioCarrier(twilio, HOTLINE), lambda account: phone_of(1), clock)
+        recordings = Recordings(store, TwilioArchive(twilio, Media(*names, "https://carrier.example")), None, clock)
+        worker = Worker(store, {SEND: texts.send, **recordings.doers()}, clock)
         while worker.work():
             pass
 
