@@ -68,7 +68,7 @@ class _Search:
         self.stacks: dict[str, set[tuple[Frame, ...]]] = {}
         self.begun: set[Name] = set()
         for place in known.met.values():
-            self._place(place.turn)
+            self._place(place.turn, place.state)
 
     def go_everywhere(self) -> None:
         """Try everything at every place and door, and at all that a call may have been led back to, until nothing new is found."""
@@ -116,12 +116,12 @@ class _Search:
             need = self.brought.through(turn)
             known = need | self.brought.kept(turn, knows)
             states = self.brought.states(turn.state, need, knows, turn.entered)
-            return [self._door(replace(turn, state=state), taken, mood, known) for state in states]
+            return [self._door(turn, state, taken, mood, known) for state in states]
         need = self.brought.followed[turn.state.node]
-        return [self._place(replace(turn, state=state)) for state in self.brought.states(turn.state, need, knows)]
+        return [self._place(turn, state) for state in self.brought.states(turn.state, need, knows)]
 
-    def _door(self, turn: AtDoor, taken: Taken, mood: Mood, known: frozenset[str]) -> Door:
-        state, ahead = turn.state, self.brought.asks_ahead(turn)
+    def _door(self, turn: AtDoor, state: CallState, taken: Taken, mood: Mood, known: frozenset[str]) -> Door:
+        ahead = self.brought.asks_ahead(turn)
         answers = {asked: answer for asked, answer in taken.answers.items() if asked in ahead}
         done = tuple((each.action, each.outcome, open_args(args)) for each, args in zip(taken.done, taken.asked, strict=True)
                      if each.action.startswith(LINES) and (LINES,) in ahead)
@@ -141,8 +141,7 @@ class _Search:
                 self.waiting.append(door)
         return door
 
-    def _place(self, turn: Turn) -> Place:
-        state = turn.state
+    def _place(self, turn: Turn, state: CallState) -> Place:
         followed = self.brought.followed[state.node]
         name = (
             state.node, type(turn.commands[-1]).__name__, note(state), state.errors, state.frames, fresh(state),

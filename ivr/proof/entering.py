@@ -62,8 +62,9 @@ class Entering(Turns):
         facts = (*(so_far.turn.facts if so_far.turn else ()), *walk.facts)
         for taken in takings:
             turn = taken.turn and replace(taken.turn, state=_moved(taken.turn.state, since, entered), facts=(*facts, *taken.turn.facts))
-            more = taken.done[len(so_far.done) :], taken.asked[len(so_far.asked) :]
-            yield replace(taken, event=so_far.event, done=(*so_far.done, *more[0]), asked=(*so_far.asked, *more[1]), turn=turn)
+            all_done = (*so_far.done, *taken.done[len(so_far.done) :])
+            all_asked = (*so_far.asked, *taken.asked[len(so_far.asked) :])
+            yield Taken(so_far.event, taken.answers, all_done, turn, taken.slip, all_asked)
 
     def _until_entering(self, state: CallState, event: Event, answers: Answers) -> tuple[Walk, str] | None:
         """Decide about an event, and apply it until a node is entered; None if none is, or the world is asked before."""

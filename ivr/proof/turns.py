@@ -131,7 +131,7 @@ class Turns:
             for place, (question, answer) in enumerate(oracle.asked.items()):
                 if question not in told and question in self.facts.decisive:
                     waiting.append({**told, **dict(list(oracle.asked.items())[:place]), question: not answer})
-            if turn is not None and so_far.turn is not None:
+            if turn is not None and so_far.turn is not None and so_far.turn.facts:
                 turn = replace(turn, facts=(*so_far.turn.facts, *turn.facts))
             yield Taken(so_far.event, answers, so_far.done, turn, slip, so_far.asked)
 

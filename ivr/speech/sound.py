@@ -7,7 +7,7 @@ heard words lose the same fillers: 我要投诉 and 投诉 are one phrase.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -63,7 +63,7 @@ def hear(text: str, language: str) -> Sound:
     """Bring text to its compared form and keep where its clauses begin."""
     plain = unicodedata.normalize("NFKC", text).lower()
     sound = _hear_plain(plain, language)
-    return replace(sound, stops=frozenset(_stops(plain, sound, language)))
+    return Sound(sound.text, sound.breaks, frozenset(_stops(plain, sound, language)))
 
 
 def _hear_plain(plain: str, language: str) -> Sound:
