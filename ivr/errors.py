@@ -7,6 +7,7 @@ IVRError
 │   └── BadSignature
 ├── SwitchError    what staff want to switch on cannot be; says why and what to do
 ├── AgentError     what staff say of an agent cannot be; says why and what to do
+├── RecordingError what was recorded cannot be listened to; says why and what to do
 ├── StorageError   the store failed; safe to try the turn again
 │   ├── TurnTaken  another request has already written this turn
 │   └── NotOurKey  what was sealed does not open
@@ -42,6 +43,10 @@ class SwitchError(IVRError):
 
 class AgentError(IVRError):
     """Somebody who cannot answer calls so; nothing was changed."""
+
+
+class RecordingError(IVRError):
+    """A recording that cannot be listened to."""
 
 
 class WebhookError(IVRError):

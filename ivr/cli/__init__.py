@@ -17,6 +17,7 @@ COMMANDS = {
     "phone": "ivr.cli.phone:phone",
     "prove": "ivr.cli.prove:prove",
     "purge": "ivr.cli.purge:purge",
+    "recordings": "ivr.cli.recordings:recordings",
     "reports": "ivr.cli.reports:reports",
     "schema": "ivr.cli.schema:schema_command",
     "serve": "ivr.cli.serve:serve",

@@ -9,6 +9,7 @@ import click
 
 from ivr.app import utc_now
 from ivr.cli.local import settings
+from ivr.cli.options import BY
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError, SwitchError
 from ivr.flow.graph import Flow
@@ -46,13 +47,12 @@ def incident(context: click.Context) -> None:
 _words = click.argument("words", nargs=-1, metavar="LANGUAGE=WORDS...")
 _queues = click.argument("queues", nargs=-1, metavar="QUEUE...")
 _until = click.option("--until", metavar="TIME", help="When it ends by itself: 18:00 today, or 2026-03-02T12:00.")
-_by = click.option("--by", envvar="USER", default="unknown", metavar="NAME", help="Who does it.  [default: you]")
 
 
 @incident.command()
 @_words
 @_until
-@_by
+@BY
 def on(words: tuple[str, ...], until: str | None, by: str) -> None:
     """Say before the main menu that a service is out of order.
 
@@ -68,7 +68,7 @@ def on(words: tuple[str, ...], until: str | None, by: str) -> None:
 @incident.command()
 @_words
 @_until
-@_by
+@BY
 def announce(words: tuple[str, ...], until: str | None, by: str) -> None:
     """Say a sentence of yours before the main menu.
 
@@ -82,7 +82,7 @@ def announce(words: tuple[str, ...], until: str | None, by: str) -> None:
 @incident.command()
 @_queues
 @_until
-@_by
+@BY
 def close(queues: tuple[str, ...], until: str | None, by: str) -> None:
     """Close queues: callers hear when they open again, and can book a callback or leave a message.
 
@@ -98,7 +98,7 @@ def close(queues: tuple[str, ...], until: str | None, by: str) -> None:
 
 @incident.command()
 @click.argument("which", metavar="NUMBER|all")
-@_by
+@BY
 def off(which: str, by: str) -> None:
     """End one, by the number in the list, or all of them, before their time.
 

@@ -1,4 +1,4 @@
-"""What is typed of addresses and numbers, and what to look at when a server refuses what was signed."""
+"""What is typed of addresses, numbers and who one is, and what to look at when a server refuses what was signed."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ import click
 from ivr.simulator.faces.grammar import NUMBER
 
 PORT = click.IntRange(0, 65535)
+BY = click.option("--by", envvar="USER", default="unknown", metavar="NAME", help="Who does it.  [default: you]")
 
 
 class WebAddress(click.ParamType[str]):

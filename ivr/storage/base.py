@@ -147,6 +147,9 @@ class Unit(FloorUnit, Protocol):
     def note(self, sid: str, kind: str, sequence: int, data: str, at: datetime) -> bool:
         """Keep a notice of the carrier. True the first time."""
 
+    def notes(self, sid: str, kind: str) -> list[tuple[str, datetime]]:
+        """List the notices of a kind about something, in their order."""
+
     def add_job(self, kind: str, key: str, data: str, due_at: datetime) -> None:
         """Add a job. One whose key is there already, done or not, stays as it is."""
 

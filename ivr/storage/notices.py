@@ -39,6 +39,11 @@ KEEP_SOUND = update(recordings).where(recordings.c.sid == bindparam("this")).val
 RECORDING = select(*columns(recordings, Recording)).where(recordings.c.sid == bindparam("sid"))
 
 NOTE = insert_new(notices)
+NOTES = (
+    select(notices.c.data, notices.c.at)
+    .where(notices.c.sid == bindparam("sid"), notices.c.kind == bindparam("kind"))
+    .order_by(notices.c.sequence)
+)
 
 
 class Notices(Rows):
@@ -103,3 +108,7 @@ class Notices(Rows):
     def note(self, sid: str, kind: str, sequence: int, data: str, at: datetime) -> bool:
         """Keep a notice of the carrier. True the first time."""
         return self._changed(NOTE, sid=sid, kind=kind, sequence=sequence, data=data, at=at)
+
+    def notes(self, sid: str, kind: str) -> list[tuple[str, datetime]]:
+        """List the notices of a kind about something, in their order."""
+        return [(data, at) for data, at in self._run(NOTES, sid=sid, kind=kind)]

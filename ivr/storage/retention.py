@@ -97,7 +97,7 @@ COUNT = {column.table.name: select(func.count()).where(column.in_(OVER)) for col
 }
 
 UNHELD = select(calls.c.sid).where(calls.c.sid.in_(SIDS), not_(holds(calls)))
-RECORDINGS = select(recordings.c.sid).where(recordings.c.call_sid.in_(SIDS))
+RECORDINGS = select(recordings.c.sid).where(recordings.c.call_sid.in_(SIDS)).order_by(recordings.c.sid)
 FORGET_RECORDING = delete(recordings).where(recordings.c.sid == bindparam("sid"))
 CALLERS = select(calls.c.caller_hash).where(calls.c.sid.in_(SIDS)).distinct()
 STILL_CALLS = exists().where(calls.c.caller_hash == profiles.c.caller_hash)
