@@ -10,8 +10,8 @@ from ivr.errors import CarrierError
 from ivr.outside.lines import TwilioLines
 from ivr.simulator import events
 from ivr.twiml.document import url
+from tests.floor.disturbed import Interrupted, Watch, play
 from tests.floor.ringing import HOTLINE
-from tests.floor.test_interrupted import Interrupted, Watch, play
 
 GONE_BEFORE_THE_LINE = """
 given fault drop /voice/status

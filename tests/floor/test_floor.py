@@ -25,13 +25,16 @@ def flow() -> Flow:
     return compile_folder(MENUS, DECLARATIONS)
 
 
+def ways(chance: Random) -> list[str]:
+    """Settle what the carrier leaves open as usual, one point the other way, and a mix; to soak, each point, and 20 mixes."""
+    names = [point.name for point in Unsure.points()]
+    flips, mixes = (names, 20) if SOAK else (chance.sample(names, 1), 1)
+    return ["default", *(f"flip:{name}" for name in flips), *(f"seed:{chance.randrange(10**6)}" for _ in range(mixes))]
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Settle what the carrier leaves open as usual, one point the other way and a mix, by the seed; to soak, each point, and 20 mixes."""
     if "settled" in metafunc.fixturenames:
-        chance, names = Random(metafunc.config.getoption("randomly_seed", 0)), [point.name for point in Unsure.points()]
-        flips, mixes = (names, 20) if SOAK else (chance.sample(names, 1), 1)
-        ways = ["default", *(f"flip:{name}" for name in flips), *(f"seed:{chance.randrange(10**6)}" for _ in range(mixes))]
-        metafunc.parametrize("settled", ways)
+        metafunc.parametrize("settled", ways(Random(metafunc.config.getoption("randomly_seed", 0))))
 
 
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.call")), ids=lambda file: file.stem)

@@ -1,200 +1,142 @@
-"""A talk interrupted at every step that docs/telephony.md lists: nothing hangs, and nobody is forgotten."""
+"""Every sequence that docs/telephony.md tells step by step, interrupted at every step: nothing hangs, and nobody is forgotten.
 
-import re
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from pathlib import Path
+To have a new sequence interrupted, write its table under a heading that ends in ", step by step", with each `→ /voice/...` and each
+``⇒ `Resource` create`` or ``update`` in the order in which they come; and its story, `interrupted/<heading, with hyphens>.call`, in which
+exactly that happens. The last agent of a story is a spare, who is rung only when something has gone wrong.
+
+Steps count from the first time that the first of the table is taken. What can go wrong with each is in `OURS` and `THEIRS`; a rotating few
+are tried, the carrier settling what is open in a rotating way; to soak, all of them in every way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, partial
+from random import Random
 
 import pytest
 
-from ivr.config import Config
-from ivr.service.lines import Lines
 from ivr.simulator import events
-from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.grammar import read_transcript
-from ivr.simulator.faces.phone import Phone
-from ivr.storage.floor_records import Intent, OfferRow
-from ivr.trial.stage import NUMBER, Stage, begins, in_process, set_up
-from tests.floor.ringing import OverTwilio
-from tests.floor.test_floor import MENUS, flow
+from tests.floor.disturbed import WITHIN_SECONDS, Asked, Interrupted, Kill, Watch, play
+from tests.floor.sequences import STORIES, TABLES, Step
+from tests.floor.test_floor import SOAK, ways
 
-PAGE = (Path(__file__).parents[2] / "docs" / "telephony.md").read_text(encoding="utf-8")
-STEPS = [line for line in PAGE.splitlines() if re.match(r"\| \d+ \|", line)]
-REQUESTS = list(dict.fromkeys(re.findall(r"→ `(/voice/[a-z/]+)`", "\n".join(STEPS))))
-ASKED = {"Calls": "ring", "Members": "dequeue"}
-WRITES = re.findall(r"⇒ `(\w+)`", "\n".join(STEPS))
-WITHIN_SECONDS = 35
-STORY = """
-given agent 1024 at +15551110001 for refund in en
-given agent 1025 at +15551110002 for account refund in en
-caller Li +8613800138000 calls +15559990000
-> 2
-> 4
-> 0
-> wait 150
-> hang up
-agent Ana at +15551110001 answers after 3
-> 1
-= talk
-> wait 20
-> hang up
-agent Ben at +15551110002 answers after 3
-> 1
-= talk
-> wait 20
-> hang up
-"""
+OURS = ("killed before", "killed after", "lose", "fail", "refuse")
+"""What can go wrong with a request of ours to the carrier."""
+THEIRS = ("drop", "lose", "repeat", "overtake")
+"""What can go wrong with a request of the carrier; besides, anybody may be gone right after it."""
+STEPS = [step for steps in TABLES.values() for step in steps]
+AT_A_STEP = 2
+"""So many of those are tried at each step; to soak, all."""
+SURVEY = "How was the service"
 
 
-class Killed(BaseException):
-    """The worker is gone in the middle of what it does."""
+@cache
+def story(table: str) -> str:
+    return (STORIES / f"{table}.call").read_text(encoding="utf-8")
 
 
-class Interrupted(OverTwilio):
-    """A worker that is killed once before or after it asks something, and is back a second later."""
-
-    def __init__(self, config: Config, asked: str = "", when: str = "") -> None:
-        super().__init__(config)
-        self.exchange: Exchange | None = None
-        self.at: float | None = None
-        if asked:
-            self.lines = _Dying(self.lines, asked, when, self._now)  # type: ignore[assignment]
-
-    def _now(self) -> None:
-        assert self.exchange is not None
-        self.at = self.exchange.clock.elapsed
-
-    def meet(self, exchange: Exchange) -> None:
-        super().meet(exchange)
-        self.exchange = exchange
-
-    def work(self, tick: Callable[[], None]) -> None:
-        if self.at is not None and self.exchange is not None and self.exchange.clock.elapsed < self.at + 1:
-            return
-        with suppress(Killed):
-            tick()
+@cache
+def undisturbed(table: str, settled: str) -> Watch:
+    return play("", Interrupted, story(table), settled=settled)
 
 
-class _Dying:
-    def __init__(self, lines: Lines, asked: str, when: str, note: Callable[[], None]) -> None:
-        self._lines, self._asked, self._when, self._note = lines, asked, when, note
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a step is taken: the time, and the how-many-eth request to its path that is, of all in the call."""
 
-    def __getattr__(self, name: str) -> Callable[..., object]:
-        ask: Callable[..., object] = getattr(self._lines, name)
-        if name != self._asked:
-            return ask
-
-        def dies(*given: str) -> None:
-            if self._when == "after":
-                ask(*given)  # which may be refused: then nothing was asked yet
-            self._asked = ""
-            self._note()
-            raise Killed
-
-        return dies
+    at: float
+    number: int
 
 
-class Watch:
-    """Keeps what happened, and what still hangs so many seconds after the disturbance.
-
-    `leg` is gone right after the first request to `path`.
-    """
-
-    def __init__(self, stage: Stage, ringing: Interrupted, path: str, leg: str) -> None:
-        self.stage, self.ringing, self.path, self.leg = stage, ringing, path, leg
-        self.happened: list[events.Event] = []
-        self.hanging: list[Intent | OfferRow] | None = None
-        self.waiting: Sequence[object] | None = None
-        self.recordings: list[str] = []
-        self.states: dict[str, str] = {}
-        stage.clock.every(1, self.look)
-
-    def tell(self, event: events.Event) -> None:
-        self.happened.append(event)
-        if self.path and isinstance(event.what, events.Request) and f"{self.path}?" in event.what.url and self.ringing.at is None:
-            self.ringing.at = self.stage.clock.elapsed
-            self.stage.clock.after(0.01, self.hang_up)
-
-    def hang_up(self) -> None:
-        exchange = self.ringing.exchange
-        assert exchange is not None
-        for leg in [leg for leg in exchange.legs.values() if leg.name == self.leg and not leg.is_over]:
-            exchange.hang_up(leg)
-
-    def look(self) -> None:
-        at, now = self.ringing.at, self.stage.clock
-        if at is None or self.hanging is not None or now.elapsed < at + WITHIN_SECONDS:
-            return
-        before = now.at(at)
-        with self.stage.application.store.unit() as unit:
-            stale = [each for each in unit.stale_offers(before) if each.state != "talking"]
-            self.hanging = [*stale, *unit.late_offers(before), *(each for each in unit.due_intents(now.now()) if each.due_at < before)]
+def moment(step: Step, settled: str) -> Moment | None:
+    """Tell when a step is taken; None when it never is, as things are settled."""
+    asked = undisturbed(step.table, settled).asked()
+    begun = next(first.at for each in TABLES[step.table] for first in _moments(asked, each)[:1])
+    found = [each for each in _moments(asked, step) if each.at >= begun]
+    return found[step.nth - 1] if len(found) >= step.nth else None
 
 
-def play(given: str, ringing_of: Callable[[Config], Interrupted], path: str = "", leg: str = "", story: str = STORY) -> Watch:
-    script = read_transcript(given + story, "interrupted.call")
-    config = in_process(MENUS)
-    ringing = ringing_of(config)
-    with closing(set_up(flow(), config, begins(script, flow()), script, ringing)) as stage:
-        watch = Watch(stage, ringing, path, leg)
-        phone = Phone(line=stage.line, clock=stage.clock, token=stage.token, meet=ringing.meet, patience=None, seed=1)
-        phone.play(NUMBER, script, watch.tell)
-        stage.clock.advance(60)
-        with stage.application.store.unit() as unit:
-            watch.waiting = unit.waiting(stage.clock.now())
-            assert watch.waiting == []
-            assert unit.stale_offers(stage.clock.now()) == []
-            assert unit.due_intents(stage.clock.now()) == []
-            callers = [leg.sid for leg in ringing.exchange.legs.values() if leg.name == "Li"] if ringing.exchange else []
-            watch.recordings = unit.recordings_of(callers)
-            watch.states = {agent.id: agent.state for agent in unit.agents()}
-    return watch
+def _moments(asked: Sequence[Asked], step: Step) -> list[Moment]:
+    to_path = [each for each in asked if fnmatchcase(each.path, step.path)]
+    return [Moment(each.at, number) for number, each in enumerate(to_path, 1) if each.method == "POST"]
 
 
-def assert_ended_well(watch: Watch, alone: bool) -> None:
-    """The caller, if still there, talked to somebody or is asked how it was; if not, nobody was left on the line."""
-    assert watch.ringing.at is not None, "nothing was disturbed"
+def what_may_go_wrong(step: Step) -> Sequence[str]:
+    """List what can be tried with a step: anybody of the story may be gone, but for the spare."""
+    parties = [part.name for part in read_transcript(story(step.table), step.table).parts]
+    return OURS if step.is_ours else (*THEIRS, *(f"{name} is gone" for name in dict.fromkeys(parties[:-1])))
+
+
+def disturb(step: Step, wrong: str, settled: str) -> Watch:
+    found = moment(step, settled)
+    if found is None:
+        return undisturbed(step.table, settled)
+    worker, given, gone = Interrupted, "", ""
+    match wrong.split():
+        case ["killed", when]:
+            worker = partial(Interrupted, kill=Kill(step.path, found.number, when))
+        case [name, "is", "gone"]:
+            gone = name
+        case [fault]:
+            given = f"given {'rest' if step.is_ours else 'fault'} {fault} {step.path} number {found.number}\n"
+    return play(given, worker, story(step.table), found.at, gone, settled)
+
+
+def assert_ended_well(watch: Watch) -> None:
+    """Nothing hangs; no agent is left alone; whoever called and is still on the line talks, or is asked how it was."""
+    assert watch.waiting == []
     assert watch.hanging == []
-    ends = {event.leg: event.at for event in watch.happened if isinstance(event.what, events.Ended)}
-    if alone:
-        assert max(ends.values()) <= watch.ringing.at + WITHIN_SECONDS
-        return
-    since = [event.what for event in watch.happened if event.leg == "Li" and event.at >= watch.ringing.at]
-    assert any(isinstance(what, events.Talk) or "How was the service" in getattr(what, "text", "") for what in since)
+    callers = watch.ends("caller")
+    assert max(watch.alone.values(), default=0) <= WITHIN_SECONDS
+    for name in [name for name, end in callers.items() if name != watch.gone and watch.at is not None and end > watch.at]:
+        since = [event.what for event in watch.happened if event.leg == name and event.at >= watch.at]
+        assert any(isinstance(what, events.Talk) or SURVEY in getattr(what, "text", "") for what in since), name
 
 
-def test_the_page_lists_the_steps() -> None:
-    assert len(REQUESTS) >= 5
-    assert set(WRITES) == set(ASKED)
+def cases(chance: Random) -> Iterator[tuple[Step, str, str]]:
+    """List what is tried: to soak all, else of each step some."""
+    settlings = ways(chance)
+    for step in STEPS:
+        wrongs = what_may_go_wrong(step)
+        for wrong in wrongs if SOAK else chance.sample(wrongs, AT_A_STEP):
+            for settled in settlings if SOAK else [chance.choice(settlings)]:
+                yield step, wrong, settled
 
 
-@pytest.mark.parametrize("fault", ["drop", "lose"])
-@pytest.mark.parametrize("path", REQUESTS)
-def test_a_request_or_its_answer_is_lost(path: str, fault: str) -> None:
-    assert_ended_well(play(f"given fault {fault} {path} number 1", Interrupted, path), alone=False)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chance = Random(metafunc.config.getoption("randomly_seed", 0))
+    if "wrong" in metafunc.fixturenames:
+        metafunc.parametrize(("step", "wrong", "settled"), list(cases(chance)), ids=str)
+    elif "settled" in metafunc.fixturenames:
+        metafunc.parametrize("settled", ways(chance))
 
 
-@pytest.mark.parametrize("leg", ["Li", "Ana"])
-@pytest.mark.parametrize("path", REQUESTS)
-def test_a_leg_is_gone_after_a_request(path: str, leg: str) -> None:
-    assert_ended_well(play("", Interrupted, path, leg), alone=leg == "Li")
+def test_every_table_has_a_story_that_takes_its_steps_in_order() -> None:
+    assert set(TABLES) == {file.stem for file in STORIES.glob("*.call")}
+    for steps in TABLES.values():
+        at = [moment(step, "default") for step in steps]
+        assert None not in at, [str(step) for step, when in zip(steps, at, strict=True) if when is None]
 
 
-@pytest.mark.parametrize("leg", ["", "Li", "Ana"])
-def test_what_is_never_told_of_rooms_and_ends_is_asked_for(leg: str) -> None:
-    """Nobody tells who is in a room or whose call is over; a leg is gone once the caller is out of the line."""
+def test_a_step_goes_wrong(step: Step, wrong: str, settled: str) -> None:
+    assert_ended_well(disturb(step, wrong, settled))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_nothing_goes_wrong(table: str, settled: str) -> None:
+    assert_ended_well(undisturbed(table, settled))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_two_workers_do_the_same_at_once(table: str, settled: str) -> None:
+    assert_ended_well(play("", partial(Interrupted, is_doubled=True), story(table), settled=settled))
+
+
+@pytest.mark.parametrize("gone", ["", "Li", "Ana"])
+def test_what_is_never_told_of_rooms_and_ends_is_asked_for(gone: str) -> None:
+    """Nobody tells who is in a room or whose call is over; somebody is gone once the caller is out of the line."""
     given = "".join(f"given fault drop {path}\n" for path in ("/voice/room", "/voice/status", "/voice/agent/status"))
-    assert_ended_well(play(given, Interrupted, "/voice/talk", leg), alone=leg == "Li")
-
-
-@pytest.mark.parametrize("fault", ["lose", "fail", "refuse"])
-@pytest.mark.parametrize(("asked", "leg"), [("/*/Calls.json", ""), ("/*/Members/*", ""), ("/*/Calls/*", "Li")])
-def test_what_the_carrier_is_asked_goes_wrong(asked: str, leg: str, fault: str) -> None:
-    """A dial, a dequeue and a hang-up are done though no answer comes, or not done; once the caller is in the line, it talks in the end."""
-    assert_ended_well(play(f"given rest {fault} {asked} number 1", Interrupted, "/voice/talk", leg), alone=leg == "Li")
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("write", WRITES)
-def test_the_worker_is_killed_beside_what_it_asks(write: str, when: str) -> None:
-    assert_ended_well(play("", lambda config: Interrupted(config, ASKED[write], when)), alone=False)
+    at = next(each.at for each in play(given, Interrupted, story("a-talk")).asked() if each.path == "/voice/talk")
+    assert_ended_well(play(given, Interrupted, story("a-talk"), at, gone))

@@ -1,0 +1,195 @@
+"""Written calls in which one thing goes wrong: a worker is killed, a leg is gone, a request is lost; and what came of it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import urlsplit
+
+from ivr.config import Config
+from ivr.simulator import events
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.phone import Phone
+from ivr.simulator.faces.transcript import Script
+from ivr.simulator.office.leg import Leg
+from ivr.simulator.unsure import read_unsure
+from ivr.storage.floor_records import Intent, OfferRow
+from ivr.trial.stage import NUMBER, Stage, begins, in_process, set_up
+from tests.floor.ringing import OverTwilio
+from tests.floor.test_floor import MENUS, flow
+
+WITHIN_SECONDS = 35
+QUIET_SECONDS = 60
+"""A story is over when nobody has been on the line for so long."""
+
+
+class Killed(BaseException):
+    """The worker is gone in the middle of what it does."""
+
+
+class Over(Exception):
+    """Nothing happens in the story any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: when, how and where; to the carrier, or of it."""
+
+    at: float
+    method: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """A worker dies before or after its `number`th request to a path."""
+
+    path: str
+    number: int
+    when: str
+
+
+class Interrupted(OverTwilio):
+    """A worker that is killed at most once, and back a second later; `is_doubled`: another does the same whenever it asks something."""
+
+    def __init__(self, config: Config, kill: Kill | None = None, is_doubled: bool = False) -> None:
+        super().__init__(config)
+        self.exchange: Exchange | None = None
+        self.asked: list[Asked] = []
+        self._kill, self._is_doubled = kill, is_doubled
+        self._back_at = 0.0
+        self._tick: Callable[[], None] = lambda: None
+
+    def meet(self, exchange: Exchange) -> None:
+        super().meet(exchange)
+        self.exchange, self._ask = exchange, self._twilio.http_client.request
+        self._twilio.http_client.request = self._request
+
+    def work(self, tick: Callable[[], None]) -> None:
+        if self._now() < self._back_at:
+            return
+        self._tick = tick
+        with suppress(Killed):
+            tick()
+
+    def _request(self, method: str, uri: str, *given: Any, **named: Any) -> Any:
+        path = urlsplit(uri).path
+        self.asked.append(Asked(self._now(), method.upper(), path))
+        self._reach("before", path)
+        answer = self._ask(method, uri, *given, **named)
+        self._reach("after", path)
+        return answer
+
+    def _reach(self, when: str, path: str) -> None:
+        """Be before or after a request: the place to die, and for another to do what this one is about."""
+        kill = self._kill
+        if kill and kill.when == when and fnmatchcase(path, kill.path) and count(self.asked, kill.path) == kill.number:
+            self._kill, self._back_at = None, self._now() + 1
+            raise Killed
+        if self._is_doubled:
+            self._is_doubled = False
+            self._tick()
+            self._is_doubled = True
+
+    def _now(self) -> float:
+        return self.exchange.clock.elapsed if self.exchange else 0.0
+
+
+def count(asked: Sequence[Asked], path: str) -> int:
+    return sum(fnmatchcase(each.path, path) for each in asked)
+
+
+class Watch:
+    """Keeps what happened; of a story in which something is disturbed `at` a moment also what still hangs so many seconds later.
+
+    Whose name is `gone` puts the phone down at that moment.
+    """
+
+    def __init__(self, stage: Stage, worker: Interrupted, script: Script, at: float | None, gone: str) -> None:
+        self.stage, self.worker, self.at, self.gone = stage, worker, at, gone
+        self.roles = {part.name: part.role for part in script.parts}
+        self.happened: list[events.Event] = []
+        self.hanging: list[Intent | OfferRow] = []
+        self.waiting: Sequence[object] | None = None
+        self.recordings: list[str] = []
+        self.states: dict[str, str] = {}
+        self.alone: dict[str, float] = {}
+        """For how many seconds on end a leg was alone in a room, at most, since the disturbance."""
+        self._alone_at: dict[str, float] = {}
+        self._busy_at = 0.0
+        stage.clock.every(1, self._look)
+        if at is not None:
+            stage.clock.after(at + 0.01, self._hang_up)
+            stage.clock.after(at + WITHIN_SECONDS, lambda: self._find_hanging(stage.clock.at(at)))
+
+    def asked(self) -> list[Asked]:
+        """List all requests of the carrier, and all to it."""
+        told = [(event.at, event.what) for event in self.happened]
+        ours = [Asked(at, what.method, urlsplit(what.url).path) for at, what in told if isinstance(what, events.Request)]
+        return ours + self.worker.asked
+
+    def ends(self, role: str) -> dict[str, float]:
+        """Tell when each caller, or agent, was last on the line."""
+        ends = {event.leg: event.at for event in self.happened if isinstance(event.what, events.Ended)}
+        return {name: at for name, at in ends.items() if self.roles.get(name) == role}
+
+    def close(self) -> None:
+        """Look at what is left when all is over."""
+        with suppress(Over):
+            self.stage.clock.advance(QUIET_SECONDS)
+        now = self.stage.clock.now()
+        with self.stage.application.store.unit() as unit:
+            self.waiting = unit.waiting(now)
+            self.hanging += [*unit.stale_offers(now), *unit.due_intents(now)]
+            legs = self._legs(lambda leg: self.roles.get(leg.name) == "caller")
+            self.recordings = unit.recordings_of([leg.sid for leg in legs])
+            self.states = {agent.id: agent.state for agent in unit.agents()}
+
+    def _legs(self, fits: Callable[[Leg], bool]) -> list[Leg]:
+        return [leg for leg in self.worker.exchange.legs.values() if fits(leg)] if self.worker.exchange else []
+
+    def _hang_up(self) -> None:
+        for leg in self._legs(lambda leg: leg.name == self.gone and not leg.is_over):
+            self.worker.exchange.hang_up(leg)
+
+    def _look(self) -> None:
+        now = self.stage.clock.elapsed
+        self._see_who_is_alone(now)
+        if self._legs(lambda leg: not leg.is_over) or not self.happened:
+            self._busy_at = now
+        elif now > self._busy_at + QUIET_SECONDS:
+            self._busy_at = now
+            raise Over
+
+    def _see_who_is_alone(self, now: float) -> None:
+        rooms = self.worker.exchange.office.rooms.by_sid.values() if self.worker.exchange else ()
+        alone = {room.participants[0].sid for room in rooms if len(room.participants) == 1}
+        self._alone_at = {sid: self._alone_at.get(sid, now) for sid in alone}
+        for sid, since in self._alone_at.items():
+            self.alone[sid] = max(self.alone.get(sid, 0), now - max(since, self.at or 0))
+
+    def _find_hanging(self, before: datetime) -> None:
+        with self.stage.application.store.unit() as unit:
+            stale = [each for each in unit.stale_offers(before) if each.state != "talking"]
+            due = [each for each in unit.due_intents(self.stage.clock.now()) if each.due_at < before]
+            self.hanging = [*stale, *unit.late_offers(before), *due]
+
+
+def play(
+    given: str, worker_of: Callable[[Config], Interrupted], story: str, at: float | None = None, gone: str = "", settled: str = "default"
+) -> Watch:
+    """Play a story with more given, and tell what came of it."""
+    script, config = read_transcript(given + story, "interrupted.call"), in_process(MENUS)
+    worker = worker_of(config)
+    with closing(set_up(flow(), config, begins(script, flow()), script, worker)) as stage:
+        watch = Watch(stage, worker, script, at, gone)
+        phone = Phone(
+            line=stage.line, clock=stage.clock, token=stage.token, meet=worker.meet, patience=None, seed=1, unsure=read_unsure(settled)
+        )
+        with suppress(Over):
+            phone.play(NUMBER, script, watch.happened.append)
+        watch.close()
+    return watch
