@@ -21,6 +21,7 @@ COMMANDS = {
     "reports": "ivr.cli.reports:reports",
     "schema": "ivr.cli.schema:schema_command",
     "serve": "ivr.cli.serve:serve",
+    "talk": "ivr.cli.talk:talk",
     "test": "ivr.cli.test:test",
     "wallet": "ivr.cli.wallet:wallet",
     "worker": "ivr.cli.work:worker",

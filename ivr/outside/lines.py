@@ -65,6 +65,18 @@ class TwilioLines:
         """End a call, whether or not it has been answered."""
         _asked(lambda: self._twilio.calls(call).update(status="completed"))
 
+    def hold(self, conference: str, who: str, path: str) -> None:
+        """Let somebody in a room, by their label or call, hear the document at `path` instead; the room again without one."""
+        sound = {"hold_url": self._url(path), "hold_method": "GET"} if path else {}
+        _asked(lambda: self._twilio.conferences(conference).participants(who).update(hold=bool(path), **sound))
+
+    def conference(self, room: str) -> str:
+        """Give the carrier's name for a room in which people talk; the list of them shows a new one a little late."""
+        found = _asked(lambda: self._twilio.conferences.list(friendly_name=room, status="in-progress"))
+        if not found:
+            raise CarrierError(f"there is no talk in {room} yet", 404)
+        return str(found[0].sid)
+
     def in_room(self, room: str) -> frozenset[str]:
         """Give the labels of those who are in a room."""
 

@@ -6,12 +6,13 @@ again: what is done already is refused then. A telephone is rung once, whatever 
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ivr.errors import CarrierError
 from ivr.service.lines import Lines
 from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, expire, not_answered
+from ivr.service.rooms import CALLER, room_of
 from ivr.storage.base import Store
 from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
@@ -71,6 +72,7 @@ class Intents:
             must_wait = not offer.leg if intent.kind == END else intent.kind == CALL and (intent.state != "planned" or not may_ring)
             if must_wait or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
                 return False
+        intent = replace(intent, tries=intent.tries + 1)
         try:
             self._ask(intent, offer, entry, agent)
         except CarrierError as error:
@@ -93,6 +95,11 @@ class Intents:
                     self.lines.move(entry.call_sid, "/voice/resume")
             case "end":
                 self.lines.end(offer.leg)
+            case "hold":
+                self.lines.hold(self._conference(offer), CALLER, "/voice/hold" if offer.is_held else "")
+
+    def _conference(self, offer: OfferRow) -> str:
+        return offer.conference or self.lines.conference(room_of(offer.opener))
 
     def _failed(self, intent: Intent, offer: OfferRow, error: CarrierError) -> None:
         if error.code in TOO_MANY and intent.tries < MOST_TRIES:
@@ -108,7 +115,7 @@ class Intents:
         self._settle(intent, "refused" if is_over else "unknown", str(error))
 
     def _settle(self, intent: Intent, state: str, why: str = "") -> None:
-        pause = min(AGAIN * 2**intent.tries, LONGEST_PAUSE) if intent.kind == END else AGAIN
+        pause = min(AGAIN * 2 ** (intent.tries - 1), LONGEST_PAUSE) if intent.kind == END else AGAIN
         with self.store.unit() as unit:
             unit.settle_intent(intent, state, self.clock() + pause, why)
 
@@ -123,6 +130,8 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
         case "end":
             is_over = live is None or live.id != offer.id
             return is_over and now < offer.offered_at + (LONGEST_CALL if offer.leg else OPEN_FOR)
+        case "hold":
+            return offer.state == "talking"
         case "resume":
             return entry.state == "waiting" and (live is None or live.state in ("open", "accepted"))
     return False

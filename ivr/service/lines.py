@@ -18,6 +18,12 @@ class Lines(Protocol):
     def end(self, call: str) -> None:
         """End a call."""
 
+    def hold(self, conference: str, who: str, path: str) -> None:
+        """Let somebody in a room, by their label or call, hear the document at `path` instead; the room again without one."""
+
+    def conference(self, room: str) -> str:
+        """Give the carrier's name for a room in which people talk."""
+
     def in_room(self, room: str) -> frozenset[str]:
         """Give the labels of those who are in a room."""
 

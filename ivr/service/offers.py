@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ivr.storage.base import Unit
 from ivr.storage.floor_records import Intent, OfferRow
 
-CALL, DEQUEUE, END, RESUME = "call", "dequeue", "end", "resume"
+CALL, DEQUEUE, END, RESUME, HOLD = "call", "dequeue", "end", "resume", "hold"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 WRAP_UP = timedelta(seconds=20)

@@ -86,9 +86,14 @@ class Rooms:
             ready = [offer.id for offer in unit.offers_of_call(call_sid) if offer.state in ("joined", "connecting", "talking")]
         return ready[0] if ready else None
 
-    def entered(self, offer_id: str, label: str) -> None:
-        """Somebody is in the room."""
-        self._note(offer_id, offers.joined if label == OWNER else offers.talks)
+    def entered(self, offer_id: str, label: str, conference: str = "") -> None:
+        """Somebody is in the room, which the carrier calls so."""
+
+        def note(unit: Unit, offer: OfferRow, now: datetime) -> None:
+            unit.keep_conference(offer_id, conference)
+            (offers.joined if label == OWNER else offers.talks)(unit, offer, now)
+
+        self._note(offer_id, note)
 
     def agent_left(self, offer_id: str) -> None:
         """The agent's leg is over, or out of the room."""

@@ -64,6 +64,11 @@ OF_CALL = select(*columns(offers, OfferRow)).where(
 KEEP_WRAPUP = insert_new(wrapups)
 
 PLAN = insert_new(intents)
+PLAN_AGAIN = (
+    update(intents)
+    .where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
+    .values(state="planned", due_at=bindparam("at"), tries=0, error="")
+)
 DUE = select(*columns(intents, Intent)).where(UNSETTLED, intents.c.due_at <= bindparam("now")).order_by(intents.c.due_at, intents.c.id)
 THIS_INTENT = and_(intents.c.id == bindparam("this"), UNSETTLED)
 SEND = (
@@ -71,7 +76,11 @@ SEND = (
     .where(THIS_INTENT, intents.c.tries == bindparam("before"))
     .values(state="sent", tries=intents.c.tries + 1, sent_at=bindparam("at"), due_at=bindparam("until"))
 )
-SETTLE = update(intents).where(THIS_INTENT).values(state=bindparam("settled"), due_at=bindparam("at"), error=bindparam("why"))
+SETTLE = (
+    update(intents)
+    .where(THIS_INTENT, intents.c.tries == bindparam("tried"))
+    .values(state=bindparam("settled"), due_at=bindparam("at"), error=bindparam("why"))
+)
 UNRUNG = select(func.count()).where(UNSETTLED, intents.c.kind == "call", intents.c.state == "planned")
 LAST_SENT = select(func.max(intents.c.sent_at)).where(intents.c.kind == bindparam("of"))
 TURN_ENTRY = (
@@ -186,6 +195,11 @@ class Floor(Rows):
         del row["id"]
         self._run(PLAN, **row)
 
+    def plan_again(self, intent: Intent) -> None:
+        """Plan to ask something of the carrier whether or not it was asked before: what is wished has changed."""
+        if not self._changed(PLAN_AGAIN, about=intent.offer, of=intent.kind, at=intent.due_at):
+            self.plan(intent)
+
     def due_intents(self, now: datetime) -> list[Intent]:
         """List what is to be asked of the carrier now, the longest due first."""
         return self._all(Intent, DUE, now=now)
@@ -195,8 +209,8 @@ class Floor(Rows):
         return self._changed(SEND, this=intent.id, before=intent.tries, at=at, until=until)
 
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
-        """Say what came of it; what is unknown is looked at again at that moment."""
-        self._run(SETTLE, this=intent.id, settled=state, at=at, why=why)
+        """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
+        self._run(SETTLE, this=intent.id, tried=intent.tries, settled=state, at=at, why=why)
 
     def last_sent(self, kind: str) -> datetime | None:
         """Tell when something of a kind was last asked."""

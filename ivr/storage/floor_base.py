@@ -60,11 +60,26 @@ class FloorUnit(Protocol):
     def talk_of(self, entry_id: str) -> OfferRow | None:
         """Read the talk, now over, that one who waited had last."""
 
+    def keep_conference(self, opener: str, sid: str) -> None:
+        """Keep the carrier's name for the room that an offer opened, the first that is told."""
+
+    def offer_to(self, agent_id: str) -> OfferRow | None:
+        """Read the live offer to an agent, whatever their role."""
+
+    def others_in(self, entry_id: str) -> list[OfferRow]:
+        """List the live offers of an entry to all but who owns the room."""
+
+    def wish_held(self, offer_id: str, is_held: bool) -> bool:
+        """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""
+
     def keep_wrapup(self, wrapup: WrapUp) -> bool:
         """Keep what an agent wrote about a talk. False if something is written of it already."""
 
     def plan(self, intent: Intent) -> None:
         """Plan to ask something of the carrier; twice is once."""
+
+    def plan_again(self, intent: Intent) -> None:
+        """Plan to ask something of the carrier whether or not it was asked before: what is wished has changed."""
 
     def due_intents(self, now: datetime) -> list[Intent]:
         """List what is to be asked of the carrier now, the longest due first."""
@@ -73,7 +88,7 @@ class FloorUnit(Protocol):
         """Note that it is about to be asked; nobody else asks it until then. False if somebody does already."""
 
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
-        """Say what came of it; what is unknown is looked at again at that moment."""
+        """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
 
     def last_sent(self, kind: str) -> datetime | None:
         """Tell when something of a kind was last asked."""

@@ -53,6 +53,11 @@ class OfferRow:
     is_held: bool = False
     is_paused: bool = False
 
+    @property
+    def opener(self) -> str:
+        """The offer after which the room is named."""
+        return self.room or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
@@ -68,7 +73,7 @@ class WrapUp:
 @dataclass(frozen=True, slots=True)
 class Intent:
     """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), end (the agent's leg), resume (the
-    caller's document).
+    caller's document), hold (the caller, or no longer, as the offer says).
 
     `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done.
     """

@@ -11,11 +11,12 @@ from ivr.storage.promises import Promises
 from ivr.storage.retention import Retention
 from ivr.storage.surveys import Surveys
 from ivr.storage.switches import Switches
+from ivr.storage.talking import Talking
 from ivr.storage.talks import Talks
 from ivr.storage.waiting import Waiting
 
 
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention, Floor, Talks, Estimates):
+class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention, Floor, Talking, Talks, Estimates):
     """One transaction: all that the parts can do, on one connection."""
 
     __slots__ = ()

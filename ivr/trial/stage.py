@@ -23,6 +23,7 @@ from ivr.flow.graph import Flow
 from ivr.outside.wallet import Wallet
 from ivr.service.lines import Lines
 from ivr.service.reconcile import EVERY_SECONDS
+from ivr.service.talks import Talks
 from ivr.service.texts import Carrier
 from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
@@ -31,6 +32,7 @@ from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.line import Line, WsgiLine
+from ivr.trial.desk import Desk
 from ivr.trial.given import give, stand_ins
 from ivr.trial.wallet import Straight, asking, beside
 
@@ -72,7 +74,12 @@ class Stage:
 
     def play(self, script: Script, unsure: Unsure = USUAL, line: Line | None = None) -> Played:
         """Play a written call, over another line to the application if there is one. Raises BadTranscript."""
-        return Phone(line=line or self.line, clock=self.clock, token=self.token, unsure=unsure, meet=self.meet).play(NUMBER, script)
+        line, desk = line or self.line, self.desk(script)
+        return Phone(line=line, clock=self.clock, token=self.token, unsure=unsure, meet=self.meet, desk=desk).play(NUMBER, script)
+
+    def desk(self, script: Script) -> Callable[[str, str], None]:
+        """Give the desk of each agent of a script."""
+        return Desk(Talks(self.application.store, self.clock.now), script).do
 
     def close(self) -> None:
         """Let go of the stores."""

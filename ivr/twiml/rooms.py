@@ -33,6 +33,11 @@ def room_wait(music: str) -> str:
     return f"{HEAD}{play(music)}{go('/voice/room/wait')}{FOOT}"
 
 
+def hold_music(music: str) -> str:
+    """Play music to one who is held. The carrier would fall silent after it."""
+    return f'{HEAD}{play(music)}<Redirect method="GET">{address("/voice/hold")}</Redirect>{FOOT}'
+
+
 def _dial(action: str, offer: str, room: str, label: str, *, ends: bool, wait: str) -> str:
     """Write the Dial. What the carrier takes from the first leg in the room alone is the same for all."""
     told, kept = address(_path("/voice/room", offer)), address(_path("/voice/recording", offer))

@@ -7,7 +7,7 @@ from typing import TypeVar
 from ivr.errors import StorageError
 from ivr.service.rooms import CALLER, OWNER, Words, room_of
 from ivr.twiml.document import OVERRIDES, hangup, redirect
-from ivr.twiml.rooms import agent_room, caller_room, offer_document, room_wait
+from ivr.twiml.rooms import agent_room, caller_room, hold_music, offer_document, room_wait
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
 from ivr.web.queue import MUSIC
@@ -45,8 +45,9 @@ def status(knock: Knock) -> Answer:
 def room(knock: Knock) -> Answer:
     """The carrier tells who is in a room, and who is not any more."""
     event, label, rooms = knock.form.get("StatusCallbackEvent"), knock.form.get("ParticipantLabel", ""), knock.services.rooms
+    conference = knock.form.get("ConferenceSid", "")[:64]
     if event == JOINED and label in (OWNER, CALLER):
-        return noted(faults.keep(knock, lambda: rooms.entered(offer_of(knock), label)))
+        return noted(faults.keep(knock, lambda: rooms.entered(offer_of(knock), label, conference)))
     if event == LEFT and label == CALLER:
         return noted(faults.keep(knock, lambda: rooms.caller_left(offer_of(knock))))
     return noted(_note_left(knock) if event == LEFT and label == OWNER else True)
@@ -64,6 +65,11 @@ def talk(knock: Knock) -> Answer:
 def wait(knock: Knock) -> Answer:
     """A caller is alone in the room."""
     return answer(room_wait(MUSIC + OVERRIDES))
+
+
+def hold(knock: Knock) -> Answer:
+    """A caller is held."""
+    return answer(hold_music(MUSIC + OVERRIDES))
 
 
 def offer_of(knock: Knock) -> str:
@@ -95,5 +101,6 @@ ROOMS: Mapping[str, View] = {
     "/voice/agent/status": status,
     "/voice/room": room,
     "/voice/room/wait": wait,
+    "/voice/hold": hold,
     "/voice/talk": talk,
 }

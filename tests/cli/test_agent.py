@@ -66,3 +66,9 @@ def test_what_cannot_be_is_said_and_changes_nothing(url: str, arguments: tuple[s
     assert refused.exit_code == 2
     assert refused.stderr.startswith(said)
     assert agent().stdout == "There are no agents.\n"
+
+
+def test_who_is_in_no_talk_holds_nobody(url: str) -> None:
+    agent(*ADD)
+    told = CliRunner().invoke(main, ["talk", "1024", "hold"])
+    assert (told.exit_code, told.stderr) == (2, "agent 1024 is in no talk.\n")

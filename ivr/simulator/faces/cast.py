@@ -7,7 +7,8 @@ from ivr.simulator.clock import Alarm
 from ivr.simulator.effects import Key
 from ivr.simulator.events import Event
 from ivr.simulator.exchange.exchange import Exchange
-from ivr.simulator.faces.deeds import Deed, Drop, SendText, Stay, Tell, Tones
+from ivr.simulator.faces.deeds import AtDesk, Deed, Drop, SendText, Stay, Tell, Tones
+from ivr.simulator.faces.grammar import BadTranscript
 from ivr.simulator.faces.reader import Reader
 from ivr.simulator.faces.transcript import Calls, Does, Manner, Part, Rung, Script
 from ivr.simulator.office.leg import Leg
@@ -20,14 +21,30 @@ PATIENCE = 30.0
 DROP_SECONDS = 10.0
 # How long nobody may be on the line before those who have not been rung are no longer waited for.
 IDLE_SECONDS = 600.0
+Desk = Callable[[str, str], None]
+"""Does at a desk what the words say, for whoever has a number."""
 REFUSALS = {Manner.REFUSES: "busy", Manner.BUSY: "busy", Manner.UNREACHABLE: "failed"}
+
+
+def no_desk(number: str, words: str) -> None:
+    """Have no desk. Raises BadTranscript."""
+    raise BadTranscript(f"desk {words}: nobody has a desk here; only tests that hand in a carrier to ring over give agents one")
 
 
 class Cast:
     """Plays a script: `number` is what the carrier knows of every number that is rung, `called` the one where none is named."""
 
-    def __init__(self, script: Script, exchange: Exchange, number: Number, called: str, patience: float | None = PATIENCE) -> None:
+    def __init__(
+        self,
+        script: Script,
+        exchange: Exchange,
+        number: Number,
+        called: str,
+        patience: float | None = PATIENCE,
+        desk: Desk = no_desk,
+    ) -> None:
         self._script, self._exchange, self._number, self._called, self._patience = script, exchange, number, called, patience
+        self._desk = desk
         self._readers: list[Reader] = []
         self._to_ring = 0
         self._idle_since = 0.0
@@ -63,7 +80,7 @@ class Cast:
 
     def given(self, part: Part, leg: Leg | None = None) -> tuple[Reader, "Hands"]:
         """Give a part to somebody who follows it, and the hands for it."""
-        reader, hands = Reader(part, self._script.file), Hands(self._exchange, part.number, leg)
+        reader, hands = Reader(part, self._script.file), Hands(self._exchange, part.number, leg, self._desk)
         reader.hands = hands
         self._readers.append(reader)
         return reader, hands
@@ -111,8 +128,8 @@ class Telephone:
 class Hands:
     """What somebody does on a leg without being asked."""
 
-    def __init__(self, exchange: Exchange, number: str, leg: Leg | None) -> None:
-        self._exchange, self._number, self.leg = exchange, number, leg
+    def __init__(self, exchange: Exchange, number: str, leg: Leg | None, desk: Desk) -> None:
+        self._exchange, self._number, self.leg, self._desk = exchange, number, leg, desk
 
     def after(self, seconds: float, act: Callable[[], None]) -> Alarm:
         """Have this done so many seconds from now."""
@@ -135,6 +152,8 @@ class Hands:
                     self.after(order * NEXT_SECONDS, partial(self._tone, leg, key))
             case SendText(to, body):
                 exchange.texts.receive(self._number, to, body)
+            case AtDesk(words):
+                self._desk(self._number, words)
             case Stay():
                 raise AssertionError("who stays does nothing")
             case _:

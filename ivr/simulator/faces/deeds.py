@@ -9,7 +9,7 @@ from ivr.simulator.people.person import HangUp, Leave, Move, Press, Silence, Spe
 MOVES = "keys such as 1 or *0, !1 at once, ~ for silence, say WORDS, rec SECONDS, hang up"
 RECORD = re.compile(r"rec (\d+(?:\.\d+)?)(?:\s+saying\s+(?P<words>.+)|\s+from\s+(?P<file>.+))?")
 WAIT = re.compile(r"wait (\d+(?:\.\d+)?)")
-DEEDS = f"{MOVES}, wait SECONDS, tell WORDS, tones KEYS, text to NUMBER WORDS, drop"
+DEEDS = f"{MOVES}, wait SECONDS, tell WORDS, tones KEYS, text to NUMBER WORDS, desk WORDS, drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,18 @@ class SendText:
 
 
 @dataclass(frozen=True, slots=True)
+class AtDesk:
+    """Ask something of the application beside the telephone; what the words mean is its business."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Be gone without a word, as a telephone without a signal or a page that is closed: the carrier notices late."""
 
 
-Deed = Move | Stay | Tell | Tones | SendText | Drop
+Deed = Move | Stay | Tell | Tones | SendText | AtDesk | Drop
 
 
 def read_move(text: str) -> Move:
@@ -74,6 +81,8 @@ def read_deed(text: str) -> Deed:
             return Tones(keys)
         case ["text", "to", number, body]:
             return SendText(number, body)
+        case ["desk", _, *_]:
+            return AtDesk(" ".join(text.split()[1:]))
         case ["drop"]:
             return Drop()
     try:
@@ -103,5 +112,7 @@ def written_deed(deed: Deed) -> str:
             return f"tones {keys}"
         case SendText(to, body):
             return f"text to {to} {body}"
+        case AtDesk(words):
+            return f"desk {words}"
         case Drop():
             return "drop"

@@ -9,7 +9,8 @@ from ivr.simulator.faces.transcript import RING_SECONDS, Calls, Does, Given, Goe
 from ivr.simulator.office.carrier import Carrier, read_given
 
 ENDERS = ("app", "caller", "document", "error")
-PLACES = f"queue NAME, dial NUMBER, room, room NAME, talk, talk with NAME, text to NUMBER WORDS, or ended by {' | '.join(ENDERS)}"
+ENDED = f"ended by {' | '.join(ENDERS)}"
+PLACES = f"queue NAME, dial NUMBER, play FILE, room, room NAME, talk, talk with NAME, text to NUMBER WORDS, or {ENDED}"
 NUMBER = re.compile(r"\+?\d+|anonymous|\w+:\S+")
 WHO = re.compile(
     rf"(?:(?P<name>(?!at\s)[^\W\d]\w*)\s+)?(?:at\s+)?(?P<number>{NUMBER.pattern})"
@@ -137,7 +138,7 @@ def _line(number: int, word: str, rest: str) -> Line:
     if word == ">":
         return Does(read_deed(rest), number)
     match rest.split():
-        case ["queue" | "dial", _, *_] | ["room" | "talk"] | ["room", _] | ["talk", "with", _] | ["text", "to", _, _, *_]:
+        case ["queue" | "dial" | "play", _, *_] | ["room" | "talk"] | ["room", _] | ["talk", "with", _] | ["text", "to", _, _, *_]:
             return Goes(" ".join(rest.split()), number)
         case ["ended", "by", ender] if ender in ENDERS:
             return Goes(" ".join(rest.split()), number)

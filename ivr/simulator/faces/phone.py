@@ -9,7 +9,7 @@ from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.effects import Callee
 from ivr.simulator.exchange.exchange import Exchange
-from ivr.simulator.faces.cast import Cast
+from ivr.simulator.faces.cast import Cast, Desk, no_desk
 from ivr.simulator.faces.takes import with_sounds
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.account import Account
@@ -51,7 +51,8 @@ class Played:
 class Phone:
     """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled; `seed` decides all chance.
 
-    `meet` is told of the carrier of each call before anybody rings, so that an application can ask things of it.
+    `meet` is told of the carrier of each call before anybody rings, so that an application can ask things of it; `desk` does what
+    somebody in a script does there.
     """
 
     line: Line
@@ -67,6 +68,7 @@ class Phone:
     seed: int = field(default_factory=lambda: randbits(64))
     sid: Callable[[str], str] | None = None
     meet: Callable[[Exchange], None] = lambda exchange: None
+    desk: Desk = no_desk
 
     def ring(self, number: Number, person: Person, tell: Tell = lambda event: None) -> Ending:
         """Ring the number and stay on the phone to the end; `tell` hears every event as it happens, the end last."""
@@ -109,7 +111,7 @@ class Phone:
             else:
                 tell(event)
 
-        cast = Cast(with_sounds(script), self._exchange(script.carrier, listen), number, self.called, self.patience)
+        cast = Cast(with_sounds(script), self._exchange(script.carrier, listen), number, self.called, self.patience, self.desk)
         cast.play()
         for ended in ends:
             tell(ended)

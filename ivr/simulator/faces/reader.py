@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ivr.simulator import events
 from ivr.simulator.effects import Moment
-from ivr.simulator.faces.deeds import Deed, Drop, SendText, Stay, Tell, Tones, written_deed
+from ivr.simulator.faces.deeds import AtDesk, Deed, Drop, SendText, Stay, Tell, Tones, written_deed
 from ivr.simulator.faces.script import waits_for
 from ivr.simulator.faces.transcript import Calls, Does, Goes, Hears, Part
 from ivr.simulator.people.person import FIRST_SECONDS, HangUp, Move, Press
@@ -57,6 +57,8 @@ class Reader:
                 self._happened += f"{MARK}queue {' '.join(queue.split())}\n"
             case events.Dial(targets):
                 self._happened += "".join(f"{MARK}dial {target}\n" for target in targets)
+            case events.Play(url) if url:
+                self._happened += f"{MARK}play {url.partition('#')[0].rpartition('/')[2]}\n"
             case events.Joined(room):
                 self._happened += f"{MARK}room {room}\n"
             case events.Talk(other):
@@ -143,7 +145,7 @@ class Reader:
                 return
             case Stay(seconds):
                 self._rest(seconds, planned, None)
-            case (Drop() | Tones()) as deed:
+            case (AtDesk() | Drop() | Tones()) as deed:
                 self._rest(FIRST_SECONDS, planned, deed)
             case (Tell() | HangUp()) as deed if self._talking:
                 self._rest(FIRST_SECONDS, planned, deed)

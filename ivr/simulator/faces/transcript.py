@@ -38,7 +38,7 @@ class Does:
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """Where the call goes, or what comes of it: `queue NAME`, `dial TARGET`, `ended by WHOM` and others."""
+    """Where the call goes, or what comes of it: `queue NAME`, `dial TARGET`, `play FILE`, `ended by WHOM` and others."""
 
     where: str
     line: int = field(default=0, compare=False)

@@ -1,0 +1,49 @@
+"""A talk as the store has it, for tests of what may be done in one."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from ivr.service import offers
+from ivr.storage.base import Store, Unit
+from ivr.storage.floor_records import AgentRow, OfferRow
+from ivr.storage.records import CallRow, Entry
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+SECRET = "k" * 64
+ENTRY = "refund.en.v1.a"
+CALLER = "CA1"
+OFFER = OfferRow("o1", ENTRY, "1024", NOW, NOW)
+
+
+def put_agent(unit: Unit, staff: str, level: int = 1) -> None:
+    unit.put_agent(AgentRow(staff, "", "refund", "en", "away", NOW, level=level))
+    unit.turn_agent(staff, "ready", NOW)
+
+
+def begin_talk(store: Store) -> None:
+    """Let 1024 talk to one who waited; 1025 and the supervisor 2001 are ready."""
+    with store.unit() as unit:
+        for staff, level in (("1024", 1), ("1025", 1), ("2001", 2)):
+            put_agent(unit, staff, level)
+        unit.start_call(CallRow(CALLER, 1, "v1", "{}", "", "li", "sealed", "+15559990000", NOW), "[]")
+    with store.unit() as unit:
+        unit.join_queue(Entry(ENTRY, CALLER, "refund", NOW, NOW, language="en", story="{}"))
+        assert offers.hold_out(unit, OFFER)
+        unit.keep_leg(OFFER.id, "CA2")
+        steps: tuple[Callable[[Unit, OfferRow, datetime], object], ...] = (offers.joined, offers.connect, offers.talks)
+        assert offers.accept(unit, OFFER, "CA2", NOW)
+        for step in steps:
+            step(unit, OFFER, NOW)
+
+
+def kept(store: Store, offer: str) -> OfferRow:
+    with store.unit() as unit:
+        found = unit.offer(offer)
+    assert found is not None
+    return found
+
+
+def planned(store: Store) -> list[tuple[str, str]]:
+    """List what is to be asked of the carrier, but the calls and dequeues on the way to the talk."""
+    with store.unit() as unit:
+        return [(each.kind, each.offer) for each in unit.due_intents(NOW + offers.OPEN_FOR) if each.kind not in ("call", "dequeue")]
