@@ -49,6 +49,7 @@ from ivr.service.router import Router
 from ivr.service.switches import Switchboard
 from ivr.service.texts import SEND, Carrier, Texts, Verifier, phone_on_file
 from ivr.service.turns import Turns
+from ivr.service.untold import Untold
 from ivr.service.waits import Waits
 from ivr.storage import open_store
 from ivr.storage.base import Store
@@ -88,6 +89,7 @@ class Application:
     texts: Texts | None = None
     retention: Retention | None = None
     floor: Floor | None = None
+    untold: Untold | None = None
 
     def tick(self) -> None:
         """Do the work that is due now: what the worker does in a process of its own."""
@@ -97,6 +99,11 @@ class Application:
         """Find what was left without a job."""
         if self.texts:
             self.texts.sweep()
+
+    def look_back(self) -> None:
+        """Find recordings of which we were never told."""
+        if self.untold:
+            self.untold.look()
 
     def purge(self) -> Iterator[object]:
         """Delete what is over, some in each step, if the menus say how long it is kept."""
@@ -146,7 +153,8 @@ def build(
     recordings = Recordings(store, archive, open_vault(config), clock, config.recordings_at_carrier == "delete") if archive else None
     worker = Worker(store, _doers(turns, lookups, texts, recordings), clock, attempts={FETCH: A_DAY})
     services = _services(config, turns, renderers, patience)
-    return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines))
+    untold = Untold(store, archive, services.notices, clock) if archive else None
+    return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines), untold)
 
 
 def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:

@@ -24,7 +24,7 @@ from ivr.twiml.document import url
 PAUSE_SECONDS = 0.2
 """A caller who rings is looked up within this time: the language menu lasts longer."""
 SWEEP_SECONDS = 30.0
-PURGE_SECONDS = 3600.0
+HOUR_SECONDS = 3600.0
 REST_SECONDS = 0.1
 """Between two deletions: turns come first."""
 
@@ -58,10 +58,11 @@ def worker(parked: bool, again: bool, lease: int) -> None:
 def work(application: Application, stop: threading.Event) -> None:
     """Do each kind of job in a thread of its own, so that what hangs holds up its own kind alone. When one breaks, all end."""
     kinds = [replace(application.worker, doers={kind: doer}) for kind, doer in application.worker.doers.items()]
-    with ThreadPoolExecutor(len(kinds) + 4) as threads:
+    with ThreadPoolExecutor(len(kinds) + 5) as threads:
         loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]
         loops.append(threads.submit(_keep, application.sweep, SWEEP_SECONDS, stop))
-        loops.append(threads.submit(_keep, partial(_rest_between, application.purge, stop), PURGE_SECONDS, stop))
+        loops.append(threads.submit(_keep, application.look_back, HOUR_SECONDS, stop))
+        loops.append(threads.submit(_keep, partial(_rest_between, application.purge, stop), HOUR_SECONDS, stop))
         if application.floor:
             loops.append(threads.submit(_keep, application.floor.work, PAUSE_SECONDS, stop))
             loops.append(threads.submit(_keep, application.floor.reconciler.work, EVERY_SECONDS, stop))

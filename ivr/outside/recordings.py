@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 
 import httpx2
@@ -19,6 +20,7 @@ MOST_BYTES = 256 * 1024 * 1024
 """More than four hours, which is the longest call, of one voice at 8 kHz and 16 bits."""
 SOME_BYTES = 64 * 1024
 GONE = 404
+PAGE = 1000
 
 
 def open_archive(account: str, token: str, base: str) -> "TwilioArchive":
@@ -70,10 +72,38 @@ class TwilioArchive:
         """Give the sound of a recording, a WAV file, as it comes."""
         return self._media.fetch(recording)
 
+    def told(self, since: datetime) -> Iterator[dict[str, str]]:
+        """List the recordings since then, each in the words in which the carrier tells of it."""
+        try:
+            for each in self._twilio.recordings.stream(date_created_after=since, page_size=PAGE):
+                yield {
+                    "RecordingSid": str(each.sid),
+                    "CallSid": each.call_sid or "",
+                    "ConferenceSid": each.conference_sid or "",
+                    "RecordingStatus": str(each.status),
+                    "RecordingDuration": each.duration or "",
+                    "RecordingUrl": each.media_url or "",
+                }
+        except (TwilioException, RequestException) as error:
+            raise told(error, "to list recordings") from None
+
+    def room(self, conference: str) -> str:
+        """Give our name for a room of which the carrier tells its own; an empty text for one that it does not know any more."""
+        try:
+            return str(self._twilio.conferences(conference).fetch().friendly_name)
+        except (TwilioException, RequestException) as error:
+            if _is_gone(error):
+                return ""
+            raise told(error, "to name a room") from None
+
     def erase(self, recording: str) -> None:
         """Delete a recording; one that is gone already is no failure."""
         try:
             self._twilio.recordings(recording).delete()
         except (TwilioException, RequestException) as error:
-            if not isinstance(error, TwilioRestException) or error.status != GONE:
+            if not _is_gone(error):
                 raise told(error, "to delete a recording") from None
+
+
+def _is_gone(error: Exception) -> bool:
+    return isinstance(error, TwilioRestException) and error.status == GONE

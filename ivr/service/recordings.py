@@ -25,6 +25,12 @@ class Archive(Protocol):
     def fetch(self, recording: str) -> Iterator[bytes]:
         """Give the sound of a recording, a WAV file, as it comes."""
 
+    def told(self, since: datetime) -> Iterable[Mapping[str, str]]:
+        """List the recordings since then, each in the words in which the carrier tells of it."""
+
+    def room(self, conference: str) -> str:
+        """Give our name for a room of which the carrier tells its own."""
+
     def erase(self, recording: str) -> None:
         """Delete a recording; one that is gone already is no failure."""
 

@@ -25,6 +25,11 @@ def room_of(offer: str) -> str:
     return f"r-{offer}"
 
 
+def offer_in(room: str) -> str:
+    """Name the offer that opened a room."""
+    return room.removeprefix(room_of(""))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a leg hears on its way: of which menus, at which pace, and what."""

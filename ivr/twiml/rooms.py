@@ -45,6 +45,7 @@ def _dial(action: str, offer: str, room: str, label: str, *, ends: bool, wait: s
         f'<Dial action="{address(action)}" method="POST"><Conference participantLabel="{label}" endConferenceOnExit="{str(ends).lower()}"'
         f' waitUrl="{wait}" waitMethod="POST" beep="false" maxParticipants="{MOST_IN_ROOM}" jitterBufferSize="small"'
         f' record="record-from-start" recordingStatusCallback="{kept}" recordingStatusCallbackMethod="POST"'
+        ' recordingStatusCallbackEvent="completed absent"'
         f' statusCallback="{told}" statusCallbackMethod="POST" statusCallbackEvent="join leave">'
         f"{content(room)}</Conference></Dial>"
     )
