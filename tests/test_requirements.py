@@ -15,7 +15,7 @@ NAMES = [*(f"R{number}" for number in range(1, 102)), *(f"N{number}" for number 
 LINE = re.compile(r"\| (?P<name>[RN]\d+) \| (?P<what>[^|]+\.) \| (?P<far>[^|]+) \|(?P<tests>( `[^`|]+`)*) \|")
 WHOLE, NOT_BEGUN = "**whole**", "not begun"
 PARTLY = re.compile(r"so far: .+; missing: .+")
-CALLED = ("menus/tests/", "tests/account/", "tests/calls/", "tests/identity/", "tests/menus/", "tests/security/", "tests/web/")
+CALLED = ("menus/tests/", *(f"tests/{room}/" for room in ("account", "calls", "floor", "identity", "menus", "security", "web")))
 """Where tests ring or ask the application itself. Others show a part of it and cannot make a line whole."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from secrets import randbelow
 
 import click
 
@@ -9,10 +10,12 @@ from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
+from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.service.staffing import AWAY, READY, Staffing
+from ivr.service.wrapups import DISPOSITIONS, WrapUps
 from ivr.storage import open_store, read_url
-from ivr.storage.base import Unit
+from ivr.storage.base import Store, Unit
 from ivr.storage.sealed import Numbers
 
 
@@ -30,6 +33,7 @@ def agent(context: click.Context) -> None:
       ivr agent add 1024 +8613800138000 --skills refund,payment --languages zh,en
       ivr agent ready 1024
       ivr agent away 1024
+      ivr agent wrote 1024 solved "refund arrived"
     """
     if context.invoked_subcommand is None:
         with _on_floor():
@@ -63,21 +67,45 @@ def away(staff: str) -> None:
         staffing.turn(unit, staff, AWAY)
 
 
+@agent.command()
+@click.argument("staff", metavar="STAFF_NUMBER")
+@click.argument("disposition", type=click.Choice(DISPOSITIONS))
+@click.argument("note")
+@click.option("--case", "number", default="", metavar="NUMBER", help="The case it was about, if it is not one of this call.")
+@click.option("--solution", default="", help="What to tell the caller of a complaint, who is asked to mark it.")
+def wrote(staff: str, disposition: str, note: str, number: str, solution: str) -> None:
+    """Keep what an agent writes of their last talk, and make them free for the next.
+
+    The case that the talk was about is then so, and the caller is told by text. A talk that was about none has one of its own, unless
+    nothing came of it.
+    """
+    with _opened() as (store, flow, _):
+        case = WrapUps(store, flow, utc_now, randbelow).write(staff, disposition, note, number, solution)
+        click.echo(f"Case {case.number} is {case.state}." if case else "It is written down.")
+
+
 @contextmanager
 def _on_floor() -> Iterator[tuple[Staffing, Unit]]:
-    """Open the store of these settings for one change, then list the agents. What cannot be done is said and changes nothing."""
-    try:
-        config = settings()
-        secret = config.secret_key.get_secret_value()
-        staffing = Staffing(compile_folder(config.menus, DECLARATIONS), Numbers(secret), utc_now())
-        with closing(open_store(config.database_url, secret)) as store:
-            store.ready()
-            with store.unit() as unit:
-                yield staffing, unit
-                agents = unit.agents()
+    """Open the store of these settings for one change, then list the agents."""
+    with _opened() as (store, flow, numbers):
+        with store.unit() as unit:
+            yield Staffing(flow, numbers, utc_now()), unit
+            agents = unit.agents()
         click.echo(
             "\n".join(f"{each.id:>10}  {each.state:<5}  {each.skills}  {each.languages}" for each in agents) or "There are no agents."
         )
+
+
+@contextmanager
+def _opened() -> Iterator[tuple[Store, Flow, Numbers]]:
+    """Open the store of these settings, and their menus. What cannot be done is said and changes nothing."""
+    try:
+        config = settings()
+        secret = config.secret_key.get_secret_value()
+        flow = compile_folder(config.menus, DECLARATIONS)
+        with closing(open_store(config.database_url, secret)) as store:
+            store.ready()
+            yield store, flow, Numbers(secret)
         click.echo(f"The database is {read_url(config.database_url).render_as_string()}", err=True)
     except IVRError as error:
         click.echo(str(error), err=True)

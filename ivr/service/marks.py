@@ -1,19 +1,17 @@
-"""Marks by text: who hangs up in a talk is asked for one, and one digit sent back is it."""
+"""Marks by text: who hangs up in a talk is asked for one, and whose complaint is answered; one digit sent back is it."""
 
+import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.flow.graph import Flow
-from ivr.flow.scene import Scene
 from ivr.flow.state import CallState
-from ivr.flow.words import plain
 from ivr.service.actions.tickets_mine import OPEN
-from ivr.service.clock import ServiceWorld
-from ivr.service.texts import post
+from ivr.service.texts import text_number
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import AskedMark, CallRow, Message, Survey, Ticket
+from ivr.storage.records import AskedMark, CallRow, Survey, Ticket
 from ivr.storage.reference import reference
 from ivr.storage.sealed import Numbers
 
@@ -24,6 +22,8 @@ ASKED_AGAIN_AFTER = timedelta(days=1)
 MARKS = frozenset("12345")
 LOW = 4
 """From here on a mark is followed up; 1 is the best."""
+FOLLOW_UP = "follow_up"
+"""The kind of ticket that a low mark opens."""
 FEARED, THEFT = "security", "theft"
 """The category, and the kind of ticket, of callers who have other worries than how the talk was."""
 
@@ -41,20 +41,12 @@ def ask_by_text(unit: Unit, flow: Flow, state: CallState, row: CallRow, now: dat
     if entry is None or _fears_theft(unit, state) or not is_due(unit, row.caller_hash, now):
         return
     if unit.ask_mark(AskedMark(row.sid, row.caller_hash, entry.queue, state.language, now)):
-        text = flow.texts[TEXT].texts[state.language]
-        post(
-            unit,
-            Message(
-                key=f"{row.sid}:{TEXT}",
-                kind="sms",
-                to_hash=row.caller_hash,
-                to_sealed=row.caller_sealed,
-                body=plain(text, Scene(flow, state, ServiceWorld(flow, now)).fill(text)),
-                language=state.language,
-                call_sid=row.sid,
-                queued_at=now,
-            ),
-        )
+        text_number(unit, flow, TEXT, state, row, f"{row.sid}:{TEXT}", now)
+
+
+def ask_for_answer(unit: Unit, complaint: Ticket, now: datetime) -> None:
+    """Keep that a complaint's caller was asked for a mark of the answer, in the text that told it."""
+    unit.ask_mark(AskedMark(complaint.call_sid, complaint.caller_hash, complaint.category, complaint.language, now, complaint.number))
 
 
 def _fears_theft(unit: Unit, state: CallState) -> bool:
@@ -87,19 +79,21 @@ class Marks:
             asked = next((each for each in reversed(unit.asked_marks(caller, now - ASKED_AGAIN_AFTER)) if each.score is None), None)
             if asked is None or not unit.give_mark(asked, score):
                 return
-            unit.keep_survey(Survey(asked.call_sid, caller, asked.queue, score, now))
+            if not asked.ticket:
+                unit.keep_survey(Survey(asked.call_sid, caller, asked.queue, score, now))
             if score >= LOW:
                 unit.open_ticket(_follow_up(asked, now), lambda: reference(self.draw))
 
 
 def _follow_up(asked: AskedMark, now: datetime) -> Ticket:
     return Ticket(
-        kind="follow_up",
+        kind=FOLLOW_UP,
         category=asked.queue,
         call_sid=asked.call_sid,
         caller_hash=asked.caller_hash,
         text="",
         language=asked.language,
         opened_at=now,
-        key=f"{asked.call_sid}:{TEXT}",
+        key=f"{asked.call_sid}:{asked.ticket or TEXT}",
+        items=json.dumps({"ticket": asked.ticket} if asked.ticket else {}),
     )

@@ -8,9 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from ivr.errors import CarrierError, Unavailable
+from ivr.flow.graph import Flow
+from ivr.flow.scene import Scene
+from ivr.flow.state import CallState
+from ivr.flow.words import plain
 from ivr.outside.wallet import Wallet
+from ivr.service.clock import ServiceWorld
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import Message
+from ivr.storage.records import CallRow, Message
 from ivr.storage.sealed import Numbers
 
 SEND = "send_text"
@@ -50,6 +55,27 @@ def post(unit: Unit, message: Message) -> None:
     """Queue a text, and the job that sends it; twice is once."""
     if unit.post(message):
         _watch(unit, message.key, message.queued_at)
+
+
+def text_number(unit: Unit, flow: Flow, name: str, state: CallState, call: CallRow, key: str, now: datetime) -> bool:
+    """Queue one of the hotline's texts, in the language of the state and filled from it, to the number that rang; False if it cannot be."""
+    if name not in flow.texts or not call.caller_hash:
+        return False
+    text = flow.texts[name].texts[state.language]
+    post(
+        unit,
+        Message(
+            key=key,
+            kind="sms",
+            to_hash=call.caller_hash,
+            to_sealed=call.caller_sealed,
+            body=plain(text, Scene(flow, state, ServiceWorld(flow, now)).fill(text)),
+            language=state.language,
+            call_sid=call.sid,
+            queued_at=now,
+        ),
+    )
+    return True
 
 
 def phone_on_file(wallet: Wallet | None, account: str) -> str:

@@ -3,7 +3,7 @@
 The words are fragments of the hotline; one it does not have is not said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ivr.flow.commands import Say
@@ -50,6 +50,12 @@ def _language(flow: Flow, spoken: str, told: str) -> str:
 
 def _title(flow: Flow, queue: str, language: str) -> str:
     return plain(flow.queues[queue].title.texts[language], ()) if queue in flow.queues else queue
+
+
+def matter(flow: Flow, queue: str, path: Sequence[str], language: str) -> str:
+    """Say within a sentence what a call is about: the last choice on its path, or else which queue."""
+    said = _chosen(flow, path, language) or _title(flow, queue, language)
+    return said[:1].lower() + said[1:]
 
 
 def _chosen(flow: Flow, path: Any, language: str) -> str:

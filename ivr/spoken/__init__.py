@@ -4,5 +4,6 @@ Pure: the same value always gives the same words. A value that its kind cannot s
 """
 
 from ivr.spoken.kinds import LANGUAGES, SLOT_KINDS, longest, samples, say
+from ivr.spoken.values import LONGEST_SENTENCE
 
-__all__ = ["LANGUAGES", "SLOT_KINDS", "longest", "samples", "say"]
+__all__ = ["LANGUAGES", "LONGEST_SENTENCE", "SLOT_KINDS", "longest", "samples", "say"]

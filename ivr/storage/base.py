@@ -93,6 +93,12 @@ class Unit(FloorUnit, Protocol):
     def tickets_of(self, account: str) -> list[Ticket]:
         """List the tickets of an account, the oldest first."""
 
+    def tickets_of_call(self, call_sid: str) -> list[Ticket]:
+        """List the tickets that were opened in a call, the oldest first."""
+
+    def turn_ticket(self, ticket: Ticket, state: str) -> Ticket:
+        """Put a ticket into another state, and give it so."""
+
     def book_callback(self, callback: Callback, propose: Callable[[], str]) -> tuple[Callback, bool]:
         """Book a callback under a proposed number that is free. False with the first one if its key is known."""
 

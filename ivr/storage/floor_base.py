@@ -72,6 +72,9 @@ class FloorUnit(Protocol):
     def wish_held(self, offer_id: str, is_held: bool) -> bool:
         """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""
 
+    def last_talk(self, agent_id: str, since: datetime) -> OfferRow | None:
+        """Read an agent's talk that is going on, or else the last one that ended since then."""
+
     def keep_wrapup(self, wrapup: WrapUp) -> bool:
         """Keep what an agent wrote about a talk. False if something is written of it already."""
 

@@ -19,6 +19,8 @@ TICKET = select(*columns(tickets, Ticket))
 TICKET_BY_NUMBER = TICKET.where(tickets.c.number == bindparam("number"))
 TICKET_BY_KEY = TICKET.where(tickets.c.key == bindparam("key"))
 TICKETS_OF = TICKET.where(tickets.c.account == bindparam("account")).order_by(tickets.c.opened_at, tickets.c.number)
+TICKETS_OF_CALL = TICKET.where(tickets.c.call_sid == bindparam("call")).order_by(tickets.c.opened_at, tickets.c.number)
+TURN_TICKET = update(tickets).where(tickets.c.number == bindparam("this")).values(state=bindparam("turned"))
 
 BOOK_CALLBACK = insert_new(callbacks)
 CALLBACK = select(*columns(callbacks, Callback))
@@ -52,6 +54,15 @@ class Promises(Rows):
     def tickets_of(self, account: str) -> list[Ticket]:
         """List the tickets of an account, the oldest first."""
         return self._all(Ticket, TICKETS_OF, account=account)
+
+    def tickets_of_call(self, call_sid: str) -> list[Ticket]:
+        """List the tickets that were opened in a call, the oldest first."""
+        return self._all(Ticket, TICKETS_OF_CALL, call=call_sid)
+
+    def turn_ticket(self, ticket: Ticket, state: str) -> Ticket:
+        """Put a ticket into another state, and give it so."""
+        self._run(TURN_TICKET, this=ticket.number, turned=state)
+        return replace(ticket, state=state)
 
     def book_callback(self, callback: Callback, propose: Callable[[], str]) -> tuple[Callback, bool]:
         """Book a callback under a proposed number that is free. False with the first one if its key is known."""

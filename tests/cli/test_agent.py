@@ -1,5 +1,7 @@
 """`ivr agent`: who is on the floor is typed, checked against the menus, and seen in the list; a telephone number is not."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from click.testing import CliRunner, Result
 
 from ivr.cli import main
 from ivr.storage import open_store
+from ivr.storage.floor_records import OfferRow
+from ivr.storage.records import CallRow, Entry
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[2] / "menus"
@@ -59,6 +63,7 @@ def test_the_telephone_is_kept_sealed(url: str) -> None:
         ((*ADD[:4], "refunds", *ADD[5:]), '"refunds" is not a skill of these menus. Did you mean "refund"?'),
         ((*ADD[:6], "fr"), '"fr" is not a language of these menus.'),
         (("ready", "1025"), 'nobody has the staff number "1025".'),
+        (("wrote", "1024", "solved", "it is paid"), '"1024" had no talk within a day.'),
     ],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(url: str, arguments: tuple[str, ...], said: str) -> None:
@@ -72,3 +77,18 @@ def test_who_is_in_no_talk_holds_nobody(url: str) -> None:
     agent(*ADD)
     told = CliRunner().invoke(main, ["talk", "1024", "hold"])
     assert (told.exit_code, told.stderr) == (2, "agent 1024 is in no talk.\n")
+
+
+def test_what_came_of_a_talk_is_written_and_the_case_told(url: str) -> None:
+    agent(*ADD)
+    now = datetime.now(UTC)
+    with open_store(url, SECRET).unit() as unit:
+        unit.start_call(CallRow("CA1", 1, "v1", "{}", "", "", "", "+15559990000", now), "[]")
+        unit.join_queue(Entry("refund.zh.v1.a", "CA1", "refund", now, now, "zh", "{}"))
+        unit.open_offer(OfferRow("O1", "refund.zh.v1.a", "1024", now, now))
+        for before, after in (("open", "talking"), ("talking", "over")):
+            unit.move_offer("O1", [before], after, now)
+    written = agent("wrote", "1024", "working", "asked the merchant")
+    assert re.fullmatch(r"Case \d{10} is working\.\n", written.stdout), written.output
+    again = agent("wrote", "1024", "nothing", "")
+    assert (again.exit_code, again.stderr) == (2, "that talk is written about already.\n")

@@ -22,7 +22,7 @@ from tests.floor.test_floor import MENUS, flow
 HERE = Path(__file__).parent / "marks"
 LI = "+8613800138000"
 STORY = """
-given agent 1024 at +15551110001 for refund security in zh
+given agent 1024 at +15551110001 for refund security in zh,en
 caller Li +8613800138000 calls +15559990000
 > 1
 > 0
@@ -98,9 +98,9 @@ def asked() -> Iterator[Line]:
 
 
 @pytest.mark.parametrize(("file", "score"), [("good-zh", 2), ("low-en", 5)])
-def follow_up(line: Line, call: str) -> Ticket | None:
+def follow_up(line: Line, call: str, about: str = "survey") -> Ticket | None:
     """Find what a low mark of a call has opened: opening it again gives the first."""
-    again = Ticket("follow_up", "", call, "", "", "zh", line.stage.clock.now(), f"{call}:survey")
+    again = Ticket("follow_up", "", call, "", "", "zh", line.stage.clock.now(), f"{call}:{about}")
     with line.stage.application.store.unit() as unit:
         ticket, is_new = unit.open_ticket(again, lambda: "1000000001")
     return None if is_new else ticket

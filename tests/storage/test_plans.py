@@ -55,6 +55,8 @@ STATEMENTS = {
     "list how a number marked talks": surveys.SINCE,
     "list what marks a number was asked for": surveys.ASKED,
     "find the talk of one who waited": talks.OF_ENTRY,
+    "find the last talk of an agent": talks.LAST,
+    "list the tickets of a call": promises.TICKETS_OF_CALL,
     "list the newest tries": identity.NEWEST,
     "count what a call is asked": identity.COUNT,
     "forget what a call is asked": identity.FORGET,

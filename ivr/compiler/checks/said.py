@@ -27,6 +27,8 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "digits", "phone", "number", "letters"),
 }
 
+OF_TALK = [("at",), ("staff",), ("matter",), ("number",), ("status",), ("solution",)]
+
 
 def item_list(draft: Draft, route: Route) -> str | None:
     """Give the list whose item a placeholder may name."""
@@ -49,16 +51,17 @@ def is_entry(use: Use) -> bool:
     return use.hole.path == ("entry",) and use.route[3:5] == ("check", "with")
 
 
-def is_code(use: Use) -> bool:
-    """Tell whether a placeholder is the one-time code in a text message: nothing else ever knows it."""
-    return use.hole.path == ("code",) and use.route[:2] == ("hotline", "texts")
+def is_told_later(use: Use) -> bool:
+    """Tell whether a placeholder is what a text message alone knows: the one-time code, or what an agent wrote after the talk."""
+    path = use.hole.path
+    return use.route[:2] == ("hotline", "texts") and (path == ("code",) or (path[0] == "talk" and path[1:] in OF_TALK))
 
 
 def check_slots(draft: Draft, slots: Slots) -> Iterator[Found]:
     """Yield slots of two types, placeholders and conditions about nothing, and kinds that do not fit."""
     yield from slots.found
     for use in draft.book.uses:
-        if not is_entry(use) and not is_code(use):
+        if not is_entry(use) and not is_told_later(use):
             yield from _use(draft, slots, use)
     for mention in draft.book.mentions:
         if mention.kind == "value":

@@ -45,6 +45,15 @@ def test_who_hung_up_in_the_form_goes_on_with_it_on_the_next_call(hotline, langu
     assert OFFER[language] not in call(line, *FILE).words
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_staff_number_of_an_earlier_talk_is_keyed_and_stands_on_the_complaint(hotline, language):
+    line = hotline()
+    made = call(line, LANGUAGES[language], *IN_FORM, Press("3"), Press("1024#"), Leave(4), SUBMIT)
+    with line.application.store.unit() as unit:
+        ticket = unit.ticket(made.state.slots["ticket"]["number"])
+    assert (ticket.kind, json.loads(ticket.items)["before"]) == ("complaint", "1024")
+
+
 def test_who_began_anew_and_cancelled_is_not_asked_again(hotline):
     line = left_unfinished(hotline)
     assert OFFER["zh"] in call(line, *FILE, Press("2"), Press("5"), Press("1"), Press("1"), Leave(4), Press("4")).words
