@@ -120,17 +120,18 @@ def build(
     carrier: Carrier | None = None,
     archive: Archive | None = None,
     lines: Lines | None = None,
+    store: Store | None = None,
     draw: Callable[[int], int] = secrets.randbelow,
     instead: Mapping[str, Callable[..., ActionDone]] = MappingProxyType({}),
 ) -> Application:
     """Compile the menus, open the store and wire the parts. Raises MenuError, ConfigError or StorageError.
 
-    The wallet and Verify are those of the settings if none is given. Without a carrier texts stay queued, without an
+    The store, the wallet and Verify are those of the settings if none is given. Without a carrier texts stay queued, without an
     archive recordings where they are, and without lines nobody is rung. Numbers are drawn by `draw`. `instead` of the actions it names
     it is done.
     """
     flow = flow or load_menus(config.menus, clock().date())
-    store = open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
+    store = store or open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     renderers = Renderers()
     library = Library(flow, lambda version: _load(store, version), renderers.drop)
     wallet, verify = wallet or find_wallet(config), verify or find_verify(config)

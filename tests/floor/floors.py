@@ -1,0 +1,233 @@
+"""Random floors: callers and agents by chance, through the whole application, over the simulated carrier in virtual time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from random import Random
+from zoneinfo import ZoneInfo
+
+from ivr.app import Application, build, create_app
+from ivr.config import Config
+from ivr.service.reconcile import EVERY_SECONDS
+from ivr.service.staffing import AWAY, READY, Staffing
+from ivr.simulator import events
+from ivr.simulator.clock import Clock
+from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.office.account import Account
+from ivr.simulator.office.carrier import Carrier
+from ivr.simulator.office.leg import Leg
+from ivr.simulator.web.faults import Faulty, Plan
+from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
+from ivr.simulator.web.wire import DirectWire
+from ivr.storage import open_store
+from ivr.storage.base import Store
+from ivr.trial.stage import FLOOR_SECONDS, NUMBER, in_process
+from ivr.trial.wallet import Straight, asking, beside
+from tests.floor.kept import Fate, Kept, Killed, WatchedStore
+from tests.floor.people import HASTY, MINUTE, Agent, Caller
+from tests.floor.ringing import HOTLINE, OverTwilio
+from tests.floor.test_floor import MENUS, flow
+
+BEGINS = datetime(2026, 3, 2, 9)  # noqa: DTZ001  in the hotline's own zone, a Monday
+HOUR = 3600.0
+CALLS_PER_HOUR = 60
+DRAINS = 2 * HOUR
+"""So long after the last call has come in, all are over."""
+STAFF = {
+    "1001": ("refund", "zh,en"),
+    "1002": ("refund security", "zh"),
+    "1003": ("refund payment", "zh"),
+    "1004": ("refund payment", "zh,en"),
+    "1005": ("refund payment account", "zh"),
+    "1006": ("payment refund", "zh"),
+    "1007": ("payment account", "zh,en"),
+    "1008": ("account payment refund", "zh"),
+    "1009": ("security refund", "zh,en"),
+    "1010": ("security payment account", "zh,en"),
+}
+"""What agents can help with and speak, by their staff number."""
+AT_WORK, ON_BREAK = 90 * MINUTE, 10 * MINUTE
+LOOKS_EVERY = 1 * MINUTE
+"""How often an agent looks whether the hotline takes them to be away, and says that they are not."""
+IDLE_SECONDS, JOBS_SECONDS = 1.0, 5.0
+"""How often the worker looks at the floor when nothing was kept since, and for jobs."""
+BACK_SECONDS = 1.0
+"""How long a killed worker is gone."""
+TOPICS = {"4": 5, "2": 3, "3": 1}
+"""Keys of the main menu: refunds, payments and security, by how often they are pressed."""
+ENGLISH, SENIOR = 0.2, 0.04
+OLD = "+8613800000011"
+"""The number of somebody who is known to be old, and whose language is once they have rung."""
+USUAL = Carrier()
+
+
+@dataclass
+class Floor:
+    """A floor of so many hours, and what came of it: what happened on the carrier's side, and what was kept on ours."""
+
+    hours: float
+    exchange: Exchange
+    kept: Kept
+    store: Store
+    calls_per_second: float
+    callers: dict[str, Caller] = field(default_factory=dict)
+    legs: dict[str, Leg] = field(default_factory=dict)
+    happened: list[events.Event] = field(default_factory=list)
+
+
+class Web:
+    """The web server: a request whose process is killed is cut off."""
+
+    def __init__(self, application: Application, base_url: str, fate: Fate) -> None:
+        self._line, self._fate = WsgiLine(create_app(application), base_url), fate
+        self.base_url = base_url
+
+    def reaches(self, url: str) -> bool:
+        return self._line.reaches(url)
+
+    def send(self, request: Outgoing) -> Incoming:
+        self._fate.lives = request.url.removeprefix(self.base_url).partition("?")[0]
+        try:
+            return self._line.send(request)
+        except Killed:
+            raise LineError("rt", 11200, f"{request.url}: the connection was reset") from None
+        finally:
+            self._fate.lives = ""
+
+
+class Worker:
+    """The worker's process: killed, it is gone for a while, and knows nothing when it is back."""
+
+    def __init__(self, made: Callable[[], Application], clock: Clock, kept: Kept, fate: Fate) -> None:
+        self._made, self._clock, self._kept, self._fate = made, clock, kept, fate
+        self._application, self._back_at = made(), 0.0
+        self._worked_at = 0.0
+        clock.every(JOBS_SECONDS, lambda: self._live("jobs", self._application.tick))
+        clock.every(FLOOR_SECONDS, lambda: self._live("the floor", self._work))
+        clock.every(EVERY_SECONDS, lambda: self._live("the reconciler", lambda: self._floor.reconciler.work()))
+
+    @property
+    def _floor(self):
+        return self._application.floor
+
+    def _work(self) -> None:
+        """Look at once when something was kept since the last look: looking for nothing is most of what it does."""
+        if self._kept.is_new or self._clock.elapsed >= self._worked_at + IDLE_SECONDS:
+            self._kept.is_new, self._worked_at = False, self._clock.elapsed
+            self._kept.is_new = self._floor.work() > 0
+
+    def _live(self, part: str, work: Callable[[], object]) -> None:
+        if self._clock.elapsed < self._back_at:
+            return
+        self._fate.lives = part
+        try:
+            work()
+        except Killed:
+            self._back_at, self._application = self._clock.elapsed + BACK_SECONDS, self._made()
+        finally:
+            self._fate.lives = ""
+
+
+class Players:
+    """Lets callers ring for so many hours, and agents come and go."""
+
+    def __init__(self, floor: Floor, clock: Clock, staffing: Callable[[], Staffing], chance: Random) -> None:
+        self.floor, self.clock, self._staffing, self.chance = floor, clock, staffing, chance
+
+    def play(self) -> None:
+        """Play until the last call is over."""
+        exchange, ends = self.floor.exchange, self.floor.hours * HOUR
+        for order, (number, (skills, languages)) in enumerate(STAFF.items()):
+            telephone = f"+1555111{order:04}"
+            exchange.handsets.known[telephone] = Agent(f"agent {number}", exchange, Random(self.chance.random()))
+            with self.floor.store.unit() as unit:
+                self._staffing().add(unit, number, telephone, skills.split(), languages.split(","))
+            self._comes(number)
+        self._next()
+        while self.clock.elapsed < ends or not exchange.is_idle:
+            assert self.clock.elapsed < ends + DRAINS, "somebody never leaves"
+            self.clock.step()
+
+    def _turn(self, number: str, state: str) -> None:
+        with self.floor.store.unit() as unit:
+            self._staffing().turn(unit, number, state)
+
+    def _comes(self, number: str) -> None:
+        self._turn(number, READY)
+        lasts = self.chance.expovariate(1 / AT_WORK)
+        self.clock.after(lasts, lambda: self._goes(number))
+        self._looks_later(number, self.clock.elapsed + lasts)
+
+    def _goes(self, number: str) -> None:
+        self._turn(number, AWAY)
+        self.clock.after(self.chance.uniform(0.5, 1.5) * ON_BREAK, lambda: self._comes(number))
+
+    def _looks_later(self, number: str, until: float) -> None:
+        if self.clock.elapsed + LOOKS_EVERY < until:
+            self.clock.after(LOOKS_EVERY, lambda: self._looks(number, until))
+
+    def _looks(self, number: str, until: float) -> None:
+        with self.floor.store.unit() as unit:
+            row = unit.agent(number)
+        if row is not None and row.state == AWAY:
+            self._turn(number, READY)
+        self._looks_later(number, until)
+
+    def _next(self) -> None:
+        self.clock.after(self.chance.expovariate(CALLS_PER_HOUR / HOUR), self._rings)
+
+    def _rings(self) -> None:
+        if self.clock.elapsed >= self.floor.hours * HOUR:
+            return
+        floor, exchange, chance = self.floor, self.floor.exchange, Random(self.chance.random())
+        name, number = f"caller {len(floor.legs) + 1}", f"+86139{len(floor.legs):08}"
+        keys = [*chance.choices([*TOPICS], [*TOPICS.values()]), "0"]
+        if chance.random() < SENIOR:
+            number, keys = OLD, ["1"]
+        if number != OLD or OLD not in {leg.caller for leg in floor.legs.values()}:
+            keys = ["2" if chance.random() < ENGLISH else "1", *keys]
+        caller = Caller(chance, keys, lambda why: hang_up(why), self.clock.after)
+        leg = exchange.ring(exchange.numbers[HOTLINE], caller, number, HOTLINE, name=name)
+        hang_up = partial(_hang_up, exchange, leg)
+        floor.legs[name], floor.callers[name] = leg, caller
+        if chance.random() < HASTY:
+            self.clock.after(chance.uniform(0, 10 * MINUTE), partial(hang_up, "went away"))
+        self._next()
+
+
+def _hang_up(exchange: Exchange, leg: Leg, why: str) -> None:
+    if not leg.is_over:
+        exchange.hang_up(leg, why)
+
+
+@contextmanager
+def played(seed: int, hours: float, config: Config | None = None, kills_one_in: float = 0, carrier: Carrier = USUAL) -> Iterator[Floor]:
+    """Play a floor; the store can be looked at afterwards."""
+    config, chance = config or in_process(MENUS), Random(seed)
+    clock = Clock(BEGINS.replace(tzinfo=ZoneInfo(flow().peaks.timezone)))
+    kept, fate = Kept(lambda: clock.elapsed), Fate(Random(chance.random()), kills_one_in)
+    ringing, accounts, draw = OverTwilio(config), beside(clock.now), Random(chance.random()).randrange
+    wallet = asking(Straight(accounts))
+    with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as real, closing(wallet), closing(accounts):
+        store = WatchedStore(real, flow(), kept, fate)
+        made = partial(build, config, clock=clock.now, flow=flow(), wallet=wallet, store=store, draw=draw)
+        web = made()
+        wire = DirectWire(Web(web, config.base_url, fate))
+        happened: list[events.Event] = []
+        exchange = Exchange(
+            clock,
+            Faulty(wire, clock, Plan(carrier.faults, Random(seed))) if carrier.faults else wire,
+            Account(token=config.twilio_auth_token.get_secret_value()),
+            seed=seed,
+            carrier=carrier,
+            tell=happened.append,
+        )
+        exchange.assign(HOTLINE, NUMBER)
+        ringing.meet(exchange)
+        Worker(partial(made, lines=ringing.lines), clock, kept, fate)
+        floor = Floor(hours, exchange, kept, real, config.calls_per_second, happened=happened)
+        numbers = web.services.turns.numbers
+        Players(floor, clock, lambda: Staffing(flow(), numbers, clock.now()), chance).play()
+        yield floor

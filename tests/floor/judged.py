@@ -1,0 +1,175 @@
+"""What must hold on any floor, counted: from what happened on the carrier's side, and from what was kept of it on ours."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from itertools import pairwise
+from math import inf
+
+from ivr.service.router import LEFT_ALONE
+from ivr.simulator import events
+from tests.floor.floors import Floor
+from tests.floor.seen import Seen
+
+BY_THEMSELVES = frozenset({"leave", "hangup"})
+"""How a caller leaves a queue who wants to, as the carrier tells it."""
+NEXT_WITHIN, ALONE_WITHIN = 3.0, 15.0
+A_TICK = 0.01
+"""Moments that are sums of many ticks are not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How often what must never be was so, on a floor of so many calls; and in words what was."""
+
+    calls: int
+    talked: int
+    offers: int
+    refused: int
+    cut_short: int
+    killed: int
+    lost: list[str]
+    twice_connected: list[str]
+    overtaken: list[str]
+    rung_again: list[str]
+    music_lost: list[str]
+    left_behind: list[str]
+    without_owner: list[str]
+    too_fast: list[str]
+    unsettled: list[str]
+
+    @property
+    def faults(self) -> list[str]:
+        """Say all that must never be."""
+        return [f"{each.name}: {fault}" for each in fields(self) if isinstance(found := getattr(self, each.name), list) for fault in found]
+
+    def __str__(self) -> str:
+        counted = ((each.name.replace("_", " "), getattr(self, each.name)) for each in fields(self))
+        return ", ".join(f"{name} {len(value) if isinstance(value, list) else value}" for name, value in counted)
+
+
+class Judge:
+    """Looks at a floor that is over."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor, self._seen = floor, Seen(floor)
+
+    def figures(self) -> Figures:
+        """Count everything."""
+        kept = self._floor.kept
+        states = [moves[-1][1] for moves in kept.moves.values()]
+        return Figures(
+            calls=len(self._floor.legs),
+            talked=sum(caller.talked for caller in self._floor.callers.values()),
+            offers=len(kept.offers),
+            refused=sum(state in ("declined", "unanswered") for state in states),
+            cut_short=sum(state != "talking" for *_, state in self._agents_gone()),
+            killed=kept.died.total(),
+            lost=[*self._lost()],
+            twice_connected=[*self._twice_connected()],
+            overtaken=kept.overtaken,
+            rung_again=[*self._rung_again()],
+            music_lost=[*self._music_lost()],
+            left_behind=[*self._left_behind()],
+            without_owner=[*self._without_owner()],
+            too_fast=[*self._too_fast()],
+            unsettled=[*self._unsettled()],
+        )
+
+    def _lost(self) -> Iterator[str]:
+        """Name callers whose call ended by itself though they had neither talked nor been told what becomes of their matter."""
+        for name, caller in self._floor.callers.items():
+            [ended] = [event.what for event in self._seen.of[name] if isinstance(event.what, events.Ended)]
+            if ended.by != "caller" and not (ended.by == "app" and (caller.talked or caller.told)):
+                yield f"{name}: ended by {ended.by}: {ended.reason}"
+            elif ended.reason == "gave up":
+                yield f"{name}: is led in circles"
+
+    def _twice_connected(self) -> Iterator[str]:
+        """Name callers who talked again though an agent had ended a talk with them, and those who shared a room."""
+        inside: dict[str, set[str]] = defaultdict(set)
+        for name in self._floor.callers:
+            over = ""
+            for stay in self._seen.in_rooms(name):
+                inside[stay.where].add(name)
+                if over:
+                    yield f"{name} at {stay.began:.1f} s: in {stay.where} after {over}"
+                over = over or (stay.where if self._seen.is_ended_by_agent(stay) else "")
+        yield from (f"{room}: {callers}" for room, callers in inside.items() if len(callers) > 1)
+
+    def _rung_again(self) -> Iterator[str]:
+        """Name telephones rung while they were, and agents rung once more too soon for a call they had not taken."""
+        legs = [leg for leg in self._floor.exchange.legs.values() if leg.direction == "outbound-api"]
+        last: dict[str, float] = {}
+        for leg in legs:
+            if leg.began < last.get(leg.called, -inf):
+                yield f"{leg.called} at {leg.began:.1f} s: rings already, or talks"
+            last[leg.called] = inf if leg.ended is None else leg.ended
+        pairs: dict[tuple[str, str], float] = {}
+        for offer, (at, row) in self._floor.kept.offers.items():
+            if at < pairs.get((row.entry, row.agent), -inf) + LEFT_ALONE.total_seconds() - A_TICK:
+                yield f"{row.agent} at {at:.1f} s: not yet again for {row.entry}"
+            if self._floor.kept.state_at(offer, inf) in ("declined", "unanswered", "failed"):
+                pairs[row.entry, row.agent] = self._floor.kept.moves[offer][-1][0]
+
+    def _music_lost(self) -> Iterator[str]:
+        """Name callers who were out of the line, though they did not want to be, while an agent did not take their call."""
+        for offer, (at, row) in self._floor.kept.offers.items():
+            ended, state = self._floor.kept.moves[offer][-1]
+            if state in ("declined", "unanswered"):
+                for stay in self._seen.in_line(self._seen.caller_of(row.entry)):
+                    if at < stay.ended < ended and stay.how not in BY_THEMSELVES:
+                        yield f"{row.entry} at {stay.ended:.1f} s: out of the line by {stay.how}"
+
+    def _agents_gone(self) -> Iterator[tuple[float, str, str]]:
+        """Give when agents' legs ended whose caller talked to them or was on the way, who that was, and in which state the offer."""
+        for offer, (_, row) in self._floor.kept.offers.items():
+            leg = self._seen.leg_of(offer)
+            if leg is None or leg.ended is None:
+                continue
+            state = self._floor.kept.state_at(offer, leg.ended - 0.001)
+            if state in ("joined", "connecting", "talking"):
+                yield leg.ended, self._seen.caller_of(row.entry), state
+
+    def _left_behind(self) -> Iterator[str]:
+        """Name callers who, seconds after their agent's leg ended, neither heard what comes after a talk nor were in line nor talked."""
+        for at, name, state in self._agents_gone():
+            leg, until = self._floor.legs[name], at + NEXT_WITHIN
+            is_gone = leg.ended is not None and leg.ended <= until
+            goes_on = any(
+                at - 0.05 <= event.at <= until and isinstance(event.what, events.Say | events.Gather | events.Enqueue)
+                for event in self._seen.of[name]
+            )
+            in_line = any(stay.began <= until < stay.ended for stay in self._seen.in_line(name))
+            talks = any(stay.began <= until < stay.ended and self._seen.has_agent(stay.where, until) for stay in self._seen.in_rooms(name))
+            if not (is_gone or goes_on or in_line or talks):
+                yield f"{name} at {at:.1f} s, offer {state}"
+
+    def _without_owner(self) -> Iterator[str]:
+        """Name rooms with two agents, and callers alone in one for too long."""
+        for room, inside in self._seen.rooms.items():
+            agents = sorted((stay for name, stay in inside if name not in self._floor.legs), key=lambda stay: stay.began)
+            yield from (f"{room} at {later.began:.1f} s: a second agent" for one, later in pairwise(agents) if later.began < one.ended)
+            for name, stay in inside:
+                if name in self._floor.legs:
+                    alone, at = 0.0, stay.began
+                    for agent in agents:
+                        alone = max(alone, min(agent.began, stay.ended) - at)
+                        at = max(at, agent.ended)
+                    if max(alone, stay.ended - at) > ALONE_WITHIN:
+                        yield f"{name} at {stay.began:.1f} s: alone in {room} for {max(alone, stay.ended - at):.1f} s"
+
+    def _too_fast(self) -> Iterator[str]:
+        """Name telephones that were rung sooner after another than may be."""
+        began = sorted(leg.began for leg in self._floor.exchange.legs.values() if leg.direction == "outbound-api")
+        least = 1 / self._floor.calls_per_second - 0.001
+        yield from (f"{later:.2f} s: {later - one:.2f} s after another" for one, later in pairwise(began) if later - one < least)
+
+    def _unsettled(self) -> Iterator[str]:
+        """Name whom we take to wait or to talk when nobody is on the line any more, and what is still to be asked."""
+        now = self._floor.exchange.clock.now() + timedelta(hours=1)
+        with self._floor.store.unit() as unit:
+            yield from (f"{entry.id} waits" for entry in unit.waiting(now))
+            yield from (f"offer {offer.id} is {offer.state}" for offer in (*unit.stale_offers(now), *unit.late_offers(now)))
+            yield from (f"{intent.kind} of {intent.offer} is {intent.state}" for intent in unit.due_intents(now))

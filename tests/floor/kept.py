@@ -1,0 +1,129 @@
+"""A store that lets a floor look at what is kept of offers, entries and estimates, and at whose commits a process may die."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import inf
+from random import Random
+from typing import Any
+
+from ivr.agents.estimates import Estimate
+from ivr.flow.graph import Flow
+from ivr.service.router import LEFT_ALONE
+from ivr.storage.base import Store
+from ivr.storage.floor_records import AgentRow, OfferRow, Queued
+from ivr.storage.records import Entry
+
+REFUSED = ("declined", "unanswered", "failed")
+
+
+class Killed(BaseException):
+    """The process is gone in the middle of what it does."""
+
+
+@dataclass
+class Kept:
+    """What was kept, each with its moment, in seconds; who was offered before one who was first in line; and where processes died."""
+
+    elapsed: Callable[[], float]
+    offers: dict[str, tuple[float, OfferRow]] = field(default_factory=dict)
+    moves: dict[str, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
+    refused: dict[tuple[str, str], float] = field(default_factory=dict)
+    entries: dict[str, tuple[float, Entry]] = field(default_factory=dict)
+    estimates: list[tuple[float, str, str, Estimate]] = field(default_factory=list)
+    overtaken: list[str] = field(default_factory=list)
+    died: Counter[str] = field(default_factory=Counter)
+    is_new: bool = True
+
+    def state_at(self, offer: str, at: float) -> str:
+        """Give the state that an offer was in at a moment."""
+        return next((state for when, state in reversed(self.moves[offer]) if when <= at), "open")
+
+    def moved(self, offer: str, state: str) -> None:
+        """Note that an offer has moved."""
+        self.moves[offer].append((self.elapsed(), state))
+        if state in REFUSED:
+            entry, agent = self.offers[offer][1].entry, self.offers[offer][1].agent
+            self.refused[entry, agent] = self.elapsed()
+
+
+@dataclass
+class Fate:
+    """Chance kills one in so many at their commits; none while nobody `lives`: who looks on never dies."""
+
+    chance: Random
+    one_in: float = 0
+    lives: str = ""
+
+    def strikes(self, kept: Kept, when: str) -> None:
+        """Kill the process that lives, or not."""
+        if self.lives and self.one_in and self.chance.random() * self.one_in < 1:
+            kept.died[f"{when} a commit of {self.lives}"] += 1
+            raise Killed
+
+
+class WatchedStore:
+    """A store as the service knows it."""
+
+    def __init__(self, store: Store, flow: Flow, kept: Kept, fate: Fate) -> None:
+        self._store, self._flow, self._kept, self._fate = store, flow, kept, fate
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @contextmanager
+    def unit(self) -> Iterator["WatchedUnit"]:
+        noted: list[Callable[[], None]] = []
+        with self._store.unit() as unit:
+            yield WatchedUnit(unit, self._flow, self._kept, noted)
+            self._fate.strikes(self._kept, "before")
+        for note in noted:
+            note()
+        self._kept.is_new = True
+        self._fate.strikes(self._kept, "after")
+
+
+class WatchedUnit:
+    """A unit that notes what counts once it is committed."""
+
+    def __init__(self, unit: Any, flow: Flow, kept: Kept, noted: list[Callable[[], None]]) -> None:
+        self._unit, self._flow, self._kept, self._noted = unit, flow, kept, noted
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._unit, name)
+
+    def open_offer(self, offer: OfferRow) -> bool:
+        """Look whom the offer passes over; the router has decided by what is kept now."""
+        at, place = self._kept.elapsed(), next((each.place_at for each in self._unit.queued() if each.id == offer.entry), None)
+        agent = self._unit.agent(offer.agent)
+        for other in self._unit.queued():
+            if place and other.place_at < place and self._can_take(agent, other, at):
+                self._kept.overtaken.append(f"{at:.1f} s: {offer.entry} is held out to {offer.agent} before {other.id}")
+        done: bool = self._unit.open_offer(offer)
+        if done:
+            self._note(lambda: self._kept.offers.update({offer.id: (at, offer)}))
+        return done
+
+    def move_offer(self, offer_id: str, before: Any, after: str, at: Any) -> bool:
+        done: bool = self._unit.move_offer(offer_id, before, after, at)
+        if done:
+            self._note(lambda: self._kept.moved(offer_id, after))
+        return done
+
+    def join_queue(self, entry: Entry) -> Entry:
+        joined: Entry = self._unit.join_queue(entry)
+        self._note(lambda: self._kept.entries.setdefault(joined.id, (self._kept.elapsed(), joined)))
+        return joined
+
+    def keep_estimate(self, call_sid: str, queue: str, estimate: Estimate, at: Any) -> None:
+        self._unit.keep_estimate(call_sid, queue, estimate, at)
+        self._note(lambda: self._kept.estimates.append((self._kept.elapsed(), call_sid, queue, estimate)))
+
+    def _note(self, note: Callable[[], None]) -> None:
+        self._noted.append(note)
+
+    def _can_take(self, agent: AgentRow, entry: Queued, at: float) -> bool:
+        skills = set(self._flow.queues[entry.queue].skills)
+        is_passed_over = at - self._kept.refused.get((entry.id, agent.id), -inf) < LEFT_ALONE.total_seconds()
+        return skills <= set(agent.skills.split(",")) and entry.language in agent.languages.split(",") and not is_passed_over

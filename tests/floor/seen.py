@@ -1,0 +1,99 @@
+"""Where everybody was on a floor, and when, from what happened on the carrier's side."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qs, urlsplit
+
+from ivr.service.rooms import room_of
+from ivr.simulator import events
+from ivr.simulator.office.leg import Leg
+from tests.floor.floors import Floor
+
+AT_ONCE = 0.1
+"""Moments of two legs that are no more seconds apart belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody in line or in a room, from when until when, and how it ended."""
+
+    began: float
+    ended: float
+    where: str
+    how: str = ""
+
+
+class Seen:
+    """What happened, leg by leg."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self.of: dict[str, list[events.Event]] = defaultdict(list)
+        for event in floor.happened:
+            self.of[event.leg].append(event)
+        self._names = {leg.sid: name for name, leg in floor.legs.items()}
+        rung = [leg for leg in floor.exchange.legs.values() if leg.direction == "outbound-api"]
+        self._legs = {room_of(_offer_of(leg.progress.url)): leg for leg in rung if leg.progress}
+
+    def in_line(self, name: str) -> list[Stay]:
+        """Give when a caller was in line, and how they left it."""
+        found: list[Stay] = []
+        began: float | None = None
+        for event in self.of[name]:
+            match event.what:
+                case events.Enqueue(queue):
+                    began, where = event.at, queue
+                case events.Request(url=url, params=told) if began is not None and urlsplit(url).path == "/voice/queue/left":
+                    how = told.get("QueueResult") or parse_qs(urlsplit(url).query).get("QueueResult", [""])[0]
+                    found.append(Stay(began, event.at, where, how))
+                    began = None
+                case events.Ended() if began is not None:
+                    found.append(Stay(began, event.at, where, "hangup"))
+        return found
+
+    def in_rooms(self, name: str) -> list[Stay]:
+        """Give when somebody was in rooms."""
+        return [stay for inside in self.rooms.values() for who, stay in inside if who == name]
+
+    def is_ended_by_agent(self, stay: Stay) -> bool:
+        """Tell whether an agent who talked put the phone down on purpose, and so ended somebody's stay in a room."""
+        leg = self._legs.get(stay.where)
+        if leg is None or leg.ended is None or abs(leg.ended - stay.ended) > AT_ONCE:
+            return False
+        ends = [event.what for event in self.of[leg.name] if abs(event.at - leg.ended) < AT_ONCE]
+        return any(isinstance(end, events.Ended) and end.reason == "hung up" for end in ends)
+
+    def has_agent(self, room: str, at: float) -> bool:
+        """Tell whether an agent is in a room at a moment."""
+        return any(stay.began <= at < stay.ended for name, stay in self.rooms[room] if name not in self._floor.legs)
+
+    @cached_property
+    def rooms(self) -> dict[str, list[tuple[str, Stay]]]:
+        """Give who was in each room, and when."""
+        found: dict[str, list[tuple[str, Stay]]] = defaultdict(list)
+        for name, happened in self.of.items():
+            began: dict[str, float] = {}
+            for event in happened:
+                match event.what:
+                    case events.Joined(room):
+                        began[room] = event.at
+                    case events.Left(room) if room in began:
+                        found[room].append((name, Stay(began.pop(room), event.at, room)))
+                    case events.Ended():
+                        for room, since in began.items():
+                            found[room].append((name, Stay(since, event.at, room)))
+                        began.clear()
+        return found
+
+    def leg_of(self, offer: str) -> Leg | None:
+        """Give the leg of the agent to whom a call was held out, if a telephone was rung."""
+        return self._legs.get(room_of(offer))
+
+    def caller_of(self, entry: str) -> str:
+        """Name the caller who waits with an entry."""
+        return self._names[self._floor.kept.entries[entry][1].call_sid]
+
+
+def _offer_of(url: str) -> str:
+    return parse_qs(urlsplit(url).query)["o"][0]
