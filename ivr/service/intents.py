@@ -13,7 +13,7 @@ from ivr.errors import CarrierError
 from ivr.service.lines import Lines
 from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, expire, not_answered
 from ivr.service.rooms import CALLER, room_of
-from ivr.storage.base import Store
+from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
 from ivr.storage.records import Entry
@@ -22,6 +22,10 @@ from ivr.storage.sealed import Numbers
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Longer than the carrier's answer is waited for: an intent sent so long ago was cut short, and its outcome is unknown."""
 AGAIN = timedelta(seconds=1)
+RINGS = (CALL,)
+"""What begins a call, the most urgent first: all share one pace."""
+CALLS = "calls"
+"""The name of that pace."""
 LONGEST_PAUSE = timedelta(seconds=60)
 """To end a leg is asked again after pauses that double, for as long as the leg may last."""
 MOST_TRIES = 40
@@ -36,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Intents:
-    """Carries out what is planned. At most `calls_per_second` telephones are rung a second."""
+    """Carries out what is planned. At most `calls_per_second` calls are begun a second, by all workers together."""
 
     store: Store
     lines: Lines
@@ -49,18 +53,9 @@ class Intents:
         now = self.clock()
         with self.store.unit() as unit:
             due = unit.due_intents(now)
-            may_ring = any(each.kind == CALL for each in due) and self._may_ring(unit.last_sent(CALL), now)
-        done = 0
-        for intent in due:
-            if self._do(intent, may_ring):
-                done += 1
-                may_ring = may_ring and intent.kind != CALL
-        return done
+        return sum(self._do(intent, now) for intent in sorted(due, key=_order))
 
-    def _may_ring(self, last: datetime | None, now: datetime) -> bool:
-        return last is None or now - last >= timedelta(seconds=1 / self.calls_per_second)
-
-    def _do(self, intent: Intent, may_ring: bool) -> bool:
+    def _do(self, intent: Intent, due_at: datetime) -> bool:
         now = self.clock()
         with self.store.unit() as unit:
             offer = unit.offer(intent.offer)
@@ -69,7 +64,7 @@ class Intents:
             if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, entry, unit.offer_of(entry.id), now):
                 unit.settle_intent(intent, "done", now, "nothing to do")
                 return True
-            must_wait = not offer.leg if intent.kind == END else intent.kind == CALL and (intent.state != "planned" or not may_ring)
+            must_wait = not offer.leg if intent.kind == END else intent.kind in RINGS and not self._may_ring(unit, intent, due_at)
             if must_wait or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
                 return False
         intent = replace(intent, tries=intent.tries + 1)
@@ -80,6 +75,11 @@ class Intents:
         else:
             self._settle(intent, "done")
         return True
+
+    def _may_ring(self, unit: Unit, intent: Intent, due_at: datetime) -> bool:
+        """Tell whether a telephone may be rung: for the first time, and when it is time for the next call of any kind."""
+        pause = timedelta(seconds=1 / self.calls_per_second)
+        return intent.state == "planned" and unit.keep_pace(CALLS, due_at, self.clock() + pause)
 
     def _ask(self, intent: Intent, offer: OfferRow, entry: Entry, agent: AgentRow) -> None:
         match intent.kind:
@@ -118,6 +118,11 @@ class Intents:
         pause = min(AGAIN * 2 ** (intent.tries - 1), LONGEST_PAUSE) if intent.kind == END else AGAIN
         with self.store.unit() as unit:
             unit.settle_intent(intent, state, self.clock() + pause, why)
+
+
+def _order(intent: Intent) -> int:
+    """Tell where something stands among all that is due: what begins no call goes before what does."""
+    return RINGS.index(intent.kind) + 1 if intent.kind in RINGS else 0
 
 
 def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, now: datetime) -> bool:

@@ -82,7 +82,6 @@ SETTLE = (
     .values(state=bindparam("settled"), due_at=bindparam("at"), error=bindparam("why"))
 )
 UNRUNG = select(func.count()).where(UNSETTLED, intents.c.kind == "call", intents.c.state == "planned")
-LAST_SENT = select(func.max(intents.c.sent_at)).where(intents.c.kind == bindparam("of"))
 TURN_ENTRY = (
     update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
 )
@@ -211,7 +210,3 @@ class Floor(Rows):
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
         """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
         self._run(SETTLE, this=intent.id, tried=intent.tries, settled=state, at=at, why=why)
-
-    def last_sent(self, kind: str) -> datetime | None:
-        """Tell when something of a kind was last asked."""
-        return moment(self._run(LAST_SENT, of=kind).scalar_one())

@@ -93,8 +93,8 @@ class FloorUnit(Protocol):
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
         """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
 
-    def last_sent(self, kind: str) -> datetime | None:
-        """Tell when something of a kind was last asked."""
+    def keep_pace(self, what: str, now: datetime, until: datetime) -> bool:
+        """Take the moment for something, which nobody does then before `until`. False if that is still to come."""
 
     def keep_estimate(self, call_sid: str, queue: str, estimate: Estimate, at: datetime) -> None:
         """Keep what was estimated of a call's wait in a queue; a later estimate takes the place of the one before."""

@@ -1,4 +1,4 @@
-"""The tables of the floor: agents, offers of calls to them, what is asked of the carrier, and how long waits were to be."""
+"""The tables of the floor: agents, offers of calls to them, what is asked of the carrier and how often, and how long waits were to be."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
 
@@ -71,6 +71,8 @@ wrapups = Table(
     Column("note", Text, nullable=False),
     Column("written_at", Moment, nullable=False, index=True),
 )
+
+paces = Table("paces", metadata, Column("what", WORD, primary_key=True), Column("next_at", Moment, nullable=False))
 
 estimates = Table(
     "estimates",

@@ -7,6 +7,7 @@ from ivr.storage.identity import Identity
 from ivr.storage.jobs import Jobs
 from ivr.storage.kept import Kept
 from ivr.storage.notices import Notices
+from ivr.storage.paces import Paces
 from ivr.storage.promises import Promises
 from ivr.storage.retention import Retention
 from ivr.storage.surveys import Surveys
@@ -16,7 +17,9 @@ from ivr.storage.talks import Talks
 from ivr.storage.waiting import Waiting
 
 
-class SqlUnit(Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention, Floor, Talking, Talks, Estimates):
+class SqlUnit(
+    Calls, Waiting, Promises, Notices, Jobs, Kept, Switches, Surveys, Identity, Retention, Floor, Paces, Talking, Talks, Estimates
+):
     """One transaction: all that the parts can do, on one connection."""
 
     __slots__ = ()

@@ -15,7 +15,7 @@ from ivr.storage.records import CallRow, Closed, Over, Profile, Recording, Ticke
 from ivr.storage.retention import BY_AGE, OF_CALL
 
 DAY = timedelta(days=1)
-STAYS = {"agents", "flows", "switches"}
+STAYS = {"agents", "flows", "paces", "switches"}
 """Tables that hold nothing of a caller."""
 BEFORE_ALL = Closed("", datetime(2000, 1, 1, tzinfo=UTC), is_held=False)
 Calling = Callable[..., CallRow]
