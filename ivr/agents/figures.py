@@ -24,7 +24,7 @@ class Call:
 
     `caller` is any name that is always the same for the same number, empty for a number withheld. Who `abandoned` hung up in line; who
     took a `callback` did not, and is answered when they are connected. `promised` is the wait they were told; `tries` counts
-    the calls made to reach them, when no more are made; `score` goes from 1, very satisfied, to 5.
+    the calls made to reach them, when no more are made; `score` goes from 1, very satisfied, to 5; who `is_asked_by_text` gives it so.
     """
 
     offered: int
@@ -44,6 +44,7 @@ class Call:
     has_callback: bool = False
     tries: int | None = None
     score: int | None = None
+    is_asked_by_text: bool = False
 
     @property
     def waited(self) -> int | None:
@@ -129,12 +130,15 @@ def _of_people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator
     named = [call for call in helped if call.caller]
     stayed = [call for call in named if not again.rang(call, rules.solved_for)]
     yield _mean("talk time", [call.talk for call in helped if call.talk is not None], "talk / handled")
+    yield _mean("wrap-up time", [call.wrap_up for call in helped if call.wrap_up is not None], "end of talk to agent free / handled")
     yield _mean("handling time", [call.handling for call in helped if call.handling is not None], "(talk + hold + wrap-up) / handled")
     within = f"no call for the same within {_days(rules.solved_for)}"
     yield _share("solved at first contact", len(stayed), len(named), f"answered, and {within} / answered, numbers known")
     yield _share("transfer rate", _count(bool(call.is_transferred) for call in known), len(known), "transferred by the agent / handled")
     yield _share("satisfied", _count(score <= 2 for score in scores), len(scores), "marks of 1 or 2 out of 5 / marks")
     yield _share("marks given", len(scores), len(helped), "marks / answered")
+    by_text = [call.score is not None for call in helped if call.is_asked_by_text]
+    yield _share("marks by text", _count(by_text), len(by_text), "marks sent back / asked by text")
 
 
 def of_promises(calls: Sequence[Call]) -> Iterator[Figure]:

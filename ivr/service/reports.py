@@ -13,6 +13,7 @@ from ivr.agents.figures import Call, Figure, Rules, figures
 from ivr.flow.graph import file_of
 from ivr.flow.journal import Chose, Entered
 from ivr.service.clock import milliseconds
+from ivr.service.offers import WRAP_UP
 from ivr.storage.base import Store
 from ivr.storage.past import PastCall, PastWait
 
@@ -66,6 +67,7 @@ def _call(past: PastCall, solved: Solved) -> Call:
         is_solved=[Chose.__name__, solved.node, solved.key] in [fact[:3] for fact in facts],
         has_callback=past.has_callback,
         score=past.score,
+        is_asked_by_text=past.is_asked_by_text,
         **(_waited(wait, past.ended_at) if wait else {}),
     )
 
@@ -81,10 +83,18 @@ def _waited(wait: PastWait, ended_at: datetime | None) -> dict[str, Any]:
         known["promised"] = Range(wait.low, wait.top)
     if wait.talked_at:
         talk = milliseconds(wait.over_at) - milliseconds(wait.talked_at) if wait.over_at else None
-        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk}
+        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk, "wrap_up": _wrap_up(wait)}
     if wait.state == GONE and not wait.wish and ended_at:
         return {**known, "abandoned": milliseconds(ended_at)}
     return known
+
+
+def _wrap_up(wait: PastWait) -> int | None:
+    """Tell how long the agent was kept after the talk: until it was written about, or the time for that was over."""
+    if wait.over_at is None:
+        return None
+    over, most = milliseconds(wait.over_at), WRAP_UP // timedelta(milliseconds=1)
+    return min(milliseconds(wait.written_at) - over, most) if wait.written_at else most
 
 
 def _topic(facts: Sequence[Sequence[str]]) -> str:

@@ -8,15 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
 
-from ivr.storage.floor_tables import estimates, offers
-from ivr.storage.tables import callbacks, calls, entries, journal, surveys
+from ivr.storage.floor_tables import estimates, offers, wrapups
+from ivr.storage.tables import asked_marks, callbacks, calls, entries, journal, surveys
 
 BETWEEN = and_(calls.c.started_at >= bindparam("since"), calls.c.started_at < bindparam("until"))
 ENDED = func.coalesce(calls.c.hung_up_at, calls.c.closed_at)
 CALLS = (
-    select(calls.c.sid, calls.c.caller_hash, calls.c.started_at, ENDED, surveys.c.score, callbacks.c.call_sid)
+    select(calls.c.sid, calls.c.caller_hash, calls.c.started_at, ENDED, surveys.c.score, callbacks.c.call_sid, asked_marks.c.call_sid)
     .outerjoin(surveys, surveys.c.call_sid == calls.c.sid)
     .outerjoin(callbacks, callbacks.c.call_sid == calls.c.sid)
+    .outerjoin(asked_marks, and_(asked_marks.c.call_sid == calls.c.sid, asked_marks.c.ticket == ""))
     .where(BETWEEN)
     .order_by(calls.c.started_at, calls.c.sid)
 )
@@ -26,9 +27,10 @@ LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
 TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
 WAITS = (
     select(entries.c.call_sid, entries.c.queue, entries.c.arrived_at, entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
-    .add_columns(estimates.c.low, estimates.c.top)
+    .add_columns(estimates.c.low, estimates.c.top, wrapups.c.written_at)
     .join(calls, calls.c.sid == entries.c.call_sid)
     .outerjoin(offers, TALKS)
+    .outerjoin(wrapups, wrapups.c.offer == offers.c.id)
     .outerjoin(estimates, and_(TOLD_BEFORE, estimates.c.is_told))
     .where(BETWEEN)
     .order_by(entries.c.arrived_at, offers.c.talked_at)
@@ -38,8 +40,8 @@ FACTS = select(journal.c.sid, journal.c.facts).join(calls, calls.c.sid == journa
 
 @dataclass(frozen=True, slots=True)
 class PastWait:
-    """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over. Who was told how
-    long it would be was told `low` to `top`, in milliseconds.
+    """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over, and
+    `written_at` when the agent wrote about it. Who was told how long it would be was told `low` to `top`, in milliseconds.
     """
 
     queue: str
@@ -50,11 +52,12 @@ class PastWait:
     over_at: datetime | None
     low: int | None = None
     top: int | None = None
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """A call; `facts` are those of its turns, each as it is kept."""
+    """A call; `facts` are those of its turns, each as it is kept. `is_asked_by_text` is for a mark of the talk."""
 
     sid: str
     caller_hash: str
@@ -64,6 +67,7 @@ class PastCall:
     has_callback: bool
     waits: Sequence[PastWait]
     facts: Sequence[str]
+    is_asked_by_text: bool = False
 
 
 def read_past(connection: Connection, since: datetime, until: datetime) -> list[PastCall]:
@@ -82,8 +86,9 @@ def read_past(connection: Connection, since: datetime, until: datetime) -> list[
             callback is not None,
             [PastWait(*wait) for wait in waits[sid]],
             [text for (text,) in facts[sid]],
+            asked is not None,
         )
-        for sid, caller, started_at, ended_at, score, callback in found.values()
+        for sid, caller, started_at, ended_at, score, callback, asked in found.values()
     ]
 
 

@@ -1,6 +1,7 @@
 """Calls as figures are reckoned from them, of what the store keeps."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,13 @@ def test_of_two_waits_the_one_that_was_answered_counts_and_of_two_talks_the_firs
     figures = told(twice)["all calls"]
     assert (figures["queued"], figures["answered"], figures["abandoned"]) == (1, 1, 0)
     assert (figures["speed of answer"], figures["talk time"]) == (30, 60)
+
+
+def test_an_agent_is_kept_until_it_is_written_down_but_twenty_seconds_at_most() -> None:
+    talks = wait(0, "done", talked=10, over=70)
+    calls = [past(nth, replace(talks, written_at=at and after(at))) for nth, at in enumerate((75, 300, None))]
+    figures = told(*calls)["all calls"]
+    assert (figures["wrap-up time"], figures["handling time"]) == ((5 + 20 + 20) / 3, 60 + 15)
 
 
 def test_who_rings_again_after_the_hours_that_were_asked_for_was_not_helped() -> None:

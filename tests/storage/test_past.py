@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from ivr.storage.base import Store
-from ivr.storage.floor_records import OfferRow
+from ivr.storage.floor_records import OfferRow, WrapUp
 from ivr.storage.past import PastWait
-from ivr.storage.records import Callback, CallRow, Entry, Survey
+from ivr.storage.records import AskedMark, Callback, CallRow, Entry, Survey
 
 MINUTE = timedelta(minutes=1)
 MakeCall, MakeEntry = Callable[..., CallRow], Callable[..., Entry]
@@ -23,11 +23,15 @@ def test_a_call_is_read_with_its_waits_talks_facts_mark_and_callback(store: Stor
                 unit.move_offer(offer, [before], after, now + minute * MINUTE)
         unit.leave_queue("CA1", "done")
         unit.keep_survey(Survey("CA1", "carol", "refund", 2, now))
+        for ticket in ("", "4815162340"):
+            unit.ask_mark(AskedMark("CA1", "carol", "refund", "zh", now, ticket))
+        unit.keep_wrapup(WrapUp("talked", "1024", "solved", "", now + 3 * MINUTE))
         unit.hang_up("CA1", now + 5 * MINUTE)
     [past] = store.calls_between(now, now + MINUTE)
     assert (past.sid, past.caller_hash, past.started_at, past.ended_at) == ("CA1", "carol", now, now + 5 * MINUTE)
-    assert (past.score, past.has_callback) == (2, False)
-    assert past.waits == [PastWait("refund", waits.arrived_at, "done", "", now + MINUTE, now + 2 * MINUTE)]
+    assert (past.score, past.has_callback, past.is_asked_by_text) == (2, False, True)
+    talk = PastWait("refund", waits.arrived_at, "done", "", now + MINUTE, now + 2 * MINUTE, written_at=now + 3 * MINUTE)
+    assert past.waits == [talk]
     assert past.facts == ['[["Entered", "main"]]', '[["Queued", "refund"]]']
 
 
