@@ -6,8 +6,11 @@ import click
 
 from ivr.app import utc_now
 from ivr.cli.local import settings
+from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
+from ivr.service.actions import DECLARATIONS
 from ivr.service.deeds import KNOWN, do
+from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 
@@ -22,6 +25,7 @@ from ivr.storage import open_store
     Examples:
       ivr talk 1024 hold
       ivr talk 1024 unhold
+      ivr talk 1024 transfer payment
     """
 )
 @click.argument("staff", metavar="STAFF_NUMBER")
@@ -32,7 +36,7 @@ def talk(staff: str, words: tuple[str, ...]) -> None:
         config = settings()
         with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as store:
             store.ready()
-            do(Talks(store, utc_now), staff, words)
+            do(Talks(store, utc_now), Moves(store, compile_folder(config.menus, DECLARATIONS), utc_now), staff, words)
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None

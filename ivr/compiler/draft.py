@@ -12,7 +12,7 @@ from ivr.compiler.shape import Book
 from ivr.compiler.source import Source
 from ivr.flow.actions import Actions
 from ivr.flow.fields import Jump, Option
-from ivr.flow.graph import Menu
+from ivr.flow.graph import Menu, Queue
 from ivr.flow.question import AnyNode
 
 
@@ -40,6 +40,11 @@ class Draft:
     def give_up(self) -> Jump:
         """Where giving up leads that no menu leads elsewhere."""
         return self.hotline.defaults.give_up
+
+    @property
+    def queues(self) -> Mapping[str, Queue]:
+        """The teams to wait for."""
+        return self.hotline.queues
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from ivr.compiler.choices import ALL_KEYS, line_of
 from ivr.compiler.scalars import read_number
 from ivr.compiler.shape import Spot, fill, whole_of
 from ivr.compiler.texts import read_part
-from ivr.flow.fields import Count, Name, Seconds
+from ivr.flow.fields import Count, Jump, Name, Seconds
 from ivr.flow.graph import Queue, WaitKey
 from ivr.flow.words import Part, Prompt
 
@@ -64,6 +64,9 @@ class WrittenQueue:
     most: Count = Count(200)
     """How many may wait.
     最多多少人排队。"""
+    transfer: Jump | None = None
+    """Where a caller goes whom an agent transfers here; without it nobody can.
+    客服把来电转到这个队列时去哪里；不写就不能转。"""
     wait: WrittenWait = field(default_factory=WrittenWait)
     """What is heard, and what may be pressed, while waiting.
     排队时听到什么、可以按什么。"""
@@ -107,7 +110,7 @@ def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
     parts = spot.book.parts
     messages: Prompt = tuple(parts[f"hotline.{each}"] for each in queue.wait.messages if f"hotline.{each}" in parts)
     wait, urgency = queue.wait, (queue.head_start, queue.seniors)
-    return Queue(name, queue.hours, queue.title, *urgency, queue.skills, queue.most, wait.every, messages, wait.keys)
+    return Queue(name, queue.hours, queue.title, *urgency, queue.skills, queue.most, wait.every, messages, wait.keys, queue.transfer)
 
 
 QUEUE_READERS: Mapping[object, Callable[[Spot], Any]] = {

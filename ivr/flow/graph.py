@@ -83,7 +83,8 @@ class WaitKey:
 class Queue:
     """One queue of people: who may wait (`most`), by which hours, and what is heard every `every` seconds.
 
-    Who waits here is answered as if they had come `head_start` seconds earlier, who is old at least `seniors`.
+    Who waits here is answered as if they had come `head_start` seconds earlier, who is old at least `seniors`. `transfer` is where a
+    caller goes whom an agent of another queue gives over to this one.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Queue:
     every: int = 60
     messages: Prompt = ()
     keys: Mapping[str, WaitKey] = field(default_factory=dict)
+    transfer: Jump | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.compiler.draft import Draft
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.say import Say
 from ivr.flow.question import AnyNode
 
@@ -19,12 +20,14 @@ def arrows(draft: Draft) -> Mapping[str, tuple[str, ...]]:
 
 
 def _in_common(draft: Draft, node: AnyNode) -> Iterator[str]:
-    """Give where a node leads by what hotline.yaml says: the gate before it, and the ending after it."""
+    """Give where a node leads by what hotline.yaml says: the gate before it, the ending after it, transfers to other queues."""
     identity = draft.hotline.identity
     if node.requires is not None:
         yield from (target for target in (node.requires.otherwise.goto, identity and identity.flow) if target)
     if isinstance(node, Say) and node.ending is not None:
         yield from (option.jump.goto for option in draft.hotline.endings[node.ending] if option.jump.goto is not None)
+    if isinstance(node, Queue):
+        yield from (queue.transfer.goto for queue in draft.queues.values() if queue.transfer and queue.transfer.goto)
 
 
 def beginnings(draft: Draft) -> Iterator[str]:

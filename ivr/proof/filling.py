@@ -75,6 +75,7 @@ def fillings(flow: Flow) -> Iterator[Filling]:
 def _shared_jumps(flow: Flow) -> Iterator[Jump]:
     yield flow.give_up
     yield from flow.numbers.values()
+    yield from (queue.transfer for queue in flow.queues.values() if queue.transfer is not None)
     for options in flow.endings.values():
         yield from jumps(options)
 

@@ -7,9 +7,10 @@ from ivr.flow.asking import vocabulary
 from ivr.flow.commands import Closing, Continue, Enqueue, Gather, Record
 from ivr.flow.events import DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, SpeechHeard
 from ivr.flow.fields import Option
+from ivr.flow.graph import Flow
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.nodes.menu import Menu
-from ivr.flow.nodes.queue import Queue
+from ivr.flow.nodes.queue import TRANSFER, Queue
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.proof import entries
@@ -18,6 +19,11 @@ from ivr.proof.facts import Facts
 
 GIBBERISH = "xyzzy"
 RECORDED = ("RE1", "https://carrier.example/RE1")
+
+
+def wishes_of_agents(flow: Flow) -> Iterator[Event]:
+    """Yield what an agent may wish of a caller in a talk."""
+    yield from (LeftQueue("wish", f"{TRANSFER}:{name}") for name, queue in flow.queues.items() if queue.transfer is not None)
 
 
 def question(scene: Scene, options: Iterable[Option]) -> tuple[str, ...]:

@@ -138,5 +138,5 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
         case "hold":
             return offer.state == "talking"
         case "resume":
-            return entry.state == "waiting" and (live is None or live.state in ("open", "accepted"))
+            return entry.state in ("waiting", "away") and (live is None or live.state in ("open", "accepted"))
     return False

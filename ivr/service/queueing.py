@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ivr.flow.graph import Queue
+from ivr.flow.nodes.queue import TRANSFER
 from ivr.storage.records import Entry
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def place_of(entry: str) -> Place | None:
 
 
 def new_entry(context: "Context", queue: Queue) -> Entry:
-    """Make the entry of this call, with the story an agent will read."""
+    """Make the entry of this call, with the story an agent will read. Who was transferred keeps the place they came with."""
     state = context.state
     manner = f"{state.language}~{state.pace}" if state.pace else state.language
     letters = "".join(LETTERS[context.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
@@ -57,10 +58,19 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
 
 
 def place_at(context: "Context", queue: Queue) -> datetime:
-    """Give the place this call takes in line when it joins a queue now: the arrival less the head start."""
+    """Give the place this call takes in line when it joins a queue now: the arrival less the head start.
+
+    Who comes by an agent's transfer arrived when they joined the line before.
+    """
+    before = context.unit.entry_done(context.sid, f"{TRANSFER}:{queue.name}", queue.name)
+    arrived = before.place_at + _head_start(context, context.flow.queues.get(before.queue)) if before is not None else context.now
+    return min(arrived, context.now) - _head_start(context, queue)
+
+
+def _head_start(context: "Context", queue: Queue | None) -> timedelta:
     account = context.state.slots.get("account") or {}
-    seniors = queue.seniors if account.get("age") == "senior" else 0
-    return context.now - timedelta(seconds=max(queue.head_start, seniors))
+    seniors = queue.seniors if queue is not None and account.get("age") == "senior" else 0
+    return timedelta(seconds=max(queue.head_start if queue is not None else 0, seniors))
 
 
 def story(context: "Context") -> dict[str, object]:

@@ -118,14 +118,16 @@ class Rooms:
     def caller_out(self, offer_id: str, was_inside: bool) -> Event:
         """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more.
 
-        A room ends with its agent: who was inside until it ended talked, though the notice of it may be late, or lost.
+        A room ends with its agent: who was inside until it ended talked, though the notice of it may be late, or lost. Who is out of
+        it by the agent's wish comes with that.
         """
-        if was_inside:
-            return LeftQueue("bridged")
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
-            if offer is None or offer.state == "failed":
-                return Resumed()
+            entry = unit.entry(offer.entry) if offer else None
+        if entry is not None and entry.state == "away":
+            return LeftQueue("wish", entry.wish)
+        if not was_inside and (offer is None or offer.state == "failed"):
+            return Resumed()
         return LeftQueue("bridged")
 
     def _note(self, offer_id: str, step: Callable[[Unit, OfferRow, datetime], object]) -> None:

@@ -13,7 +13,7 @@ from ivr.errors import FlowError, TurnTaken
 from ivr.flow import engine
 from ivr.flow.commands import Command, Hangup
 from ivr.flow.decisions import Perform
-from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, LeftQueue, Resumed
+from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
 from ivr.flow.graph import Flow
 from ivr.flow.journal import Fact, Preferred
 from ivr.flow.state import CallState
@@ -25,6 +25,7 @@ from ivr.service.asking import UNAVAILABLE
 from ivr.service.clock import ServiceWorld
 from ivr.service.lookups import look_up_later
 from ivr.service.marks import ask_by_text
+from ivr.service.moves import left
 from ivr.service.notices import close_at_last, close_later
 from ivr.service.slots import Slots
 from ivr.service.switches import Switchboard
@@ -137,8 +138,7 @@ class _Turn:
         event = self._event()
         turn = self._outside(self._step(self.state, event))
         with self.turns.store.unit() as unit:
-            if isinstance(self.request.event, LeftQueue) and self.request.event.result == "bridged":
-                offers.leave(unit, self.request.sid, "done", self.now)
+            left(unit, self.request.sid, self.request.event, self.now)
             turn = self._inside(unit, turn)
             answer = self.turns.render(self.flow, turn.commands, turn.state.turn, turn.state.pace)
             self._write(unit, turn.state, answer)

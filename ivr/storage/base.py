@@ -67,7 +67,13 @@ class Unit(FloorUnit, Protocol):
         """Read the entry with which a call waits, or is away, in a queue."""
 
     def entry_away(self, call_sid: str) -> Entry | None:
-        """Read the entry of a call whose wish is being carried out."""
+        """Read the newest entry of a call whose wish is being carried out."""
+
+    def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
+        """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
+
+    def finish_wish(self, call_sid: str, wish: str) -> None:
+        """Make an entry that is away with a wish done: it waits no more."""
 
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""
@@ -78,8 +84,8 @@ class Unit(FloorUnit, Protocol):
     def ahead_at(self, place_at: datetime, queues: Sequence[str]) -> Ahead:
         """Count those waiting in some queues who would come before one who takes that place now."""
 
-    def wish(self, entry_id: str, wish: str) -> bool:
-        """Turn a waiting entry into one away with a wish. False if it was not waiting."""
+    def wish(self, entry_id: str, wish: str, before: str = "waiting") -> bool:
+        """Turn an entry that waits, or talks, into one away with a wish. False if it did not."""
 
     def leave_queue(self, call_sid: str, state: str) -> bool:
         """Move the entries of a call that wait, are away or talk to gone or done. False if it had none."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, exists, func, or_, select, text, update
 
 from ivr.storage.columns import Moment
 from ivr.storage.driver import DriverStatement
@@ -24,11 +24,28 @@ OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 JOIN = insert_new(entries)
 COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
 FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
-FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away")
+FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away").order_by(entries.c.arrived_at.desc()).limit(1)
+later = entries.alias("later")
+IS_BACK = exists().where(
+    later.c.call_sid == entries.c.call_sid, later.c.queue == bindparam("line"), later.c.arrived_at > entries.c.arrived_at
+)
+FIND_DONE = (
+    select(*ENTRY)
+    .where(entries.c.call_sid == bindparam("call"), entries.c.state == "done", entries.c.wish == bindparam("wished"), ~IS_BACK)
+    .order_by(entries.c.arrived_at.desc())
+    .limit(1)
+)
 FIND = select(*ENTRY).where(entries.c.id == bindparam("id"))
 COUNT = DriverStatement(select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == bindparam("state")))
 WISH = (
-    update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "waiting").values(state="away", wish=bindparam("wanted"))
+    update(entries)
+    .where(entries.c.id == bindparam("entry"), entries.c.state == bindparam("before"))
+    .values(state="away", wish=bindparam("wanted"))
+)
+DONE = (
+    update(entries)
+    .where(entries.c.call_sid == bindparam("call"), entries.c.state == "away", entries.c.wish == bindparam("wished"))
+    .values(state="done")
 )
 LEAVE = (
     update(entries)
@@ -75,8 +92,16 @@ class Waiting(Rows):
         return self._one(Entry, FIND_OPEN, call=call_sid, line=queue)
 
     def entry_away(self, call_sid: str) -> Entry | None:
-        """Read the entry of a call whose wish is being carried out."""
+        """Read the newest entry of a call whose wish is being carried out."""
         return self._one(Entry, FIND_AWAY, call=call_sid)
+
+    def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
+        """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
+        return self._one(Entry, FIND_DONE, call=call_sid, wished=wish, line=queue)
+
+    def finish_wish(self, call_sid: str, wish: str) -> None:
+        """Make an entry that is away with a wish done: it waits no more."""
+        self._run(DONE, call=call_sid, wished=wish)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""
@@ -92,9 +117,9 @@ class Waiting(Rows):
         found = self._ask(AHEAD_AT, place=place_at, state="waiting").fetchall()
         return Counter((queue, language) for queue, language in found if queue in queues)
 
-    def wish(self, entry_id: str, wish: str) -> bool:
-        """Turn a waiting entry into one away with a wish. False if it was not waiting."""
-        return self._changed(WISH, entry=entry_id, wanted=wish)
+    def wish(self, entry_id: str, wish: str, before: str = "waiting") -> bool:
+        """Turn an entry that waits, or talks, into one away with a wish. False if it did not."""
+        return self._changed(WISH, entry=entry_id, wanted=wish, before=before)
 
     def leave_queue(self, call_sid: str, state: str) -> bool:
         """Move the entries of a call that wait, are away or talk to gone or done. False if it had none."""

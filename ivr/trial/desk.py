@@ -2,6 +2,7 @@
 
 from ivr.errors import AgentError
 from ivr.service.deeds import do
+from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 from ivr.simulator.faces.grammar import BadTranscript
 from ivr.simulator.faces.transcript import Script
@@ -10,8 +11,8 @@ from ivr.simulator.faces.transcript import Script
 class Desk:
     """Does what is written, as whoever has the telephone."""
 
-    def __init__(self, talks: Talks, script: Script) -> None:
-        self._talks, self._file = talks, script.file
+    def __init__(self, talks: Talks, moves: Moves, script: Script) -> None:
+        self._talks, self._moves, self._file = talks, moves, script.file
         given = [each.text.split() for each in script.givens]
         self._staff = {words[3]: words[1] for words in given if words[0] == "agent" and words[2:3] == ["at"]}
 
@@ -21,6 +22,6 @@ class Desk:
         try:
             if agent is None:
                 raise AgentError(f"{number} is nobody's; give for example: given agent 1024 at {number} for ...")
-            do(self._talks, agent, words.split())
+            do(self._talks, self._moves, agent, words.split())
         except AgentError as error:
             raise BadTranscript(f"{self._file}: desk {words}: {error}") from None

@@ -22,6 +22,7 @@ from ivr.demo_wallet.wallet import Wallet as DemoWallet
 from ivr.flow.graph import Flow
 from ivr.outside.wallet import Wallet
 from ivr.service.lines import Lines
+from ivr.service.moves import Moves
 from ivr.service.reconcile import EVERY_SECONDS
 from ivr.service.talks import Talks
 from ivr.service.texts import Carrier
@@ -79,7 +80,8 @@ class Stage:
 
     def desk(self, script: Script) -> Callable[[str, str], None]:
         """Give the desk of each agent of a script."""
-        return Desk(Talks(self.application.store, self.clock.now), script).do
+        store, now = self.application.store, self.clock.now
+        return Desk(Talks(store, now), Moves(store, self.flow, now), script).do
 
     def close(self) -> None:
         """Let go of the stores."""

@@ -77,7 +77,7 @@ class Interrupted(OverTwilio):
 
     def _request(self, method: str, uri: str, *given: Any, **named: Any) -> Any:
         path = urlsplit(uri).path
-        self.asked.append(Asked(self._now(), method.upper(), path))
+        self.asked.append(Asked(round(self._now(), 2), method.upper(), path))  # as events are told
         self._reach("before", path)
         answer = self._ask(method, uri, *given, **named)
         self._reach("after", path)
@@ -187,7 +187,14 @@ def play(
     with closing(set_up(flow(), config, begins(script, flow()), script, worker)) as stage:
         watch = Watch(stage, worker, script, at, gone)
         phone = Phone(
-            line=stage.line, clock=stage.clock, token=stage.token, meet=worker.meet, patience=None, seed=1, unsure=read_unsure(settled)
+            line=stage.line,
+            clock=stage.clock,
+            token=stage.token,
+            meet=worker.meet,
+            desk=stage.desk(script),
+            patience=None,
+            seed=1,
+            unsure=read_unsure(settled),
         )
         with suppress(Over):
             phone.play(NUMBER, script, watch.happened.append)

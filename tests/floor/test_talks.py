@@ -8,11 +8,13 @@ import pytest
 from ivr.errors import AgentError, CarrierError
 from ivr.service.deeds import do
 from ivr.service.intents import Intents
+from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.sealed import Numbers
 from tests.floor.talking import NOW, SECRET, begin_talk, planned
+from tests.floor.test_floor import flow
 
 
 @pytest.fixture
@@ -26,6 +28,10 @@ def store() -> Iterator[Store]:
 @pytest.fixture
 def talks(store: Store) -> Talks:
     return Talks(store, lambda: NOW)
+
+
+def moves(talks: Talks) -> Moves:
+    return Moves(talks.store, flow(), talks.clock)
 
 
 class Held:
@@ -44,7 +50,7 @@ class Held:
         self.asked.append(path == "/voice/hold")
         if meanwhile := self.meanwhile:
             self.meanwhile = ""
-            do(self.talks, "1024", [meanwhile])
+            do(self.talks, moves(self.talks), "1024", [meanwhile])
         if not self.answers:
             self.answers = True
             raise CarrierError("the carrier did not answer")
@@ -75,6 +81,6 @@ def test_a_caller_who_is_to_talk_again_while_the_carrier_is_asked_to_hold_them_t
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_asked(store: Store, talks: Talks, agent: str, words: str, said: str) -> None:
     with pytest.raises(AgentError) as error:
-        do(talks, agent, words.split())
+        do(talks, moves(talks), agent, words.split())
     assert said in str(error.value)
     assert planned(store) == []

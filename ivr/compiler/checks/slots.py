@@ -168,6 +168,9 @@ def _all_filled(draft: Draft) -> Iterator[Filled]:
         yield from _assigned(universal.jump.set, ("hotline", place, universal.name))
     for number, jump in draft.hotline.numbers.items():
         yield from _assigned(jump.set, ("hotline", "numbers", number))
+    for name, queue in draft.hotline.queues.items():
+        if queue.transfer is not None:
+            yield from _assigned(queue.transfer.set, ("hotline", "queues", name, "transfer"))
 
 
 def _filled(draft: Draft, name: str, node: AnyNode) -> Iterator[Filled]:

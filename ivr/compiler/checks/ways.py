@@ -30,6 +30,8 @@ class Common(Protocol):
     def endings(self) -> Mapping[str, tuple[Option, ...]]: ...
     @property
     def give_up(self) -> Jump: ...
+    @property
+    def queues(self) -> Mapping[str, graph.Queue]: ...
     def menu_of(self, node: str) -> graph.Menu: ...
 
 
@@ -85,6 +87,7 @@ def ways(whole: Common, name: str, node: graph.Node) -> Iterator[Way]:
         case Queue():
             yield from map(Way, (node.bridged, node.closed, node.full, node.failed))
             yield from (Way(jump, acted=True) for jump in node.wishes.values())
+            yield from (Way(queue.transfer) for queue in whole.queues.values() if queue.transfer is not None)
     if isinstance(node, Question) and (jump := _give_up(whole, name, node)) is not None:
         yield Way(jump)
 

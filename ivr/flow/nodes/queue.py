@@ -6,9 +6,13 @@ from ivr.flow.commands import Enqueue
 from ivr.flow.decisions import Ask, Decision, GoTo, Perform, Wait
 from ivr.flow.events import ActionDone, Event, LeftQueue
 from ivr.flow.fields import Jump, Outcomes, QueueName
+from ivr.flow.graph import Flow
 from ivr.flow.question import AnyNode
 from ivr.flow.scene import Scene
 from ivr.flow.words import Prompt
+
+TRANSFER = "transfer"
+"""An agent's wish about a caller, with a queue after a colon: to wait for its people, `transfer:payment`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class Queue(AnyNode):
         wishes: {callback: callback.number, voicemail: voicemail.record, freeze: freeze.explain}
 
     `bridged` follows a talk; `wishes` are what each key of the wait asks for. The place in line is kept while the call is
-    away, so coming back here does not lose it.
+    away, so coming back here does not lose it. Out of a talk a caller may be transferred to any queue, as hotline.yaml says.
 
     排队等人工客服，接通后通话。
     """
@@ -73,6 +77,14 @@ class Queue(AnyNode):
                 return GoTo(self.bridged)
             case LeftQueue("wish", str(wish)) if wish in self.wishes:
                 return GoTo(self.wishes[wish], by="key", key=wish)
+            case LeftQueue("wish", str(wish)) if (jump := _given_over(scene.flow, wish)) is not None:
+                return GoTo(jump)
             case LeftQueue("failed"):
                 return GoTo(self.failed)
         return Ask()
+
+
+def _given_over(flow: Flow, wish: str) -> Jump | None:
+    """Give where a caller goes by an agent's wish, to whichever queue."""
+    kind, _, queue = wish.partition(":")
+    return flow.queues[queue].transfer if kind == TRANSFER and queue in flow.queues else None

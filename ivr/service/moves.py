@@ -1,0 +1,57 @@
+"""What takes a caller out of a talk by an agent's wish: to the people of another queue.
+
+The entry goes away with the wish, as it does by a key pressed in the wait, and its call is sent to ask what to do next. The caller is moved
+first and the agent's leg ended after it; should the room end before, the caller's call asks the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.compiler.problems import did_you_mean
+from ivr.errors import AgentError
+from ivr.flow.events import Event, LeftQueue
+from ivr.flow.graph import Flow
+from ivr.flow.nodes.queue import TRANSFER
+from ivr.service import offers
+from ivr.storage.base import Store, Unit
+from ivr.storage.floor_records import Intent, OfferRow
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What an agent may wish of the caller they talk to. All methods raise AgentError, and then nothing was changed."""
+
+    store: Store
+    flow: Flow
+    clock: Callable[[], datetime]
+
+    def transfer(self, agent: str, queue: str) -> None:
+        """Let the caller wait for another queue's people, at the place of their arrival; the agent has done with them."""
+        known = [name for name, each in self.flow.queues.items() if each.transfer is not None]
+        if queue not in known:
+            raise AgentError(f'no caller can be transferred to "{queue}". {did_you_mean(queue, known)}')
+        now = self.clock()
+        with self.store.unit() as unit:
+            offer = _sent_out(unit, agent, f"{TRANSFER}:{queue}")
+            unit.move_offer(offer.id, ["talking"], "over", now)
+            unit.rest_agent(agent, now + offers.WRAP_UP)
+            unit.plan(Intent(offers.RESUME, offer.id, now))
+            unit.plan(Intent(offers.END, offer.id, now))
+
+
+def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:
+    """Send the caller out of the room with an agent's wish; it is for who owns the room to wish."""
+    offer = unit.offer_to(agent)
+    if offer is None or offer.state != "talking" or offer.role != "owner" or not unit.wish(offer.entry, wish, "talking"):
+        raise AgentError(f"agent {agent} is in no talk with a caller.")
+    return offer
+
+
+def left(unit: Unit, call_sid: str, event: Event, now: datetime) -> None:
+    """Keep that a caller has left a line for good: after a talk, or by an agent's wish for another."""
+    match event:
+        case LeftQueue("bridged"):
+            offers.leave(unit, call_sid, "done", now)
+        case LeftQueue("wish", str(wish)) if wish.startswith(f"{TRANSFER}:"):
+            unit.finish_wish(call_sid, wish)

@@ -1,0 +1,99 @@
+"""What an agent may wish of a caller in a talk: what is kept of it, what is planned, and what is refused."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ivr.compiler.library import Library
+from ivr.errors import AgentError
+from ivr.flow.events import LeftQueue
+from ivr.service import moves, offers
+from ivr.service.moves import Moves
+from ivr.service.rooms import CALLER, OWNER, Rooms
+from ivr.storage import open_store
+from ivr.storage.base import Store
+from ivr.storage.records import Entry
+from tests.floor.test_floor import flow
+from tests.floor.test_races import ENTRY, LATER, NOW, OFFER, SECRET, begin, planned
+
+TRANSFERRED = LeftQueue("wish", "transfer:payment")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """Let one wait and one be ready."""
+    store = open_store("sqlite:///:memory:", SECRET)
+    begin(store)
+    yield store
+    store.close()
+
+
+def rooms(store: Store) -> Rooms:
+    return Rooms(store, Library(flow(), lambda _: None, lambda _: None), lambda: NOW)
+
+
+def talk(store: Store) -> Moves:
+    """Let the two talk, and give what the agent may wish."""
+    with store.unit() as unit:
+        assert offers.hold_out(unit, OFFER)
+        assert offers.accept(unit, OFFER, "CA2", NOW)
+    rooms(store).entered(OFFER.id, OWNER)
+    assert rooms(store).connect(OFFER.id)
+    rooms(store).entered(OFFER.id, CALLER)
+    return Moves(store, flow(), lambda: NOW)
+
+
+def test_who_is_transferred_leaves_the_room_before_the_agent_who_has_done_with_them(store: Store) -> None:
+    talk(store).transfer("1024", "payment")
+    with store.unit() as unit:
+        entry, offer = unit.entry(ENTRY), unit.offer(OFFER.id)
+        assert entry is not None
+        assert offer is not None
+        assert (entry.state, entry.wish, offer.state) == ("away", "transfer:payment", "over")
+        assert [kind for kind in planned(unit) if kind != offers.DEQUEUE] == ["resume", "end"]
+        assert unit.ready_agents(LATER) != []
+        assert unit.ready_agents(NOW) == []
+
+
+@pytest.mark.parametrize("was_inside", [True, False])
+def test_whose_way_through_the_room_ends_by_the_transfer_comes_with_it(store: Store, was_inside: bool) -> None:
+    talk(store).transfer("1024", "payment")
+    assert rooms(store).caller_out(OFFER.id, was_inside) == TRANSFERRED
+
+
+def test_the_wait_before_is_done_once_the_transfer_is_carried_out(store: Store) -> None:
+    talk(store).transfer("1024", "payment")
+    with store.unit() as unit:
+        moves.left(unit, "CA1", TRANSFERRED, NOW)
+        assert unit.entry_away("CA1") is None
+        done = unit.entry_done("CA1", "transfer:payment", "payment")
+        assert done is not None
+        assert done.id == ENTRY
+        unit.join_queue(Entry("payment.en.v1.b", "CA1", "payment", LATER, NOW, language="en", story="{}"))
+        assert unit.entry_done("CA1", "transfer:payment", "payment") is None
+
+
+@pytest.mark.parametrize(
+    ("agent", "queue", "why"),
+    [
+        ("1024", "parking", 'no caller can be transferred to "parking"'),
+        ("1024", "paymet", 'Did you mean "payment"?'),
+        ("1099", "payment", "agent 1099 is in no talk with a caller"),
+    ],
+)
+def test_what_cannot_be_changes_nothing(store: Store, agent: str, queue: str, why: str) -> None:
+    wishes = talk(store)
+    with pytest.raises(AgentError, match=why):
+        wishes.transfer(agent, queue)
+    with store.unit() as unit:
+        offer = unit.offer(OFFER.id)
+        assert offer is not None
+        assert offer.state == "talking"
+
+
+def test_who_is_on_the_way_to_an_agent_is_transferred_by_nobody(store: Store) -> None:
+    with store.unit() as unit:
+        assert offers.hold_out(unit, OFFER)
+        assert offers.accept(unit, OFFER, "CA2", NOW)
+    with pytest.raises(AgentError, match="in no talk"):
+        Moves(store, flow(), lambda: NOW).transfer("1024", "payment")
