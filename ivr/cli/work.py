@@ -57,6 +57,8 @@ def worker(parked: bool, again: bool, lease: int) -> None:
 
 def work(application: Application, stop: threading.Event) -> None:
     """Do each kind of job in a thread of its own, so that what hangs holds up its own kind alone. When one breaks, all end."""
+    if application.floor:
+        application.floor.intents.begin()
     kinds = [replace(application.worker, doers={kind: doer}) for kind, doer in application.worker.doers.items()]
     with ThreadPoolExecutor(len(kinds) + 5) as threads:
         loops = [threads.submit(_keep, kind.work, PAUSE_SECONDS, stop) for kind in kinds]

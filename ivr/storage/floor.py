@@ -27,7 +27,16 @@ REST_AGENT = CHANGE_AGENT.values(ready_at=bindparam("from_"), refusals=bindparam
 AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
 AGENTS = select(*columns(agents, AgentRow)).order_by(agents.c.id)
 ALL_AGENTS = DriverStatement(AGENTS)
-READY = AGENTS.where(agents.c.state == "ready", agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE))
+TO_BE_ENDED = exists().where(
+    UNSETTLED, intents.c.kind == "end", offers.c.id == intents.c.offer, offers.c.agent == agents.c.id, offers.c.leg != ""
+)
+"""A leg that the carrier is still to end may ring: that telephone is not rung."""
+READY = AGENTS.where(
+    agents.c.state == "ready",
+    agents.c.ready_at <= bindparam("now"),
+    ~exists().where(offers.c.agent == agents.c.id, LIVE),
+    ~TO_BE_ENDED,
+)
 WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(
     OPEN_ENTRY, entries.c.state == "waiting"
 )
@@ -76,6 +85,7 @@ SEND = (
     .where(THIS_INTENT, intents.c.tries == bindparam("before"))
     .values(state="sent", tries=intents.c.tries + 1, sent_at=bindparam("at"), due_at=bindparam("until"))
 )
+HURRY = update(intents).where(UNSETTLED, intents.c.state == "sent").values(due_at=bindparam("at"))
 SETTLE = (
     update(intents)
     .where(THIS_INTENT, intents.c.tries == bindparam("tried"))
@@ -206,6 +216,10 @@ class Floor(Rows):
     def send_intent(self, intent: Intent, at: datetime, until: datetime) -> bool:
         """Note that it is about to be asked; nobody else asks it until then. False if somebody does already."""
         return self._changed(SEND, this=intent.id, before=intent.tries, at=at, until=until)
+
+    def hurry_intents(self, at: datetime) -> None:
+        """Wait no longer for what comes of all that was sent: who asked it is gone."""
+        self._run(HURRY, at=at)
 
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
         """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""

@@ -90,6 +90,9 @@ class FloorUnit(Protocol):
     def send_intent(self, intent: Intent, at: datetime, until: datetime) -> bool:
         """Note that it is about to be asked; nobody else asks it until then. False if somebody does already."""
 
+    def hurry_intents(self, at: datetime) -> None:
+        """Wait no longer for what comes of all that was sent: who asked it is gone."""
+
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
         """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
 

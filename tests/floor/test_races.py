@@ -8,11 +8,13 @@ import pytest
 from ivr.compiler.library import Library
 from ivr.flow.events import Event, LeftQueue, Resumed
 from ivr.service import offers
+from ivr.service.intents import Intents
 from ivr.service.rooms import OWNER, Rooms
 from ivr.storage import open_store
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
+from ivr.storage.sealed import Numbers
 from tests.floor.test_floor import flow
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -102,8 +104,35 @@ def test_an_agent_is_not_rung_again_while_the_leg_before_may_live(memory: Store,
         assert offers.hold_out(unit, OFFER)
         unit.keep_leg(OFFER.id, leg)
         offers.leave(unit, "CA1", "gone", NOW)
+        for intent in unit.due_intents(NOW):
+            unit.settle_intent(intent, "done", NOW)
         assert unit.ready_agents(NOW + timedelta(seconds=seconds - 1)) == []
         assert [agent.id for agent in unit.ready_agents(NOW + timedelta(seconds=seconds))] == ["1024"]
+
+
+def test_an_agent_is_not_rung_before_the_carrier_has_ended_the_leg_before(memory: Store) -> None:
+    with memory.unit() as unit:
+        assert offers.hold_out(unit, OFFER)
+        unit.keep_leg(OFFER.id, "CA2")
+        offers.leave(unit, "CA1", "gone", NOW)
+        [end] = [intent for intent in unit.due_intents(NOW) if intent.kind == offers.END]
+        unit.settle_intent(end, "unknown", LATER)
+        assert unit.ready_agents(LATER) == []
+        unit.settle_intent(end, "done", LATER)
+        assert [agent.id for agent in unit.ready_agents(LATER)] == ["1024"]
+
+
+def test_what_a_worker_that_is_gone_had_asked_is_asked_again_by_the_next_one_at_once(memory: Store) -> None:
+    with memory.unit() as unit:
+        assert offers.hold_out(unit, OFFER)
+        offers.leave(unit, "CA1", "gone", NOW)
+        [end] = [intent for intent in unit.due_intents(NOW) if intent.kind == offers.END]
+        assert unit.send_intent(end, NOW, LATER)
+        assert planned(unit) == ["end"]
+        assert [intent for intent in unit.due_intents(NOW) if intent.kind == offers.END] == []
+    Intents(memory, None, Numbers(SECRET), lambda: NOW, 1.0).begin()  # type: ignore[arg-type]
+    with memory.unit() as unit:
+        assert [intent.id for intent in unit.due_intents(NOW) if intent.kind == offers.END] == [end.id]
 
 
 @pytest.mark.parametrize(("was_inside", "event"), [(True, LeftQueue("bridged")), (False, Resumed())])
