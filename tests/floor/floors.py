@@ -102,9 +102,9 @@ class Worker:
 
     def __init__(self, made: Callable[[], Application], clock: Clock, kept: Kept, fate: Fate) -> None:
         self._made, self._clock, self._kept, self._fate = made, clock, kept, fate
-        self._application, self._back_at = made(), 0.0
-        self._worked_at = 0.0
-        clock.every(JOBS_SECONDS, lambda: self._live("jobs", self._application.tick))
+        self._back_at = self._worked_at = 0.0
+        self._begin()
+        clock.every(JOBS_SECONDS, lambda: self._live("jobs", lambda: self._application.tick()))
         clock.every(FLOOR_SECONDS, lambda: self._live("the floor", self._work))
         clock.every(EVERY_SECONDS, lambda: self._live("the reconciler", lambda: self._floor.reconciler.work()))
 
@@ -118,14 +118,20 @@ class Worker:
             self._kept.is_new, self._worked_at = False, self._clock.elapsed
             self._kept.is_new = self._floor.work() > 0
 
+    def _begin(self) -> None:
+        self._application = self._made()
+        self._floor.intents.begin()
+
     def _live(self, part: str, work: Callable[[], object]) -> None:
         if self._clock.elapsed < self._back_at:
             return
+        if self._application is None:
+            self._begin()
         self._fate.lives = part
         try:
             work()
         except Killed:
-            self._back_at, self._application = self._clock.elapsed + BACK_SECONDS, self._made()
+            self._back_at, self._application = self._clock.elapsed + BACK_SECONDS, None
         finally:
             self._fate.lives = ""
 

@@ -1,4 +1,4 @@
-"""Random floors of about ten agents and sixty calls an hour: whoever refuses or dies, what must always hold does."""
+"""Random floors of about ten agents and sixty calls an hour: whoever refuses, dies or is killed, what must always hold does."""
 
 import os
 from functools import cache
@@ -11,9 +11,13 @@ from tests.floor.judged import Figures, Judge
 SEEDS, HOURS = (range(20), 25) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (range(3), 4)
 
 
+KILLS_ONE_IN = 100
+"""Of the commits: so each process dies many times an hour, before one or after."""
+
+
 @cache
 def judged(seed: int) -> Figures:
-    with played(seed, HOURS) as floor:
+    with played(seed, HOURS, kills_one_in=KILLS_ONE_IN) as floor:
         return Judge(floor).figures()
 
 
@@ -22,4 +26,4 @@ def test_what_must_hold_on_any_floor(seed: int) -> None:
     figures = judged(seed)
     print(f"\nfloor {seed}, {HOURS} h: {figures}")
     assert figures.faults == []
-    assert min(figures.talked, figures.refused, figures.cut_short) > 0
+    assert min(figures.talked, figures.refused, figures.cut_short, figures.killed) > 0
