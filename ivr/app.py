@@ -24,6 +24,7 @@ from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
 from ivr.logs import configure_logs
 from ivr.outside.channel import Channel
+from ivr.outside.tokens import TwilioTokens
 from ivr.outside.verify import Verify
 from ivr.outside.wallet import Wallet
 from ivr.service.actions import DECLARATIONS, PERFORMERS
@@ -33,6 +34,7 @@ from ivr.service.actions.identity_text_code import DECLARATION as TEXT_CODE
 from ivr.service.actions.identity_text_code import by_verify
 from ivr.service.asking import outside
 from ivr.service.codes import Codes
+from ivr.service.desk import Desk
 from ivr.service.floor import Floor
 from ivr.service.intents import Intents
 from ivr.service.jobs import A_DAY, Doer, Worker
@@ -172,6 +174,7 @@ def _services(config: Config, turns: Turns, renderers: Renderers, patience: Pati
         patience=patience,
         waits=Waits(turns.store, turns.library, patience, turns.clock),
         rooms=Rooms(turns.store, turns.library, turns.clock),
+        desk=Desk(turns.store, turns.numbers, find_tokens(config), turns.clock),
         notices=Notices(turns.store, turns.clock, fetches=bool(config.recordings)),
         marks=Marks(turns.store, turns.numbers, turns.clock, turns.draw),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
@@ -189,6 +192,11 @@ def find_wallet(config: Config) -> Wallet | None:
     if not config.wallet_url:
         return None
     return Wallet(Channel(config.wallet_url, config.wallet_key.get_secret_value()))
+
+
+def find_tokens(config: Config) -> TwilioTokens:
+    """Give what lets agents' browsers call; it refuses where the settings are not there."""
+    return TwilioTokens(config.twilio_account_sid, config.twilio_api_key, config.twilio_api_secret, config.twilio_app_sid)
 
 
 def find_verify(config: Config) -> Verify | None:

@@ -1,4 +1,4 @@
-"""`ivr agent`: who answers calls by telephone, and whether they are ready."""
+"""`ivr agent`: who answers calls, and whether they are ready."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,11 +22,12 @@ from ivr.storage.sealed import Numbers
 @click.group(invoke_without_command=True)
 @click.pass_context
 def agent(context: click.Context) -> None:
-    """Say who answers calls by telephone, and whether they are ready.
+    """Say who answers calls, and whether they are ready.
 
     Without a command, lists all agents. `ivr worker` rings the telephone of one who is ready when somebody waits whom they can help; they
-    hear whose call it is and press 1 to take it. Whoever does not answer is away until made ready again. Reads the settings of the web
-    server, and tells which database they name. Exit code 0: done; 2: it cannot be done, and nothing was changed.
+    hear whose call it is and press 1 to take it. An agent without a telephone answers by browser. Whoever does not answer is away until
+    made ready again. Reads the settings of the web server, and tells which database they name. Exit code 0: done; 2: it cannot be done,
+    and nothing was changed.
 
     \b
     Examples:
@@ -42,11 +43,14 @@ def agent(context: click.Context) -> None:
 
 @agent.command()
 @click.argument("staff", metavar="STAFF_NUMBER")
-@click.argument("telephone")
+@click.argument("telephone", default="")
 @click.option("--skills", required=True, metavar="SKILL,...", help="What they can help with, what they do best first.")
 @click.option("--languages", required=True, metavar="LANGUAGE,...", help="What they speak, their own first.")
 def add(staff: str, telephone: str, skills: str, languages: str) -> None:
-    """Add an agent, who is away at first; or change what is known of one."""
+    """Add an agent, who is away at first; or change what is known of one.
+
+    Without a TELEPHONE they answer by browser.
+    """
     with _on_floor() as (staffing, unit):
         staffing.add(unit, staff, telephone, skills.split(","), languages.split(","))
 

@@ -6,7 +6,7 @@ from ivr.errors import AgentError
 from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 
-KNOWN = "hold, unhold, transfer QUEUE"
+KNOWN = "hold, unhold, transfer QUEUE, end"
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
@@ -18,5 +18,7 @@ def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
             talks.unhold(agent)
         case ["transfer", queue]:
             moves.transfer(agent, queue)
+        case ["end"]:
+            talks.end(agent)
         case _:
             raise AgentError(f'"{" ".join(words)}" is nothing an agent does in a talk. Write one of: {KNOWN}.')

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ivr.service.intents import Intents
-from ivr.service.offers import OPEN_FOR
+from ivr.service.offers import opened_late
 from ivr.service.reconcile import Reconciler
 from ivr.service.router import Router
 
@@ -19,6 +19,6 @@ class Floor:
     def work(self) -> int:
         """Do what is due now, and give how much was done."""
         store, now = self.router.store, self.router.clock()
-        if not store.is_floor_due(now, now - OPEN_FOR):
+        if not store.is_floor_due(now, opened_late(now)):
             return 0
         return self.router.work() + self.intents.work()

@@ -3,14 +3,17 @@
 Whoever notices a step first takes it; noticing it again changes nothing. What is to be asked of the carrier is planned in the same commit.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from ivr.storage.base import Unit
-from ivr.storage.floor_records import Intent, OfferRow
+from ivr.storage.floor_records import BROWSER, TELEPHONE, Intent, OfferRow
 
 CALL, DEQUEUE, END, RESUME, HOLD = "call", "dequeue", "end", "resume", "hold"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
+SHOWN_FOR = timedelta(seconds=20)
+"""How long to an agent in a browser, where nothing is to be heard first."""
 WRAP_UP = timedelta(seconds=20)
 """After a talk an agent is left to write it down for so long."""
 LEG_ENDS_WITHIN, RINGS_FOR = timedelta(seconds=3), timedelta(seconds=25)
@@ -21,22 +24,39 @@ BEFORE_TALK = ("open", "accepted", "joined")
 
 
 def hold_out(unit: Unit, offer: OfferRow) -> bool:
-    """Hold a call out to an agent and have the telephone rung. False if either has an offer already, or the caller waits no longer."""
+    """Hold a call out to an agent, and have the telephone rung of one who has one.
+
+    False if either has an offer already, or the caller waits no longer.
+    """
     # a move that changes nothing: who leaves the line at this moment waits until the offer is there to be withdrawn
     if not unit.turn_entry(offer.entry, "waiting", "waiting") or not unit.open_offer(offer):
         return False
-    unit.plan(Intent(CALL, offer.id, offer.offered_at))
+    if not _is_by_browser(unit, offer):
+        unit.plan(Intent(CALL, offer.id, offer.offered_at))
     return True
 
 
+def opened_late(now: datetime) -> Mapping[str, datetime]:
+    """Tell since when an offer that is open is late, by how its agent answers."""
+    return {TELEPHONE: now - OPEN_FOR, BROWSER: now - SHOWN_FOR}
+
+
 def accept(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
-    """Let the agent have the call; False when it is too late. The same leg may ask twice."""
+    """Let the agent have the call; False when it is too late. The same leg may ask twice: of a browser "", until it has dialled in."""
     if unit.move_offer(offer.id, ["open"], "accepted", now):
         unit.keep_leg(offer.id, leg)
         unit.rest_agent(offer.agent, now)
         return True
     kept = unit.offer(offer.id)
     return kept is not None and kept.state == "accepted" and kept.leg == leg
+
+
+def dialled_in(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
+    """The browser of an agent who wants the call has dialled in; False when that is too late, or one has already. It may ask twice."""
+    if unit.move_offer(offer.id, ["accepted"], "accepted", now):
+        unit.keep_leg(offer.id, leg)
+    kept = unit.offer(offer.id)
+    return kept is not None and kept.state in ("accepted", "joined") and kept.leg == leg
 
 
 def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
@@ -51,7 +71,7 @@ def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """An offer is open no longer: the telephone is to ring no more. Nobody is away for a telephone that may never have rung."""
-    if offer.leg:
+    if offer.leg or _is_by_browser(unit, offer):
         is_expired = not_answered(unit, offer, now)
     elif is_expired := unit.move_offer(offer.id, ["open"], "failed", now):
         _rest(unit, offer, now)
@@ -85,8 +105,14 @@ def talks(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 
 def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
-    """The agent's leg is over, or out of the room: the end of a talk, or the caller waits on as before. False when that was known."""
-    if unit.move_offer(offer.id, ["talking"], "over", now):
+    """The agent's leg is over, or out of the room: the end of a talk, or the caller waits on as before. False when that was known.
+
+    Who talks by telephone ends the talk by hanging up. A browser says so first: one that is gone is lost, and the caller waits again.
+    """
+    if not _is_by_browser(unit, offer) and unit.move_offer(offer.id, ["talking"], "over", now):
+        unit.rest_agent(offer.agent, now + WRAP_UP)
+    elif unit.move_offer(offer.id, ["talking"], "failed", now):  # the room ends with them: the caller's call asks what is next
+        unit.turn_entry(offer.entry, "talking", "waiting")
         unit.rest_agent(offer.agent, now + WRAP_UP)
     elif unit.move_offer(offer.id, ["connecting"], "failed", now):
         unit.turn_entry(offer.entry, "talking", "waiting")
@@ -97,6 +123,24 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     else:
         return not_answered(unit, offer, now)
     return True
+
+
+def end(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """The agent ends the talk: their leg is to go, and the room with it. False when it is no talk, or not theirs to end."""
+    if offer.role != "owner" or not unit.move_offer(offer.id, ["talking"], "over", now):
+        return False
+    unit.rest_agent(offer.agent, now + WRAP_UP)
+    unit.plan(Intent(END, offer.id, now))
+    return True
+
+
+def is_lost(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """Tell a caller whose room ended whether the agent is lost; the room may end before anybody tells of the agent's leg."""
+    if not _is_by_browser(unit, offer):
+        return False
+    agent_left(unit, offer, now)
+    kept = unit.offer(offer.id)
+    return kept is not None and kept.state == "failed"
 
 
 def agent_gone(unit: Unit, offer: OfferRow, now: datetime) -> None:
@@ -141,4 +185,10 @@ def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def _rest(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Leave an agent alone for as long as the leg of this offer may live: a telephone that rings is not rung again."""
-    unit.rest_agent(offer.agent, now + (LEG_ENDS_WITHIN if offer.leg else RINGS_FOR))
+    may_ring = not offer.leg and not _is_by_browser(unit, offer)
+    unit.rest_agent(offer.agent, now + (RINGS_FOR if may_ring else LEG_ENDS_WITHIN))
+
+
+def _is_by_browser(unit: Unit, offer: OfferRow) -> bool:
+    agent = unit.agent(offer.agent)
+    return agent is not None and agent.by == BROWSER

@@ -11,7 +11,7 @@ from ivr.flow.events import Event, LeftQueue, Resumed
 from ivr.flow.graph import Flow
 from ivr.service import offers
 from ivr.service.queueing import place_of
-from ivr.service.whisper import notice, whisper
+from ivr.service.whisper import lost, notice, whisper
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow
 
@@ -114,6 +114,16 @@ class Rooms:
     def caller_left(self, offer_id: str) -> None:
         """The caller is out of the room: nobody is to be kept there for them."""
         self._note(offer_id, lambda unit, offer, now: offers.without_caller(unit, offer, now) if offer.state == "talking" else None)
+
+    def lost(self, offer_id: str) -> Words | None:
+        """Tell a caller out of a room that ended that the agent is lost, and who is next comes at once. None of any other end."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            entry = unit.entry(offer.entry) if offer else None
+            if offer is None or entry is None or not offers.is_lost(unit, offer, self.clock()):
+                return None
+        flow, pace = self._menus(entry.id)
+        return Words(flow, pace, lost(flow, entry.language))
 
     def caller_out(self, offer_id: str, was_inside: bool) -> Event:
         """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more.

@@ -35,7 +35,7 @@ class Router:
     def work(self) -> int:
         """Make the offers that can be made now, and give how many."""
         now = self.clock()
-        floor = self.store.floor(now, now - offers.OPEN_FOR, now - LEFT_ALONE)
+        floor = self.store.floor(now, offers.opened_late(now), now - LEFT_ALONE)
         for late in floor.late:
             with self.store.unit() as unit:
                 offers.expire(unit, late, now)

@@ -9,11 +9,11 @@ from ivr.compiler.problems import did_you_mean
 from ivr.errors import AgentError
 from ivr.flow.graph import Flow
 from ivr.storage.base import Unit
-from ivr.storage.floor_records import AgentRow
+from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow
 from ivr.storage.sealed import Numbers
 
 STAFF_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
-TELEPHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 AWAY, READY = "away", "ready"
 
 
@@ -26,15 +26,19 @@ class Staffing:
     now: datetime
 
     def add(self, unit: Unit, staff: str, number: str, skills: Sequence[str], languages: Sequence[str]) -> None:
-        """Let somebody answer calls by telephone, what they do best first; who is known goes on with the state they had."""
+        """Let somebody answer calls by telephone, or without a number by browser; what they do best comes first.
+
+        Who is known goes on with the state they had.
+        """
         if not STAFF_NUMBER.fullmatch(staff):
             raise AgentError(f'"{staff}" is not a staff number. Callers hear it, so write at most ten digits, such as 1024.')
-        if not TELEPHONE.fullmatch(number):
+        if number and not NUMBER.fullmatch(number):
             raise AgentError("That is not a number that can be rung. Write it with the country, such as +8613800138000.")
         known = dict.fromkeys(skill for queue in self.flow.queues.values() for skill in queue.skills)
         _check("skill", skills, list(known))
         _check("language", languages, list(self.flow.languages))
-        unit.put_agent(AgentRow(staff, self.numbers.seal(number), ",".join(skills), ",".join(languages), AWAY, self.now))
+        by = TELEPHONE if number else BROWSER
+        unit.put_agent(AgentRow(staff, self.numbers.seal(number), ",".join(skills), ",".join(languages), AWAY, self.now, by=by))
 
     def turn(self, unit: Unit, staff: str, state: str) -> None:
         """Make an agent ready, or away."""

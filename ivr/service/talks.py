@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.errors import AgentError
-from ivr.service.offers import HOLD
+from ivr.service.offers import HOLD, end
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent, OfferRow
 
@@ -27,6 +27,13 @@ class Talks:
     def unhold(self, agent: str) -> None:
         """Let the caller hear the talk again."""
         self._hold(agent, is_held=False)
+
+    def end(self, agent: str) -> None:
+        """End the talk. A browser that is gone without this is lost, and the caller waits again."""
+        with self.store.unit() as unit:
+            talk = _talk_of(unit, agent)
+            if not end(unit, talk, self.clock()):
+                raise AgentError(f"agent {agent} does not own the talk: only who does may end it.")
 
     def _hold(self, agent: str, *, is_held: bool) -> None:
         with self.store.unit() as unit:

@@ -1,4 +1,5 @@
-"""What is said before a talk: to the agent whose call it is, and to the caller whom they speak to and that it is recorded.
+"""What is said before a talk: to the agent whose call it is, and to the caller whom they speak to and that it is recorded; and when the
+agent is lost.
 
 The words are fragments of the hotline; one it does not have is not said.
 """
@@ -32,6 +33,12 @@ def whisper(flow: Flow, queue: str, story: Mapping[str, Any], language: str) -> 
 def notice(flow: Flow, staff: str, language: str) -> tuple[Say, ...]:
     """Tell a caller who is coming, and that the talk is recorded."""
     said = _said(flow, language, "talk.notice", staff)
+    return (said,) if said else ()
+
+
+def lost(flow: Flow, language: str) -> tuple[Say, ...]:
+    """Tell a caller that the line to the agent broke, and that they are put through at once."""
+    said = _said(flow, language, "talk.lost")
     return (said,) if said else ()
 
 

@@ -274,10 +274,13 @@ class Store(Protocol):
     def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
         """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""
 
-    def is_floor_due(self, now: datetime, before: datetime) -> bool:
-        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
+    def is_floor_due(self, now: datetime, opened: Mapping[str, datetime]) -> bool:
+        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, or an intent is due.
 
-    def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
+        `opened` gives a moment for offers to agents by telephone, and one for those by browser.
+        """
+
+    def floor(self, now: datetime, opened: Mapping[str, datetime], since: datetime) -> FloorNow:
         """Look at the floor: what is open since `opened`, and who did not take whom since `since`. No transaction is held."""
 
     def unit(self) -> AbstractContextManager[Unit]:

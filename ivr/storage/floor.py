@@ -1,6 +1,6 @@
 """Agents, offers and intents. An offer moves from state to state by compare-and-set: of two who move it one does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.columns import moment
 from ivr.storage.driver import DriverStatement
-from ivr.storage.floor_records import AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
+from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
@@ -21,7 +21,8 @@ LEFT_ALONE = ("declined", "unanswered", "failed")
 PUT_AGENT = insert_new(agents)
 THIS_AGENT = agents.c.id == bindparam("this")
 CHANGE_AGENT = update(agents).where(THIS_AGENT)
-RENEW_AGENT = CHANGE_AGENT.values({name: bindparam(name) for name in ("number_sealed", "skills", "languages")})
+RENEWED = ("number_sealed", "skills", "languages", "by")
+RENEW_AGENT = CHANGE_AGENT.values({name: bindparam(name) for name in RENEWED})
 TURN_AGENT = CHANGE_AGENT.values(state=bindparam("turned"), ready_at=bindparam("from_"), refusals=0)
 REST_AGENT = CHANGE_AGENT.values(ready_at=bindparam("from_"), refusals=bindparam("refused"))
 AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
@@ -60,7 +61,12 @@ MOVE = (
     )
 )
 LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam("sid"))
-LATE = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state == "open", offers.c.offered_at <= bindparam("before"))
+TO_BROWSER = exists().where(agents.c.id == offers.c.agent, agents.c.by == BROWSER)
+LATE = select(*columns(offers, OfferRow)).where(
+    LIVE,
+    offers.c.state == "open",
+    or_(offers.c.offered_at <= bindparam(TELEPHONE), and_(offers.c.offered_at <= bindparam(BROWSER), TO_BROWSER)),
+)
 TAKEN = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open")
 """Not by their age: there is an index of it, which would find all offers there ever were."""
 LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before"))
@@ -118,7 +124,7 @@ class Floor(Rows):
     def put_agent(self, agent: AgentRow) -> None:
         """Keep an agent; one who is known keeps the state."""
         if not self._changed(PUT_AGENT, **self._values(agent)):
-            self._run(RENEW_AGENT, this=agent.id, number_sealed=agent.number_sealed, skills=agent.skills, languages=agent.languages)
+            self._run(RENEW_AGENT, this=agent.id, **{name: getattr(agent, name) for name in RENEWED})
 
     def turn_agent(self, agent_id: str, state: str, at: datetime) -> bool:
         """Make an agent ready, or away. False if nobody has that name."""
@@ -136,7 +142,7 @@ class Floor(Rows):
         """List all agents."""
         return [agent_row(row) for row in self._ask(ALL_AGENTS).fetchall()]
 
-    def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
+    def floor(self, now: datetime, opened: Mapping[str, datetime], since: datetime) -> FloorNow:
         """Look at the floor; who waits is read only when somebody is ready."""
         ready = self.ready_agents(now)
         queued = self.queued() if ready else []
@@ -174,9 +180,9 @@ class Floor(Rows):
         """Keep which call is the agent's, the first that is told."""
         self._run(LEG, this=offer_id, sid=sid)
 
-    def late_offers(self, before: datetime) -> list[OfferRow]:
-        """List the offers that have been open since before a moment."""
-        return self._all(OfferRow, LATE, before=before)
+    def late_offers(self, opened: Mapping[str, datetime]) -> list[OfferRow]:
+        """List the offers that have been open since before a moment, one for agents by telephone and one for those by browser."""
+        return self._all(OfferRow, LATE, **opened)
 
     def stale_offers(self, before: datetime) -> list[OfferRow]:
         """List the live offers that were taken and have not moved since a moment."""

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from ivr.storage.records import SEALED
 
+TELEPHONE, BROWSER = "telephone", "browser"
+"""How agents answer: rung at their number, or by a page that dials in. Who answers by browser has no number."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgentRow:
@@ -22,7 +25,7 @@ class AgentRow:
     state: str
     ready_at: datetime
     refusals: int = 0
-    by: str = "telephone"
+    by: str = TELEPHONE
     level: int = 1
 
 

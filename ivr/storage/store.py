@@ -68,12 +68,12 @@ class SqlStore:
         with self._database.lend() as connection:
             return connection.execute(DUE, {"kinds": list(kinds), "now": now, "most": 1}).first() is not None
 
-    def is_floor_due(self, now: datetime, before: datetime) -> bool:
-        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `before`, or an intent is due."""
+    def is_floor_due(self, now: datetime, opened: Mapping[str, datetime]) -> bool:
+        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, or an intent is due."""
         with self._database.lend() as connection:
-            return bool(connection.execute(FLOOR_IS_DUE, {"now": now, "before": before}).scalar_one())
+            return bool(connection.execute(FLOOR_IS_DUE, {"now": now, **opened}).scalar_one())
 
-    def floor(self, now: datetime, opened: datetime, since: datetime) -> FloorNow:
+    def floor(self, now: datetime, opened: Mapping[str, datetime], since: datetime) -> FloorNow:
         """Look at the floor: what is open since `opened`, and who did not take whom since `since`. No transaction is held."""
         with self._database.lend() as connection:
             return SqlUnit(connection, self._numbers).floor(now, opened, since)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ivr.app import Application
 from ivr.errors import AgentError, SwitchError
 from ivr.flow.graph import Flow
+from ivr.service.desk import identity_of
 from ivr.service.staffing import READY, Staffing
 from ivr.service.switching import Staff
 from ivr.simulator.faces.grammar import BadTranscript
@@ -86,7 +87,7 @@ def _put_on_floor(application: Application, unit: Unit, number: str, telephone: 
         raise ValueError("nobody can be rung here: only tests that hand in a carrier to ring over can give an agent")
     services = application.services
     staffing = Staffing(services.flow, services.turns.numbers, services.clock())
-    staffing.add(unit, number, telephone, skills, language.split(","))
+    staffing.add(unit, number, "" if telephone == f"client:{identity_of(number)}" else telephone, skills, language.split(","))
     staffing.turn(unit, number, READY)
 
 

@@ -4,7 +4,7 @@ Numbers are drawn alike each time: a call that was written down hears them again
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,11 +30,14 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.phone import Phone, Played
 from ivr.simulator.faces.transcript import Script
+from ivr.simulator.office.account import Account
 from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.line import Line, WsgiLine
+from ivr.storage.floor_records import BROWSER
 from ivr.trial.desk import Desk
 from ivr.trial.given import give, stand_ins
+from ivr.trial.pages import APP, Pages
 from ivr.trial.wallet import Straight, asking, beside
 
 TICK_SECONDS, FLOOR_SECONDS = 1.0, 0.2
@@ -58,7 +61,7 @@ class Ringing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The application, how it asks the wallet beside it, that wallet, the line, the clock of all, and the token the carrier signs with."""
+    """The application, how it asks the wallet beside it, that wallet, the line, the clock of all, the carrier's token and keys."""
 
     application: Application
     asks: Wallet
@@ -66,6 +69,7 @@ class Stage:
     line: Line
     clock: Clock
     token: str
+    keys: Mapping[str, str]
     meet: Callable[[Exchange], None]
 
     @property
@@ -75,8 +79,12 @@ class Stage:
 
     def play(self, script: Script, unsure: Unsure = USUAL, line: Line | None = None) -> Played:
         """Play a written call, over another line to the application if there is one. Raises BadTranscript."""
+        return self.phone(script, unsure, line).play(NUMBER, script)
+
+    def phone(self, script: Script, unsure: Unsure = USUAL, line: Line | None = None) -> Phone:
+        """Give the phone that a written call is played on, over another line to the application if there is one."""
         line, desk = line or self.line, self.desk(script)
-        return Phone(line=line, clock=self.clock, token=self.token, unsure=unsure, meet=self.meet, desk=desk).play(NUMBER, script)
+        return Phone(line=line, clock=self.clock, token=self.token, keys=self.keys, unsure=unsure, meet=self.meet, desk=desk)
 
     def desk(self, script: Script) -> Callable[[str, str], None]:
         """Give the desk of each agent of a script."""
@@ -98,6 +106,10 @@ def in_process(menus: Path) -> Config:
         base_url="https://hotline.example",
         database_url="sqlite:///:memory:",
         menus=menus,
+        twilio_account_sid=Account().sid,
+        twilio_api_key="SK" + "0" * 32,
+        twilio_api_secret=SecretStr(secrets.token_hex(16)),
+        twilio_app_sid=APP,
     )
 
 
@@ -132,8 +144,17 @@ def set_up(
         clock.every(FLOOR_SECONDS, partial(ringing.work, application.floor.work))
         clock.every(EVERY_SECONDS, partial(ringing.work, application.floor.reconciler.work))
     line = WsgiLine(create_app(application), config.base_url)
-    meet = ringing.meet if ringing else lambda exchange: None
-    return Stage(application, wallet, accounts, line, clock, config.twilio_auth_token.get_secret_value(), meet)
+    desk = application.services.desk
+    pages = Pages(desk, [each.id for each in application.store.agents() if each.by == BROWSER])
+    clock.every(FLOOR_SECONDS, pages.look)
+
+    def meet(exchange: Exchange) -> None:
+        pages.meet(exchange)
+        if ringing:
+            ringing.meet(exchange)
+
+    keys = {config.twilio_api_key: config.twilio_api_secret.get_secret_value()}
+    return Stage(application, wallet, accounts, line, clock, config.twilio_auth_token.get_secret_value(), keys, meet)
 
 
 def play(script: Script, flow: Flow, config: Config, unsure: Unsure = USUAL, ringing: Ringing | None = None) -> Played:

@@ -61,6 +61,11 @@ def hangup() -> str:
     return f"{HEAD}<Hangup/>{FOOT}"
 
 
+def reject() -> str:
+    """Refuse a call that is not answered yet."""
+    return f"{HEAD}<Reject/>{FOOT}"
+
+
 def leave() -> str:
     """Take the caller out of the line, on to the Enqueue's action."""
     return f"{HEAD}<Leave/>{FOOT}"
@@ -69,6 +74,11 @@ def leave() -> str:
 def redirect(path: str) -> str:
     """Go on at one of our paths."""
     return f"{HEAD}{go(path)}{FOOT}"
+
+
+def say_and_go(words: str, path: str) -> str:
+    """Say something, and go on at one of our paths; `words` are spoken verbs as Renderer.words gives them."""
+    return f"{HEAD}{words}{go(path)}{FOOT}"
 
 
 def wait_document(words: str, entry: str, cycle: int, music: str, loop: int, keys: bool) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ivr.errors import StorageError
 from ivr.service.rooms import CALLER, OWNER, Words, room_of
-from ivr.twiml.document import OVERRIDES, hangup, redirect
+from ivr.twiml.document import OVERRIDES, hangup, redirect, reject
 from ivr.twiml.rooms import agent_room, caller_room, hold_music, offer_document, room_wait
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
@@ -22,6 +22,13 @@ def offered(knock: Knock) -> Answer:
     """An agent answers the telephone."""
     words = _kept(knock, lambda: knock.services.rooms.whisper(offer_of(knock), knock.leg.sid))
     return answer(offer_document(_spoken(knock, words), offer_of(knock)) if words else hangup())
+
+
+def join(knock: Knock) -> Answer:
+    """The browser of an agent who has taken a call dials in."""
+    ticket, client = knock.form.get("ticket", "")[:200], knock.form.get("From", "")
+    offer = _kept(knock, lambda: knock.services.desk.dialled_in(ticket, client, knock.leg.sid))
+    return answer(agent_room(offer, room_of(offer)) if offer else reject())
 
 
 def answered(knock: Knock) -> Answer:
@@ -62,6 +69,12 @@ def talk(knock: Knock) -> Answer:
     return answer(caller_room(_spoken(knock, words), offer_of(knock), room_of(offer_of(knock)), turn))
 
 
+def reconnected(knock: Knock, offer: str) -> str | None:
+    """Give what a caller hears whose agent is lost, though both were in the room; None of any other end of a talk."""
+    words = _kept(knock, lambda: knock.services.rooms.lost(offer))
+    return _spoken(knock, words) if words else None
+
+
 def wait(knock: Knock) -> Answer:
     """A caller is alone in the room."""
     return answer(room_wait(MUSIC + OVERRIDES))
@@ -97,6 +110,7 @@ def _spoken(knock: Knock, words: Words) -> str:
 ROOMS: Mapping[str, View] = {
     "/voice/agent/offer": offered,
     "/voice/agent/answer": answered,
+    "/voice/agent/join": join,
     "/voice/agent/left": left,
     "/voice/agent/status": status,
     "/voice/room": room,

@@ -9,6 +9,7 @@ from flask import current_app
 
 from ivr.flow.graph import Flow
 from ivr.service.clock import ServiceWorld
+from ivr.service.desk import Desk
 from ivr.service.marks import Marks
 from ivr.service.notices import Notices
 from ivr.service.patience import Patience
@@ -28,6 +29,7 @@ class Services:
     patience: Patience
     waits: Waits
     rooms: Rooms
+    desk: Desk
     notices: Notices
     marks: Marks
     signatures: Signatures

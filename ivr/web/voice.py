@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from ivr.flow.events import CallStarted, Event, LeftQueue, Resumed
 from ivr.service.turns import Request, Taken
-from ivr.twiml.document import hangup, redirect
+from ivr.twiml.document import hangup, redirect, say_and_go
 from ivr.twiml.request import QUEUE_NOTICES, read_event
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
 from ivr.web.log import log_turn
-from ivr.web.rooms import offer_of
+from ivr.web.rooms import offer_of, reconnected
 
 FAR_AHEAD = 10**9
 """The turn of a URL that names none: further than the call, so the question is asked again."""
@@ -26,13 +26,20 @@ def turn(knock: Knock) -> Answer:
     """A gather, a recording, a redirect or a dial has ended; who puts the phone down in a room takes no turn."""
     if "o" in knock.form and knock.form.get("CallStatus") == "completed":
         return _told_of_queue(knock, "hangup")
+    if _was_inside(knock) and (words := reconnected(knock, offer_of(knock))):
+        return answer(say_and_go(words, f"/voice/turn?n={turn_number(knock)}&r=0"))
     return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: _happened(knock))
 
 
 def _happened(knock: Knock) -> Event:
     if "o" not in knock.form:
         return read_event(knock.form)
-    return knock.services.rooms.caller_out(offer_of(knock), knock.form.get("DialCallStatus") == "answered")
+    return knock.services.rooms.caller_out(offer_of(knock), _was_inside(knock))
+
+
+def _was_inside(knock: Knock) -> bool:
+    """Tell whether a caller is back from a room that ended."""
+    return "o" in knock.form and knock.form.get("DialCallStatus") == "answered"
 
 
 def queue_left(knock: Knock) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
@@ -12,7 +12,6 @@ from ivr.config import Config
 from ivr.simulator import events
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.grammar import read_transcript
-from ivr.simulator.faces.phone import Phone
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.unsure import read_unsure
@@ -175,7 +174,7 @@ class Watch:
         with self.stage.application.store.unit() as unit:
             stale = [each for each in unit.stale_offers(before) if each.state != "talking"]
             due = [each for each in unit.due_intents(self.stage.clock.now()) if each.due_at < before]
-            self.hanging = [*stale, *unit.late_offers(before), *due]
+            self.hanging = [*stale, *unit.late_offers({"telephone": before, "browser": before}), *due]
 
 
 def play(
@@ -186,16 +185,7 @@ def play(
     worker = worker_of(config)
     with closing(set_up(flow(), config, begins(script, flow()), script, worker)) as stage:
         watch = Watch(stage, worker, script, at, gone)
-        phone = Phone(
-            line=stage.line,
-            clock=stage.clock,
-            token=stage.token,
-            meet=worker.meet,
-            desk=stage.desk(script),
-            patience=None,
-            seed=1,
-            unsure=read_unsure(settled),
-        )
+        phone = replace(stage.phone(script, read_unsure(settled)), patience=None, seed=1)
         with suppress(Over):
             phone.play(NUMBER, script, watch.happened.append)
         watch.close()

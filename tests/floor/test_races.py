@@ -73,7 +73,7 @@ def test_who_accepts_while_the_offer_expires_is_not_hung_up_on(two: tuple[Store,
         assert offers.hold_out(unit, OFFER)
         unit.keep_leg(OFFER.id, "CA2")
     with router.unit() as unit:
-        [late] = unit.late_offers(NOW)
+        [late] = unit.late_offers(offers.opened_late(LATER))
         with web.unit() as other:
             assert offers.accept(other, late, "CA2", LATER)
         offers.expire(unit, late, LATER)

@@ -16,4 +16,5 @@ def connect(exchange: Exchange, token: str, parameters: Mapping[str, str], perso
         raise BadToken(21218, f"Invalid ApplicationSid: {grant.application}")
     caller = f"client:{grant.identity}"
     sent = {**parameters, **grant.parameters, "ApplicationSid": application.sid}
-    return exchange.ring(application.answers, person, caller, "", name=caller, parameters=sent)
+    known = exchange.handsets.known.get(caller)
+    return exchange.ring(application.answers, person, caller, "", name=known.name if known else caller, parameters=sent)

@@ -14,7 +14,7 @@ from ivr.simulator.faces.transcript import Calls, Does, Manner, Part, Rung, Scri
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.office.number import Number
 from ivr.simulator.people.handset import Taker
-from ivr.simulator.people.person import NEXT_SECONDS, HangUp, sounds
+from ivr.simulator.people.person import NEXT_SECONDS, HangUp, Person, sounds
 
 PATIENCE = 30.0
 # After how long a carrier notices that a telephone is gone without a word.
@@ -78,9 +78,9 @@ class Cast:
         readers = [*self._readers, *(Reader(part, self._script.file) for part in absent)]
         return "\n".join(filter(None, (reader.mismatch for reader in readers))) or None
 
-    def given(self, part: Part, leg: Leg | None = None) -> tuple[Reader, "Hands"]:
+    def given(self, part: Part) -> tuple[Reader, "Hands"]:
         """Give a part to somebody who follows it, and the hands for it."""
-        reader, hands = Reader(part, self._script.file), Hands(self._exchange, part.number, leg, self._desk)
+        reader, hands = Reader(part, self._script.file), Hands(self._exchange, part.number, self._desk)
         reader.hands = hands
         self._readers.append(reader)
         return reader, hands
@@ -104,22 +104,34 @@ class Cast:
 class Telephone:
     """A number in the script: when it is rung for the first time it goes by its first line, and so on."""
 
-    def __init__(self, name: str, given: Callable[[Part, Leg], tuple[Reader, "Hands"]]) -> None:
+    def __init__(self, name: str, given: Callable[[Part], tuple[Reader, "Hands"]]) -> None:
         self.name, self._given = name, given
         self.parts: list[Part] = []
         self._times = 0
 
     def rung(self, exchange: Taker, leg: Leg) -> None:
+        def take(reader: Person) -> Leg:
+            exchange.take(leg, reader)
+            return leg
+
+        self.alerted(exchange, take, lambda status: exchange.refuse(leg, status))
+
+    def alerted(self, exchange: Taker, take: Callable[[Person], Leg | None], refuse: Callable[[str], None]) -> None:
+        """Be told of a call, by the carrier or by a page: `take` gives the leg that comes of it, None when that is too late."""
         if not self.parts:
             return
         part = self.parts[min(self._times, len(self.parts) - 1)]
         self._times += 1
-        reader, _ = self._given(part, leg)
+        reader, hands = self._given(part)
+
+        def answer() -> None:
+            hands.leg = take(reader)
+
         match part.begins:
             case Rung(Manner.ANSWERS | Manner.VOICEMAIL, after, latest):
-                exchange.clock.after(exchange.between(after, latest), lambda: exchange.take(leg, reader))
+                exchange.clock.after(exchange.between(after, latest), answer)
             case Rung(manner, after, latest) if manner in REFUSALS:
-                exchange.clock.after(exchange.between(after, latest), lambda: exchange.refuse(leg, REFUSALS[manner]))
+                exchange.clock.after(exchange.between(after, latest), lambda: refuse(REFUSALS[manner]))
 
     def reads(self, sender: str, body: str) -> bool:
         return True
@@ -128,8 +140,9 @@ class Telephone:
 class Hands:
     """What somebody does on a leg without being asked."""
 
-    def __init__(self, exchange: Exchange, number: str, leg: Leg | None, desk: Desk) -> None:
-        self._exchange, self._number, self.leg, self._desk = exchange, number, leg, desk
+    def __init__(self, exchange: Exchange, number: str, desk: Desk) -> None:
+        self._exchange, self._number, self._desk = exchange, number, desk
+        self.leg: Leg | None = None
 
     def after(self, seconds: float, act: Callable[[], None]) -> Alarm:
         """Have this done so many seconds from now."""

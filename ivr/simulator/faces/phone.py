@@ -1,6 +1,6 @@
 """The phone: ring a number and stay on it to the end, on a carrier of its own. A caller, a list of moves or a transcript holds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from secrets import randbits
@@ -49,7 +49,8 @@ class Played:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled; `seed` decides all chance.
+    """A phone and the carrier behind it. `patience` None waits for ever; `callee` is whoever is dialled; `seed` decides all chance;
+    `keys` are the account's, by which browsers call.
 
     `meet` is told of the carrier of each call before anybody rings, so that an application can ask things of it; `desk` does what
     somebody in a script does there.
@@ -61,6 +62,7 @@ class Phone:
     caller: str = "+15550001111"
     called: str = "+15559990000"
     account: str = "AC" + "0" * 32
+    keys: Mapping[str, str] = field(default_factory=dict)
     patience: float | None = 30.0
     callee: Callee = Callee()
     carrier: Carrier = Carrier()
@@ -124,7 +126,7 @@ class Phone:
         exchange = Exchange(
             self.clock,
             Faulty(wire, self.clock, Plan(carrier.faults, Random(self.seed))) if carrier.faults else wire,
-            Account(self.account, self.token),
+            Account(self.account, self.token, self.keys),
             unsure=self.unsure,
             seed=self.seed,
             carrier=carrier,
