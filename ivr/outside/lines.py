@@ -15,6 +15,8 @@ RING_SECONDS = 15
 LONGEST_SECONDS = 4 * 60 * 60
 """The carrier is to end a call after it: the same as LONGEST_CALL in ivr/storage/figures.py."""
 
+CURRENT = "Twilio.CURRENT"
+"""The recording that runs: https://www.twilio.com/docs/voice/api/recording"""
 LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
 UNKNOWN = frozenset({404, 20404})
 """There is no such thing: https://www.twilio.com/docs/api/errors/20404"""
@@ -69,6 +71,11 @@ class TwilioLines:
         """Let somebody in a room, by their label or call, hear the document at `path` instead; the room again without one."""
         sound = {"hold_url": self._url(path), "hold_method": "GET"} if path else {}
         _asked(lambda: self._twilio.conferences(conference).participants(who).update(hold=bool(path), **sound))
+
+    def pause(self, conference: str, is_paused: bool) -> None:
+        """Have silence recorded of a room, or what is said."""
+        wish = {"status": "paused", "pause_behavior": "silence"} if is_paused else {"status": "in-progress"}
+        _asked(lambda: self._twilio.conferences(conference).recordings(CURRENT).update(**wish))
 
     def conference(self, room: str) -> str:
         """Give the carrier's name for a room in which people talk; the list of them shows a new one a little late."""

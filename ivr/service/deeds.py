@@ -6,7 +6,7 @@ from ivr.errors import AgentError
 from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 
-KNOWN = "hold, unhold, transfer QUEUE, end"
+KNOWN = "hold, unhold, pause, record, transfer QUEUE, end"
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
@@ -16,6 +16,10 @@ def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
             talks.hold(agent)
         case ["unhold"]:
             talks.unhold(agent)
+        case ["pause"]:
+            talks.pause(agent)
+        case ["record"]:
+            talks.record(agent)
         case ["transfer", queue]:
             moves.transfer(agent, queue)
         case ["end"]:

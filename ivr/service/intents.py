@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from ivr.errors import CarrierError
 from ivr.service.lines import Lines
-from ivr.service.offers import CALL, END, OPEN_FOR, RESUME, expire, not_answered
+from ivr.service.offers import CALL, END, OPEN_FOR, PAUSE, RESUME, expire, not_answered
 from ivr.service.rooms import CALLER, room_of
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
@@ -28,6 +28,8 @@ CALLS = "calls"
 """The name of that pace."""
 LONGEST_PAUSE = timedelta(seconds=60)
 """To end a leg is asked again after pauses that double, for as long as the leg may last."""
+REFUSED_FOR_GOOD = {CALL: 1, END: 1, RESUME: 1, PAUSE: 3}
+"""After so many refusals it is not asked again. A recording may begin a moment after the talk."""
 MOST_TRIES = 40
 """A caller is in the line only when the words before it are spoken, which may take half a minute."""
 NO_TELEPHONE = frozenset({21211, 21214, 21217})
@@ -102,6 +104,8 @@ class Intents:
                 self.lines.end(offer.leg)
             case "hold":
                 self.lines.hold(self._conference(offer), CALLER, "/voice/hold" if offer.is_held else "")
+            case "pause":
+                self.lines.pause(self._conference(offer), offer.is_paused)
 
     def _conference(self, offer: OfferRow) -> str:
         return offer.conference or self.lines.conference(room_of(offer.opener))
@@ -116,7 +120,11 @@ class Intents:
         if intent.kind == CALL and refused:
             with self.store.unit() as unit:
                 (not_answered if error.code in NO_TELEPHONE else expire)(unit, offer, now)
-        is_over = (refused and intent.kind in (CALL, END, RESUME)) or (intent.kind != END and intent.tries >= MOST_TRIES)
+        is_refused = refused and intent.tries >= REFUSED_FOR_GOOD.get(intent.kind, MOST_TRIES)
+        is_over = is_refused or (intent.kind != END and intent.tries >= MOST_TRIES)
+        if intent.kind == PAUSE and is_over:
+            with self.store.unit() as unit:
+                unit.wish_paused(offer.id, is_paused=False)
         self._settle(intent, "refused" if is_over else "unknown", str(error))
 
     def _settle(self, intent: Intent, state: str, why: str = "") -> None:
@@ -140,7 +148,7 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
         case "end":
             is_over = live is None or live.id != offer.id
             return is_over and now < offer.offered_at + (LONGEST_CALL if offer.leg else OPEN_FOR)
-        case "hold":
+        case "hold" | "pause":
             return offer.state == "talking"
         case "resume":
             return entry.state in ("waiting", "away") and (live is None or live.state in ("open", "accepted"))

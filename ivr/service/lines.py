@@ -21,6 +21,9 @@ class Lines(Protocol):
     def hold(self, conference: str, who: str, path: str) -> None:
         """Let somebody in a room, by their label or call, hear the document at `path` instead; the room again without one."""
 
+    def pause(self, conference: str, is_paused: bool) -> None:
+        """Have silence recorded of a room, or what is said."""
+
     def conference(self, room: str) -> str:
         """Give the carrier's name for a room in which people talk."""
 

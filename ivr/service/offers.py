@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ivr.storage.base import Unit
 from ivr.storage.floor_records import BROWSER, TELEPHONE, Intent, OfferRow
 
-CALL, DEQUEUE, END, RESUME, HOLD = "call", "dequeue", "end", "resume", "hold"
+CALL, DEQUEUE, END, RESUME, HOLD, PAUSE = "call", "dequeue", "end", "resume", "hold", "pause"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 SHOWN_FOR = timedelta(seconds=20)

@@ -14,6 +14,7 @@ from operator import attrgetter
 from ivr.errors import CarrierError
 from ivr.service import offers
 from ivr.service.lines import Lines
+from ivr.service.pausing import PAUSED_FOR, record_again
 from ivr.service.rooms import CALLER, OWNER, room_of
 from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow, Queued
@@ -43,6 +44,8 @@ class Reconciler:
         now = self.clock()
         with self.store.unit() as unit:
             stale, waiting = unit.stale_offers(now - STALE), unit.waiting(now - WORDS)
+            for talk in unit.long_paused(now - PAUSED_FOR):
+                record_again(unit, talk, now)
         for offer in stale:
             if offer.state != "talking" or (now - offer.changed_at).seconds % TALK_SECONDS < EVERY_SECONDS:
                 _try(f"offer {offer.id}", partial(self._look, offer))

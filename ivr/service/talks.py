@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.errors import AgentError
+from ivr.service import pausing
 from ivr.service.offers import HOLD, end
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent, OfferRow
@@ -27,6 +28,21 @@ class Talks:
     def unhold(self, agent: str) -> None:
         """Let the caller hear the talk again."""
         self._hold(agent, is_held=False)
+
+    def pause(self, agent: str) -> None:
+        """Have the talk not recorded for two minutes."""
+        with self.store.unit() as unit:
+            pausing.pause(unit, _talk_of(unit, agent), self.clock())
+
+    def record(self, agent: str) -> None:
+        """Have the talk recorded again."""
+        with self.store.unit() as unit:
+            pausing.record_again(unit, _talk_of(unit, agent), self.clock())
+
+    def is_paused(self, agent: str) -> bool | None:
+        """Tell whether the recording rests; None while the carrier has not said so."""
+        with self.store.unit() as unit:
+            return pausing.is_paused(unit, _talk_of(unit, agent))
 
     def end(self, agent: str) -> None:
         """End the talk. A browser that is gone without this is lost, and the caller waits again."""

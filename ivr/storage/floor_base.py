@@ -75,6 +75,15 @@ class FloorUnit(Protocol):
     def last_talk(self, agent_id: str, since: datetime) -> OfferRow | None:
         """Read an agent's talk that is going on, or else the last one that ended since then."""
 
+    def wish_paused(self, offer_id: str, is_paused: bool) -> bool:
+        """Wish that the recording of a talk rests, or goes on. False if the offer is not a talk, or does not own the room."""
+
+    def long_paused(self, before: datetime) -> list[OfferRow]:
+        """List the talks whose recording has rested since before a moment."""
+
+    def intent(self, offer_id: str, kind: str) -> Intent | None:
+        """Read what was last planned of a kind for an offer."""
+
     def keep_wrapup(self, wrapup: WrapUp) -> bool:
         """Keep what an agent wrote about a talk. False if something is written of it already."""
 

@@ -76,7 +76,7 @@ class WrapUp:
 @dataclass(frozen=True, slots=True)
 class Intent:
     """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), end (the agent's leg), resume (the
-    caller's document), hold (the caller, or no longer, as the offer says).
+    caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says.
 
     `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done.
     """

@@ -1,9 +1,11 @@
 """Talks of more than two: who is in one, and what is wished of it."""
 
+from datetime import datetime
+
 from sqlalchemy import and_, bindparam, or_, select, update
 
-from ivr.storage.floor_records import OfferRow
-from ivr.storage.floor_tables import LIVE, OWNS, offers
+from ivr.storage.floor_records import Intent, OfferRow
+from ivr.storage.floor_tables import LIVE, OWNS, intents, offers
 from ivr.storage.rows import Rows, columns
 
 OFFERS = select(*columns(offers, OfferRow))
@@ -12,6 +14,11 @@ ROOM = or_(offers.c.id == bindparam("opener"), offers.c.room == bindparam("opene
 CONFERENCE = update(offers).where(ROOM, offers.c.conference == "").values(conference=bindparam("sid"))
 OF_AGENT = OFFERS.where(LIVE, offers.c.agent == bindparam("of"))
 OTHERS = OFFERS.where(LIVE, offers.c.role != "owner", offers.c.entry == bindparam("of"))
+PAUSE = update(offers).where(TALKS, offers.c.id == bindparam("this")).values(is_paused=bindparam("paused"))
+LONG_PAUSED = OFFERS.join(intents, intents.c.offer == offers.c.id).where(
+    TALKS, offers.c.is_paused, intents.c.kind == "pause", intents.c.state == "done", intents.c.sent_at <= bindparam("before")
+)
+INTENT = select(*columns(intents, Intent)).where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
 HOLD = update(offers).where(TALKS, offers.c.id == bindparam("this")).values(is_held=bindparam("held"))
 
 
@@ -35,3 +42,15 @@ class Talking(Rows):
     def wish_held(self, offer_id: str, is_held: bool) -> bool:
         """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""
         return self._changed(HOLD, this=offer_id, held=is_held)
+
+    def wish_paused(self, offer_id: str, is_paused: bool) -> bool:
+        """Wish that the recording of a talk rests, or goes on. False if the offer is not a talk, or does not own the room."""
+        return self._changed(PAUSE, this=offer_id, paused=is_paused)
+
+    def long_paused(self, before: datetime) -> list[OfferRow]:
+        """List the talks whose recording has rested since before a moment."""
+        return self._all(OfferRow, LONG_PAUSED, before=before)
+
+    def intent(self, offer_id: str, kind: str) -> Intent | None:
+        """Read what was last planned of a kind for an offer."""
+        return self._one(Intent, INTENT, about=offer_id, of=kind)
