@@ -33,6 +33,7 @@ from ivr.service.actions.identity_match_code import DECLARATION as MATCH_CODE
 from ivr.service.actions.identity_text_code import DECLARATION as TEXT_CODE
 from ivr.service.actions.identity_text_code import by_verify
 from ivr.service.asking import outside
+from ivr.service.callbacks import Callbacks
 from ivr.service.codes import Codes
 from ivr.service.desk import Desk
 from ivr.service.floor import Floor
@@ -50,6 +51,7 @@ from ivr.service.rooms import Rooms
 from ivr.service.router import Router
 from ivr.service.switches import Switchboard
 from ivr.service.texts import SEND, Carrier, Texts, Verifier, phone_on_file
+from ivr.service.tries import GIVE_UP, give_up
 from ivr.service.turns import Turns
 from ivr.service.untold import Untold
 from ivr.service.waits import Waits
@@ -59,6 +61,7 @@ from ivr.storage.sealed import Numbers
 from ivr.storage.vault import Vault
 from ivr.twiml.renderers import Renderers
 from ivr.twiml.signature import Signatures
+from ivr.web.callbacks import CALLBACKS
 from ivr.web.counts import Counts
 from ivr.web.door import MOST_BODY, Door
 from ivr.web.faults import FALLBACK
@@ -163,9 +166,9 @@ def build(
 def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:
     if lines is None:
         return None
-    router = Router(turns.store, turns.library, turns.clock, turns.draw, config.calls_per_second)
+    router = Router(turns.store, turns.library, turns.switchboard, turns.clock, turns.draw, config.calls_per_second)
     intents = Intents(turns.store, lines, turns.numbers, turns.clock, config.calls_per_second)
-    return Floor(router, intents, Reconciler(turns.store, lines, turns.clock))
+    return Floor(router, intents, Reconciler(turns.store, lines, turns.numbers, turns.clock))
 
 
 def _services(config: Config, turns: Turns, renderers: Renderers, patience: Patience) -> Services:
@@ -175,6 +178,7 @@ def _services(config: Config, turns: Turns, renderers: Renderers, patience: Pati
         waits=Waits(turns.store, turns.library, patience, turns.clock),
         rooms=Rooms(turns.store, turns.library, turns.clock),
         desk=Desk(turns.store, turns.numbers, find_tokens(config), turns.clock),
+        callbacks=Callbacks(turns.store, turns.library, turns, turns.clock),
         notices=Notices(turns.store, turns.clock, fetches=bool(config.recordings)),
         marks=Marks(turns.store, turns.numbers, turns.clock, turns.draw),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),
@@ -218,7 +222,7 @@ def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, recording
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
-    doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close}
+    doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close, GIVE_UP: partial(give_up, turns.store)}
     doers |= {LOOK_UP: lookups.look_up} if lookups else {}
     doers |= {SEND: texts.send} if texts else {}
     return doers | (recordings.doers() if recordings else {})
@@ -241,7 +245,8 @@ def create_app(application: Application) -> Flask:
     app.extensions["ivr"] = application.services
     for blueprint in (health, metrics, public):
         app.register_blueprint(blueprint)
-    app.wsgi_app = Door({**VOICE, **QUEUE, **ROOMS, **TEXTS, **FALLBACK}, application.services, app.wsgi_app)  # type: ignore[method-assign]
+    views = {**VOICE, **QUEUE, **ROOMS, **CALLBACKS, **TEXTS, **FALLBACK}
+    app.wsgi_app = Door(views, application.services, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

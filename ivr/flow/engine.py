@@ -5,6 +5,7 @@ Called by the service for calls, and by the proof for every state.
 
 from ivr.flow.decisions import Decision, End, GoTo, Perform
 from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, HungUp, LeftQueue, NoInput, RecordingDone, SpeechHeard
+from ivr.flow.fields import Jump
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
@@ -64,8 +65,8 @@ def decide(scene: Scene, event: Event) -> Decision:
     """Say what the node at hand makes of an event; nothing is applied yet."""
     flow, state = scene.flow, scene.state
     match event:
-        case CallStarted(facts, called):
-            return GoTo(flow.begins(called), fill=facts)
+        case CallStarted(facts, called, at):
+            return GoTo(Jump(at) if at else flow.begins(called), fill=facts)
         case HungUp():
             return _hang_up(scene)
         case _ if state.ended:
@@ -96,6 +97,8 @@ def _is_somebody(event: Event) -> bool:
             return True
         case RecordingDone(seconds=seconds):
             return seconds > 0
+        case CallStarted(at=at):
+            return bool(at)
     return False
 
 

@@ -7,10 +7,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CallStarted:
-    """The carrier has a caller for us, who rang `called`. `facts` are slots known from the start, e.g. `{"caller": {"last4": "1234"}}`."""
+    """The carrier has a caller for us, who rang `called`. `facts` are slots known from the start, e.g. `{"caller": {"last4": "1234"}}`.
+
+    A call that we made begins `at` the node where it is to go on.
+    """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     called: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

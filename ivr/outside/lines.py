@@ -1,6 +1,7 @@
 """Telephones rung and calls moved through the carrier's REST API. Imported by the worker alone: the library is large."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from requests import RequestException
@@ -10,8 +11,10 @@ from twilio.rest import Client
 from ivr.errors import CarrierError
 from ivr.outside.carrier import client, told
 
-RING_SECONDS = 15
-"""The carrier adds about five: https://www.twilio.com/docs/voice/api/call-resource"""
+RING_SECONDS, DIAL_SECONDS = 15, 25
+"""How long an agent's telephone rings, and a caller's. The carrier adds about five: https://www.twilio.com/docs/voice/api/call-resource"""
+MOST_CALLS = 20
+"""Looked through for one: the newest come first."""
 LONGEST_SECONDS = 4 * 60 * 60
 """The carrier is to end a call after it: the same as LONGEST_CALL in ivr/storage/figures.py."""
 
@@ -41,15 +44,27 @@ class TwilioLines:
 
         When a document fails, `path` is asked once more: what callers are told then is not for an agent.
         """
+        return self._call(to, path, ended, path, RING_SECONDS)
+
+    def dial(self, to: str, path: str, ended: str) -> str:
+        """Call a caller back: as `ring`, with the patience and the rescue that callers have."""
+        return self._call(to, path, ended, "/voice/fallback", DIAL_SECONDS)
+
+    def dialled(self, to: str, since: datetime) -> str | None:
+        """Name the newest call that we made to a number since a moment."""
+        made = _asked(lambda: self._twilio.calls.list(to=to, from_=self._number, limit=MOST_CALLS))
+        return next((str(call.sid) for call in made if call.date_created >= since.replace(microsecond=0)), None)
+
+    def _call(self, to: str, path: str, ended: str, fallback: str, seconds: int) -> str:
         return _asked(
             lambda: str(
                 self._twilio.calls.create(
                     to=to,
                     from_=self._number,
                     url=self._url(path),
-                    fallback_url=self._url(path),
+                    fallback_url=self._url(fallback),
                     status_callback=self._url(ended),
-                    timeout=RING_SECONDS,
+                    timeout=seconds,
                     time_limit=LONGEST_SECONDS,
                 ).sid
             )

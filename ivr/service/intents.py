@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from ivr.errors import CarrierError
 from ivr.service.lines import Lines
-from ivr.service.offers import CALL, END, OPEN_FOR, PAUSE, RESUME, expire, not_answered
+from ivr.service.offers import CALL, DIAL, END, OPEN_FOR, PAUSE, RESUME, expire, not_answered, without_caller
 from ivr.service.rooms import CALLER, room_of
+from ivr.service.tries import begin_try
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
@@ -22,13 +23,13 @@ from ivr.storage.sealed import Numbers
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Longer than the carrier's answer is waited for: an intent sent so long ago was cut short, and its outcome is unknown."""
 AGAIN = timedelta(seconds=1)
-RINGS = (CALL,)
+RINGS = (CALL, DIAL)
 """What begins a call, the most urgent first: all share one pace."""
 CALLS = "calls"
 """The name of that pace."""
 LONGEST_PAUSE = timedelta(seconds=60)
 """To end a leg is asked again after pauses that double, for as long as the leg may last."""
-REFUSED_FOR_GOOD = {CALL: 1, END: 1, RESUME: 1, PAUSE: 3}
+REFUSED_FOR_GOOD = {DIAL: 1, CALL: 1, END: 1, RESUME: 1, PAUSE: 3}
 """After so many refusals it is not asked again. A recording may begin a moment after the talk."""
 MOST_TRIES = 40
 """A caller is in the line only when the words before it are spoken, which may take half a minute."""
@@ -74,6 +75,10 @@ class Intents:
             must_wait = not offer.leg if intent.kind == END else intent.kind in RINGS and not self._may_ring(unit, intent, due_at)
             if must_wait or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
                 return False
+            if intent.kind == DIAL and not intent.tries and not begin_try(unit, entry.id, now):
+                without_caller(unit, offer, now)
+                unit.settle_intent(intent, "done", now, "nothing to do")
+                return True
         intent = replace(intent, tries=intent.tries + 1)
         try:
             self._ask(intent, offer, entry, agent)
@@ -95,6 +100,8 @@ class Intents:
                 sid = self.lines.ring(to, f"/voice/agent/offer?o={offer.id}", f"/voice/agent/status?o={offer.id}")
                 with self.store.unit() as unit:
                     unit.keep_leg(offer.id, sid)
+            case "dial":
+                self._dial(offer, entry)
             case "dequeue":
                 self.lines.dequeue(entry.queue, entry.call_sid, f"/voice/talk?o={offer.id}")
             case "resume":
@@ -110,6 +117,15 @@ class Intents:
     def _conference(self, offer: OfferRow) -> str:
         return offer.conference or self.lines.conference(room_of(offer.opener))
 
+    def _dial(self, offer: OfferRow, entry: Entry) -> None:
+        with self.store.unit() as unit:
+            callback = unit.open_callback(entry.id)
+        if callback is not None:
+            to = self.numbers.open(callback.number_sealed)
+            sid = self.lines.dial(to, f"/voice/callback/answered?o={offer.id}", f"/voice/callback/status?o={offer.id}")
+            with self.store.unit() as unit:
+                unit.keep_callback_leg(entry.id, sid)
+
     def _failed(self, intent: Intent, offer: OfferRow, error: CarrierError) -> None:
         if error.code in TOO_MANY and intent.tries < MOST_TRIES:
             self._settle(intent, "planned", str(error))
@@ -120,6 +136,9 @@ class Intents:
         if intent.kind == CALL and refused:
             with self.store.unit() as unit:
                 (not_answered if error.code in NO_TELEPHONE else expire)(unit, offer, now)
+        if intent.kind == DIAL and refused:
+            with self.store.unit() as unit:
+                without_caller(unit, offer, now)
         is_refused = refused and intent.tries >= REFUSED_FOR_GOOD.get(intent.kind, MOST_TRIES)
         is_over = is_refused or (intent.kind != END and intent.tries >= MOST_TRIES)
         if intent.kind == PAUSE and is_over:
@@ -143,7 +162,7 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
     match kind:
         case "call":
             return offer.state == "open" and now < offer.offered_at + OPEN_FOR
-        case "dequeue":
+        case "dequeue" | "dial":
             return offer.state == "joined"
         case "end":
             is_over = live is None or live.id != offer.id

@@ -1,5 +1,6 @@
 """What the floor asks of the carrier, and of how things are there."""
 
+from datetime import datetime
 from typing import Protocol
 
 
@@ -8,6 +9,12 @@ class Lines(Protocol):
 
     def ring(self, to: str, path: str, ended: str) -> str:
         """Ring a telephone, whose call asks for `path` when it is answered and tells its end to `ended`; give the call's name."""
+
+    def dial(self, to: str, path: str, ended: str) -> str:
+        """Call a caller back: as `ring`, with the patience and the rescue that callers have."""
+
+    def dialled(self, to: str, since: datetime) -> str | None:
+        """Name the newest call that we made to a number since a moment."""
 
     def dequeue(self, queue: str, call: str, path: str) -> None:
         """Take a caller out of a queue to another document."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ivr.storage.base import Unit
 from ivr.storage.floor_records import BROWSER, TELEPHONE, Intent, OfferRow
 
-CALL, DEQUEUE, END, RESUME, HOLD, PAUSE = "call", "dequeue", "end", "resume", "hold", "pause"
+CALL, DEQUEUE, DIAL, END, RESUME, HOLD, PAUSE = "call", "dequeue", "dial", "end", "resume", "hold", "pause"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 SHOWN_FOR = timedelta(seconds=20)
@@ -20,6 +20,8 @@ LEG_ENDS_WITHIN, RINGS_FOR = timedelta(seconds=3), timedelta(seconds=25)
 """How long an agent's leg may live on once we are done with it: one we can hang up on, and one we do not know, which rings 20 s at most."""
 MOST_REFUSALS = 3
 """After so many in a row an agent is taken to be away."""
+AT_HOME = "callback"
+"""An entry whose caller waits at home to be called."""
 BEFORE_TALK = ("open", "accepted", "joined")
 
 
@@ -29,7 +31,8 @@ def hold_out(unit: Unit, offer: OfferRow) -> bool:
     False if either has an offer already, or the caller waits no longer.
     """
     # a move that changes nothing: who leaves the line at this moment waits until the offer is there to be withdrawn
-    if not unit.turn_entry(offer.entry, "waiting", "waiting") or not unit.open_offer(offer):
+    waits = any(unit.turn_entry(offer.entry, state, state) for state in ("waiting", AT_HOME))
+    if not waits or not unit.open_offer(offer):
         return False
     if not _is_by_browser(unit, offer):
         unit.plan(Intent(CALL, offer.id, offer.offered_at))
@@ -85,9 +88,10 @@ def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 
 
 def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """The agent is in the room: the caller may be taken out of the line."""
+    """The agent is in the room: the caller may be taken out of the line, or called who waits at home."""
     if unit.move_offer(offer.id, ["accepted"], "joined", now):
-        unit.plan(Intent(DEQUEUE, offer.id, now))
+        entry = unit.entry(offer.entry)
+        unit.plan(Intent(DIAL if entry is not None and entry.state == AT_HOME else DEQUEUE, offer.id, now))
 
 
 def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:

@@ -18,12 +18,15 @@ from ivr.service.pausing import PAUSED_FOR, record_again
 from ivr.service.rooms import CALLER, OWNER, room_of
 from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow, Queued
+from ivr.storage.sealed import Numbers
 
 EVERY_SECONDS = 10.0
 TALK_SECONDS = 60
 """A talk is looked at in one round of these."""
 STALE = timedelta(seconds=15)
 """A step on the way to a talk that takes longer has been missed, or will not come."""
+UNKNOWN_FOR = timedelta(seconds=60)
+"""A call that we may have made is not in the carrier's list by then: it counts as made, and nobody is reached by it."""
 WORDS = timedelta(seconds=30)
 """Who joins the line is in it only when the words before it are spoken."""
 
@@ -36,6 +39,7 @@ class Reconciler:
 
     store: Store
     lines: Lines
+    numbers: Numbers
     clock: Callable[[], datetime]
     _missing: dict[str, datetime] = field(default_factory=dict)
 
@@ -56,7 +60,11 @@ class Reconciler:
         inside, now = self.lines.in_room(room_of(offer.id)), self.clock()
         with self.store.unit() as unit:
             entry = unit.entry(offer.entry)
-        is_live = entry is not None and self.lines.is_live(entry.call_sid)
+        is_at_home = entry is not None and entry.state == offers.AT_HOME
+        if is_at_home and OWNER in inside and offer.state == "joined":
+            self._look_for_try(offer, now)
+            return
+        is_live = is_at_home or (entry is not None and self.lines.is_live(entry.call_sid))
         with self.store.unit() as unit:
             if OWNER not in inside:
                 offers.agent_gone(unit, offer, now)
@@ -68,6 +76,20 @@ class Reconciler:
                 offers.talks(unit, offer, now)
             elif offer.state != "joined" or now - offer.changed_at > STALE + WORDS:
                 offers.astray(unit, offer, now)
+
+    def _look_for_try(self, offer: OfferRow, now: datetime) -> None:
+        """An agent waits in the room for somebody who is being called: that call may be over, or may never have been made."""
+        with self.store.unit() as unit:
+            callback = unit.open_callback(offer.entry)
+        if callback is None or callback.rung_at is None or callback.rung_at < offer.offered_at:
+            return
+        leg = callback.leg or self.lines.dialled(self.numbers.open(callback.number_sealed), callback.rung_at)
+        is_over = not self.lines.is_live(leg) if leg else now - callback.rung_at >= UNKNOWN_FOR
+        with self.store.unit() as unit:
+            if leg:
+                unit.keep_callback_leg(offer.entry, leg)
+            if is_over:
+                offers.without_caller(unit, offer, now)
 
     def _look_in_line(self, queue: str, entries: list[Queued]) -> None:
         members, now = self.lines.members(queue), self.clock()

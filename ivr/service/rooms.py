@@ -58,7 +58,8 @@ class Rooms:
         if entry is None or agent is None:
             return None
         flow, _ = self._menus(entry.id)
-        return Words(flow, "", whisper(flow, entry.queue, json.loads(entry.story or "{}"), agent.languages.split(",")[0]))
+        story, language = json.loads(entry.story or "{}"), agent.languages.split(",")[0]
+        return Words(flow, "", whisper(flow, entry.queue, story, language, is_at_home=entry.state == offers.AT_HOME))
 
     def answer(self, offer_id: str, leg: str, digits: str) -> bool:
         """Take a key an agent presses at the words; True when the agent has the call."""

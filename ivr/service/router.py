@@ -13,8 +13,9 @@ from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
 from ivr.service import offers
 from ivr.service.ahead import agent_of, need_of
-from ivr.service.clock import milliseconds
+from ivr.service.clock import ServiceWorld, milliseconds
 from ivr.service.queueing import LETTERS, RANDOM_LETTERS
+from ivr.service.switches import Switchboard
 from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow, Queued
 
@@ -28,6 +29,7 @@ class Router:
 
     store: Store
     library: Library
+    switchboard: Switchboard
     clock: Callable[[], datetime]
     draw: Callable[[int], int]
     calls_per_second: float
@@ -43,9 +45,14 @@ class Router:
         if most <= 0:
             return 0
         passed_over = _passed_over(floor.passed_over)
-        waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in floor.queued]
+        waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in (*floor.queued, *self._staffed(floor.at_home, now))]
         made = dispatch(waiting, map(agent_of, floor.ready), milliseconds(now))[:most]
         return sum(self._hold_out(OfferRow(self._name(), each.entry, each.agent, now, now)) for each in made)
+
+    def _staffed(self, at_home: list[Queued], now: datetime) -> list[Queued]:
+        """Give those at home whose people are there: nobody is called at night."""
+        world = ServiceWorld(self.library.current, now, self.switchboard.on(now)) if at_home else None
+        return [each for each in at_home if world and each.queue in world.flow.queues and world.is_staffed(each.queue, now)]
 
     def _hold_out(self, offer: OfferRow) -> bool:
         with self.store.unit() as unit:

@@ -45,13 +45,14 @@ ADOPTED = "menus"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One turn request: which call, which turn, from and to whom, and what happened."""
+    """One turn request: which call, which turn, from and to whom, and what happened; of a callback, the entry it is the call of."""
 
     sid: str
     n: int
     event: Event
     caller: str = ""
     called: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,15 @@ class _Turn:
             turn = self._inside(unit, turn)
             answer = self.turns.render(self.flow, turn.commands, turn.state.turn, turn.state.pace)
             self._write(unit, turn.state, answer)
+            if self.row is None and self.request.entry:
+                self._reach(unit)
         return Taken(answer, event, turn.state.node, turn.state.turn)
+
+    def _reach(self, unit: Unit) -> None:
+        """Go on with the place in line of a caller who was called back. Raises TurnTaken if they are reached already."""
+        entry = self.request.entry
+        if not (unit.reach(entry, self.request.sid, self.now) and unit.settle_callback(entry, "reached")):
+            raise TurnTaken(f"{entry} waits at home no more")
 
     def close(self) -> None:
         """Keep the draft, ask for a mark, name the ending, and wipe what the state knows of the caller."""
@@ -158,8 +167,9 @@ class _Turn:
 
     def _event(self) -> Event:
         if self.row is None:
-            facts = {"caller": {"last4": self.request.caller[-4:]}} if _is_number(self.request.caller) else {}
-            return CallStarted(facts, self.request.called)
+            begun = self.request.event if isinstance(self.request.event, CallStarted) else CallStarted()
+            caller = {"caller": {"last4": self.request.caller[-4:]}} if _is_number(self.request.caller) else {}
+            return CallStarted({**begun.facts, **caller}, self.request.called, begun.at)
         return self.request.event if self.request.n == self.row.turn else Resumed()
 
     def _step(self, state: CallState, event: Event) -> Turn:

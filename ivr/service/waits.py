@@ -69,7 +69,7 @@ class Waits:
         return (Say(text, tuple(say(hole.kind, ahead + 1, manner) for hole in text.holes)),)
 
     def _ahead(self, flow: Flow, queue: str, language: str, entry: str) -> int:
-        return count_ahead(flow, queue, language, self.store.ahead_of(entry, tuple(flow.queues)), self.store.agents())
+        return count_ahead(flow, queue, language, self.store.ahead_of(entry, tuple(flow.queues), self.clock()), self.store.agents())
 
     def is_overflow(self, entry: str) -> bool:
         """Tell whether an entry waits where callers wait whom nothing else could serve."""

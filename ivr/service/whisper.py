@@ -8,41 +8,48 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ivr.flow.commands import Say
-from ivr.flow.graph import Flow
+from ivr.flow.graph import Flow, file_of
 from ivr.flow.words import plain
 from ivr.spoken import say
 
 LAST_DIGITS = 4
 
 
-def whisper(flow: Flow, queue: str, story: Mapping[str, Any], language: str) -> tuple[Say, ...]:
-    """Tell an agent, in one of their languages, who calls whom, about what, which order, what was tried, and the keys."""
+def whisper(flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False) -> tuple[Say, ...]:
+    """Tell an agent, in one of their languages, who calls whom, about what, which order, what was tried, and the keys; and whether the
+    caller is yet to be called."""
     language = language if language in flow.languages else next(iter(flow.languages))
     order = str(story.get("order") or story.get("matter_order") or "")
-    says = [_said(flow, language, "whisper.caller", _language(flow, str(story.get("language")), language), _title(flow, queue, language))]
-    if chosen := _chosen(flow, story.get("path", ()), language):
-        says.append(_said(flow, language, "whisper.chosen", chosen))
+    says = [said(flow, language, "whisper.caller", _language(flow, str(story.get("language")), language), _title(flow, queue, language))]
+    path = story.get("path", ())
+    if is_at_home:  # whoever books a callback chooses where and when
+        path = [step for step in path if file_of(step) not in flow.near_people]
+    if chosen := _chosen(flow, path, language):
+        says.append(said(flow, language, "whisper.chosen", chosen))
     if order.isdecimal():
-        says.append(_said(flow, language, "whisper.order", order[-LAST_DIGITS:]))
+        says.append(said(flow, language, "whisper.order", order[-LAST_DIGITS:]))
     if story.get("tried"):
-        says.append(_said(flow, language, "whisper.tried"))
-    says.append(_said(flow, language, "whisper.keys"))
+        says.append(said(flow, language, "whisper.tried"))
+    if is_at_home:
+        says.append(said(flow, language, "whisper.callback"))
+    says.append(said(flow, language, "whisper.keys"))
     return tuple(each for each in says if each is not None)
 
 
 def notice(flow: Flow, staff: str, language: str) -> tuple[Say, ...]:
     """Tell a caller who is coming, and that the talk is recorded."""
-    said = _said(flow, language, "talk.notice", staff)
-    return (said,) if said else ()
+    words = said(flow, language, "talk.notice", staff)
+    return (words,) if words else ()
 
 
 def lost(flow: Flow, language: str) -> tuple[Say, ...]:
     """Tell a caller that the line to the agent broke, and that they are put through at once."""
-    said = _said(flow, language, "talk.lost")
-    return (said,) if said else ()
+    words = said(flow, language, "talk.lost")
+    return (words,) if words else ()
 
 
-def _said(flow: Flow, language: str, name: str, *values: str) -> Say | None:
+def said(flow: Flow, language: str, name: str, *values: str) -> Say | None:
+    """Say a fragment of the hotline; None when it has none of that name."""
     part = flow.parts.get(f"hotline.{name}")
     if part is None:
         return None

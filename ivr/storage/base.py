@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ivr.storage.floor_base import FloorUnit
-from ivr.storage.floor_records import AgentRow, FloorNow
+from ivr.storage.floor_records import AgentRow, FloorNow, Queued
 from ivr.storage.past import PastCall
 from ivr.storage.records import (
     Ahead,
@@ -81,8 +81,14 @@ class Unit(FloorUnit, Protocol):
     def waiting_count(self, queue: str) -> int:
         """Count those waiting in a queue, not those away."""
 
-    def ahead_at(self, place_at: datetime, queues: Sequence[str]) -> Ahead:
-        """Count those waiting in some queues who would come before one who takes that place now."""
+    def ahead_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Ahead:
+        """Count those waiting in some queues, on the line and at home, who would come before one who takes that place now."""
+
+    def reach(self, entry_id: str, call_sid: str, at: datetime) -> bool:
+        """Let one who waited at home wait on the line, by the call that reached them. False if they wait at home no more."""
+
+    def leave_home(self, entry_id: str) -> bool:
+        """Wait at home no more: whoever does is not called, and what they told is forgotten. False if they do not wait there."""
 
     def wish(self, entry_id: str, wish: str, before: str = "waiting") -> bool:
         """Turn an entry that waits, or talks, into one away with a wish. False if it did not."""
@@ -110,6 +116,24 @@ class Unit(FloorUnit, Protocol):
 
     def callback(self, number: str) -> Callback | None:
         """Read a callback."""
+
+    def at_home(self, now: datetime) -> list[Queued]:
+        """List those whose callback is due, who do not ring themselves, and who are held out to nobody."""
+
+    def open_callback(self, entry_id: str) -> Callback | None:
+        """Read the callback that an entry waits at home for."""
+
+    def callbacks_of(self, caller_hash: str) -> list[Callback]:
+        """List the callbacks of a number, the newest first."""
+
+    def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
+        """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
+
+    def keep_callback_leg(self, entry_id: str, sid: str) -> None:
+        """Keep which call is the last try, the first that is told."""
+
+    def settle_callback(self, entry_id: str, state: str) -> bool:
+        """Say what became of a callback. False if that is known."""
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep a draft in place of an older one of its kind. A caller without a number has no drafts."""
@@ -265,8 +289,8 @@ class Store(Protocol):
     def read_switches(self, at: datetime) -> list[Switch]:
         """Read the switches that are on, the oldest first, in one SELECT; no transaction is held."""
 
-    def ahead_of(self, entry_id: str, queues: Sequence[str]) -> Ahead:
-        """Count those waiting in some queues who come before an entry, in one SELECT; no transaction is held."""
+    def ahead_of(self, entry_id: str, queues: Sequence[str], now: datetime) -> Ahead:
+        """Count those waiting in some queues, on the line and at home, who come before an entry, in one SELECT; no transaction is held."""
 
     def agents(self) -> list[AgentRow]:
         """List all agents, in one SELECT; no transaction is held."""

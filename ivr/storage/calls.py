@@ -36,7 +36,8 @@ COUNT = DriverStatement(
 )
 HANG_UP = update(calls).where(THIS_CALL, calls.c.hung_up_at.is_(None)).values(hung_up_at=bindparam("at"))
 FIND_OPEN = select(calls.c.turn, calls.c.ending).where(THIS_CALL, calls.c.closed_at.is_(None)).with_for_update()
-FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this")).values(story="")
+FORGET_STORIES = update(entries).where(entries.c.call_sid == bindparam("this"), entries.c.state != "callback").values(story="")
+"""But of who waits at home to be called: whoever takes that call is to know it."""
 FORGET_ACCOUNT = delete(known_callers).where(known_callers.c.call_sid == bindparam("this"))
 KEEP_ACCOUNT = insert_new(known_callers)
 ACCOUNT = DriverStatement(select(known_callers.c.account).where(known_callers.c.call_sid == bindparam("this")))

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
+from ivr.storage.callbacks import AT_HOME, Callbacks
 from ivr.storage.columns import moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
-from ivr.storage.rows import Rows, columns, insert_new
+from ivr.storage.rows import columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
 from ivr.storage.waiting import place
 
@@ -73,8 +74,9 @@ LONG_WAITING = WAITING.where(entries.c.arrived_at <= bindparam("before"))
 """In no order: SQLite would take the index that gives it, and read all entries there ever were."""
 OF_ENTRY = select(*columns(offers, OfferRow)).where(OWNS, offers.c.entry == bindparam("of"))
 OF_CALL = select(*columns(offers, OfferRow)).where(
-    LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call")))
+    LIVE, offers.c.entry.in_(select(entries.c.id).where(entries.c.call_sid == bindparam("call"), entries.c.state != "callback"))
 )
+"""Whose entry waits at home: that call is over."""
 
 KEEP_WRAPUP = insert_new(wrapups)
 
@@ -102,7 +104,7 @@ TURN_ENTRY = (
     update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
 )
 
-FLOOR_IS_DUE = select(or_(and_(READY.exists(), QUEUED.exists()), LATE.exists(), DUE.exists()))
+FLOOR_IS_DUE = select(or_(and_(READY.exists(), or_(QUEUED.exists(), AT_HOME.exists())), LATE.exists(), DUE.exists()))
 
 
 READY_AT = 5
@@ -116,7 +118,7 @@ def agent_row(row: Sequence[Any]) -> AgentRow:
     return AgentRow(*values)
 
 
-class Floor(Rows):
+class Floor(Callbacks):
     """The part of the unit that keeps who answers calls, and how calls come to them."""
 
     __slots__ = ()
@@ -145,8 +147,9 @@ class Floor(Rows):
     def floor(self, now: datetime, opened: Mapping[str, datetime], since: datetime) -> FloorNow:
         """Look at the floor; who waits is read only when somebody is ready."""
         ready = self.ready_agents(now)
-        queued = self.queued() if ready else []
-        return FloorNow(self.late_offers(opened), self._run(UNRUNG).scalar_one(), ready, queued, self.passed_over(since) if queued else [])
+        queued, at_home = (self.queued(), self.at_home(now)) if ready else ([], [])
+        passed_over = self.passed_over(since) if queued or at_home else []
+        return FloorNow(self.late_offers(opened), self._run(UNRUNG).scalar_one(), ready, queued, at_home, passed_over)
 
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""

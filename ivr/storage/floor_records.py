@@ -75,8 +75,8 @@ class WrapUp:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), end (the agent's leg), resume (the
-    caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says.
+    """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), dial (a caller who waits at home),
+    end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says.
 
     `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done.
     """
@@ -105,11 +105,12 @@ class Queued:
 @dataclass(frozen=True, slots=True)
 class FloorNow:
     """The floor at a moment: the offers that are open too long, how many telephones are still to be rung, who is ready and held out
-    nobody, who waits and is held out to nobody, and which entries which agents did not take, and when last.
+    nobody, who waits and is held out to nobody, on the line and at home, and which entries which agents did not take, and when last.
     """
 
     late: list[OfferRow]
     unrung: int
     ready: list[AgentRow]
     queued: list[Queued]
+    at_home: list[Queued]
     passed_over: list[tuple[str, str, datetime]]

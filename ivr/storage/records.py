@@ -43,7 +43,7 @@ class Profile:
 class Entry:
     """One who waits in a queue, in line by `place_at`: the arrival less the queue's head start.
 
-    `state` is waiting, away (a wish is being carried out), talking, gone or done.
+    `state` is waiting, away (a wish is being carried out), callback (waits at home for our call), talking, gone or done.
     """
 
     id: str
@@ -88,7 +88,8 @@ class Ticket:
 class Callback:
     """A call we promised to make. `number` is the reference the caller was told, not a telephone number.
 
-    The `entry` keeps its place in line; it has been dialled so many `tries`, and is not before `next_at`.
+    `state` is booked, reached (who was called pressed the key), moved (to another time), rang (the caller called us before) or given_up.
+    The `entry` keeps its place in line. So many `tries` were made, the last `rung_at` by the call `leg`; the next is not before `next_at`.
     """
 
     call_sid: str
@@ -103,6 +104,8 @@ class Callback:
     entry: str = ""
     tries: int = 0
     next_at: datetime | None = None
+    leg: str = ""
+    rung_at: datetime | None = None
     number: str = ""
 
 

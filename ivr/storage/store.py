@@ -53,10 +53,10 @@ class SqlStore:
         with self._database.lend() as connection:
             return SqlUnit(connection, self._numbers).switches(at)
 
-    def ahead_of(self, entry_id: str, queues: Sequence[str]) -> Ahead:
-        """Count those waiting in some queues who come before an entry, in one SELECT; no transaction is held."""
+    def ahead_of(self, entry_id: str, queues: Sequence[str], now: datetime) -> Ahead:
+        """Count those waiting in some queues, on the line and at home, who come before an entry, in one SELECT; no transaction is held."""
         with self._database.lend() as connection:
-            return ahead(connection.execute(AHEAD_OF, {"id": entry_id, "queues": queues}))
+            return ahead(connection.execute(AHEAD_OF, {"id": entry_id, "queues": queues, "now": now}))
 
     def agents(self) -> list[AgentRow]:
         """List all agents, in one SELECT; no transaction is held."""

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text,
 
 from ivr.storage.columns import HASH, KEY, NUMBER, SERIAL, SID, WORD, Moment, metadata
 
-SCHEMA = "0017"
+SCHEMA = "0018"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -84,6 +84,9 @@ tickets = Table(
     Index("ix_tickets_account", "account", "opened_at"),
 )
 
+_BOOKED = "state = 'booked'"
+BOOKED = text(f"callbacks.{_BOOKED}")
+
 callbacks = Table(
     "callbacks",
     metadata,
@@ -100,7 +103,12 @@ callbacks = Table(
     Column("entry", WORD, nullable=False, server_default=""),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("next_at", Moment),
+    Column("leg", SID, nullable=False, server_default=""),
+    Column("rung_at", Moment),
     UniqueConstraint("key"),
+    Index("ix_callbacks_caller", "caller_hash"),
+    Index("ix_callbacks_due", "next_at", sqlite_where=text(_BOOKED), postgresql_where=text(_BOOKED)),
+    Index("ix_callbacks_entry", "entry"),
 )
 
 drafts = Table(

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, or_, select, text, update
 
 from ivr.storage.columns import Moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.records import Ahead, Entry
 from ivr.storage.rows import Rows, columns, insert_new
-from ivr.storage.tables import OPEN_ENTRY, entries
+from ivr.storage.tables import BOOKED, OPEN_ENTRY, callbacks, entries
 
 
 def place(of: FromClause) -> ColumnElement[datetime]:
@@ -47,6 +47,9 @@ DONE = (
     .where(entries.c.call_sid == bindparam("call"), entries.c.state == "away", entries.c.wish == bindparam("wished"))
     .values(state="done")
 )
+OF_HOME = update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "callback")
+LEAVE_HOME = OF_HOME.values(state="gone", story="")
+REACH = OF_HOME.values(state="waiting", wish="", call_sid=bindparam("call"), arrived_at=bindparam("at"))
 LEAVE = (
     update(entries)
     .where(entries.c.call_sid == bindparam("call"), text("state IN ('waiting', 'away', 'talking')"))
@@ -54,26 +57,22 @@ LEAVE = (
 )
 
 me = entries.alias("me")
-LINE = (
-    select(entries.c.queue, entries.c.language, func.count())
-    .where(entries.c.queue.in_(bindparam("queues", expanding=True)), entries.c.state == "waiting")
-    .group_by(entries.c.queue, entries.c.language)
-)
+AT_HOME = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), callbacks.c.entry == entries.c.id, text("entries.state = 'callback'"))
+"""Of who waits at home to be called and whose time has come."""
 # of every queue, and counted here: SQLite then reads the index of open entries, which is as short as the line
-AHEAD_AT = DriverStatement(
-    select(entries.c.queue, entries.c.language).where(
-        OPEN_ENTRY, entries.c.state == bindparam("state"), place(entries) <= bindparam("place", type_=Moment)
-    )
+STANDS = select(entries.c.queue, entries.c.language).where(place(entries) <= bindparam("place", type_=Moment))
+AHEAD_AT = DriverStatement(STANDS.where(OPEN_ENTRY, entries.c.state == bindparam("state")).union_all(STANDS.where(AT_HOME)))
+COMES_BEFORE = (
+    select(entries.c.queue, entries.c.language)
+    .where(me.c.id == bindparam("id"), entries.c.queue.in_(bindparam("queues", expanding=True)))
+    .where(or_(place(entries) < place(me), and_(place(entries) == place(me), entries.c.id < me.c.id)))
 )
-AHEAD_OF = LINE.where(
-    me.c.id == bindparam("id"),
-    or_(place(entries) < place(me), and_(place(entries) == place(me), entries.c.id < me.c.id)),
-)
+AHEAD_OF = COMES_BEFORE.where(entries.c.state == "waiting").union_all(COMES_BEFORE.where(AT_HOME))
 
 
-def ahead(rows: Iterable[Row[str, str, int]]) -> Ahead:
-    """Read what `LINE` counted."""
-    return {(queue, language): count for queue, language, count in rows}
+def ahead(rows: Iterable[Sequence[str]]) -> Ahead:
+    """Count those found in line."""
+    return Counter((queue, language) for queue, language in rows)
 
 
 class Waiting(Rows):
@@ -112,10 +111,18 @@ class Waiting(Rows):
         [(count,)] = self._ask(COUNT, line=queue, state="waiting").fetchall()
         return int(count)
 
-    def ahead_at(self, place_at: datetime, queues: Sequence[str]) -> Ahead:
-        """Count those waiting in some queues who would come before one who takes that place now."""
-        found = self._ask(AHEAD_AT, place=place_at, state="waiting").fetchall()
-        return Counter((queue, language) for queue, language in found if queue in queues)
+    def ahead_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Ahead:
+        """Count those waiting in some queues, on the line and at home, who would come before one who takes that place now."""
+        found = self._ask(AHEAD_AT, place=place_at, state="waiting", now=now).fetchall()
+        return ahead(row for row in found if row[0] in queues)
+
+    def reach(self, entry_id: str, call_sid: str, at: datetime) -> bool:
+        """Let one who waited at home wait on the line, by the call that reached them. False if they wait at home no more."""
+        return self._changed(REACH, entry=entry_id, call=call_sid, at=at)
+
+    def leave_home(self, entry_id: str) -> bool:
+        """Wait at home no more: whoever does is not called, and what they told is forgotten. False if they do not wait there."""
+        return self._changed(LEAVE_HOME, entry=entry_id)
 
     def wish(self, entry_id: str, wish: str, before: str = "waiting") -> bool:
         """Turn an entry that waits, or talks, into one away with a wish. False if it did not."""

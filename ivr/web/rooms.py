@@ -7,7 +7,7 @@ from typing import TypeVar
 from ivr.errors import StorageError
 from ivr.service.rooms import CALLER, OWNER, Words, room_of
 from ivr.twiml.document import OVERRIDES, hangup, redirect, reject
-from ivr.twiml.rooms import agent_room, caller_room, hold_music, offer_document, room_wait
+from ivr.twiml.rooms import agent_room, caller_room, hold_music, key_document, room_wait
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
 from ivr.web.queue import MUSIC
@@ -21,7 +21,7 @@ JOINED, LEFT = "participant-join", "participant-leave"
 def offered(knock: Knock) -> Answer:
     """An agent answers the telephone."""
     words = _kept(knock, lambda: knock.services.rooms.whisper(offer_of(knock), knock.leg.sid))
-    return answer(offer_document(_spoken(knock, words), offer_of(knock)) if words else hangup())
+    return answer(key_document(_spoken(knock, words), "/voice/agent/answer", offer_of(knock)) if words else hangup())
 
 
 def join(knock: Knock) -> Answer:

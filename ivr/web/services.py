@@ -8,6 +8,7 @@ from typing import cast
 from flask import current_app
 
 from ivr.flow.graph import Flow
+from ivr.service.callbacks import Callbacks
 from ivr.service.clock import ServiceWorld
 from ivr.service.desk import Desk
 from ivr.service.marks import Marks
@@ -30,6 +31,7 @@ class Services:
     waits: Waits
     rooms: Rooms
     desk: Desk
+    callbacks: Callbacks
     notices: Notices
     marks: Marks
     signatures: Signatures

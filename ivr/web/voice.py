@@ -67,11 +67,12 @@ def resume(knock: Knock) -> Answer:
     result = knock.form.get("QueueResult", "")
     if result in QUEUE_NOTICES:
         return _told_of_queue(knock, result)
-    document = faults.carry(knock, lambda: _kept_answer(knock), "/voice/resume?f=1")
+    document = faults.carry(knock, lambda: kept_answer(knock), "/voice/resume?f=1")
     return _turn(knock, 0, Resumed) if document is None else answer(document)
 
 
-def _kept_answer(knock: Knock) -> str | None:
+def kept_answer(knock: Knock) -> str | None:
+    """Give the document of what this leg should be doing now; None of a call that has not begun."""
     row = knock.services.turns.store.read_call(knock.leg.sid)
     if row is None:
         return None

@@ -33,7 +33,7 @@ STATEMENTS = {
     "come back to a queue": waiting.COME_BACK,
     "leave a queue": waiting.LEAVE,
     "count a queue": waiting.COUNT.statement,
-    "find a place": waiting.AHEAD_OF.params(id=None, queues=["refund"]),
+    "find a place": waiting.AHEAD_OF.params(id=None, queues=["refund"], now=None),
     "look at a line": waiting.AHEAD_AT.statement,
     "read the newest waits of a line": estimates.NEWEST.params(line="refund", most=9),
     "find a ticket": promises.TICKET_BY_NUMBER,

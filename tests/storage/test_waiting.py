@@ -55,10 +55,10 @@ def test_places_go_by_arrival_less_head_start_then_id(store: Store, entry: MakeE
         for waiting in (entry("E4", "CA1", late), entry("E3", "CA2"), entry("E2", "CA3"), entry("E9", "CA4", late, head_start=2)):
             unit.join_queue(waiting)
         unit.join_queue(entry("E0", "CA1", now, queue="security", head_start=9))
-        assert unit.ahead_at(now, QUEUES) == {("security", "zh"): 1, ("refund", "zh"): 3}
-    assert store.ahead_of("E0", QUEUES) == store.ahead_of("nobody", QUEUES) == {}
-    assert store.ahead_of("E9", QUEUES) == {("security", "zh"): 1}
-    assert [store.ahead_of(name, QUEUES)["refund", "zh"] for name in ("E2", "E3", "E4")] == [1, 2, 3]
+        assert unit.ahead_at(now, QUEUES, now) == {("security", "zh"): 1, ("refund", "zh"): 3}
+    assert store.ahead_of("E0", QUEUES, now) == store.ahead_of("nobody", QUEUES, now) == {}
+    assert store.ahead_of("E9", QUEUES, now) == {("security", "zh"): 1}
+    assert [store.ahead_of(name, QUEUES, now)["refund", "zh"] for name in ("E2", "E3", "E4")] == [1, 2, 3]
 
 
 def test_one_who_is_away_keeps_its_place_and_holds_nobody_up(store: Store, entry: MakeEntry, now: datetime) -> None:
@@ -67,11 +67,11 @@ def test_one_who_is_away_keeps_its_place_and_holds_nobody_up(store: Store, entry
         unit.join_queue(entry("E2", "CA2", now + timedelta(seconds=1)))
         unit.wish("E1", "tips")
         assert unit.waiting_count("refund") == 1
-    assert store.ahead_of("E2", QUEUES) == store.ahead_of("E1", QUEUES) == {}
+    assert store.ahead_of("E2", QUEUES, now) == store.ahead_of("E1", QUEUES, now) == {}
     with store.unit() as unit:
         unit.join_queue(entry("E3", "CA1", now + timedelta(hours=1)))
         assert unit.waiting_count("refund") == 2
-    assert store.ahead_of("E2", QUEUES) == {("refund", "zh"): 1}
+    assert store.ahead_of("E2", QUEUES, now) == {("refund", "zh"): 1}
 
 
 def test_a_wish_is_granted_once(store: Store, entry: MakeEntry) -> None:
@@ -114,7 +114,7 @@ def test_the_program_before_this_one_writes_no_place_and_its_callers_stand_by_ar
                 unit.join_queue(entry(f"E{nth}", sid, now + timedelta(seconds=nth), head_start=10))
         with create_engine(read_url(shared_url), poolclass=NullPool).begin() as connection:
             connection.execute(text("UPDATE entries SET place_at = NULL WHERE id = 'E0'"))
-        assert [store.ahead_of(name, QUEUES) for name in ("E0", "E1")] == [{("refund", "zh"): 1}, {}]
+        assert [store.ahead_of(name, QUEUES, now) for name in ("E0", "E1")] == [{("refund", "zh"): 1}, {}]
         with store.unit() as unit:
             old = unit.entry("E0")
             assert old is not None

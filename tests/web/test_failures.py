@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 from threading import Barrier, get_ident
 from threading import Event as Signal
 
@@ -41,9 +42,9 @@ class Failing:
         self._fail()
         return self._store.read_call(sid, n)
 
-    def ahead_of(self, entry_id: str, queues: Sequence[str]) -> Ahead:
+    def ahead_of(self, entry_id: str, queues: Sequence[str], now: datetime) -> Ahead:
         self._fail()
-        return self._store.ahead_of(entry_id, queues)
+        return self._store.ahead_of(entry_id, queues, now)
 
     def agents(self) -> list[AgentRow]:
         return self._store.agents()

@@ -1,7 +1,7 @@
 """callbacks.book: promise to call back, in a window when the queue's people are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 from ivr.calendar import DAYS_AHEAD, in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.service import offers
 from ivr.service.actions.context import Context
 from ivr.service.clock import as_value
+from ivr.service.queueing import new_entry
+from ivr.service.tries import open_callback
 from ivr.spoken import say
 from ivr.storage.records import Callback
 
@@ -49,11 +52,15 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Book one callback to the caller's number, or to the one entered."""
+    """Book one callback to the caller's number, or to the one entered; one that is booked for the same line moves to the new time.
+
+    The place in line is kept: of who waits in it, of the callback that moves, else the one a caller would take now.
+    """
     target = context.seal(args["phone"]) if args.get("phone") else context.caller
     if not target.hash:
         return ActionDone("no_number")
     begins, ends, words = _window(context, args["queue"], args["when"])
+    entry = _entry(context, args["queue"], target.hash)
     booked, _ = context.unit.book_callback(
         Callback(
             call_sid=context.sid,
@@ -64,11 +71,27 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
             window_until=ends,
             booked_at=context.now,
             key=context.key,
+            entry=entry,
+            next_at=begins,
         ),
         context.propose,
     )
     moved = args["when"] in WINDOWS and words != WINDOWS[args["when"]].words
     return ActionDone("booked", {"number": booked.number, "window": dict(words), "moved": "yes" if moved else "no"})
+
+
+def _entry(context: Context, queue: str, caller_hash: str) -> str:
+    """Send the entry of a callback home, and give it: this call's, or that of an earlier callback."""
+    unit = context.unit
+    if (waiting := unit.open_entry(context.sid, queue)) is not None:
+        offers.withdraw(unit, waiting.id, context.now)
+        unit.turn_entry(waiting.id, waiting.state, offers.AT_HOME)
+        return waiting.id
+    if (earlier := open_callback(unit, caller_hash, queue)) is not None:
+        offers.withdraw(unit, earlier.entry, context.now)
+        unit.settle_callback(earlier.entry, "moved")
+        return earlier.entry
+    return unit.join_queue(replace(new_entry(context, context.flow.queues[queue]), state=offers.AT_HOME)).id
 
 
 def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime, Mapping[str, str]]:

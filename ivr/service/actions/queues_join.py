@@ -1,12 +1,15 @@
 """queues.join: take a place in line. The engine asks it for a queue node; menus do not name it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
-from ivr.service import queueing
+from ivr.service import offers, queueing
 from ivr.service.actions.context import Context
+from ivr.service.tries import open_callback
+from ivr.storage.records import Entry
 
 DECLARATION = Action(
     "queues.join",
@@ -20,7 +23,8 @@ DECLARATION = Action(
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Join, or come back to the place kept: an entry keeps its arrival while the call is away.
 
-    Who waited before closing time waits on; when a queue is closed in an emergency nobody does.
+    Who waits at home to be called back for it has that place, and is called no more. Who waited before closing time waits on;
+    when a queue is closed in an emergency nobody does.
     """
     queue = context.flow.queues[args["queue"]]
     kept = context.unit.open_entry(context.sid, queue.name)
@@ -28,5 +32,15 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         return ActionDone("closed", None)
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)
-    entry = context.unit.join_queue(queueing.new_entry(context, queue))
+    entry = context.unit.join_queue(_kept_place(context, queueing.new_entry(context, queue)))
     return ActionDone("joined", {"entry": entry.id})
+
+
+def _kept_place(context: Context, entry: Entry) -> Entry:
+    callback = open_callback(context.unit, context.caller.hash, entry.queue)
+    at_home = context.unit.entry(callback.entry) if callback else None
+    if at_home is None or not context.unit.leave_home(at_home.id):
+        return entry
+    offers.withdraw(context.unit, at_home.id, context.now)
+    context.unit.settle_callback(at_home.id, "rang")
+    return replace(entry, place_at=min(entry.place_at, at_home.place_at))

@@ -33,7 +33,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     if not context.world.is_staffed(queue.name, context.now):
         opens = context.world.opens(queue.name, context.now)
         return ActionDone("closed", {"title": title, "opens": as_value(opens) if opens else None})
-    line = context.unit.ahead_at(queueing.place_at(context, queue), tuple(context.flow.queues))
+    line = context.unit.ahead_at(queueing.place_at(context, queue), tuple(context.flow.queues), context.now)
     agents = context.unit.agents()
     ahead = count_ahead(context.flow, queue.name, context.state.language, line, agents)
     if context.unit.waiting_count(queue.name) >= queue.most:

@@ -1,0 +1,82 @@
+"""Calls back: who waits at home is called when it is their turn and an agent is in the room, and goes on as a call of their own."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.compiler.library import Library
+from ivr.flow.events import CallStarted
+from ivr.flow.graph import Flow
+from ivr.flow.nodes.queue import Queue
+from ivr.service import offers
+from ivr.service.queueing import place_of
+from ivr.service.rooms import Words
+from ivr.service.turns import Request, Turns
+from ivr.service.whisper import said
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import Entry
+
+TALK, LATER = "1", "2"
+WISH = "callback"
+"""What a queue's wishes call a callback: where who wants another time is asked for it."""
+UNKNOWN = frozenset({"identity", "account", "caller"})
+"""Remembered slots that a call back begins without: who picks up a telephone has not shown who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """Answers the telephones of those who waited at home."""
+
+    store: Store
+    library: Library
+    turns: Turns
+    clock: Callable[[], datetime]
+
+    def greet(self, offer_id: str, leg: str) -> Words | None:
+        """Tell who picks up who calls, and the keys; None when they wait at home no more."""
+        with self.store.unit() as unit:
+            entry = _at_home(unit, offer_id)
+            if entry is None:
+                return None
+            unit.keep_callback_leg(entry.id, leg)
+        place, flow = place_of(entry.id), self.library.current
+        greeting = said(flow, entry.language, "callback.greeting")
+        return Words(flow, place.pace if place else "", (greeting,) if greeting else ())
+
+    def reached(self, offer_id: str, leg: str, called: str, ours: str, digits: str) -> None:
+        """Take the key by which somebody shows that they are there: their call begins at the line whose place was kept for them.
+
+        Who wants another time leaves that line at once, as a key of the wait would have it.
+        """
+        with self.store.unit() as unit:
+            entry = _at_home(unit, offer_id)
+        if entry is None:
+            return
+        self.turns.take(Request(leg, 0, begin(self.library.current, entry), called, ours, entry.id))
+        if digits == LATER:
+            with self.store.unit() as unit:
+                unit.wish(entry.id, WISH)
+                offers.withdraw(unit, entry.id, self.clock())
+
+    def ended(self, offer_id: str) -> None:
+        """A call that was made for an offer is over; when nobody was reached by it, the agent waits no longer."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            if offer is not None and _at_home(unit, offer_id) is not None:
+                offers.without_caller(unit, offer, self.clock())
+
+
+def begin(flow: Flow, entry: Entry) -> CallStarted:
+    """Give how the call of one who waited at home begins: where their queue is joined, with what is remembered of the call before."""
+    story, place = json.loads(entry.story), place_of(entry.id)
+    known = {name: story[name] for name in flow.remember - UNKNOWN if name in story}
+    manner = {"language": entry.language, "pace": place.pace if place else ""}
+    node = next((name for name, node in flow.nodes.items() if isinstance(node, Queue) and node.queue == entry.queue), "")
+    return CallStarted({**known, **manner}, at=node)
+
+
+def _at_home(unit: Unit, offer_id: str) -> Entry | None:
+    offer = unit.offer(offer_id)
+    entry = unit.entry(offer.entry) if offer else None
+    return entry if entry is not None and entry.state == offers.AT_HOME else None

@@ -1,0 +1,42 @@
+"""How often a caller is called back, and when: each try is counted before it is made, and what is not known of it counts as made."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from ivr.storage.base import Store, Unit
+from ivr.storage.records import Callback
+
+GIVE_UP = "give_up_callback"
+PAUSES = (timedelta(minutes=15), timedelta(hours=2))
+"""After each try that did not reach anybody: who is in a meeting or on the way is there soon, or at another time of the day. The third
+try is the last: who has not answered until then knows from their telephone that we called."""
+RINGS_OUT = timedelta(minutes=2)
+"""Longer than a call rings and its words last: the last try has come to nothing by then."""
+
+
+def begin_try(unit: Unit, entry: str, now: datetime) -> bool:
+    """Count the try that is about to be made, and say when the next may be; False when none is to be made now."""
+    callback = unit.open_callback(entry)
+    if callback is None:
+        return False
+    is_last = callback.tries >= len(PAUSES)
+    if not unit.try_callback(callback, now, None if is_last else now + PAUSES[callback.tries]):
+        return False
+    if is_last:
+        unit.add_job(GIVE_UP, callback.number, json.dumps({"entry": entry}), now + RINGS_OUT)
+    return True
+
+
+def give_up(store: Store, data: Mapping[str, Any]) -> None:
+    """Call no more whom the last try has not reached either."""
+    with store.unit() as unit:
+        if unit.settle_callback(data["entry"], "given_up"):
+            unit.leave_home(data["entry"])
+
+
+def open_callback(unit: Unit, caller_hash: str, queue: str) -> Callback | None:
+    """Give the callback that a number waits at home for in a queue."""
+    found = (each for each in unit.callbacks_of(caller_hash) if each.state == "booked" and each.entry and each.queue == queue)
+    return next(found, None) if caller_hash else None

@@ -1,0 +1,62 @@
+"""Callbacks that are due: whose turn it is at home, how often they were tried, and what became of them."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, select, update
+
+from ivr.storage.floor_records import Queued
+from ivr.storage.floor_tables import OWNS, offers
+from ivr.storage.promises import CALLBACK
+from ivr.storage.records import Callback
+from ivr.storage.rows import Rows
+from ivr.storage.tables import BOOKED, callbacks, calls, entries
+from ivr.storage.waiting import place
+
+ON_THE_LINE = exists().where(calls.c.caller_hash == callbacks.c.caller_hash, calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
+"""Who rings us is not rung."""
+IS_DUE = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), ~ON_THE_LINE)
+AT_HOME = (
+    select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language)
+    .join(callbacks, callbacks.c.entry == entries.c.id)
+    .where(IS_DUE, entries.c.state == "callback", ~exists().where(offers.c.entry == entries.c.id, OWNS))
+)
+
+OF_ENTRY = CALLBACK.where(BOOKED, callbacks.c.entry == bindparam("of"))
+OF_CALLER = CALLBACK.where(callbacks.c.caller_hash == bindparam("caller")).order_by(callbacks.c.booked_at.desc())
+TRY = (
+    update(callbacks)
+    .where(callbacks.c.entry == bindparam("of"), callbacks.c.tries == bindparam("before"), IS_DUE)
+    .values(tries=callbacks.c.tries + 1, rung_at=bindparam("now"), next_at=bindparam("next"), leg="")
+)
+LEG = update(callbacks).where(callbacks.c.entry == bindparam("of"), callbacks.c.leg == "", BOOKED).values(leg=bindparam("sid"))
+SETTLE = update(callbacks).where(callbacks.c.entry == bindparam("of"), BOOKED).values(state=bindparam("settled"), next_at=None)
+
+
+class Callbacks(Rows):
+    """The part of the unit that keeps calls back to callers."""
+
+    __slots__ = ()
+
+    def at_home(self, now: datetime) -> list[Queued]:
+        """List those whose callback is due, who do not ring themselves, and who are held out to nobody."""
+        return self._all(Queued, AT_HOME, now=now)
+
+    def open_callback(self, entry_id: str) -> Callback | None:
+        """Read the callback that an entry waits at home for."""
+        return self._one(Callback, OF_ENTRY, of=entry_id)
+
+    def callbacks_of(self, caller_hash: str) -> list[Callback]:
+        """List the callbacks of a number, the newest first."""
+        return self._all(Callback, OF_CALLER, caller=caller_hash)
+
+    def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
+        """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
+        return self._changed(TRY, of=callback.entry, before=callback.tries, now=now, next=next_at)
+
+    def keep_callback_leg(self, entry_id: str, sid: str) -> None:
+        """Keep which call is the last try, the first that is told."""
+        self._run(LEG, of=entry_id, sid=sid)
+
+    def settle_callback(self, entry_id: str, state: str) -> bool:
+        """Say what became of a callback. False if that is known."""
+        return self._changed(SETTLE, of=entry_id, settled=state)
