@@ -2,7 +2,7 @@
 
 from ivr.calendar.holidays import CALENDARS, horizon
 from ivr.calendar.hours import DAYS_AHEAD, Hours, Span, Times, in_peak, is_open, known_until, next_opening, on_special_day
-from ivr.calendar.read import read_hours, read_peaks, read_special_day
+from ivr.calendar.read import WEEK, read_hours, read_peaks, read_special_day
 from ivr.calendar.week import Line, lines, quiet
 from ivr.calendar.workday import OFFICE_DAYS, working_day_after
 
@@ -10,6 +10,7 @@ __all__ = [
     "CALENDARS",
     "DAYS_AHEAD",
     "OFFICE_DAYS",
+    "WEEK",
     "Hours",
     "Line",
     "Span",

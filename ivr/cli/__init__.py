@@ -14,6 +14,7 @@ COMMANDS = {
     "lint": "ivr.cli.lint:lint",
     "load": "ivr.cli.load:load",
     "migrate": "ivr.cli.migrate:migrate_command",
+    "peaks": "ivr.cli.peaks:peaks",
     "phone": "ivr.cli.phone:phone",
     "prove": "ivr.cli.prove:prove",
     "purge": "ivr.cli.purge:purge",

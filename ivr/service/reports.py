@@ -83,18 +83,20 @@ def _waited(wait: PastWait, ended_at: datetime | None) -> dict[str, Any]:
         known["promised"] = Range(wait.low, wait.top)
     if wait.talked_at:
         talk = milliseconds(wait.over_at) - milliseconds(wait.talked_at) if wait.over_at else None
-        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk, "wrap_up": _wrap_up(wait)}
+        kept = kept_agent(wait)
+        wrap_up = None if kept is None or talk is None else kept - talk
+        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk, "wrap_up": wrap_up}
     if wait.state == GONE and not wait.wish and ended_at:
         return {**known, "abandoned": milliseconds(ended_at)}
     return known
 
 
-def _wrap_up(wait: PastWait) -> int | None:
-    """Tell how long the agent was kept after the talk: until it was written about, or the time for that was over."""
-    if wait.over_at is None:
+def kept_agent(wait: PastWait) -> int | None:
+    """Tell how many milliseconds a talk kept its agent, once it is over: until it was written about, or the time for that was over."""
+    if wait.talked_at is None or wait.over_at is None:
         return None
-    over, most = milliseconds(wait.over_at), WRAP_UP // timedelta(milliseconds=1)
-    return min(milliseconds(wait.written_at) - over, most) if wait.written_at else most
+    free = wait.over_at + WRAP_UP
+    return milliseconds(min(wait.written_at or free, free)) - milliseconds(wait.talked_at)
 
 
 def _topic(facts: Sequence[Sequence[str]]) -> str:

@@ -27,7 +27,7 @@ LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
 TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
 WAITS = (
     select(entries.c.call_sid, entries.c.queue, entries.c.arrived_at, entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
-    .add_columns(estimates.c.low, estimates.c.top, wrapups.c.written_at)
+    .add_columns(estimates.c.low, estimates.c.top, wrapups.c.written_at, offers.c.agent)
     .join(calls, calls.c.sid == entries.c.call_sid)
     .outerjoin(offers, TALKS)
     .outerjoin(wrapups, wrapups.c.offer == offers.c.id)
@@ -41,7 +41,7 @@ FACTS = select(journal.c.sid, journal.c.facts).join(calls, calls.c.sid == journa
 @dataclass(frozen=True, slots=True)
 class PastWait:
     """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over, and
-    `written_at` when the agent wrote about it. Who was told how long it would be was told `low` to `top`, in milliseconds.
+    `written_at` when the `agent` wrote about it. Who was told how long it would be was told `low` to `top`, in milliseconds.
     """
 
     queue: str
@@ -53,6 +53,7 @@ class PastWait:
     low: int | None = None
     top: int | None = None
     written_at: datetime | None = None
+    agent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

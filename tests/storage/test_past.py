@@ -30,7 +30,7 @@ def test_a_call_is_read_with_its_waits_talks_facts_mark_and_callback(store: Stor
     [past] = store.calls_between(now, now + MINUTE)
     assert (past.sid, past.caller_hash, past.started_at, past.ended_at) == ("CA1", "carol", now, now + 5 * MINUTE)
     assert (past.score, past.has_callback, past.is_asked_by_text) == (2, False, True)
-    talk = PastWait("refund", waits.arrived_at, "done", "", now + MINUTE, now + 2 * MINUTE, written_at=now + 3 * MINUTE)
+    talk = PastWait("refund", waits.arrived_at, "done", "", now + MINUTE, now + 2 * MINUTE, written_at=now + 3 * MINUTE, agent="1024")
     assert past.waits == [talk]
     assert past.facts == ['[["Entered", "main"]]', '[["Queued", "refund"]]']
 
