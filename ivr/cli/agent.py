@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from secrets import randbelow
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,9 +14,11 @@ from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.service.staffing import AWAY, READY, Staffing
+from ivr.service.standing import WRITING, Standing, standing
 from ivr.service.wrapups import DISPOSITIONS, WrapUps
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Store, Unit
+from ivr.storage.floor_records import AgentRow
 from ivr.storage.sealed import Numbers
 
 
@@ -24,10 +27,10 @@ from ivr.storage.sealed import Numbers
 def agent(context: click.Context) -> None:
     """Say who answers calls, and whether they are ready.
 
-    Without a command, lists all agents. `ivr worker` rings the telephone of one who is ready when somebody waits whom they can help; they
-    hear whose call it is and press 1 to take it. An agent without a telephone answers by browser. Whoever does not answer is away until
-    made ready again. Reads the settings of the web server, and tells which database they name. Exit code 0: done; 2: it cannot be done,
-    and nothing was changed.
+    Without a command, lists all agents: what each does, and since when. `ivr worker` rings the telephone of one who is ready when somebody
+    waits whom they can help; they hear whose call it is and press 1 to take it. An agent without a telephone answers by browser. Whoever
+    does not answer is away until made ready again. Reads the settings of the web server, and tells which database they name. Exit code
+    0: done; 2: it cannot be done, and nothing was changed.
 
     \b
     Examples:
@@ -94,10 +97,14 @@ def _on_floor() -> Iterator[tuple[Staffing, Unit]]:
     with _opened() as (store, flow, numbers):
         with store.unit() as unit:
             yield Staffing(flow, numbers, utc_now()), unit
-            agents = unit.agents()
-        click.echo(
-            "\n".join(f"{each.id:>10}  {each.state:<5}  {each.skills}  {each.languages}" for each in agents) or "There are no agents."
-        )
+            told = [_told(each, standing(each, unit.offer_to(each.id), utc_now()), flow) for each in unit.agents()]
+        click.echo("\n".join(told) or "There are no agents.")
+
+
+def _told(agent: AgentRow, stands: Standing, flow: Flow) -> str:
+    when = "until" if stands.state == WRITING else "since"
+    at = stands.at.astimezone(ZoneInfo(flow.peaks.timezone))
+    return f"{agent.id:>10}  {stands.state:<7}  {when} {at:%Y-%m-%d %H:%M:%S}  {agent.by:<9}  {agent.skills}  {agent.languages}"
 
 
 @contextmanager

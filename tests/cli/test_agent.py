@@ -1,20 +1,24 @@
 """`ivr agent`: who is on the floor is typed, checked against the menus, and seen in the list; a telephone number is not."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
 
 from ivr.cli import main
+from ivr.service.standing import Standing, standing
 from ivr.storage import open_store
-from ivr.storage.floor_records import OfferRow
+from ivr.storage.floor_records import AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parents[2] / "menus"
 SECRET, NUMBER = "a secret key for tests", "+8613800138000"
+NOW, SHANGHAI = datetime(2026, 3, 2, 10, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
 ADD = ("add", "1024", NUMBER, "--skills", "refund,payment", "--languages", "zh,en")
 
 
@@ -36,15 +40,40 @@ def agent(*arguments: str) -> Result:
 
 def test_an_agent_is_added_away_made_ready_and_away_again(url: str) -> None:
     assert agent().stdout == "There are no agents.\n"
-    assert agent(*ADD).stdout == "      1024  away   refund,payment  zh,en\n"
-    assert agent("ready", "1024").stdout == "      1024  ready  refund,payment  zh,en\n"
-    assert agent("away", "1024").stdout == "      1024  away   refund,payment  zh,en\n"
+    for arguments, state in ((ADD, "away"), (("ready", "1024"), "ready"), (("away", "1024"), "away")):
+        before = datetime.now(SHANGHAI).replace(microsecond=0)
+        shown = re.fullmatch(r"      1024  (\w+) +since (\S+ \S+)  telephone  refund,payment  zh,en\n", agent(*arguments).stdout)
+        assert shown is not None
+        assert shown[1] == state
+        assert before <= datetime.fromisoformat(shown[2]).replace(tzinfo=SHANGHAI) <= datetime.now(SHANGHAI)
 
 
 def test_who_is_known_is_changed_and_stays_ready(url: str) -> None:
     agent(*ADD)
     agent("ready", "1024")
-    assert agent("add", "1024", NUMBER, "--skills", "account", "--languages", "en").stdout == "      1024  ready  account  en\n"
+    changed = agent("add", "1024", "--skills", "account", "--languages", "en").stdout.split()
+    assert (changed[1], changed[5:]) == ("ready", ["browser", "account", "en"])
+
+
+OFFER = OfferRow("o1", "e1", "1024", NOW, NOW)
+CONNECTING = replace(OFFER, state="connecting", changed_at=NOW + timedelta(seconds=9))
+TALKING = replace(OFFER, state="talking", changed_at=NOW + timedelta(seconds=12), talked_at=NOW + timedelta(seconds=12))
+
+
+@pytest.mark.parametrize(
+    ("state", "ready_in", "offer", "told"),
+    [
+        ("ready", -60, None, Standing("ready", NOW - timedelta(seconds=60))),
+        ("away", -60, None, Standing("away", NOW - timedelta(seconds=60))),
+        ("ready", 20, None, Standing("writing", NOW + timedelta(seconds=20))),
+        ("ready", -60, OFFER, Standing("ringing", NOW)),
+        ("ready", 0, CONNECTING, Standing("talking", NOW + timedelta(seconds=9))),
+        ("away", 0, TALKING, Standing("talking", NOW + timedelta(seconds=12))),
+    ],
+)
+def test_the_list_tells_what_an_agent_does_and_since_when(state: str, ready_in: int, offer: OfferRow | None, told: Standing) -> None:
+    kept = AgentRow("1024", "", "refund", "en", state, NOW + timedelta(seconds=ready_in))
+    assert standing(kept, offer, NOW) == told
 
 
 def test_the_telephone_is_kept_sealed(url: str) -> None:
