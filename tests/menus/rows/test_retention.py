@@ -13,13 +13,12 @@ import pytest
 from sqlalchemy import Connection, NullPool, create_engine
 from twilio.rest import Client
 
-from ivr.app import build
+from ivr.app import build, open_vault
 from ivr.compiler.compile import compile_folder
 from ivr.config import Config
 from ivr.errors import ConfigError
 from ivr.flow.graph import Flow
 from ivr.outside.carrier import TwilioCarrier
-from ivr.outside.recordings import Media, TwilioArchive
 from ivr.service.actions import DECLARATIONS
 from ivr.service.jobs import Worker
 from ivr.service.recordings import ERASE, Recordings
@@ -37,6 +36,7 @@ from ivr.storage.base import Store
 from ivr.storage.columns import metadata
 from ivr.storage.sealed import Numbers
 from ivr.trial.stage import NUMBER, in_process, set_up
+from tests.recordings.carrier import archive_at
 from tests.security.conftest import phone_of
 
 MENUS = Path(__file__).parents[3] / "menus"
@@ -66,8 +66,9 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> Flow:
 
 
 @pytest.fixture(params=["file_url", "postgres_url"], ids=["sqlite", "postgresql"])
-def line(flow: Flow, request: pytest.FixtureRequest) -> "Line":
-    return Line(flow, in_process(MENUS).model_copy(update={"database_url": request.getfixturevalue(request.param)}))
+def line(flow: Flow, request: pytest.FixtureRequest, tmp_path: Path) -> "Line":
+    settings = {"database_url": request.getfixturevalue(request.param), "recordings": str(tmp_path / "recordings")}
+    return Line(flow, in_process(MENUS).model_copy(update=settings))
 
 
 @dataclass
@@ -104,10 +105,9 @@ class Line:
 
     def works(self, store: Store, office: Exchange, clock: Callable[[], datetime]) -> None:
         """Have done what is the carrier's."""
-        names = office.account.sid, office.account.token
-        twilio = Client(*names, http_client=InProcess(RestApi(office)))
+        twilio = Client(office.account.sid, office.account.token, http_client=InProcess(RestApi(office)))
         texts = Texts(store, Numbers(self.secret), TwilioCarrier(twilio, HOTLINE), lambda account: phone_of(1), clock)
-        recordings = Recordings(store, TwilioArchive(twilio, Media(*names, "https://carrier.example")), None, clock)
+        recordings = Recordings(store, archive_at(office.account, RestApi(office)), open_vault(self.config), clock)
         worker = Worker(store, {SEND: texts.send, **recordings.doers()}, clock)
         while worker.work():
             pass
@@ -132,6 +132,9 @@ class Line:
         """Give every row as text, its table first."""
         with self._connected() as connection:
             return [f"{name} {tuple(row)}" for name in metadata.tables for row in connection.exec_driver_sql(f"SELECT * FROM {name}")]
+
+    def files(self) -> list[Path]:
+        return [file for file in Path(self.config.recordings).rglob("*") if file.is_file()]
 
     def holding(self, names: Iterable[str]) -> set[str]:
         """Name the tables that hold one of these, and the file if its bytes do."""
@@ -175,7 +178,9 @@ def test_a_day_after_its_days_a_call_is_gone_to_the_last_byte_and_a_day_before_i
     line.purges(KEPT - 1)
     assert set(line.rows()) == alone | second
     assert len(line.office.office.recordings.by_sid) == 1
+    assert len(line.files()) == 2, "each caller's, sealed in the folder"
     line.purges(KEPT + 1)
+    assert len(line.files()) == 1
     assert line.office.office.recordings.by_sid == {}, "the carrier has it no more"
     (erased,) = set(line.rows()) - second
     assert erased.startswith("jobs ")
