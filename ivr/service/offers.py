@@ -74,17 +74,24 @@ def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """An offer is open no longer: the telephone is to ring no more. Nobody is away for a telephone that may never have rung."""
-    if offer.leg or _is_by_browser(unit, offer):
-        is_expired = not_answered(unit, offer, now)
-    elif is_expired := unit.move_offer(offer.id, ["open"], "failed", now):
-        _rest(unit, offer, now)
-    if is_expired:
+    if (not_answered if offer.leg or _is_by_browser(unit, offer) else _failed)(unit, offer, now):
         unit.plan(Intent(END, offer.id, now))
 
 
 def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """Nobody took the call in time: the agent is away until they say otherwise. False when it is open no longer."""
     return unit.move_offer(offer.id, ["open"], "unanswered", now) and unit.turn_agent(offer.agent, "away", now)
+
+
+def heard(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The agent's telephone is answered, and told whose call it is: from now on the offer is not as it was made."""
+    unit.move_offer(offer.id, ["open"], "open", now)
+
+
+def cut_off(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """The leg that an agent answered is over. Who was never told whose call it was did not refuse it, and is not away."""
+    is_unheard = offer.changed_at == offer.offered_at
+    return (is_unheard and _failed(unit, offer, now)) or agent_left(unit, offer, now)
 
 
 def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
@@ -185,6 +192,14 @@ def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
     else:
         return
     unit.plan(Intent(END, offer.id, now))
+
+
+def _failed(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    """Nobody was asked: the call is for another agent, for now. False when it is open no longer."""
+    if not unit.move_offer(offer.id, ["open"], "failed", now):
+        return False
+    _rest(unit, offer, now)
+    return True
 
 
 def _rest(unit: Unit, offer: OfferRow, now: datetime) -> None:

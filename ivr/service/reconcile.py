@@ -16,32 +16,38 @@ from ivr.service import offers
 from ivr.service.lines import Lines
 from ivr.service.pausing import PAUSED_FOR, record_again
 from ivr.service.rooms import CALLER, OWNER, room_of
-from ivr.storage.base import Store
+from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow, Queued
 from ivr.storage.sealed import Numbers
 
 EVERY_SECONDS = 10.0
 TALK_SECONDS = 60
 """A talk is looked at in one round of these."""
-STALE = timedelta(seconds=15)
-"""A step on the way to a talk that takes longer has been missed, or will not come."""
+STALE = timedelta(seconds=10)
+"""A step on the way to a talk that takes longer may have been missed, or will not come."""
+MISSING = timedelta(seconds=15)
+"""Who has been out of the line for so long is to be brought back."""
 UNKNOWN_FOR = timedelta(seconds=60)
 """A call that we may have made is not in the carrier's list by then: it counts as made, and nobody is reached by it."""
 WORDS = timedelta(seconds=30)
 """Who joins the line is in it only when the words before it are spoken."""
+
+Doubt = Callable[[Unit, OfferRow, datetime], None]
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciler:
-    """Looks around. `_missing` keeps since when each entry has been out of the line that should be in it."""
+    """Looks around. `_missing` keeps since when each entry has been out of the line that should be in it; `_doubts`, who was not found
+    where an offer has them: lists lag, so that is believed only when two looks in a row find it."""
 
     store: Store
     lines: Lines
     numbers: Numbers
     clock: Callable[[], datetime]
     _missing: dict[str, datetime] = field(default_factory=dict)
+    _doubts: dict[str, Doubt] = field(default_factory=dict)
 
     def work(self) -> None:
         """Look once. What the carrier does not tell is asked again in the next round, and holds up nothing else."""
@@ -50,8 +56,11 @@ class Reconciler:
             stale, waiting = unit.stale_offers(now - STALE), unit.waiting(now - WORDS)
             for talk in unit.long_paused(now - PAUSED_FOR):
                 record_again(unit, talk, now)
+        for moved in self._doubts.keys() - {offer.id for offer in stale}:
+            del self._doubts[moved]
         for offer in stale:
-            if offer.state != "talking" or (now - offer.changed_at).seconds % TALK_SECONDS < EVERY_SECONDS:
+            turn = (now - offer.changed_at).seconds % TALK_SECONDS
+            if offer.state != "talking" or offer.id in self._doubts or turn < EVERY_SECONDS:
                 _try(f"offer {offer.id}", partial(self._look, offer))
         for queue, entries in groupby(waiting, attrgetter("queue")):
             _try(f"queue {queue}", partial(self._look_in_line, queue, list(entries)))
@@ -62,20 +71,23 @@ class Reconciler:
             entry = unit.entry(offer.entry)
         is_at_home = entry is not None and entry.state == offers.AT_HOME
         if is_at_home and OWNER in inside and offer.state == "joined":
+            self._doubts.pop(offer.id, None)
             self._look_for_try(offer, now)
             return
         is_live = is_at_home or (entry is not None and self.lines.is_live(entry.call_sid))
+        before, doubt = self._doubts.pop(offer.id, None), _doubt(offer, inside, is_live, now)
+        if doubt and doubt != before:
+            self._doubts[offer.id] = doubt
+            return
         with self.store.unit() as unit:
-            if OWNER not in inside:
-                offers.agent_gone(unit, offer, now)
+            if doubt:
+                doubt(unit, offer, now)
             elif entry is not None and not is_live:
                 offers.leave(unit, entry.call_sid, "gone" if offer.state in offers.BEFORE_TALK else "done", now)
             elif offer.state == "accepted":
                 offers.joined(unit, offer, now)
             elif CALLER in inside:
                 offers.talks(unit, offer, now)
-            elif offer.state != "joined" or now - offer.changed_at > STALE + WORDS:
-                offers.astray(unit, offer, now)
 
     def _look_for_try(self, offer: OfferRow, now: datetime) -> None:
         """An agent waits in the room for somebody who is being called: that call may be over, or may never have been made."""
@@ -96,7 +108,7 @@ class Reconciler:
         for entry in entries:
             if entry.call_sid in members:
                 self._missing.pop(entry.id, None)
-            elif now - self._missing.setdefault(entry.id, now) >= STALE:
+            elif now - self._missing.setdefault(entry.id, now) >= MISSING:
                 del self._missing[entry.id]
                 _try(f"entry {entry.id}", partial(self._bring_back, entry, now))
 
@@ -106,6 +118,14 @@ class Reconciler:
             return
         with self.store.unit() as unit:
             offers.leave(unit, entry.call_sid, "gone", now)
+
+
+def _doubt(offer: OfferRow, inside: frozenset[str], is_live: bool, now: datetime) -> Doubt | None:
+    """Tell what it would mean that somebody is not inside; who is on the way there, or whose call is over, is not missing."""
+    if OWNER not in inside:
+        return offers.agent_gone
+    is_on_the_way = offer.state == "accepted" or (offer.state == "joined" and now - offer.changed_at < WORDS)
+    return offers.astray if is_live and CALLER not in inside and not is_on_the_way else None
 
 
 def _try(what: str, look: Callable[[], None]) -> None:

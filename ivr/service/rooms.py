@@ -54,6 +54,7 @@ class Rooms:
             if offer is None or offer.state != "open":
                 return None
             unit.keep_leg(offer_id, leg)
+            offers.heard(unit, offer, self.clock())
             entry, agent = unit.entry(offer.entry), unit.agent(offer.agent)
         if entry is None or agent is None:
             return None
@@ -104,6 +105,10 @@ class Rooms:
     def agent_left(self, offer_id: str) -> None:
         """The agent's leg is over, or out of the room."""
         self._note(offer_id, offers.agent_left)
+
+    def cut_off(self, offer_id: str) -> None:
+        """The agent's leg is over, after it was answered."""
+        self._note(offer_id, offers.cut_off)
 
     def call_of(self, offer_id: str) -> str | None:
         """Name the call of the caller whom an offer is about."""

@@ -14,7 +14,9 @@ from ivr.web.queue import MUSIC
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+ANSWERED = "completed"
+ENDED = frozenset({ANSWERED, "busy", "failed", "no-answer", "canceled"})
+"""How a leg ends: one that was answered, and others."""
 JOINED, LEFT = "participant-join", "participant-leave"
 
 
@@ -46,6 +48,8 @@ def left(knock: Knock) -> Answer:
 
 def status(knock: Knock) -> Answer:
     """The carrier tells how an agent's leg is getting on."""
+    if knock.form.get("CallStatus") == ANSWERED:
+        return noted(faults.keep(knock, lambda: knock.services.rooms.cut_off(offer_of(knock))))
     return noted(_note_left(knock) if knock.form.get("CallStatus") in ENDED else True)
 
 

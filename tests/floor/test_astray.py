@@ -70,6 +70,22 @@ class _Deaf(TwilioLines):
         super().end(call)
 
 
+class Mute(Interrupted):
+    """Rings once so that who answers hears nothing: no document is where it was said to be."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        self.lines = _Mute(self._twilio, HOTLINE, partial(url, config.base_url))
+
+
+class _Mute(TwilioLines):
+    is_mute = True
+
+    def ring(self, to: str, path: str, ended: str) -> str:
+        path, self.is_mute = "/nowhere" if self.is_mute else path, False
+        return super().ring(to, path, ended)
+
+
 def ended(watch: Watch, leg: str) -> float:
     return next(event.at for event in watch.happened if event.leg == leg and isinstance(event.what, events.Ended))
 
@@ -100,6 +116,12 @@ def test_an_agent_whose_document_fails_hears_nothing_that_is_for_callers() -> No
     happened = [event.what for event in watch.happened if event.leg == "Ana"]
     assert any(isinstance(what, events.Talk) for what in happened)
     assert not [what for what in happened if isinstance(what, events.Request) and "/voice/fallback" in what.url]
+
+
+def test_an_agent_who_never_heard_whose_call_it_was_is_not_away() -> None:
+    watch = play("", Mute, story=CALLER_GONE)
+    assert watch.states == {"1024": "ready"}
+    assert any(isinstance(event.what, events.Talk) for event in watch.happened), "who was rung again"
 
 
 def test_the_recording_of_a_talk_is_kept_with_the_callers_call() -> None:
