@@ -29,6 +29,7 @@ from ivr.service.moves import left
 from ivr.service.notices import close_at_last, close_later
 from ivr.service.slots import Slots
 from ivr.service.switches import Switchboard
+from ivr.service.written import as_json, encode, facts_json
 from ivr.storage.base import Store, Unit
 from ivr.storage.records import CallRow, Profile
 from ivr.storage.sealed import Numbers
@@ -36,9 +37,9 @@ from ivr.storage.sealed import Numbers
 Render = Callable[[Flow, tuple[Command, ...], int, str], str]
 """Render the commands of a turn of that number, at a pace."""
 JOIN = "queues.join"
+"""A place in line is part of a call that is kept: a first turn speaks, and joins with the next."""
 MOST_STEPS = 50
 """Of one turn; actions can lead to one another, and a turn that goes on so is a slip no caller should wait for."""
-"""A place in line is part of a call that is kept: a first turn speaks, and joins with the next."""
 ADOPTED = "menus"
 """In a kept state: the version of the menus that took over a call whose own cannot be had any more."""
 
@@ -256,7 +257,7 @@ class _Turn:
     def _as_kept(self, state: CallState) -> str:
         """Write the state; it names the menus when they are not those the call began on."""
         adopted = self.row is not None and self.row.version != self.flow.version
-        return _encode(state.to_json() | {ADOPTED: self.flow.version}) if adopted else as_json(state)
+        return encode(state.to_json() | {ADOPTED: self.flow.version}) if adopted else as_json(state)
 
     def _write(self, unit: Unit, state: CallState, answer: str) -> None:
         facts, kept = facts_json(self.facts), self._as_kept(state)
@@ -285,19 +286,6 @@ class _Turn:
             ),
             facts,
         )
-
-
-def as_json(state: CallState) -> str:
-    """Write a state as it is kept."""
-    return _encode(state.to_json())
-
-
-def facts_json(facts: list[Fact]) -> str:
-    """Write facts as a list of lists, each with its kind first."""
-    return _encode([[type(fact).__name__, *(getattr(fact, name) for name in fact.__slots__)] for fact in facts])
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _is_number(caller: str) -> bool:

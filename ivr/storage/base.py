@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Protocol
 
 from ivr.storage.floor_base import FloorUnit
-from ivr.storage.floor_records import AgentRow, FloorNow, Queued
+from ivr.storage.floor_records import AgentRow, FloorNow
+from ivr.storage.line_base import LineUnit
 from ivr.storage.past import PastCall
 from ivr.storage.records import (
     Ahead,
     AskedMark,
-    Callback,
     CallRow,
     Closed,
     Code,
     Draft,
-    Entry,
     Figures,
     Job,
     Message,
@@ -30,7 +29,7 @@ from ivr.storage.records import (
 )
 
 
-class Unit(FloorUnit, Protocol):
+class Unit(FloorUnit, LineUnit, Protocol):
     """One short transaction. All of it is kept or none. That a turn is taken may only be known, and raised, at its end."""
 
     def start_call(self, row: CallRow, facts: str) -> None:
@@ -60,42 +59,6 @@ class Unit(FloorUnit, Protocol):
         True the first time. Without `ending` the one already named stays.
         """
 
-    def join_queue(self, entry: Entry) -> Entry:
-        """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
-
-    def open_entry(self, call_sid: str, queue: str) -> Entry | None:
-        """Read the entry with which a call waits, or is away, in a queue."""
-
-    def entry_away(self, call_sid: str) -> Entry | None:
-        """Read the newest entry of a call whose wish is being carried out."""
-
-    def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
-        """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
-
-    def finish_wish(self, call_sid: str, wish: str) -> None:
-        """Make an entry that is away with a wish done: it waits no more."""
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """Read an entry."""
-
-    def waiting_count(self, queue: str) -> int:
-        """Count those waiting in a queue, not those away."""
-
-    def ahead_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Ahead:
-        """Count those waiting in some queues, on the line and at home, who would come before one who takes that place now."""
-
-    def reach(self, entry_id: str, call_sid: str, at: datetime) -> bool:
-        """Let one who waited at home wait on the line, by the call that reached them. False if they wait at home no more."""
-
-    def leave_home(self, entry_id: str) -> bool:
-        """Wait at home no more: whoever does is not called, and what they told is forgotten. False if they do not wait there."""
-
-    def wish(self, entry_id: str, wish: str, before: str = "waiting") -> bool:
-        """Turn an entry that waits, or talks, into one away with a wish. False if it did not."""
-
-    def leave_queue(self, call_sid: str, state: str) -> bool:
-        """Move the entries of a call that wait, are away or talk to gone or done. False if it had none."""
-
     def open_ticket(self, ticket: Ticket, propose: Callable[[], str]) -> tuple[Ticket, bool]:
         """Open a ticket under a proposed number that is free. False with the first one if its key is known."""
 
@@ -110,30 +73,6 @@ class Unit(FloorUnit, Protocol):
 
     def turn_ticket(self, ticket: Ticket, state: str) -> Ticket:
         """Put a ticket into another state, and give it so."""
-
-    def book_callback(self, callback: Callback, propose: Callable[[], str]) -> tuple[Callback, bool]:
-        """Book a callback under a proposed number that is free. False with the first one if its key is known."""
-
-    def callback(self, number: str) -> Callback | None:
-        """Read a callback."""
-
-    def at_home(self, now: datetime) -> list[Queued]:
-        """List those whose callback is due, who do not ring themselves, and who are held out to nobody."""
-
-    def open_callback(self, entry_id: str) -> Callback | None:
-        """Read the callback that an entry waits at home for."""
-
-    def callbacks_of(self, caller_hash: str) -> list[Callback]:
-        """List the callbacks of a number, the newest first."""
-
-    def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
-        """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
-
-    def keep_callback_leg(self, entry_id: str, sid: str) -> None:
-        """Keep which call is the last try, the first that is told."""
-
-    def settle_callback(self, entry_id: str, state: str) -> bool:
-        """Say what became of a callback. False if that is known."""
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep a draft in place of an older one of its kind. A caller without a number has no drafts."""
