@@ -150,7 +150,7 @@ def of_promises(calls: Sequence[Call]) -> Iterator[Figure]:
     yield _mean("estimates off by", [waited - promised for promised, waited in kept], "(wait - longest wait told) / told")
     yield Figure("callbacks", len(back), "calls", "callers who took a callback")
     waits = [call.waited for call in back if call.waited is not None]
-    yield _mean("callbacks waited", waits, "time from joining the line to talking / callbacks reached")
+    yield _mean("callbacks waited", waits, "time from the booking to the talk / callbacks reached")
     rung = [call for call in back if call.tries is not None]
     at_once = _count(call.tries == 1 and call.answered is not None for call in rung)
     yield _share("callbacks at first try", at_once, len(rung), "reached at the first try / callbacks rung until they ended")

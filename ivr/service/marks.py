@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.flow.graph import Flow
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.state import CallState
 from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.texts import text_number
@@ -36,12 +37,19 @@ def is_due(unit: Unit, caller_hash: str, now: datetime) -> bool:
 
 def ask_by_text(unit: Unit, flow: Flow, state: CallState, row: CallRow, now: datetime) -> None:
     """Ask a caller who is gone for a mark, if they hung up in a talk. `state` is that of the call at its last turn."""
-    talk = unit.talk_of(state.memo.get("entry", ""))
-    entry = unit.entry(talk.entry) if talk and row.caller_hash and TEXT in flow.texts else None
-    if entry is None or _fears_theft(unit, state) or not is_due(unit, row.caller_hash, now):
+    queue = _talked_in(unit, flow, state, row.sid) if row.caller_hash and TEXT in flow.texts else None
+    if queue is None or _fears_theft(unit, state) or not is_due(unit, row.caller_hash, now):
         return
-    if unit.ask_mark(AskedMark(row.sid, row.caller_hash, entry.queue, state.language, now)):
+    if unit.ask_mark(AskedMark(row.sid, row.caller_hash, queue, state.language, now)):
         text_number(unit, flow, TEXT, state, row, f"{row.sid}:{TEXT}", now)
+
+
+def _talked_in(unit: Unit, flow: Flow, state: CallState, sid: str) -> str | None:
+    """Name the queue in whose talk a caller hung up; None for who had none, or had come to another question or line since."""
+    node = flow.nodes.get(state.node)
+    talk = unit.talk_of(sid) if isinstance(node, Queue) else None
+    entry = unit.entry(talk.entry) if talk else None
+    return entry.queue if isinstance(node, Queue) and entry is not None and entry.queue == node.queue else None
 
 
 def ask_for_answer(unit: Unit, complaint: Ticket, now: datetime) -> None:

@@ -12,6 +12,7 @@ from ivr.agents.estimates import Range
 from ivr.agents.figures import Call, Figure, Rules, figures
 from ivr.flow.graph import file_of
 from ivr.flow.journal import Chose, Entered
+from ivr.flow.nodes.queue import TRANSFER
 from ivr.service.clock import milliseconds
 from ivr.service.offers import WRAP_UP
 from ivr.storage.base import Store
@@ -66,6 +67,7 @@ def _call(past: PastCall, solved: Solved) -> Call:
         topic=_topic(facts),
         is_solved=[Chose.__name__, solved.node, solved.key] in [fact[:3] for fact in facts],
         has_callback=past.has_callback,
+        tries=past.tries,
         score=past.score,
         is_asked_by_text=past.is_asked_by_text,
         **(_waited(wait, past.ended_at) if wait else {}),
@@ -85,7 +87,8 @@ def _waited(wait: PastWait, ended_at: datetime | None) -> dict[str, Any]:
         talk = milliseconds(wait.over_at) - milliseconds(wait.talked_at) if wait.over_at else None
         kept = kept_agent(wait)
         wrap_up = None if kept is None or talk is None else kept - talk
-        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk, "wrap_up": wrap_up}
+        is_transferred = wait.wish.startswith(f"{TRANSFER}:")
+        return {**known, "answered": milliseconds(wait.talked_at), "talk": talk, "wrap_up": wrap_up, "is_transferred": is_transferred}
     if wait.state == GONE and not wait.wish and ended_at:
         return {**known, "abandoned": milliseconds(ended_at)}
     return known

@@ -57,8 +57,8 @@ class FloorUnit(Protocol):
     def offers_of_call(self, call_sid: str) -> list[OfferRow]:
         """List the live offers of a caller's call."""
 
-    def talk_of(self, entry_id: str) -> OfferRow | None:
-        """Read the talk, now over, that one who waited had last."""
+    def talk_of(self, call_sid: str) -> OfferRow | None:
+        """Read the talk, now over, that a caller's call had last."""
 
     def keep_conference(self, opener: str, sid: str) -> None:
         """Keep the carrier's name for the room that an offer opened, the first that is told."""

@@ -13,27 +13,35 @@ from ivr.storage.tables import asked_marks, callbacks, calls, entries, journal, 
 
 BETWEEN = and_(calls.c.started_at >= bindparam("since"), calls.c.started_at < bindparam("until"))
 ENDED = func.coalesce(calls.c.hung_up_at, calls.c.closed_at)
+IS_REACHED = callbacks.c.state == "reached"
+TALKED_IN = case((IS_REACHED, callbacks.c.leg), else_=calls.c.sid)
+"""The call of the talk: a call back is not one more call of its caller."""
+TRIES = case((callbacks.c.state.in_(["reached", "given_up"]), callbacks.c.tries))
 CALLS = (
-    select(calls.c.sid, calls.c.caller_hash, calls.c.started_at, ENDED, surveys.c.score, callbacks.c.call_sid, asked_marks.c.call_sid)
-    .outerjoin(surveys, surveys.c.call_sid == calls.c.sid)
+    select(calls.c.sid, calls.c.caller_hash, calls.c.started_at, ENDED, surveys.c.score)
+    .add_columns(callbacks.c.call_sid, TRIES, asked_marks.c.call_sid)
     .outerjoin(callbacks, callbacks.c.call_sid == calls.c.sid)
-    .outerjoin(asked_marks, and_(asked_marks.c.call_sid == calls.c.sid, asked_marks.c.ticket == ""))
-    .where(BETWEEN)
-    .order_by(calls.c.started_at, calls.c.sid)
+    .outerjoin(surveys, surveys.c.call_sid == TALKED_IN)
+    .outerjoin(asked_marks, and_(asked_marks.c.call_sid == TALKED_IN, asked_marks.c.ticket == ""))
+    .where(BETWEEN, calls.c.sid.not_in(select(callbacks.c.leg)))
+    .order_by(calls.c.started_at, calls.c.sid, callbacks.c.booked_at)
 )
 OVER = case((offers.c.state == "over", offers.c.changed_at)).label("over")
 TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None), offers.c.role == "owner")
 LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
 TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
+WAITED_IN = func.coalesce(callbacks.c.call_sid, entries.c.call_sid)
+SINCE = func.coalesce(callbacks.c.booked_at, entries.c.arrived_at)
 WAITS = (
-    select(entries.c.call_sid, entries.c.queue, entries.c.arrived_at, entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
+    select(WAITED_IN, entries.c.queue, SINCE.label("since"), entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
     .add_columns(estimates.c.low, estimates.c.top, wrapups.c.written_at, offers.c.agent)
-    .join(calls, calls.c.sid == entries.c.call_sid)
+    .outerjoin(callbacks, and_(callbacks.c.entry == entries.c.id, IS_REACHED))
+    .join(calls, calls.c.sid == WAITED_IN)
     .outerjoin(offers, TALKS)
     .outerjoin(wrapups, wrapups.c.offer == offers.c.id)
     .outerjoin(estimates, and_(TOLD_BEFORE, estimates.c.is_told))
     .where(BETWEEN)
-    .order_by(entries.c.arrived_at, offers.c.talked_at)
+    .order_by(SINCE, offers.c.talked_at)
 )
 FACTS = select(journal.c.sid, journal.c.facts).join(calls, calls.c.sid == journal.c.sid).where(BETWEEN).order_by(journal.c.turn)
 
@@ -58,7 +66,9 @@ class PastWait:
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """A call; `facts` are those of its turns, each as it is kept. `is_asked_by_text` is for a mark of the talk."""
+    """A call; `facts` are those of its turns, each as it is kept. Who took a callback waited from the booking on, until it reached them; it
+    took so many `tries`, when no more are made. `is_asked_by_text` is for a mark of the talk.
+    """
 
     sid: str
     caller_hash: str
@@ -68,6 +78,7 @@ class PastCall:
     has_callback: bool
     waits: Sequence[PastWait]
     facts: Sequence[str]
+    tries: int | None = None
     is_asked_by_text: bool = False
 
 
@@ -87,9 +98,10 @@ def read_past(connection: Connection, since: datetime, until: datetime) -> list[
             callback is not None,
             [PastWait(*wait) for wait in waits[sid]],
             [text for (text,) in facts[sid]],
+            tries,
             asked is not None,
         )
-        for sid, caller, started_at, ended_at, score, callback, asked in found.values()
+        for sid, caller, started_at, ended_at, score, callback, tries, asked in found.values()
     ]
 
 

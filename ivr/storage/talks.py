@@ -7,10 +7,12 @@ from sqlalchemy import bindparam, or_, select
 from ivr.storage.floor_records import OfferRow
 from ivr.storage.floor_tables import offers
 from ivr.storage.rows import Rows, columns
+from ivr.storage.tables import entries
 
 TALKED = select(*columns(offers, OfferRow)).where(offers.c.talked_at.is_not(None), offers.c.role == "owner")
 NEWEST = TALKED.order_by(offers.c.changed_at.desc()).limit(1)
-OF_ENTRY = NEWEST.where(offers.c.entry == bindparam("of"), offers.c.state == "over")
+ENTRIES = select(entries.c.id).where(entries.c.call_sid == bindparam("call"))
+OF_CALL = NEWEST.where(offers.c.entry.in_(ENTRIES), offers.c.state == "over")
 GOES_ON_OR_OVER = or_(offers.c.state == "talking", offers.c.state == "over")
 LAST = NEWEST.where(offers.c.agent == bindparam("agent"), offers.c.changed_at > bindparam("since"), GOES_ON_OR_OVER)
 
@@ -24,6 +26,6 @@ class Talks(Rows):
         """Read an agent's talk that is going on, or else the last one that ended since then."""
         return self._one(OfferRow, LAST, agent=agent_id, since=since)
 
-    def talk_of(self, entry_id: str) -> OfferRow | None:
-        """Read the talk, now over, that one who waited had last."""
-        return self._one(OfferRow, OF_ENTRY, of=entry_id)
+    def talk_of(self, call_sid: str) -> OfferRow | None:
+        """Read the talk, now over, that a caller's call had last."""
+        return self._one(OfferRow, OF_CALL, call=call_sid)

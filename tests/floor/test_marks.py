@@ -106,7 +106,7 @@ def follow_up(line: Line, call: str, about: str = "survey") -> Ticket | None:
     return None if is_new else ticket
 
 
-@pytest.mark.parametrize(("file", "score", "followed"), [("good-zh", 2, None), ("low-en", 5, "refund")])
+@pytest.mark.parametrize(("file", "score", "followed"), [("good-zh", 2, None), ("low-en", 5, "refund"), ("called-back-zh", 1, None)])
 def test_the_digit_sent_back_is_the_mark_of_the_call(file: str, score: int, followed: str | None) -> None:
     story = (HERE / f"{file}.call").read_text(encoding="utf-8")
     with hotline(story) as line:
@@ -151,6 +151,8 @@ def test_a_day_later_an_answer_is_to_nothing_and_the_number_may_be_asked_again(a
 
 ELSEWHERE = {
     "who hangs up in line": STORY.replace("= talk\n> hang up", "> wait 2\n> hang up").partition("agent Ana")[0],
+    "who is handed over and hangs up in the next line": STORY.replace("= talk\n> hang up", "= queue payment\n> wait 2\n> hang up")
+    + "> desk transfer payment\n",
     "who fears theft": STORY.replace("> 4", "> 3"),
     "a withheld number": STORY.replace(LI, "anonymous"),
 }

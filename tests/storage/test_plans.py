@@ -54,7 +54,7 @@ STATEMENTS = {
     "read what is switched on": switches.ON,
     "list how a number marked talks": surveys.SINCE,
     "list what marks a number was asked for": surveys.ASKED,
-    "find the talk of one who waited": talks.OF_ENTRY,
+    "find the last talk of a call": talks.OF_CALL,
     "find the last talk of an agent": talks.LAST,
     "list the tickets of a call": promises.TICKETS_OF_CALL,
     "list the newest tries": identity.NEWEST,
