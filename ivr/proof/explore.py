@@ -7,18 +7,20 @@ to, are not told apart here either.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
 from ivr.compiler.checks.flows import DEEPEST
 from ivr.compiler.uncollected import uncollected
 from ivr.flow import engine
-from ivr.flow.commands import Closing, Gather
+from ivr.flow.calling_back import call_back
+from ivr.flow.commands import Closing, Enqueue, Gather
 from ivr.flow.events import ActionDone, CallStarted, Event, LeftQueue, NoInput, RecordingDone
 from ivr.flow.graph import Flow, file_of
-from ivr.flow.journal import Chose, Fact, Missed
+from ivr.flow.journal import Chose, Fact, Missed, Performed
+from ivr.flow.nodes.action import Action
 from ivr.flow.question import Question
 from ivr.flow.scene import Scene
 from ivr.flow.state import CALLER, CallState
@@ -29,6 +31,7 @@ from ivr.proof.inputs import Inputs, question
 from ivr.proof.turns import Answers, Oracle, Taken
 
 UNAVAILABLE = "unavailable"
+BOOKED = ("callbacks.book", "booked")
 KNOWN_CALLER = {CALLER: {"last4": "1111"}}
 
 
@@ -139,6 +142,8 @@ def explore(flow: Flow, told: Told = nobody) -> Explored:
     explorer = Explorer(flow, facts, Inputs(facts), Entering(flow, facts), told)
     explorer.start()
     explorer.go()
+    explorer.call_back()
+    explorer.go()
     return explorer.explored
 
 
@@ -173,6 +178,27 @@ class Explorer:
                 self._take(place, place.state, event)
             self._go_on_when_over(place)
 
+    def call_back(self) -> None:
+        """Begin the calls that we make: with what may be remembered of a caller who waited in line, or booked a callback."""
+        begun: dict[Hashable, CallStarted] = {}
+        for turn in {id(edge.turn): edge.turn for edge in self.explored.edges if edge.turn is not None}.values():
+            for queue in self._waits_for(turn):
+                event = call_back(self.flow, queue, turn.state.slots, turn.state.language)
+                known = turn.state.but(slots=event.facts)
+                begun.setdefault((event.at, turn.state.language, self.facts.of(known, event.at)), event)
+        for event in begun.values():
+            self._take(None, engine.begin(self.flow), replace(event, facts={**event.facts, **KNOWN_CALLER}))
+
+    def _waits_for(self, turn: Turn) -> Iterator[str]:
+        closing = turn.commands[-1]
+        if isinstance(closing, Enqueue):
+            yield closing.queue
+        for fact in turn.facts:
+            if isinstance(fact, Performed) and (fact.action, fact.outcome) == BOOKED:
+                node = self.flow.nodes[fact.node]
+                assert isinstance(node, Action)
+                yield str(Scene(self.flow, turn.state, self.usual).arguments(node.args)["queue"])
+
     def _go_on_when_over(self, place: Place) -> None:
         """Take a turn of a call that has had its turns; what a caller does then does not matter."""
         if not isinstance(place.listens, Gather) or file_of(place.node) in self.flow.near_people:
@@ -194,7 +220,7 @@ class Explorer:
 
     def _edge(self, source: Place | None, way: Way, taken: Taken, event: Event) -> Edge:
         turn = taken.turn
-        real = source is None or source.real
+        real = source.real if source is not None else not (isinstance(event, CallStarted) and event.at)
         facts = (*way.facts, *turn.facts) if turn else ()
         edge = Edge(source, event, taken.answers, taken.done, facts, turn, None, taken.slip, real)
         if turn is not None and not turn.state.ended:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.compiler.library import Library
-from ivr.flow.events import CallStarted
-from ivr.flow.graph import Flow
-from ivr.flow.nodes.queue import Queue
+from ivr.flow.calling_back import call_back
 from ivr.service import offers
 from ivr.service.queueing import place_of
 from ivr.service.rooms import Words
@@ -20,8 +18,6 @@ from ivr.storage.records import Entry
 TALK, LATER = "1", "2"
 WISH = "callback"
 """What a queue's wishes call a callback: where who wants another time is asked for it."""
-UNKNOWN = frozenset({"identity", "account", "caller"})
-"""Remembered slots that a call back begins without: who picks up a telephone has not shown who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,9 @@ class Callbacks:
             entry = _at_home(unit, offer_id)
         if entry is None:
             return
-        self.turns.take(Request(leg, 0, begin(self.library.current, entry), called, ours, entry.id))
+        place, flow = place_of(entry.id), self.library.current
+        begun = call_back(flow, entry.queue, json.loads(entry.story or "{}"), entry.language, place.pace if place else "")
+        self.turns.take(Request(leg, 0, begun, called, ours, entry.id))
         if digits == LATER:
             with self.store.unit() as unit:
                 unit.wish(entry.id, WISH)
@@ -65,15 +63,6 @@ class Callbacks:
             offer = unit.offer(offer_id)
             if offer is not None and _at_home(unit, offer_id) is not None:
                 offers.without_caller(unit, offer, self.clock())
-
-
-def begin(flow: Flow, entry: Entry) -> CallStarted:
-    """Give how the call of one who waited at home begins: where their queue is joined, with what is remembered of the call before."""
-    story, place = json.loads(entry.story), place_of(entry.id)
-    known = {name: story[name] for name in flow.remember - UNKNOWN if name in story}
-    manner = {"language": entry.language, "pace": place.pace if place else ""}
-    node = next((name for name, node in flow.nodes.items() if isinstance(node, Queue) and node.queue == entry.queue), "")
-    return CallStarted({**known, **manner}, at=node)
 
 
 def _at_home(unit: Unit, offer_id: str) -> Entry | None:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     Column,
+    ColumnElement,
     Connection,
-    Exists,
     FromClause,
     Select,
     and_,
@@ -27,6 +27,7 @@ from ivr.storage.floor_tables import estimates, intents, offers, wrapups
 from ivr.storage.records import Closed, Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
+    BOOKED,
     asked_marks,
     callbacks,
     calls,
@@ -67,11 +68,12 @@ BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.c
 SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)
 
 
-def holds(call: FromClause) -> Exists:
-    """Whether a ticket holds a call: one that is not settled, or of a kind that is kept longer."""
+def holds(call: FromClause) -> ColumnElement[bool]:
+    """Whether a call is held: by a ticket that is not settled, or of a kind that is kept longer, or by a callback yet to be made."""
     is_unsettled = tickets.c.state.in_(bindparam("unsettled", expanding=True))
     is_kept_longer = and_(tickets.c.kind.in_(bindparam("longer", expanding=True)), call.c.closed_at >= bindparam("longer_before"))
-    return exists().where(tickets.c.call_sid == call.c.sid, or_(is_unsettled, is_kept_longer))
+    by_ticket = exists().where(tickets.c.call_sid == call.c.sid, or_(is_unsettled, is_kept_longer))
+    return or_(by_ticket, exists().where(callbacks.c.call_sid == call.c.sid, BOOKED, callbacks.c.entry != ""))
 
 
 AGE = (calls.c.closed_at, calls.c.sid)
