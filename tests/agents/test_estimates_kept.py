@@ -1,12 +1,9 @@
 """Estimates on floors of about ten agents and sixty calls an hour, beside the moving average of waits that open PBX queues tell."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import count
-from math import ceil
 from random import Random
-from statistics import mean
 
 import pytest
 
@@ -15,11 +12,9 @@ from ivr.agents.estimates import Range
 from ivr.agents.figures import Call
 from ivr.agents.floor import LANGUAGE, Floor, Habits, Line, Seat
 from ivr.agents.model import ALWAYS, HOUR, MINUTE, SECOND, Agent
+from tests.agents.scores import moving_average, score
 
 SEEDS, HOURS = (range(20), 100) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (range(3), 24)
-LONG = MINUTE
-"""Who waits longer should have been told."""
-
 HABITS = Habits(lognormal(6 * SECOND, 0.5), refuses=0.05, ignores=0.03, wrap_up=lognormal(45 * SECOND, 0.7))
 TALK, PATIENCE = lognormal(7 * MINUTE, 0.8), exponential(10 * MINUTE)
 
@@ -60,56 +55,6 @@ def seats(numbers: "count[int]", staff: int, *lines: str, begins: int = 0, ends:
     return [Seat(agent, begins, ends, HABITS) for agent in agents]
 
 
-@dataclass
-class Score:
-    """How the callers of some floors fared by what they were told: the shares, and widths and tops in minutes."""
-
-    waited_long: int
-    given: float
-    told: int
-    kept: float
-    kept_of_answered: float
-    width: float
-    top: float
-
-    def __str__(self) -> str:
-        return (
-            f"{self.given:.1%} of {self.waited_long:,} who waited over a minute were told; of {self.told:,} told {self.kept:.1%} "
-            f"({self.kept_of_answered:.1%} of the answered) waited no longer; width {self.width:.2f} of {self.top:.2f} min"
-        )
-
-
-def score(calls: Sequence[tuple[Call, Range | None]]) -> Score:
-    over = [(call, told) for call, told in calls if call.waited is not None]
-    long = [told is not None for call, told in over if (call.waited or 0) > LONG]
-    told = [(call.answered is not None, (call.waited or 0) <= told.top, told) for call, told in over if told]
-    return Score(
-        waited_long=len(long),
-        given=mean(long),
-        told=len(told),
-        kept=mean(kept for _, kept, _ in told),
-        kept_of_answered=mean(kept for is_answered, kept, _ in told if is_answered),
-        width=mean(each.top - each.low for _, _, each in told) / MINUTE,
-        top=mean(each.top for _, _, each in told) / MINUTE,
-    )
-
-
-def moving_average(floor: Floor) -> Mapping[str, Range]:
-    """Give what a PBX would tell the same callers: three parts of what it was and one of the newest wait, in minutes."""
-    joins = [(call.queued or 0, 1, name) for name, call in floor.calls.items() if name in floor.estimates]
-    answers = [(call.answered, 0, name) for name, call in floor.calls.items() if call.answered is not None]
-    told, hold = {}, dict[str, float]()
-    for _, is_join, name in sorted(joins + answers):
-        call = floor.calls[name]
-        if not is_join:
-            waited = call.waited or 0
-            hold[call.queue] = (3 * hold.get(call.queue, waited) + waited) / 4
-        elif call.queue in hold:
-            minutes = ceil(hold[call.queue] / MINUTE) * MINUTE
-            told[name] = Range(minutes, minutes)
-    return told
-
-
 @pytest.mark.parametrize("plan", [steady, peaks, shifts, teams, hasty])
 def test_who_waits_long_is_told_nine_in_ten_wait_no_longer_and_the_range_says_something(plan: Callable[[], Plan]) -> None:
     ours: list[tuple[Call, Range | None]] = []
@@ -118,7 +63,7 @@ def test_who_waits_long_is_told_nine_in_ten_wait_no_longer_and_the_range_says_so
         floor = Floor(*plan(), Random(seed).random, HOURS * HOUR)
         for _ in floor.run():
             pass
-        averages = moving_average(floor)
+        averages = moving_average(floor.calls, floor.estimates)
         ours += [(call, call.promised) for call in floor.calls.values()]
         pbx += [(call, averages.get(name)) for name, call in floor.calls.items()]
     estimates, average = score(ours), score(pbx)

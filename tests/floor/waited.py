@@ -1,0 +1,43 @@
+"""How long the callers of a floor waited, and what they were told of it."""
+
+from collections.abc import Mapping
+
+from ivr.agents.estimates import Range
+from ivr.agents.figures import Call
+from ivr.agents.model import SECOND
+from ivr.simulator import events
+from tests.floor.floors import Floor
+from tests.floor.seen import Seen
+
+
+def calls_of(floor: Floor, since: float) -> Mapping[str, Call]:
+    """Give the calls that came to a line after so many seconds: `promised` is what was told, and the wait begins when it was."""
+    seen, told = Seen(floor), {}
+    for at, sid, queue, estimate in floor.kept.estimates:
+        told[sid, queue] = (at, estimate.range if estimate.is_told else None)
+    calls: dict[str, Call] = {}
+    for at, entry in floor.kept.entries.values():
+        name = seen.caller_of(entry.id)
+        if at >= since and name not in calls:
+            queued, promised = told.get((entry.call_sid, entry.queue), (at, None))
+            calls[name] = _call(seen, name, entry.queue, queued, promised)
+    return calls
+
+
+def _call(seen: Seen, name: str, queue: str, queued: float, promised: Range | None) -> Call:
+    """Who left the line by a key, or never came to it, has gone away from it like one who hung up."""
+    happened = [event for event in seen.of[name] if event.at >= queued]
+    answered = next((event.at for event in happened if isinstance(event.what, events.Talk)), None)
+    left = next((stay.ended for stay in seen.in_line(name) if stay.how in ("leave", "hangup")), happened[-1].at)
+    return Call(
+        offered=_ms(queued),
+        queued=_ms(queued),
+        queue=queue,
+        promised=promised,
+        answered=None if answered is None else _ms(answered),
+        abandoned=_ms(left) if answered is None else None,
+    )
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * SECOND)
