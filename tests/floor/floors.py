@@ -194,18 +194,12 @@ class Players:
             number, keys = OLD, ["1"]
         if number != OLD or OLD not in {leg.caller for leg in floor.legs.values()}:
             keys = ["2" if chance.random() < ENGLISH else "1", *keys]
-        caller = Caller(chance, keys, lambda why: hang_up(why), self.clock.after)
-        leg = exchange.ring(exchange.numbers[HOTLINE], caller, number, HOTLINE, name=name)
-        hang_up = partial(_hang_up, exchange, leg)
+        exchange.handsets.known[number] = caller = Caller(name, exchange, chance, keys)
+        caller.leg = leg = exchange.ring(exchange.numbers[HOTLINE], caller, number, HOTLINE, name=name)
         floor.legs[name], floor.callers[name] = leg, caller
         if chance.random() < HASTY:
-            self.clock.after(chance.uniform(0, 10 * MINUTE), partial(hang_up, "went away"))
+            self.clock.after(chance.uniform(0, 10 * MINUTE), partial(caller.hang_up, "went away"))
         self._next()
-
-
-def _hang_up(exchange: Exchange, leg: Leg, why: str) -> None:
-    if not leg.is_over:
-        exchange.hang_up(leg, why)
 
 
 @contextmanager

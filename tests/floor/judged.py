@@ -7,10 +7,12 @@ from datetime import timedelta
 from itertools import pairwise
 from math import inf
 
+from ivr.service.offers import opened_late
 from ivr.service.router import LEFT_ALONE
+from ivr.service.tries import PAUSES
 from ivr.simulator import events
 from tests.floor.floors import Floor
-from tests.floor.seen import Seen
+from tests.floor.seen import Seen, offer_of
 
 BY_THEMSELVES = frozenset({"leave", "hangup"})
 """How a caller leaves a queue who wants to, as the carrier tells it."""
@@ -28,6 +30,8 @@ class Figures:
     offers: int
     refused: int
     cut_short: int
+    called_back: int
+    reached: int
     killed: int
     lost: list[str]
     twice_connected: list[str]
@@ -58,6 +62,7 @@ class Judge:
     def figures(self) -> Figures:
         """Count everything."""
         kept = self._floor.kept
+        home = [leg for leg in self._seen.rung if leg.name in self._floor.legs]
         states = [moves[-1][1] for moves in kept.moves.values()]
         return Figures(
             calls=len(self._floor.legs),
@@ -65,6 +70,8 @@ class Judge:
             offers=len(kept.offers),
             refused=sum(state in ("declined", "unanswered") for state in states),
             cut_short=sum(state != "talking" for *_, state in self._agents_gone()),
+            called_back=len(home),
+            reached=sum(leg.answered is not None for leg in home),
             killed=kept.died.total(),
             lost=[*self._lost()],
             twice_connected=[*self._twice_connected()],
@@ -80,7 +87,7 @@ class Judge:
     def _lost(self) -> Iterator[str]:
         """Name callers whose call ended by itself though they had neither talked nor been told what becomes of their matter."""
         for name, caller in self._floor.callers.items():
-            [ended] = [event.what for event in self._seen.of[name] if isinstance(event.what, events.Ended)]
+            *_, ended = (event.what for event in self._seen.of[name] if isinstance(event.what, events.Ended))
             if ended.by != "caller" and not (ended.by == "app" and (caller.talked or caller.told)):
                 yield f"{name}: ended by {ended.by}: {ended.reason}"
             elif ended.reason == "gave up":
@@ -99,10 +106,10 @@ class Judge:
         yield from (f"{room}: {callers}" for room, callers in inside.items() if len(callers) > 1)
 
     def _rung_again(self) -> Iterator[str]:
-        """Name telephones rung while they were, and agents rung once more too soon for a call they had not taken."""
-        legs = [leg for leg in self._floor.exchange.legs.values() if leg.direction == "outbound-api"]
+        """Name telephones rung while they were, and who was rung once more too soon: callers at home, agents who had not taken a call."""
+        yield from self._called_again()
         last: dict[str, float] = {}
-        for leg in legs:
+        for leg in self._seen.rung:
             if leg.began < last.get(leg.called, -inf):
                 yield f"{leg.called} at {leg.began:.1f} s: rings already, or talks"
             last[leg.called] = inf if leg.ended is None else leg.ended
@@ -112,6 +119,15 @@ class Judge:
                 yield f"{row.agent} at {at:.1f} s: not yet again for {row.entry}"
             if self._floor.kept.state_at(offer, inf) in ("declined", "unanswered", "failed"):
                 pairs[row.entry, row.agent] = self._floor.kept.moves[offer][-1][0]
+
+    def _called_again(self) -> Iterator[str]:
+        last: dict[str, float] = {}
+        for leg in self._seen.rung:
+            if leg.name in self._floor.legs:
+                entry = self._floor.kept.offers[offer_of(leg)][1].entry
+                if leg.began < last.get(entry, -inf) + PAUSES[0].total_seconds() - A_TICK:
+                    yield f"{leg.name} at {leg.began:.1f} s: not yet again"
+                last[entry] = leg.began
 
     def _music_lost(self) -> Iterator[str]:
         """Name callers who were out of the line, though they did not want to be, while an agent did not take their call."""
@@ -135,8 +151,8 @@ class Judge:
     def _left_behind(self) -> Iterator[str]:
         """Name callers who, seconds after their agent's leg ended, neither heard what comes after a talk nor were in line nor talked."""
         for at, name, state in self._agents_gone():
-            leg, until = self._floor.legs[name], at + NEXT_WITHIN
-            is_gone = leg.ended is not None and leg.ended <= until
+            until = at + NEXT_WITHIN
+            is_gone = not self._seen.is_on_the_line(name, until)
             goes_on = any(
                 at - 0.05 <= event.at <= until and isinstance(event.what, events.Say | events.Gather | events.Enqueue)
                 for event in self._seen.of[name]
@@ -162,7 +178,7 @@ class Judge:
 
     def _too_fast(self) -> Iterator[str]:
         """Name telephones that were rung sooner after another than may be."""
-        began = sorted(leg.began for leg in self._floor.exchange.legs.values() if leg.direction == "outbound-api")
+        began = sorted(leg.began for leg in self._seen.rung)
         least = 1 / self._floor.calls_per_second - 0.001
         yield from (f"{later:.2f} s: {later - one:.2f} s after another" for one, later in pairwise(began) if later - one < least)
 
@@ -171,5 +187,5 @@ class Judge:
         now = self._floor.exchange.clock.now() + timedelta(hours=1)
         with self._floor.store.unit() as unit:
             yield from (f"{entry.id} waits" for entry in unit.waiting(now))
-            yield from (f"offer {offer.id} is {offer.state}" for offer in (*unit.stale_offers(now), *unit.late_offers(now)))
+            yield from (f"offer {offer.id} is {offer.state}" for offer in (*unit.stale_offers(now), *unit.late_offers(opened_late(now))))
             yield from (f"{intent.kind} of {intent.offer} is {intent.state}" for intent in unit.due_intents(now))

@@ -1,6 +1,5 @@
 """Who rings and who answers on a random floor: callers with patience and wishes, agents with habits. All chance is handed in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -29,24 +28,43 @@ GOES_AT_ONCE = 0.4
 """So many hang up at a question after the talk."""
 TOLD = ("回电已经登记", "Your callback is booked", "留言已经保存", "Your message is saved")
 """Words that tell a caller what becomes of their matter when nobody talks to them now."""
+NOT_AT_HOME, ANOTHER_TIME, TO_THE_TELEPHONE = 0.3, 0.1, (2.0, 15.0)
+"""How often nobody picks up who is called back, or wants to be called at another time; and after how many seconds they pick up."""
 SPEAK = ("请在提示音后", "After the tone", "after the tone")
 """Words after which no key is pressed."""
 
 
 @dataclass(slots=True)
 class Caller:
-    """Somebody who keys the way to a team, waits with patience, talks, and may wish for something else."""
+    """Somebody who keys the way to a team, waits with patience, talks, may wish for something else, and can be called back."""
 
+    name: str
+    exchange: Exchange
     chance: Random
     keys: list[str]
-    hang_up: Callable[[str], None]
-    after: Callable[[float, Callable[[], None]], object]
+    leg: Leg | None = None
     is_done: bool = False
     talked: bool = False
     told: bool = False
     is_to_speak: bool = False
     moves: int = 0
     waits: bool = False
+
+    def rung(self, exchange: Taker, leg: Leg) -> None:
+        """Be called back: answer, if at all, and mostly want to talk."""
+        if self.chance.random() < NOT_AT_HOME:
+            return
+        self.leg, self.moves, self.waits, self.told = leg, 0, False, False
+        self.keys = ["2" if self.chance.random() < ANOTHER_TIME else "1"]
+        exchange.clock.after(self.chance.uniform(*TO_THE_TELEPHONE), lambda: exchange.take(leg, self))
+
+    def reads(self, sender: str, body: str) -> bool:
+        return True
+
+    def hang_up(self, why: str) -> None:
+        """Put the phone down, if it is in the hand."""
+        if self.leg and not self.leg.is_over:
+            self.exchange.hang_up(self.leg, why)
 
     def interrupts(self, moment: Moment) -> Move | None:
         return None
@@ -80,7 +98,7 @@ class Caller:
         match event.what:
             case events.Enqueue() if not self.waits:
                 self.waits = True
-                self.after(self.chance.expovariate(1 / PATIENCE), self._loses_patience)
+                self.exchange.clock.after(self.chance.expovariate(1 / PATIENCE), self._loses_patience)
             case events.Talk():
                 self.talked = True
             case events.Say(text):

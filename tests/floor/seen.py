@@ -33,8 +33,13 @@ class Seen:
         for event in floor.happened:
             self.of[event.leg].append(event)
         self._names = {leg.sid: name for name, leg in floor.legs.items()}
-        rung = [leg for leg in floor.exchange.legs.values() if leg.direction == "outbound-api"]
-        self._legs = {room_of(_offer_of(leg.progress.url)): leg for leg in rung if leg.progress}
+        self.rung = [leg for leg in floor.exchange.legs.values() if leg.direction == "outbound-api"]
+        self._legs = {room_of(offer_of(leg)): leg for leg in self.rung if leg.name not in floor.legs}
+
+    def is_on_the_line(self, name: str, at: float) -> bool:
+        """Tell whether a caller is on the line at a moment."""
+        turns = [event.what for event in self.of[name] if event.at <= at and isinstance(event.what, events.Answered | events.Ended)]
+        return bool(turns) and isinstance(turns[-1], events.Answered)
 
     def in_line(self, name: str) -> list[Stay]:
         """Give when a caller was in line, and how they left it."""
@@ -95,5 +100,6 @@ class Seen:
         return self._names[self._floor.kept.entries[entry][1].call_sid]
 
 
-def _offer_of(url: str) -> str:
-    return parse_qs(urlsplit(url).query)["o"][0]
+def offer_of(leg: Leg) -> str:
+    """Give the offer for which a telephone was rung."""
+    return parse_qs(urlsplit(leg.progress.url).query)["o"][0] if leg.progress else ""
