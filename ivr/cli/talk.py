@@ -1,5 +1,6 @@
 """`ivr talk`: what an agent does in a talk, beside the telephone."""
 
+import secrets
 import time
 from contextlib import closing
 
@@ -40,7 +41,7 @@ def talk(staff: str, words: tuple[str, ...]) -> None:
         config = settings()
         with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as store:
             store.ready()
-            talks, moves = Talks(store, utc_now), Moves(store, compile_folder(config.menus, DECLARATIONS), utc_now)
+            talks, moves = Talks(store, utc_now, secrets.randbelow), Moves(store, compile_folder(config.menus, DECLARATIONS), utc_now)
             do(talks, moves, staff, words)
             if words == PAUSE:
                 _wait_until_paused(talks, staff)

@@ -15,6 +15,8 @@ ENGINE_HOLES = {
     "read_back": 1,
     "queue.position": 1,
     "talk.notice": 1,
+    "whisper.guest": 1,
+    "whisper.ear": 1,
     "whisper.caller": 2,
     "whisper.chosen": 1,
     "whisper.order": 1,

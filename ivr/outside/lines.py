@@ -92,6 +92,12 @@ class TwilioLines:
         wish = {"status": "paused", "pause_behavior": "silence"} if is_paused else {"status": "in-progress"}
         _asked(lambda: self._twilio.conferences(conference).recordings(CURRENT).update(**wish))
 
+    def seat(self, conference: str, who: str, *, ends: bool | None = None, muted: bool | None = None, coached: str | None = None) -> None:
+        """Say of somebody in a room whether it ends with them, whether they are heard, and which call alone hears them, if any."""
+        wished = {"end_conference_on_exit": ends, "muted": muted, "coaching": None if coached is None else bool(coached)}
+        given = {name: wish for name, wish in wished.items() if wish is not None} | ({"call_sid_to_coach": coached} if coached else {})
+        _asked(lambda: self._twilio.conferences(conference).participants(who).update(**given))
+
     def conference(self, room: str) -> str:
         """Give the carrier's name for a room in which people talk; the list of them shows a new one a little late."""
         found = _asked(lambda: self._twilio.conferences.list(friendly_name=room, status="in-progress"))

@@ -1,28 +1,36 @@
 """What an agent does in a talk, as it is typed: for `ivr talk` and written calls. The desk calls `Talks` and `Moves` itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ivr.errors import AgentError
 from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 
-KNOWN = "hold, unhold, pause, record, transfer QUEUE, end"
+ALONE: Mapping[str, Callable[[Talks, str], None]] = {
+    "hold": Talks.hold,
+    "unhold": Talks.unhold,
+    "pause": Talks.pause,
+    "record": Talks.record,
+    "back": Talks.back,
+    "hand-over": Talks.hand_over,
+    "mute": Talks.mute,
+    "whisper": Talks.whisper,
+    "barge": Talks.barge,
+    "take-over": Talks.take_over,
+    "end": Talks.end,
+}
+WITH: Mapping[str, Callable[[Talks, str, str], None]] = {"consult": Talks.consult, "listen": Talks.listen}
+KNOWN = f"{', '.join(ALONE)}, consult STAFF_NUMBER (or supervisor, review), listen STAFF_NUMBER, transfer QUEUE"
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
     """Do what the words say, as an agent. Raises AgentError, and then nothing was changed."""
     match words:
-        case ["hold"]:
-            talks.hold(agent)
-        case ["unhold"]:
-            talks.unhold(agent)
-        case ["pause"]:
-            talks.pause(agent)
-        case ["record"]:
-            talks.record(agent)
+        case [name] if name in ALONE:
+            ALONE[name](talks, agent)
+        case [name, other] if name in WITH:
+            WITH[name](talks, agent, other)
         case ["transfer", queue]:
             moves.transfer(agent, queue)
-        case ["end"]:
-            talks.end(agent)
         case _:
             raise AgentError(f'"{" ".join(words)}" is nothing an agent does in a talk. Write one of: {KNOWN}.')

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from ivr.errors import AgentError
 from ivr.service import offers
+from ivr.service.rooms import Seat, seat_of
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow
 from ivr.storage.sealed import Numbers
@@ -73,8 +74,8 @@ class Desk:
         with self.store.unit() as unit:
             offers.decline(unit, _offer(unit, agent, offer_id), self.clock())
 
-    def dialled_in(self, ticket: str, client: str, leg: str) -> str | None:
-        """Let a browser in that dials in: give the offer whose room is theirs. None unless the ticket is for them, and not used yet."""
+    def dialled_in(self, ticket: str, client: str, leg: str) -> Seat | None:
+        """Let a browser in that dials in: give the place that is theirs. None unless the ticket is for them, and not used yet."""
         offer_id = ticket.partition(".")[0]
         if not compare_digest(ticket.encode(), self._ticket(offer_id).encode()):
             return None
@@ -82,7 +83,7 @@ class Desk:
             offer = unit.offer(offer_id)
             if offer is None or client != f"client:{identity_of(offer.agent)}":
                 return None
-            return offer_id if offers.dialled_in(unit, offer, leg, self.clock()) else None
+            return seat_of(offer) if offers.dialled_in(unit, offer, leg, self.clock()) else None
 
     def _ticket(self, offer: str) -> str:
         """Make the ticket of an offer, which nobody else can. It is good for as long as the offer is accepted, and nobody dialled in."""

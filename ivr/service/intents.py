@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ivr.errors import CarrierError
+from ivr.service import seats
 from ivr.service.lines import Lines
-from ivr.service.offers import CALL, DIAL, END, OPEN_FOR, PAUSE, RESUME, expire, not_answered, without_caller
-from ivr.service.rooms import CALLER, room_of
+from ivr.service.offers import CALL, DIAL, END, HAND_OVER, OPEN_FOR, PAUSE, RESUME, expire, not_answered, without_caller
 from ivr.service.tries import begin_try
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
@@ -28,6 +28,7 @@ RINGS = (CALL, DIAL)
 CALLS = "calls"
 """The name of that pace."""
 LONGEST_PAUSE = timedelta(seconds=60)
+LASTING = (END, HAND_OVER)
 """To end a leg is asked again after pauses that double, for as long as the leg may last."""
 REFUSED_FOR_GOOD = {DIAL: 1, CALL: 1, END: 1, RESUME: 1, PAUSE: 3}
 """After so many refusals it is not asked again. A recording may begin a moment after the talk."""
@@ -69,7 +70,8 @@ class Intents:
             offer = unit.offer(intent.offer)
             entry = unit.entry(offer.entry) if offer else None
             agent = unit.agent(offer.agent) if offer else None
-            if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, entry, unit.offer_of(entry.id), now):
+            owner = unit.offer_of(entry.id) if entry else None
+            if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, entry, owner, now):
                 unit.settle_intent(intent, "done", now, "nothing to do")
                 return True
             must_wait = not offer.leg if intent.kind == END else intent.kind in RINGS and not self._may_ring(unit, intent, due_at)
@@ -81,7 +83,7 @@ class Intents:
                 return True
         intent = replace(intent, tries=intent.tries + 1)
         try:
-            self._ask(intent, offer, entry, agent)
+            self._ask(intent, offer, entry, agent, owner)
         except CarrierError as error:
             self._failed(intent, offer, error)
         else:
@@ -93,7 +95,7 @@ class Intents:
         pause = timedelta(seconds=1 / self.calls_per_second)
         return intent.state == "planned" and unit.keep_pace(CALLS, due_at, self.clock() + pause)
 
-    def _ask(self, intent: Intent, offer: OfferRow, entry: Entry, agent: AgentRow) -> None:
+    def _ask(self, intent: Intent, offer: OfferRow, entry: Entry, agent: AgentRow, owner: OfferRow | None) -> None:
         match intent.kind:
             case "call":
                 to = self.numbers.open(agent.number_sealed)
@@ -109,13 +111,14 @@ class Intents:
                     self.lines.move(entry.call_sid, "/voice/resume")
             case "end":
                 self.lines.end(offer.leg)
-            case "hold":
-                self.lines.hold(self._conference(offer), CALLER, "/voice/hold" if offer.is_held else "")
-            case "pause":
-                self.lines.pause(self._conference(offer), offer.is_paused)
-
-    def _conference(self, offer: OfferRow) -> str:
-        return offer.conference or self.lines.conference(room_of(offer.opener))
+            case "hold" if owner:
+                seats.hold(self.lines, owner)
+            case "pause" if owner:
+                seats.pause(self.lines, owner)
+            case "speak" if owner:
+                seats.speak(self.lines, offer, owner)
+            case "hand_over":
+                seats.hand_over(self.lines, offer, owner)
 
     def _dial(self, offer: OfferRow, entry: Entry) -> None:
         with self.store.unit() as unit:
@@ -140,14 +143,14 @@ class Intents:
             with self.store.unit() as unit:
                 without_caller(unit, offer, now)
         is_refused = refused and intent.tries >= REFUSED_FOR_GOOD.get(intent.kind, MOST_TRIES)
-        is_over = is_refused or (intent.kind != END and intent.tries >= MOST_TRIES)
+        is_over = is_refused or (intent.kind not in LASTING and intent.tries >= MOST_TRIES)
         if intent.kind == PAUSE and is_over:
             with self.store.unit() as unit:
                 unit.wish_paused(offer.id, is_paused=False)
         self._settle(intent, "refused" if is_over else "unknown", str(error))
 
     def _settle(self, intent: Intent, state: str, why: str = "") -> None:
-        pause = min(AGAIN * 2 ** (intent.tries - 1), LONGEST_PAUSE) if intent.kind == END else AGAIN
+        pause = min(AGAIN * 2 ** (intent.tries - 1), LONGEST_PAUSE) if intent.kind in LASTING else AGAIN
         with self.store.unit() as unit:
             unit.settle_intent(intent, state, self.clock() + pause, why)
 
@@ -164,11 +167,13 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
             return offer.state == "open" and now < offer.offered_at + OPEN_FOR
         case "dequeue" | "dial":
             return offer.state == "joined"
-        case "end":
+        case "end" | "hand_over":
             is_over = live is None or live.id != offer.id
             return is_over and now < offer.offered_at + (LONGEST_CALL if offer.leg else OPEN_FOR)
         case "hold" | "pause":
-            return offer.state == "talking"
+            return offer.state == "talking" and live is not None and live.id == offer.id
+        case "speak":
+            return offer.state == "talking" and live is not None and live.id != offer.id
         case "resume":
             return entry.state in ("waiting", "away") and (live is None or live.state in ("open", "accepted"))
     return False

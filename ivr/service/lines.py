@@ -31,6 +31,9 @@ class Lines(Protocol):
     def pause(self, conference: str, is_paused: bool) -> None:
         """Have silence recorded of a room, or what is said."""
 
+    def seat(self, conference: str, who: str, *, ends: bool | None = None, muted: bool | None = None, coached: str | None = None) -> None:
+        """Say of somebody in a room whether it ends with them, whether they are heard, and which call alone hears them, if any."""
+
     def conference(self, room: str) -> str:
         """Give the carrier's name for a room in which people talk."""
 

@@ -34,10 +34,8 @@ class Moves:
         now = self.clock()
         with self.store.unit() as unit:
             offer = _sent_out(unit, agent, f"{TRANSFER}:{queue}")
-            unit.move_offer(offer.id, ["talking"], "over", now)
-            unit.rest_agent(agent, now + offers.WRAP_UP)
             unit.plan(Intent(offers.RESUME, offer.id, now))
-            unit.plan(Intent(offers.END, offer.id, now))
+            offers.without_caller(unit, offer, now)
 
 
 def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:

@@ -3,13 +3,15 @@
 Whoever notices a step first takes it; noticing it again changes nothing. What is to be asked of the carrier is planned in the same commit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ivr.storage.base import Unit
 from ivr.storage.floor_records import BROWSER, TELEPHONE, Intent, OfferRow
 
-CALL, DEQUEUE, DIAL, END, RESUME, HOLD, PAUSE = "call", "dequeue", "dial", "end", "resume", "hold", "pause"
+CALL, DEQUEUE, DIAL, END, RESUME = "call", "dequeue", "dial", "end", "resume"
+HOLD, PAUSE, SPEAK, HAND_OVER = "hold", "pause", "speak", "hand_over"
+OWNER, GUEST, EAR, COACH = "owner", "guest", "ear", "coach"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 SHOWN_FOR = timedelta(seconds=20)
@@ -32,7 +34,12 @@ def hold_out(unit: Unit, offer: OfferRow) -> bool:
     """
     # a move that changes nothing: who leaves the line at this moment waits until the offer is there to be withdrawn
     waits = any(unit.turn_entry(offer.entry, state, state) for state in ("waiting", AT_HOME))
-    if not waits or not unit.open_offer(offer):
+    return waits and ask_in(unit, offer)
+
+
+def ask_in(unit: Unit, offer: OfferRow) -> bool:
+    """Ask an agent to come, and have the telephone rung of one who has one. False if they have an offer already."""
+    if not unit.open_offer(offer):
         return False
     if not _is_by_browser(unit, offer):
         unit.plan(Intent(CALL, offer.id, offer.offered_at))
@@ -65,7 +72,7 @@ def dialled_in(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
 def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """The agent does not want the call; whoever refuses too often in a row is away."""
     agent = unit.agent(offer.agent)
-    if agent is not None and unit.move_offer(offer.id, ["open"], "declined", now):
+    if agent is not None and _ends(unit, offer, ["open"], "declined", now):
         if agent.refusals + 1 < MOST_REFUSALS:
             unit.rest_agent(agent.id, now, agent.refusals + 1)
         else:
@@ -80,7 +87,7 @@ def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def not_answered(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """Nobody took the call in time: the agent is away until they say otherwise. False when it is open no longer."""
-    return unit.move_offer(offer.id, ["open"], "unanswered", now) and unit.turn_agent(offer.agent, "away", now)
+    return _ends(unit, offer, ["open"], "unanswered", now) and unit.turn_agent(offer.agent, "away", now)
 
 
 def heard(unit: Unit, offer: OfferRow, now: datetime) -> None:
@@ -110,6 +117,11 @@ def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     return kept is not None and kept.state in ("connecting", "talking")
 
 
+def guest_in(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """One who was asked in, or listens, is in the room."""
+    unit.move_offer(offer.id, ["accepted"], "talking", now)
+
+
 def talks(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Both are in the room."""
     unit.move_offer(offer.id, ["connecting"], "talking", now)
@@ -118,13 +130,17 @@ def talks(unit: Unit, offer: OfferRow, now: datetime) -> None:
 def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """The agent's leg is over, or out of the room: the end of a talk, or the caller waits on as before. False when that was known.
 
-    Who talks by telephone ends the talk by hanging up. A browser says so first: one that is gone is lost, and the caller waits again.
+    Who talks by telephone ends the talk by hanging up. Whoever is gone without a word otherwise is lost, and the caller waits again.
     """
-    if not _is_by_browser(unit, offer) and unit.move_offer(offer.id, ["talking"], "over", now):
+    if offer.role != OWNER:
+        return _guest_left(unit, offer, now)
+    if not _goes_with_a_word(unit, offer) and unit.move_offer(offer.id, ["talking"], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
+        _dismiss(unit, offer, now)
     elif unit.move_offer(offer.id, ["talking"], "failed", now):  # the room ends with them: the caller's call asks what is next
         unit.turn_entry(offer.entry, "talking", "waiting")
         unit.rest_agent(offer.agent, now + WRAP_UP)
+        _dismiss(unit, offer, now)
     elif unit.move_offer(offer.id, ["connecting"], "failed", now):
         unit.turn_entry(offer.entry, "talking", "waiting")
         unit.rest_agent(offer.agent, now + WRAP_UP)
@@ -136,18 +152,14 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     return True
 
 
-def end(unit: Unit, offer: OfferRow, now: datetime) -> bool:
-    """The agent ends the talk: their leg is to go, and the room with it. False when it is no talk, or not theirs to end."""
-    if offer.role != "owner" or not unit.move_offer(offer.id, ["talking"], "over", now):
-        return False
-    unit.rest_agent(offer.agent, now + WRAP_UP)
-    unit.plan(Intent(END, offer.id, now))
-    return True
+def end(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """An agent leaves a talk: their leg is to go, and with who owns it the room."""
+    (without_caller if offer.role == OWNER else dismiss)(unit, offer, now)
 
 
 def is_lost(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """Tell a caller whose room ended whether the agent is lost; the room may end before anybody tells of the agent's leg."""
-    if not _is_by_browser(unit, offer):
+    if not _goes_with_a_word(unit, offer):
         return False
     agent_left(unit, offer, now)
     kept = unit.offer(offer.id)
@@ -165,6 +177,7 @@ def astray(unit: Unit, offer: OfferRow, now: datetime) -> None:
     if unit.move_offer(offer.id, ["joined", "connecting", "talking"], "failed", now):
         unit.turn_entry(offer.entry, "talking", "waiting")
         _rest(unit, offer, now)
+        _dismiss(unit, offer, now)
         unit.plan(Intent(RESUME, offer.id, now))
         unit.plan(Intent(END, offer.id, now))
 
@@ -184,21 +197,50 @@ def withdraw(unit: Unit, entry: str, now: datetime) -> None:
 
 
 def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """The caller of an offer is not there any more: it is withdrawn, or the talk is over."""
-    if unit.move_offer(offer.id, BEFORE_TALK, "withdrawn", now):
+    """The caller of an offer is not there any more: it is withdrawn, or the talk is over, for all who are in it."""
+    dismiss(unit, offer, now)
+    _dismiss(unit, offer, now)
+
+
+def dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """Nobody needs an agent in a room, or on the way to it, any more."""
+    if _ends(unit, offer, BEFORE_TALK, "withdrawn", now):
         _rest(unit, offer, now)
-    elif unit.move_offer(offer.id, ["connecting", "talking"], "over", now):
+    elif _ends(unit, offer, ["connecting", "talking"], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
     else:
         return
     unit.plan(Intent(END, offer.id, now))
 
 
+def _dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """With who owns a room all others go."""
+    for other in unit.others_in(offer.entry):
+        dismiss(unit, other, now)
+
+
+def _guest_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
+    if not (_ends(unit, offer, ["talking"], "over", now) or _ends(unit, offer, ["accepted"], "failed", now)):
+        return not_answered(unit, offer, now)
+    _rest(unit, offer, now)
+    return True
+
+
 def _failed(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """Nobody was asked: the call is for another agent, for now. False when it is open no longer."""
-    if not unit.move_offer(offer.id, ["open"], "failed", now):
+    if not _ends(unit, offer, ["open"], "failed", now):
         return False
     _rest(unit, offer, now)
+    return True
+
+
+def _ends(unit: Unit, offer: OfferRow, before: Sequence[str], after: str, now: datetime) -> bool:
+    """Move an offer to its end. When a guest does not come, or goes, the caller hears the talk again."""
+    if not unit.move_offer(offer.id, before, after, now):
+        return False
+    owner = unit.offer_of(offer.entry) if offer.role == GUEST else None
+    if owner is not None and owner.is_held and unit.wish_held(owner.id, is_held=False):
+        unit.plan_again(Intent(HOLD, owner.id, now))
     return True
 
 
@@ -206,6 +248,11 @@ def _rest(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Leave an agent alone for as long as the leg of this offer may live: a telephone that rings is not rung again."""
     may_ring = not offer.leg and not _is_by_browser(unit, offer)
     unit.rest_agent(offer.agent, now + (RINGS_FOR if may_ring else LEG_ENDS_WITHIN))
+
+
+def _goes_with_a_word(unit: Unit, offer: OfferRow) -> bool:
+    """Tell whether an agent would say so before they leave a talk: a browser does, and nobody leaves a caller on hold."""
+    return offer.is_held or _is_by_browser(unit, offer)
 
 
 def _is_by_browser(unit: Unit, offer: OfferRow) -> bool:

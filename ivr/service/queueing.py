@@ -5,6 +5,7 @@ when the database is away.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -41,13 +42,17 @@ def place_of(entry: str) -> Place | None:
     return None
 
 
+def opaque(draw: Callable[[int], int]) -> str:
+    """Draw a name that tells nobody anything."""
+    return "".join(LETTERS[draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
+
+
 def new_entry(context: "Context", queue: Queue) -> Entry:
     """Make the entry of this call, with the story an agent will read. Who was transferred keeps the place they came with."""
     state = context.state
     manner = f"{state.language}~{state.pace}" if state.pace else state.language
-    letters = "".join(LETTERS[context.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
     return Entry(
-        id=f"{queue.name}.{manner}.{context.flow.version}.{letters}",
+        id=f"{queue.name}.{manner}.{context.flow.version}.{opaque(context.draw)}",
         call_sid=context.sid,
         queue=queue.name,
         arrived_at=context.now,

@@ -14,8 +14,9 @@ from operator import attrgetter
 from ivr.errors import CarrierError
 from ivr.service import offers
 from ivr.service.lines import Lines
+from ivr.service.offers import OWNER
 from ivr.service.pausing import PAUSED_FOR, record_again
-from ivr.service.rooms import CALLER, OWNER, room_of
+from ivr.service.rooms import CALLER, is_in, room_of
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow, Queued
 from ivr.storage.sealed import Numbers
@@ -66,7 +67,7 @@ class Reconciler:
             _try(f"queue {queue}", partial(self._look_in_line, queue, list(entries)))
 
     def _look(self, offer: OfferRow) -> None:
-        inside, now = self.lines.in_room(room_of(offer.id)), self.clock()
+        inside, now = self.lines.in_room(room_of(offer.opener)), self.clock()
         with self.store.unit() as unit:
             entry = unit.entry(offer.entry)
         is_at_home = entry is not None and entry.state == offers.AT_HOME
@@ -84,6 +85,8 @@ class Reconciler:
                 doubt(unit, offer, now)
             elif entry is not None and not is_live:
                 offers.leave(unit, entry.call_sid, "gone" if offer.state in offers.BEFORE_TALK else "done", now)
+            elif offer.role != OWNER:
+                offers.guest_in(unit, offer, now)
             elif offer.state == "accepted":
                 offers.joined(unit, offer, now)
             elif CALLER in inside:
@@ -122,8 +125,10 @@ class Reconciler:
 
 def _doubt(offer: OfferRow, inside: frozenset[str], is_live: bool, now: datetime) -> Doubt | None:
     """Tell what it would mean that somebody is not inside; who is on the way there, or whose call is over, is not missing."""
-    if OWNER not in inside:
+    if not is_in(offer, inside):
         return offers.agent_gone
+    if offer.role != OWNER:
+        return None
     is_on_the_way = offer.state == "accepted" or (offer.state == "joined" and now - offer.changed_at < WORDS)
     return offers.astray if is_live and CALLER not in inside and not is_on_the_way else None
 

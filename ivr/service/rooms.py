@@ -1,7 +1,7 @@
 """Where agents and callers meet: what each leg hears on its way there, and what it means that one has gone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +10,14 @@ from ivr.flow.commands import Say
 from ivr.flow.events import Event, LeftQueue, Resumed
 from ivr.flow.graph import Flow
 from ivr.service import offers
+from ivr.service.offers import OWNER
 from ivr.service.queueing import place_of
 from ivr.service.whisper import lost, notice, whisper
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow
 
-OWNER, CALLER = "owner", "caller"
-"""What the carrier calls who is in a room. It lets in one of each name, so two agents never are."""
+CALLER = "caller"
+"""What the carrier calls the caller in a room, who is no offer's. It lets in one of each name, so two who open a room never are."""
 ACCEPT, REFUSE = "1", "2"
 
 
@@ -28,6 +29,26 @@ def room_of(offer: str) -> str:
 def offer_in(room: str) -> str:
     """Name the offer that opened a room."""
     return room.removeprefix(room_of(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where an agent comes into: by which offer, the room and the offer that opened it, and what the carrier calls them there."""
+
+    offer: str
+    opener: str
+    room: str
+    label: str
+
+
+def seat_of(offer: OfferRow) -> Seat:
+    """Give an agent's place: who opens a room is its owner, others are told apart by their offers."""
+    return Seat(offer.id, offer.opener, room_of(offer.opener), f"{offer.role}-{offer.id}" if offer.room else OWNER)
+
+
+def is_in(offer: OfferRow, labels: Collection[str]) -> bool:
+    """Tell whether an agent is among those in a room, whatever they are in it by now."""
+    return (offer.id if offer.room else OWNER) in {label.rpartition("-")[2] for label in labels}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +76,27 @@ class Rooms:
                 return None
             unit.keep_leg(offer_id, leg)
             offers.heard(unit, offer, self.clock())
-            entry, agent = unit.entry(offer.entry), unit.agent(offer.agent)
-        if entry is None or agent is None:
+            entry, agent, owner = unit.entry(offer.entry), unit.agent(offer.agent), unit.owner_in(offer)
+        if entry is None or agent is None or owner is None:
             return None
         flow, _ = self._menus(entry.id)
-        story, language = json.loads(entry.story or "{}"), agent.languages.split(",")[0]
-        return Words(flow, "", whisper(flow, entry.queue, story, language, is_at_home=entry.state == offers.AT_HOME))
+        story, language, is_at_home = json.loads(entry.story or "{}"), agent.languages.split(",")[0], entry.state == offers.AT_HOME
+        says = whisper(flow, entry.queue, story, language, is_at_home=is_at_home, role=offer.role, staff=owner.agent)
+        return Words(flow, "", says)
 
-    def answer(self, offer_id: str, leg: str, digits: str) -> bool:
-        """Take a key an agent presses at the words; True when the agent has the call."""
+    def answer(self, offer_id: str, leg: str, digits: str) -> Seat | None:
+        """Take a key an agent presses at the words; their place when the agent has the call."""
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
-            if offer is None:
-                return False
-            if digits == ACCEPT:
-                return offers.accept(unit, offer, leg, self.clock())
-            if digits == REFUSE:
+            if offer is not None and digits == ACCEPT and offers.accept(unit, offer, leg, self.clock()):
+                return seat_of(offer)
+            if offer is not None and digits == REFUSE:
                 offers.decline(unit, offer, self.clock())
-        return False
+        return None
 
-    def connect(self, offer_id: str) -> tuple[Words, int] | None:
-        """Let a caller out of the line into the room: give the words on the way, and the call's turn; None when nobody is there."""
+    def connect(self, offer_id: str) -> tuple[Words, int, str] | None:
+        """Let a caller out of the line into a room: give the words on the way, the call's turn, and which offer opened the room;
+        None when nobody is there."""
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             entry = unit.entry(offer.entry) if offer else None
@@ -85,22 +106,28 @@ class Rooms:
         if row is None:
             return None
         flow, pace = self._menus(entry.id)
-        return Words(flow, pace, notice(flow, offer.agent, entry.language)), row.turn
+        return Words(flow, pace, notice(flow, offer.agent, entry.language)), row.turn, offer.opener
 
     def waiting_for(self, call_sid: str) -> str | None:
         """Name the offer whose agent is in a room and waits for this caller, or talks to them."""
         with self.store.unit() as unit:
-            ready = [offer.id for offer in unit.offers_of_call(call_sid) if offer.state in ("joined", "connecting", "talking")]
+            live = unit.offers_of_call(call_sid)
+        ready = [each.id for each in live if each.role == OWNER and each.state in ("joined", "connecting", "talking")]
         return ready[0] if ready else None
 
-    def entered(self, offer_id: str, label: str, conference: str = "") -> None:
-        """Somebody is in the room, which the carrier calls so."""
+    def entered(self, opener: str, label: str, conference: str = "") -> None:
+        """Somebody is in the room that an offer opened, which the carrier calls so."""
+        step = {OWNER: offers.joined, CALLER: offers.talks}.get(label, offers.guest_in)
 
         def note(unit: Unit, offer: OfferRow, now: datetime) -> None:
-            unit.keep_conference(offer_id, conference)
-            (offers.joined if label == OWNER else offers.talks)(unit, offer, now)
+            unit.keep_conference(opener, conference)
+            step(unit, offer, now)
 
-        self._note(offer_id, note)
+        self._note(_offer_of(opener, label), note)
+
+    def left(self, opener: str, label: str) -> None:
+        """Somebody is out of the room that an offer opened. Nobody is to be kept there for a caller."""
+        self._note(_offer_of(opener, label), _without_caller if label == CALLER else offers.agent_left)
 
     def agent_left(self, offer_id: str) -> None:
         """The agent's leg is over, or out of the room."""
@@ -110,6 +137,12 @@ class Rooms:
         """The agent's leg is over, after it was answered."""
         self._note(offer_id, offers.cut_off)
 
+    def is_held(self, offer_id: str) -> bool:
+        """Tell whether the caller of a talk is to be on hold."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+        return offer is not None and offer.state == "talking" and offer.is_held
+
     def call_of(self, offer_id: str) -> str | None:
         """Name the call of the caller whom an offer is about."""
         with self.store.unit() as unit:
@@ -117,16 +150,12 @@ class Rooms:
             entry = unit.entry(offer.entry) if offer else None
         return entry.call_sid if entry else None
 
-    def caller_left(self, offer_id: str) -> None:
-        """The caller is out of the room: nobody is to be kept there for them."""
-        self._note(offer_id, lambda unit, offer, now: offers.without_caller(unit, offer, now) if offer.state == "talking" else None)
-
     def lost(self, offer_id: str) -> Words | None:
         """Tell a caller out of a room that ended that the agent is lost, and who is next comes at once. None of any other end."""
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
-            entry = unit.entry(offer.entry) if offer else None
-            if offer is None or entry is None or not offers.is_lost(unit, offer, self.clock()):
+            entry, owner = (unit.entry(offer.entry), unit.owner_in(offer)) if offer else (None, None)
+            if entry is None or owner is None or not offers.is_lost(unit, owner, self.clock()):
                 return None
         flow, pace = self._menus(entry.id)
         return Words(flow, pace, lost(flow, entry.language))
@@ -134,7 +163,7 @@ class Rooms:
     def caller_out(self, offer_id: str, was_inside: bool) -> Event:
         """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more.
 
-        A room ends with its agent: who was inside until it ended talked, though the notice of it may be late, or lost. Who is out of
+        A room ends with who owns it: who was inside until it ended talked, though the notice of it may be late, or lost. Who is out of
         it by the agent's wish comes with that.
         """
         with self.store.unit() as unit:
@@ -156,3 +185,15 @@ class Rooms:
         place = place_of(entry)
         flow = self.library.version(place.version) if place else None
         return flow or self.library.current, place.pace if place else ""
+
+
+def _offer_of(opener: str, label: str) -> str:
+    """Name the offer of who is so called in a room; the caller is told of by the one that opened it."""
+    return opener if label in (OWNER, CALLER) else label.rpartition("-")[2]
+
+
+def _without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """Let all go whom a caller has left. One on hold leaves as the agent is lost, which the caller's own way tells, or hangs up."""
+    owner = unit.owner_in(offer)
+    if owner is not None and owner.state == "talking" and not owner.is_held:
+        offers.without_caller(unit, owner, now)

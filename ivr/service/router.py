@@ -14,7 +14,7 @@ from ivr.compiler.library import Library
 from ivr.service import offers
 from ivr.service.ahead import agent_of, need_of
 from ivr.service.clock import ServiceWorld, milliseconds
-from ivr.service.queueing import LETTERS, RANDOM_LETTERS
+from ivr.service.queueing import opaque
 from ivr.service.switches import Switchboard
 from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow, Queued
@@ -47,7 +47,7 @@ class Router:
         passed_over = _passed_over(floor.passed_over)
         waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in (*floor.queued, *self._staffed(floor.at_home, now))]
         made = dispatch(waiting, map(agent_of, floor.ready), milliseconds(now))[:most]
-        return sum(self._hold_out(OfferRow(self._name(), each.entry, each.agent, now, now)) for each in made)
+        return sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in made)
 
     def _staffed(self, at_home: list[Queued], now: datetime) -> list[Queued]:
         """Give those at home whose people are there: nobody is called at night."""
@@ -61,9 +61,6 @@ class Router:
     def _waiting(self, entry: Queued, passed_over: Mapping[str, int]) -> Waiting:
         skills, language, level = need_of(self.library.current, entry.queue, entry.language)
         return Waiting(entry.id, entry.queue, milliseconds(entry.place_at), language, skills, level, passed_over=passed_over)
-
-    def _name(self) -> str:
-        return "".join(LETTERS[self.draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
 
 
 def _passed_over(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:

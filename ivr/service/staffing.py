@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.agents.model import Level
 from ivr.compiler.problems import did_you_mean
 from ivr.errors import AgentError
 from ivr.flow.graph import Flow
@@ -15,6 +16,8 @@ from ivr.storage.sealed import Numbers
 STAFF_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 AWAY, READY = "away", "ready"
+LEVELS = {level.name.lower(): level for level in Level}
+"""What levels are called when they are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Staffing:
     numbers: Numbers
     now: datetime
 
-    def add(self, unit: Unit, staff: str, number: str, skills: Sequence[str], languages: Sequence[str]) -> None:
+    def add(self, unit: Unit, staff: str, number: str, skills: Sequence[str], languages: Sequence[str], level: str = "agent") -> None:
         """Let somebody answer calls by telephone, or without a number by browser; what they do best comes first.
 
         Who is known goes on with the state they had.
@@ -37,8 +40,9 @@ class Staffing:
         known = dict.fromkeys(skill for queue in self.flow.queues.values() for skill in queue.skills)
         _check("skill", skills, list(known))
         _check("language", languages, list(self.flow.languages))
-        by = TELEPHONE if number else BROWSER
-        unit.put_agent(AgentRow(staff, self.numbers.seal(number), ",".join(skills), ",".join(languages), AWAY, self.now, by=by))
+        _check("level", [level], list(LEVELS))
+        by, kept = TELEPHONE if number else BROWSER, self.numbers.seal(number)
+        unit.put_agent(AgentRow(staff, kept, ",".join(skills), ",".join(languages), AWAY, self.now, by=by, level=LEVELS[level]))
 
     def turn(self, unit: Unit, staff: str, state: str) -> None:
         """Make an agent ready, or away."""

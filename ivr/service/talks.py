@@ -1,4 +1,4 @@
-"""What an agent may do in a talk. The desk, `ivr agent` and written calls do it through this.
+"""What an agent may do in a talk. The desk, `ivr talk` and written calls do it through this.
 
 What is wished is kept, and the carrier is asked to make it so; wishing it twice changes nothing.
 """
@@ -7,27 +7,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.agents.model import Level
 from ivr.errors import AgentError
-from ivr.service import pausing
-from ivr.service.offers import HOLD, end
+from ivr.service import offers, pausing
+from ivr.service.offers import COACH, EAR, GUEST, HAND_OVER, HOLD, OWNER, PAUSE, SPEAK
+from ivr.service.queueing import opaque
+from ivr.service.staffing import LEVELS
 from ivr.storage.base import Store, Unit
-from ivr.storage.floor_records import Intent, OfferRow
+from ivr.storage.floor_records import AgentRow, Intent, OfferRow
 
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """Changes talks, each by the staff number of an agent in it. All methods raise AgentError, and then nothing was changed."""
+    """Changes talks, each by the staff number of who wishes it. All methods raise AgentError, and then nothing was changed."""
 
     store: Store
     clock: Callable[[], datetime]
+    draw: Callable[[int], int]
 
     def hold(self, agent: str) -> None:
         """Let the caller hear music, and nothing of what is said."""
-        self._hold(agent, is_held=True)
+        with self.store.unit() as unit:
+            self._hold(unit, _owned(unit, agent), is_held=True)
 
     def unhold(self, agent: str) -> None:
         """Let the caller hear the talk again."""
-        self._hold(agent, is_held=False)
+        with self.store.unit() as unit:
+            self._hold(unit, _owned(unit, agent), is_held=False)
 
     def pause(self, agent: str) -> None:
         """Have the talk not recorded for two minutes."""
@@ -44,28 +50,145 @@ class Talks:
         with self.store.unit() as unit:
             return pausing.is_paused(unit, _talk_of(unit, agent))
 
+    def consult(self, agent: str, whom: str) -> None:
+        """Put the caller on hold and ask somebody in: by staff number, or whoever of a level has been ready longest.
+
+        Who does not come is not asked again, and the caller hears the talk again.
+        """
+        with self.store.unit() as unit:
+            talk = _owned(unit, agent)
+            if here := _guests(unit, talk):
+                raise AgentError(f"agent {here[0].agent} is asked in already: take the caller back, or hand over.")
+            guest = _staff(unit, whom) if whom.isdecimal() else self._of_level(unit, talk, whom)
+            self._hold(unit, talk, is_held=True)
+            self._ask_in(unit, talk, guest, GUEST)
+
+    def back(self, agent: str) -> None:
+        """Take the caller back: who was asked in is needed no more."""
+        with self.store.unit() as unit:
+            talk = _owned(unit, agent)
+            for guest in _guests(unit, talk):
+                offers.dismiss(unit, guest, self.clock())
+            self._hold(unit, talk, is_held=False)
+
+    def hand_over(self, agent: str) -> None:
+        """Leave the caller to who was asked in, and go."""
+        with self.store.unit() as unit:
+            talk = _owned(unit, agent)
+            here = [guest for guest in _guests(unit, talk) if guest.state == "talking"]
+            if not here:
+                raise AgentError("nobody who was asked in is there to take the call: consult somebody first.")
+            self._hand_over(unit, talk, here[0])
+
+    def listen(self, supervisor: str, agent: str) -> None:
+        """Hear an agent's talk, heard by nobody."""
+        with self.store.unit() as unit:
+            ear, talk = _staff(unit, supervisor), _owned(unit, agent)
+            _check_level(ear)
+            self._ask_in(unit, talk, ear, EAR)
+
+    def mute(self, supervisor: str) -> None:
+        """Only hear the talk again."""
+        self._turn(supervisor, EAR)
+
+    def whisper(self, supervisor: str) -> None:
+        """Speak so that the agent alone hears it."""
+        self._turn(supervisor, COACH)
+
+    def barge(self, supervisor: str) -> None:
+        """Speak so that all hear it."""
+        self._turn(supervisor, GUEST)
+
+    def take_over(self, supervisor: str) -> None:
+        """Take the call from the agent, who goes."""
+        with self.store.unit() as unit:
+            mine = _talk_of(unit, supervisor)
+            _check_level(_agent(unit, supervisor))
+            owner = unit.owner_in(mine)
+            if owner is None or owner.id == mine.id:
+                raise AgentError(f"the call is agent {supervisor}'s already.")
+            self._hand_over(unit, owner, mine)
+
     def end(self, agent: str) -> None:
-        """End the talk. A browser that is gone without this is lost, and the caller waits again."""
+        """Leave the talk; with who owns it, it is over. A browser that is gone without this is lost, and the caller waits again."""
         with self.store.unit() as unit:
-            talk = _talk_of(unit, agent)
-            if not end(unit, talk, self.clock()):
-                raise AgentError(f"agent {agent} does not own the talk: only who does may end it.")
+            offers.end(unit, _talk_of(unit, agent), self.clock())
 
-    def _hold(self, agent: str, *, is_held: bool) -> None:
+    def _hold(self, unit: Unit, talk: OfferRow, *, is_held: bool) -> None:
+        if unit.wish_held(talk.id, is_held):
+            unit.plan_again(Intent(HOLD, talk.id, self.clock()))
+
+    def _of_level(self, unit: Unit, talk: OfferRow, name: str) -> AgentRow:
+        if name not in LEVELS:
+            raise AgentError(f'"{name}" is nobody: write a staff number, or one of {", ".join(LEVELS)}.')
+        entry = unit.entry(talk.entry)
+        language = entry.language if entry else ""
+        ready = [each for each in unit.ready_agents(self.clock()) if each.level >= LEVELS[name] and language in each.languages.split(",")]
+        if not ready:
+            raise AgentError(f"no {name} is free who speaks the caller's language. Ask again later, or offer to call back.")
+        return min(ready, key=lambda each: (each.level, each.ready_at, each.id))
+
+    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> None:
+        now = self.clock()
+        offer = OfferRow(opaque(self.draw), talk.entry, agent.id, now, now, role=role, room=talk.opener, conference=talk.conference)
+        if not offers.ask_in(unit, offer):
+            raise AgentError(f"agent {agent.id} has a call already.")
+
+    def _turn(self, supervisor: str, role: str) -> None:
         with self.store.unit() as unit:
-            wish_held(unit, _talk_of(unit, agent), self.clock(), is_held=is_held)
+            mine = _talk_of(unit, supervisor)
+            _check_level(_agent(unit, supervisor))
+            if not unit.turn_role(mine.id, role):
+                raise AgentError(f"the call is agent {supervisor}'s own.")
+            unit.plan_again(Intent(SPEAK, mine.id, self.clock()))
 
-
-def wish_held(unit: Unit, talk: OfferRow, now: datetime, *, is_held: bool) -> None:
-    """Wish that a caller is held, or no longer. Raises AgentError when the talk is not theirs who asks."""
-    if not unit.wish_held(talk.id, is_held):
-        raise AgentError(f"agent {talk.agent} does not own the talk: only who does may hold the caller.")
-    unit.plan_again(Intent(HOLD, talk.id, now))
+    def _hand_over(self, unit: Unit, talk: OfferRow, to: OfferRow) -> None:
+        now = self.clock()
+        if not unit.hand_over(talk, to.id, now):
+            raise AgentError("who was to take the call is gone, or the call is over.")
+        unit.rest_agent(talk.agent, now + offers.WRAP_UP)
+        unit.plan(Intent(HAND_OVER, talk.id, now))
+        if talk.is_paused:
+            unit.plan_again(Intent(PAUSE, to.id, now))
+        for other in unit.others_in(talk.entry):
+            unit.plan_again(Intent(SPEAK, other.id, now))
 
 
 def _talk_of(unit: Unit, agent: str) -> OfferRow:
-    """Find the talk an agent is in."""
+    """Find the talk somebody is in."""
     talk = unit.offer_to(agent)
     if talk is None or talk.state != "talking":
         raise AgentError(f"agent {agent} is in no talk.")
     return talk
+
+
+def _owned(unit: Unit, agent: str) -> OfferRow:
+    talk = _talk_of(unit, agent)
+    if talk.role != OWNER:
+        raise AgentError(f"agent {agent} is in the talk of another, who alone may do that.")
+    return talk
+
+
+def _guests(unit: Unit, talk: OfferRow) -> list[OfferRow]:
+    """List who was asked into a talk, there or on the way."""
+    return [each for each in unit.others_in(talk.entry) if each.role == GUEST]
+
+
+def _agent(unit: Unit, staff: str) -> AgentRow:
+    agent = unit.agent(staff)
+    if agent is None:
+        raise AgentError(f'nobody has the staff number "{staff}".')
+    return agent
+
+
+def _staff(unit: Unit, staff: str) -> AgentRow:
+    """Find somebody who may be rung."""
+    agent = _agent(unit, staff)
+    if unit.offer_to(staff):
+        raise AgentError(f"agent {staff} has a call already.")
+    return agent
+
+
+def _check_level(agent: AgentRow) -> None:
+    if agent.level < Level.SUPERVISOR:
+        raise AgentError(f"agent {agent.id} is no supervisor, and may not be in the talk of another unasked.")

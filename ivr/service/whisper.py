@@ -15,12 +15,16 @@ from ivr.spoken import say
 LAST_DIGITS = 4
 
 
-def whisper(flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False) -> tuple[Say, ...]:
+def whisper(
+    flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False, role: str = "owner", staff: str = ""
+) -> tuple[Say, ...]:
     """Tell an agent, in one of their languages, who calls whom, about what, which order, what was tried, and the keys; and whether the
-    caller is yet to be called."""
+    caller is yet to be called, or who asks them into a talk, or is listened to."""
     language = language if language in flow.languages else next(iter(flow.languages))
     order = str(story.get("order") or story.get("matter_order") or "")
-    says = [said(flow, language, "whisper.caller", _language(flow, str(story.get("language")), language), _title(flow, queue, language))]
+    spoken, title = _language(flow, str(story.get("language")), language), _title(flow, queue, language)
+    says = [said(flow, language, f"whisper.{role}", staff)] if role != "owner" else []
+    says.append(said(flow, language, "whisper.caller", spoken, title))
     path = story.get("path", ())
     if is_at_home:  # whoever books a callback chooses where and when
         path = [step for step in path if file_of(step) not in flow.near_people]

@@ -63,6 +63,15 @@ class FloorUnit(Protocol):
     def keep_conference(self, opener: str, sid: str) -> None:
         """Keep the carrier's name for the room that an offer opened, the first that is told."""
 
+    def owner_in(self, offer: OfferRow) -> OfferRow | None:
+        """Read the offer to who owns the room of an offer, or did until its end."""
+
+    def turn_role(self, offer_id: str, role: str) -> bool:
+        """Change what somebody is in a talk who does not own its room. False if that is over, or they own it."""
+
+    def hand_over(self, talk: OfferRow, to: str, at: datetime) -> bool:
+        """Let another own the room, and the talk since it began; for who owned it until now it is over. False if either is out of it."""
+
     def offer_to(self, agent_id: str) -> OfferRow | None:
         """Read the live offer to an agent, whatever their role."""
 

@@ -37,7 +37,8 @@ class OfferRow:
     talking, since `talked_at`; it ends as declined, unanswered, withdrawn (the caller left the line), failed (the agent was lost before
     the talk) or over.
 
-    The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in, or ear, who listens. The
+    The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in, or ear, who listens, or
+    coach, whom the owner alone hears. The
     `room` is named after the offer that opened it, "" for this one; `conference` is the carrier's name for it. `is_held` and `is_paused`
     are what is wished: the caller hears music, the recording rests.
     """
@@ -76,7 +77,8 @@ class WrapUp:
 @dataclass(frozen=True, slots=True)
 class Intent:
     """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), dial (a caller who waits at home),
-    end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says.
+    end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says,
+    speak (let who does not own the room speak as their role says), hand_over (the room, to who owns it now).
 
     `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done.
     """

@@ -10,16 +10,22 @@ from ivr.storage.rows import Rows, columns
 
 OFFERS = select(*columns(offers, OfferRow))
 TALKS = and_(OWNS, offers.c.state == "talking")
+THIS = offers.c.id == bindparam("this")
+CONFERENCE = update(offers).where(THIS, offers.c.conference == "").values(conference=bindparam("sid"))
 ROOM = or_(offers.c.id == bindparam("opener"), offers.c.room == bindparam("opener"))
-CONFERENCE = update(offers).where(ROOM, offers.c.conference == "").values(conference=bindparam("sid"))
+OWNER_IN = OFFERS.where(offers.c.entry == bindparam("of"), ROOM, offers.c.role == "owner")
 OF_AGENT = OFFERS.where(LIVE, offers.c.agent == bindparam("of"))
 OTHERS = OFFERS.where(LIVE, offers.c.role != "owner", offers.c.entry == bindparam("of"))
-PAUSE = update(offers).where(TALKS, offers.c.id == bindparam("this")).values(is_paused=bindparam("paused"))
+PAUSE = update(offers).where(TALKS, THIS).values(is_paused=bindparam("paused"))
 LONG_PAUSED = OFFERS.join(intents, intents.c.offer == offers.c.id).where(
     TALKS, offers.c.is_paused, intents.c.kind == "pause", intents.c.state == "done", intents.c.sent_at <= bindparam("before")
 )
 INTENT = select(*columns(intents, Intent)).where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
-HOLD = update(offers).where(TALKS, offers.c.id == bindparam("this")).values(is_held=bindparam("held"))
+HOLD = update(offers).where(TALKS, THIS).values(is_held=bindparam("held"))
+LET_GO = update(offers).where(TALKS, THIS).values(role="guest", state="over", changed_at=bindparam("at"))
+OTHER = and_(THIS, offers.c.state == "talking", offers.c.role != "owner")
+TAKE_OVER = update(offers).where(OTHER).values(role="owner", talked_at=bindparam("since"))
+TURN_ROLE = update(offers).where(OTHER).values(role=bindparam("turned"))
 
 
 class Talking(Rows):
@@ -29,7 +35,11 @@ class Talking(Rows):
 
     def keep_conference(self, opener: str, sid: str) -> None:
         """Keep the carrier's name for the room that an offer opened, the first that is told."""
-        self._run(CONFERENCE, opener=opener, sid=sid)
+        self._run(CONFERENCE, this=opener, sid=sid)
+
+    def owner_in(self, offer: OfferRow) -> OfferRow | None:
+        """Read the offer to who owns the room of an offer, or did until its end."""
+        return self._one(OfferRow, OWNER_IN, of=offer.entry, opener=offer.opener)
 
     def offer_to(self, agent_id: str) -> OfferRow | None:
         """Read the live offer to an agent, whatever their role."""
@@ -54,3 +64,11 @@ class Talking(Rows):
     def intent(self, offer_id: str, kind: str) -> Intent | None:
         """Read what was last planned of a kind for an offer."""
         return self._one(Intent, INTENT, about=offer_id, of=kind)
+
+    def turn_role(self, offer_id: str, role: str) -> bool:
+        """Change what somebody is in a talk who does not own its room. False if that is over, or they own it."""
+        return self._changed(TURN_ROLE, this=offer_id, turned=role)
+
+    def hand_over(self, talk: OfferRow, to: str, at: datetime) -> bool:
+        """Let another own the room, and the talk since it began; for who owned it until now it is over. False if either is out of it."""
+        return self._changed(LET_GO, this=talk.id, at=at) and self._changed(TAKE_OVER, this=to, since=talk.talked_at)

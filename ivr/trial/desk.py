@@ -1,4 +1,4 @@
-"""What agents of a written call do at their desks: `> desk hold`, told apart by their telephones."""
+"""What agents of a written call do at their desks, told apart by their telephones: `> desk hold`. By name, `> desk listen 1024 by 2001`."""
 
 from ivr.errors import AgentError
 from ivr.service.deeds import do
@@ -22,6 +22,7 @@ class Desk:
         try:
             if agent is None:
                 raise AgentError(f"{number} is nobody's; give for example: given agent 1024 at {number} for ...")
-            do(self._talks, self._moves, agent, words.split())
+            does, _, by = words.partition(" by ")
+            do(self._talks, self._moves, by or agent, does.split())
         except AgentError as error:
             raise BadTranscript(f"{self._file}: desk {words}: {error}") from None

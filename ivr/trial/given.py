@@ -20,7 +20,7 @@ NOT_OF_A_URL = "is of menus that are rung in-process, not of a URL"
 OURS = ("time", "incident", "announcement", "closed", "agent")
 KNOWN = (
     f"time 2026-03-02 10:00, {GIVENS}, incident zh=WORDS en=WORDS until 12:00, announcement zh=WORDS en=WORDS until 12:00, "
-    "closed QUEUE until 12:00, agent 1024 at +15550001111 for SKILL in LANGUAGE, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
+    "closed QUEUE until 12:00, agent 1024 at +15550001111 for SKILL in LANGUAGE as supervisor, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
 )
 
 
@@ -52,6 +52,8 @@ def give(script: Script, application: Application) -> None:
                 match given.text.split():
                     case ["agent", number, "at", telephone, "for", *skills, "in", language]:
                         _put_on_floor(application, unit, number, telephone, skills, language)
+                    case ["agent", number, "at", telephone, "for", *skills, "in", language, "as", level]:
+                        _put_on_floor(application, unit, number, telephone, skills, language, level)
                     case _:
                         staff.turn_on(unit, _read(staff, given.text))
             except (AgentError, SwitchError, ValueError) as slip:
@@ -82,12 +84,15 @@ def _is_answer(given: Given) -> bool:
     return given.text.split()[1:2] == ["="]
 
 
-def _put_on_floor(application: Application, unit: Unit, number: str, telephone: str, skills: Sequence[str], language: str) -> None:
+def _put_on_floor(
+    application: Application, unit: Unit, number: str, telephone: str, skills: Sequence[str], language: str, level: str = "agent"
+) -> None:
     if application.floor is None:
         raise ValueError("nobody can be rung here: only tests that hand in a carrier to ring over can give an agent")
     services = application.services
     staffing = Staffing(services.flow, services.turns.numbers, services.clock())
-    staffing.add(unit, number, "" if telephone == f"client:{identity_of(number)}" else telephone, skills, language.split(","))
+    by = "" if telephone == f"client:{identity_of(number)}" else telephone
+    staffing.add(unit, number, by, skills, language.split(","), level)
     staffing.turn(unit, number, READY)
 
 

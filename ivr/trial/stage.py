@@ -89,7 +89,7 @@ class Stage:
     def desk(self, script: Script) -> Callable[[str, str], None]:
         """Give the desk of each agent of a script."""
         store, now = self.application.store, self.clock.now
-        return Desk(Talks(store, now), Moves(store, self.flow, now), script).do
+        return Desk(Talks(store, now, Random(1).randrange), Moves(store, self.flow, now), script).do
 
     def close(self) -> None:
         """Let go of the stores."""

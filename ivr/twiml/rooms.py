@@ -17,14 +17,14 @@ def key_document(words: str, path: str, offer: str) -> str:
     return f"{HEAD}{gather}<Hangup/>{FOOT}"
 
 
-def agent_room(offer: str, room: str) -> str:
-    """Bring an agent into the room, which ends with them."""
-    return f"{HEAD}{_dial(_path('/voice/agent/left', offer), offer, room, 'owner', ends=True, wait='')}{FOOT}"
+def agent_room(offer: str, opener: str, room: str, label: str) -> str:
+    """Bring an agent into the room that an offer opened. It ends with its owner; who only listens is not heard, and does not begin it."""
+    return f"{HEAD}{_dial(_path('/voice/agent/left', offer), opener, room, label, wait='')}{FOOT}"
 
 
-def caller_room(words: str, offer: str, room: str, turn: int) -> str:
+def caller_room(words: str, opener: str, room: str, turn: int) -> str:
     """Say something to a caller on the way, and bring them into the room; when it ends the call goes on with its turn."""
-    dial = _dial(f"{_path('/voice/turn', offer)}&n={turn}", offer, room, "caller", ends=False, wait=address("/voice/room/wait"))
+    dial = _dial(f"{_path('/voice/turn', opener)}&n={turn}", opener, room, "caller", wait=address("/voice/room/wait"))
     return f"{HEAD}{words}{dial}{FOOT}"
 
 
@@ -33,16 +33,18 @@ def room_wait(music: str) -> str:
     return f"{HEAD}{play(music)}{go('/voice/room/wait')}{FOOT}"
 
 
-def hold_music(music: str) -> str:
+def hold_music(music: str, offer: str) -> str:
     """Play music to one who is held. The carrier would fall silent after it."""
-    return f'{HEAD}{play(music)}<Redirect method="GET">{address("/voice/hold")}</Redirect>{FOOT}'
+    return f'{HEAD}{play(music)}<Redirect method="GET">{address(_path("/voice/hold", offer))}</Redirect>{FOOT}'
 
 
-def _dial(action: str, offer: str, room: str, label: str, *, ends: bool, wait: str) -> str:
+def _dial(action: str, opener: str, room: str, label: str, *, wait: str) -> str:
     """Write the Dial. What the carrier takes from the first leg in the room alone is the same for all."""
-    told, kept = address(_path("/voice/room", offer)), address(_path("/voice/recording", offer))
+    told, kept = address(_path("/voice/room", opener)), address(_path("/voice/recording", opener))
+    ends = str(label == "owner").lower()
+    ear = ' muted="true" startConferenceOnEnter="false"' if label.startswith("ear-") else ""
     return (
-        f'<Dial action="{address(action)}" method="POST"><Conference participantLabel="{label}" endConferenceOnExit="{str(ends).lower()}"'
+        f'<Dial action="{address(action)}" method="POST"><Conference participantLabel="{label}" endConferenceOnExit="{ends}"{ear}'
         f' waitUrl="{wait}" waitMethod="POST" beep="false" maxParticipants="{MOST_IN_ROOM}" jitterBufferSize="small"'
         f' record="record-from-start" recordingStatusCallback="{kept}" recordingStatusCallbackMethod="POST"'
         ' recordingStatusCallbackEvent="completed absent"'

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ivr.errors import StorageError
-from ivr.service.rooms import CALLER, OWNER, Words, room_of
-from ivr.twiml.document import OVERRIDES, hangup, redirect, reject
+from ivr.service.rooms import Seat, Words, room_of
+from ivr.twiml.document import OVERRIDES, empty, hangup, redirect, reject
 from ivr.twiml.rooms import agent_room, caller_room, hold_music, key_document, room_wait
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
@@ -29,15 +29,15 @@ def offered(knock: Knock) -> Answer:
 def join(knock: Knock) -> Answer:
     """The browser of an agent who has taken a call dials in."""
     ticket, client = knock.form.get("ticket", "")[:200], knock.form.get("From", "")
-    offer = _kept(knock, lambda: knock.services.desk.dialled_in(ticket, client, knock.leg.sid))
-    return answer(agent_room(offer, room_of(offer)) if offer else reject())
+    taken = _kept(knock, lambda: knock.services.desk.dialled_in(ticket, client, knock.leg.sid))
+    return answer(_room(taken) if taken else reject())
 
 
 def answered(knock: Knock) -> Answer:
     """An agent has pressed a key."""
     digits = knock.form.get("Digits", "")
-    takes = _kept(knock, lambda: knock.services.rooms.answer(offer_of(knock), knock.leg.sid, digits))
-    return answer(agent_room(offer_of(knock), room_of(offer_of(knock))) if takes else hangup())
+    taken = _kept(knock, lambda: knock.services.rooms.answer(offer_of(knock), knock.leg.sid, digits))
+    return answer(_room(taken) if taken else hangup())
 
 
 def left(knock: Knock) -> Answer:
@@ -57,11 +57,9 @@ def room(knock: Knock) -> Answer:
     """The carrier tells who is in a room, and who is not any more."""
     event, label, rooms = knock.form.get("StatusCallbackEvent"), knock.form.get("ParticipantLabel", ""), knock.services.rooms
     conference = knock.form.get("ConferenceSid", "")[:64]
-    if event == JOINED and label in (OWNER, CALLER):
+    if event == JOINED:
         return noted(faults.keep(knock, lambda: rooms.entered(offer_of(knock), label, conference)))
-    if event == LEFT and label == CALLER:
-        return noted(faults.keep(knock, lambda: rooms.caller_left(offer_of(knock))))
-    return noted(_note_left(knock) if event == LEFT and label == OWNER else True)
+    return noted(event != LEFT or faults.keep(knock, lambda: rooms.left(offer_of(knock), label)))
 
 
 def talk(knock: Knock) -> Answer:
@@ -69,8 +67,8 @@ def talk(knock: Knock) -> Answer:
     found = _kept(knock, lambda: knock.services.rooms.connect(offer_of(knock)))
     if not found:
         return answer(redirect("/voice/resume"))
-    words, turn = found
-    return answer(caller_room(_spoken(knock, words), offer_of(knock), room_of(offer_of(knock)), turn))
+    words, turn, opener = found
+    return answer(caller_room(_spoken(knock, words), opener, room_of(opener), turn))
 
 
 def reconnected(knock: Knock, offer: str) -> str | None:
@@ -85,8 +83,12 @@ def wait(knock: Knock) -> Answer:
 
 
 def hold(knock: Knock) -> Answer:
-    """A caller is held."""
-    return answer(hold_music(MUSIC + OVERRIDES))
+    """A caller is held, until it is wished no longer: the carrier may have to hear that from here. Without the store the music goes on."""
+    try:
+        is_held = knock.services.patience.once(lambda: knock.services.rooms.is_held(offer_of(knock)))
+    except StorageError:
+        is_held = True
+    return answer(hold_music(MUSIC + OVERRIDES, offer_of(knock)) if is_held else empty())
 
 
 def offer_of(knock: Knock) -> str:
@@ -105,6 +107,10 @@ def _kept(knock: Knock, take: Callable[[], T]) -> T | None:
     except StorageError as error:
         log.error("call %s: %s could not be kept: %s", knock.leg.sid, knock.path, error)
         return None
+
+
+def _room(seat: Seat) -> str:
+    return agent_room(seat.offer, seat.opener, seat.room, seat.label)
 
 
 def _spoken(knock: Knock, words: Words) -> str:

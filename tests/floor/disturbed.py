@@ -5,13 +5,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from ivr.config import Config
 from ivr.simulator import events
 from ivr.simulator.exchange.exchange import Exchange
-from ivr.simulator.faces.grammar import read_transcript
+from ivr.simulator.faces.grammar import BadTranscript, read_transcript
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.unsure import read_unsure
@@ -177,6 +178,12 @@ class Watch:
             self.hanging = [*stale, *unit.late_offers({"telephone": before, "browser": before}), *due]
 
 
+def _at_desk(desk: Callable[[str, str], None], number: str, words: str) -> None:
+    """Do it if it can still be done."""
+    with suppress(BadTranscript):
+        desk(number, words)
+
+
 def play(
     given: str, worker_of: Callable[[Config], Interrupted], story: str, at: float | None = None, gone: str = "", settled: str = "default"
 ) -> Watch:
@@ -185,7 +192,7 @@ def play(
     worker = worker_of(config)
     with closing(set_up(flow(), config, begins(script, flow()), script, worker)) as stage:
         watch = Watch(stage, worker, script, at, gone)
-        phone = replace(stage.phone(script, read_unsure(settled)), patience=None, seed=1)
+        phone = replace(stage.phone(script, read_unsure(settled)), desk=partial(_at_desk, stage.desk(script)), patience=None, seed=1)
         with suppress(Over):
             phone.play(NUMBER, script, watch.happened.append)
         watch.close()

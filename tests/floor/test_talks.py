@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from random import Random
 
 import pytest
 
@@ -27,7 +28,7 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture
 def talks(store: Store) -> Talks:
-    return Talks(store, lambda: NOW)
+    return Talks(store, lambda: NOW, Random(1).randrange)
 
 
 def moves(talks: Talks) -> Moves:
@@ -47,7 +48,8 @@ class Held:
 
     def hold(self, conference: str, who: str, path: str) -> None:
         assert (conference, who) == ("CF1", "caller")
-        self.asked.append(path == "/voice/hold")
+        assert path in ("", "/voice/hold?o=o1")
+        self.asked.append(bool(path))
         if meanwhile := self.meanwhile:
             self.meanwhile = ""
             do(self.talks, moves(self.talks), "1024", [meanwhile])

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -81,7 +82,7 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture
 def talks(store: Store) -> Talks:
-    return Talks(store, lambda: NOW)
+    return Talks(store, lambda: NOW, Random(1).randrange)
 
 
 def work(store: Store, lines: Pausing, seconds: float = 0, times: int = 1) -> None:
