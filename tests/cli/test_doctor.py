@@ -40,6 +40,15 @@ def nobodys_texts(place: Place) -> Installation:
     return place.having(texts_from="")
 
 
+def file_for_a_folder(place: Place) -> Installation:
+    (place.folder / "kept").write_text("")
+    return place.having(recordings=str(place.folder / "kept" / "recordings"))
+
+
+def nowhere_kept(place: Place) -> Installation:
+    return place.having(recordings_at_carrier="delete")
+
+
 def open_line(place: Place) -> Installation:
     return place.having(wallet_url="http://wallet.example")
 
@@ -161,6 +170,17 @@ BROKEN = [
         "texts",
         nobodys_texts,
         "TEXTS_FROM is not set: `ivr worker` does not start. Write the number, name or messaging service that texts come from.",
+    ),
+    (
+        "recordings",
+        file_for_a_folder,
+        "RECORDINGS is {folder}/kept/recordings, and {folder}/kept cannot be written. Name a folder that `ivr worker` may write in.",
+    ),
+    (
+        "recordings",
+        nowhere_kept,
+        "RECORDINGS_AT_CARRIER is delete, and RECORDINGS is not set: nothing is fetched, so nothing is deleted there either. "
+        "Name the folder that recordings are to be kept in.",
     ),
     (
         "address",

@@ -19,6 +19,7 @@ CHECKS: Mapping[str, Check] = {
     "address": settings.address,
     "wallet": settings.wallet,
     "texts": settings.texts,
+    "recordings": settings.recordings,
     "menus": menus.menus,
     "holidays": menus.holidays,
     "database": database.tables,

@@ -1,7 +1,9 @@
 """Settings that let the service start, and are wrong all the same."""
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from ivr.cli.doctor.finding import Finding, Installation
 
@@ -48,3 +50,15 @@ def texts(at: Installation) -> Iterator[Finding]:
     elif not at.config.texts_from:
         do = "Write the number, name or messaging service that texts come from."
         yield Finding("TEXTS_FROM is not set: `ivr worker` does not start.", do)
+
+
+def recordings(at: Installation) -> Iterator[Finding]:
+    """The folder that recordings are to be kept in can be written, and the carrier's are deleted only when they are kept."""
+    if at.config.recordings:
+        folder = Path(at.config.recordings).absolute()
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            yield Finding(f"RECORDINGS is {folder}, and {there} cannot be written.", "Name a folder that `ivr worker` may write in.")
+    elif at.config.recordings_at_carrier == "delete":
+        what = "RECORDINGS_AT_CARRIER is delete, and RECORDINGS is not set: nothing is fetched, so nothing is deleted there either."
+        yield Finding(what, "Name the folder that recordings are to be kept in.")
