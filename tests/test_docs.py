@@ -29,7 +29,7 @@ SECOND_START_SECONDS = 5
 TRIES = 3
 """Starts, of which one must be quick: other tests run on the same machine."""
 FENCE = re.compile(r"^```(console|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LASTING = ("make run", "make test", "ivr call http")
+LASTING = ("make run", "make test", "ivr call http", "ivr agent")
 """Commands with tests of their own: they last, or want a service that runs."""
 
 
@@ -161,6 +161,8 @@ def test_make_run_answers_and_can_be_rung(copy: Path) -> None:
         for command in rings:
             here = Command(command.line.replace("https://ivr.example.com", address), command.shown)
             check(here, run(here.line, copy, TWILIO_AUTH_TOKEN=token))
+        for command in [command for command in ALL if command.line.startswith("ivr agent")]:
+            check(command, run(command.line, copy))
     assert [command.shown for command in ALL if command.line == "make run"] == [("The hotline answers at http://127.0.0.1:8000/",)]
 
 

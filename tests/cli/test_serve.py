@@ -38,11 +38,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def serve(folder: Path, port: int, *more: str) -> "subprocess.Popen[str]":
+def clean() -> dict[str, str]:
+    """Give the environment without what a hotline would be set by."""
     names = ("BASE_URL", "DATABASE_URL", "MENUS", "SECRET_KEY", "TWILIO_AUTH_TOKEN", "WALLET_URL", "WALLET_KEY")
-    clean = {name: value for name, value in os.environ.items() if name not in names}
+    return {name: value for name, value in os.environ.items() if name not in names}
+
+
+def serve(folder: Path, port: int, *more: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "ivr", "serve", "--port", str(port), "--workers", "1", "--wallet-port", "0", *more]
-    return subprocess.Popen(command, cwd=folder, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(command, cwd=folder, env=clean(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def hear(said: Iterable[str], words: str) -> str:
@@ -88,14 +92,19 @@ def test_a_port_that_is_in_use_is_refused_before_anything_is_started(folder):
     assert not (folder / "var").exists()
 
 
-def test_it_is_rung_from_the_telephone_in_the_browser_where_texts_come_too_and_a_wallet_stands_beside_it(folder):
-    port = free_port()
-    serving = serve(folder, port, "--phone-port", "0")
+def test_it_is_rung_from_the_telephone_in_the_browser_with_texts_a_wallet_and_an_agent_at_another_page(folder):
+    hotline = folder / "menus" / "hotline.yaml"
+    hotline.write_text(hotline.read_text().replace("    hours: always\n", "    hours: always\n    skills: [refund]\n"))
+    serving = serve(folder, free_port(), "--phone-port", "0")
     try:
         assert serving.stdout is not None
         addresses = {line[1]: line[-1] for line in (hear(serving.stdout, " is at ").split() for _ in range(2))}
         assert asyncio.run(welcome_and_text(addresses["telephone"])) == ("Welcome.", "[Small Wallet] Ref ")
         assert httpx2.get(f"{addresses['wallet']}/state").json()["accounts"]
+        for typed in ("add 1024 +15551110001 --skills refund --languages zh,en", "ready 1024"):
+            subprocess.run([sys.executable, "-m", "ivr", "agent", *typed.split()], cwd=folder, env=clean(), check=True)
+        talk = asyncio.run(talk_between_pages(addresses["telephone"]))
+        assert talk == ("My money is not here.", "What is the order number?", "Welcome.")
     finally:
         serving.send_signal(signal.SIGTERM)
         serving.communicate(timeout=DEADLINE_SECONDS)
@@ -137,6 +146,33 @@ class Caller:
         told = {"CallSid": self.sid, "From": "+15550001111", "To": "+15559990000", "CallStatus": "in-progress", **form}
         headers = {"X-Twilio-Signature": sign(self.token, path, told.items()), "Content-Type": "application/x-www-form-urlencoded"}
         return httpx2.post(path, content=urlencode(told), headers=headers).raise_for_status().text
+
+
+async def talk_between_pages(address: str) -> tuple[str, str, str]:
+    """Ring the hotline, answer as the agent and press 1, say a word each; give what each hears, and what the caller hears at the end."""
+    async with (
+        asyncio.timeout(DEADLINE_SECONDS),
+        ClientSession() as client,
+        client.ws_connect(f"{address}/socket?as=%2B15550002222") as li,
+        client.ws_connect(f"{address}/socket?as=%2B15551110001") as ana,
+    ):
+        hello = await li.receive_json()
+        await li.send_json({"do": "dial", "to": hello["numbers"][0]["number"]})
+        await told(li, "gather")
+        await li.send_json({"do": "key", "key": "0"})
+        await told(ana, "incoming")
+        await ana.send_json({"do": "answer"})
+        await told(ana, "gather")
+        await ana.send_json({"do": "key", "key": "1"})
+        await told(li, "talk")
+        await told(ana, "talk")
+        await li.send_json({"do": "say", "text": "My money is not here."})
+        asked = await told(ana, "heard")
+        await ana.send_json({"do": "say", "text": "What is the order number?"})
+        answered = await told(li, "heard")
+        await ana.send_json({"do": "hangup"})
+        after = await told(li, "say")
+        return str(asked["text"]), str(answered["text"]), str(after["text"])
 
 
 def test_saved_menus_are_heard_by_the_next_caller_and_bad_ones_by_nobody(folder):
