@@ -185,10 +185,16 @@ def _at_desk(desk: Callable[[str, str], None], number: str, words: str) -> None:
 
 
 def play(
-    given: str, worker_of: Callable[[Config], Interrupted], story: str, at: float | None = None, gone: str = "", settled: str = "default"
+    given: str,
+    worker_of: Callable[[Config], Interrupted],
+    story: str,
+    at: float | None = None,
+    gone: str = "",
+    settled: str = "default",
+    url: str = "sqlite:///:memory:",
 ) -> Watch:
     """Play a story with more given, and tell what came of it."""
-    script, config = read_transcript(given + story, "interrupted.call"), in_process(MENUS)
+    script, config = read_transcript(given + story, "interrupted.call"), in_process(MENUS).model_copy(update={"database_url": url})
     worker = worker_of(config)
     with closing(set_up(flow(), config, begins(script, flow()), script, worker)) as stage:
         watch = Watch(stage, worker, script, at, gone)
