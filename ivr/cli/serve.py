@@ -71,7 +71,8 @@ def serve(host: str, port: int, phone_port: int | None, wallet_port: int | None,
         settings[IN_FORCE] = str(watched.file)
         click.echo(f"Watching {config.menus}: what is saved there is heard from the next call on.", err=True)
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
-    pages = [address + NUMBER.url, "--fallback", f"{address}{NUMBER.fallback}", "--status", f"{address}{NUMBER.status}"]
+    told = {"--fallback": NUMBER.fallback, "--status": NUMBER.status, "--texts": NUMBER.texts}
+    pages = [address + NUMBER.url, *(part for option, path in told.items() for part in (option, f"{address}{path}"))]
     rest.append([sys.executable, "-m", "ivr", "phone", *pages, "--host", host, "--port", str(phone_port), "--name", "热线 Hotline"])
     # A token that was made here is no secret of anybody's account.
     token = "" if token_is_set else f" --token {settings['TWILIO_AUTH_TOKEN']}"
