@@ -1,20 +1,23 @@
 """What may be done in a talk, and by whom; what is wished is what the carrier is asked for, however often it changes."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 
 from ivr.errors import AgentError, CarrierError
+from ivr.service import offers
 from ivr.service.deeds import do
 from ivr.service.intents import Intents
 from ivr.service.moves import Moves
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
+from ivr.storage.floor_records import OfferRow
 from ivr.storage.sealed import Numbers
-from tests.floor.talking import NOW, SECRET, begin_talk, planned
+from tests.floor.talking import ENTRY, NOW, OFFER, SECRET, begin_talk, kept, planned
 from tests.floor.test_floor import flow
 
 
@@ -58,7 +61,7 @@ class Held:
             raise CarrierError("the carrier did not answer")
 
 
-def work(store: Store, lines: Held, at: datetime = NOW) -> None:
+def work(store: Store, lines: object, at: datetime = NOW) -> None:
     Intents(store, lines, Numbers(SECRET), lambda: at, 1.0).work()  # type: ignore[arg-type]
 
 
@@ -74,15 +77,143 @@ def test_a_caller_who_is_to_talk_again_while_the_carrier_is_asked_to_hold_them_t
     assert planned(store) == []
 
 
-@pytest.mark.parametrize(
-    ("agent", "words", "said"),
-    [
-        ("1025", "hold", "agent 1025 is in no talk."),
-        ("1024", "sing", '"sing" is nothing an agent does in a talk. Write one of: hold'),
-    ],
-)
+REFUSED = [
+    ("1025", "hold", "agent 1025 is in no talk."),
+    ("1024", "sing", '"sing" is nothing an agent does in a talk. Write one of: hold'),
+    ("1024", "consult 1024", "agent 1024 has a call already."),
+    ("1024", "consult 9999", 'nobody has the staff number "9999".'),
+    ("1024", "consult review", "no review is free who speaks the caller's language."),
+    ("1024", "consult boss", '"boss" is nobody: write a staff number, or one of agent, supervisor, review.'),
+    ("1024", "hand-over", "nobody who was asked in is there to take the call: consult somebody first."),
+    ("1025", "listen 1024", "agent 1025 is no supervisor"),
+    ("2001", "listen 1025", "agent 1025 is in no talk."),
+    ("2001", "whisper", "agent 2001 is in no talk."),
+    ("1024", "barge", "agent 1024 is no supervisor"),
+]
+
+
+@pytest.mark.parametrize(("agent", "words", "said"), REFUSED)
 def test_what_cannot_be_done_is_said_and_nothing_is_asked(store: Store, talks: Talks, agent: str, words: str, said: str) -> None:
     with pytest.raises(AgentError) as error:
         do(talks, moves(talks), agent, words.split())
     assert said in str(error.value)
+    assert planned(store) == []
+    assert kept(store, "o1") == replace(OFFER, state="talking", leg="CA2", talked_at=NOW)
+
+
+def asked_in(store: Store) -> OfferRow:
+    """Give the one live offer beside who owns the talk."""
+    with store.unit() as unit:
+        [found] = unit.others_in(ENTRY)
+    return found
+
+
+def enter(store: Store) -> OfferRow:
+    """Let whoever is asked in take the call, and be in the room."""
+    with store.unit() as unit:
+        offer = asked_in(store)
+        assert offers.accept(unit, offer, "CA3", NOW)
+        offers.guest_in(unit, offer, NOW)
+    return asked_in(store)
+
+
+@pytest.mark.parametrize(("whom", "comes"), [("1025", "1025"), ("agent", "1025"), ("supervisor", "2001")])
+def test_who_is_asked_in_is_rung_for_the_same_room_while_the_caller_is_held(store: Store, talks: Talks, whom: str, comes: str) -> None:
+    talks.consult("1024", whom)
+    guest = asked_in(store)
+    assert (guest.agent, guest.role, guest.opener, guest.state) == (comes, "guest", "o1", "open")
+    assert kept(store, "o1").is_held
+    with pytest.raises(AgentError, match=f"agent {comes} is asked in already"):
+        talks.consult("1024", "1025")
+
+
+@pytest.mark.parametrize("end", [offers.decline, offers.expire, offers.not_answered, offers.agent_left, offers.dismiss])
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_the_caller_hears_the_talk_again_when_a_guest_does_not_come_or_goes(
+    store: Store, talks: Talks, end: Callable[..., object], is_inside: bool
+) -> None:
+    talks.consult("1024", "2001")
+    guest = enter(store) if is_inside else asked_in(store)
+    with store.unit() as unit:
+        end(unit, guest, NOW)
+    is_over = not is_inside or end in (offers.agent_left, offers.dismiss)
+    assert kept(store, "o1").is_held != is_over
+
+
+def test_the_talk_goes_on_as_that_of_who_took_it_over_from_its_beginning(store: Store, talks: Talks) -> None:
+    talks.consult("1024", "2001")
+    guest = enter(store)
+    talks.hand_over("1024")
+    before, owner = kept(store, "o1"), kept(store, guest.id)
+    assert (before.role, before.state) == ("guest", "over")
+    assert (owner.role, owner.state, owner.talked_at, owner.is_held) == ("owner", "talking", NOW, False)
+    with pytest.raises(AgentError, match="agent 1024 is in no talk"):
+        talks.hold("1024")
+    talks.hold("2001")
+
+
+def test_with_who_owns_the_talk_all_others_go(store: Store, talks: Talks) -> None:
+    talks.consult("1024", "2001")
+    guest = enter(store)
+    talks.end("1024")
+    assert (kept(store, "o1").state, kept(store, guest.id).state) == ("over", "over")
+    assert {("end", "o1"), ("end", guest.id)} <= set(planned(store))
+
+
+@pytest.mark.parametrize(("words", "role"), [("whisper", "coach"), ("barge", "guest"), ("mute", "ear")])
+def test_a_supervisor_in_a_talk_is_heard_as_they_wish(store: Store, talks: Talks, words: str, role: str) -> None:
+    talks.listen("2001", "1024")
+    ear = enter(store)
+    do(talks, moves(talks), "2001", [words])
+    assert kept(store, ear.id).role == role
+    assert ("speak", ear.id) in planned(store)
+    assert not kept(store, "o1").is_held
+
+
+class Room:
+    """A room at the carrier: who is in it, and whether it ends with them. One request is done and its answer lost, or not done at all."""
+
+    def __init__(self, lost: int, *, is_done: bool) -> None:
+        self.ends = {"CA2": True, "CA3": False}
+        self.is_held = True
+        self.asked, self.lost, self.is_done = 0, lost, is_done
+
+    def conference(self, room: str) -> str:
+        return "CF1"
+
+    def seat(self, conference: str, who: str, *, ends: bool, muted: bool | None = None, coached: str | None = None) -> None:
+        self._ask(who, lambda: self.ends.update({who: ends}))
+
+    def hold(self, conference: str, who: str, path: str) -> None:
+        self._ask("CA3", lambda: setattr(self, "is_held", bool(path)))
+
+    def end(self, call: str) -> None:
+        self._ask(call, lambda: self.ends.pop(call))
+
+    def _ask(self, who: str, do: Callable[[], object]) -> None:
+        self.asked += 1
+        if who not in self.ends:
+            raise CarrierError("there is nobody", 404)
+        if self.asked != self.lost or self.is_done:
+            do()
+        assert any(self.ends.values()), "nobody is left with whom the room ends"
+        if self.asked == self.lost:
+            raise CarrierError("no answer")
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+@pytest.mark.parametrize("lost", [0, 1, 2, 3, 4])
+def test_a_hand_over_that_is_cut_short_is_done_again_and_the_room_never_lacks_an_owner(
+    store: Store, talks: Talks, lost: int, is_done: bool
+) -> None:
+    talks.consult("1024", "2001")
+    enter(store)
+    with store.unit() as unit:
+        for intent in unit.due_intents(NOW):
+            unit.settle_intent(intent, "done", NOW)
+    talks.hand_over("1024")
+    room = Room(lost, is_done=is_done)
+    for seconds in range(3):
+        work(store, room, NOW + timedelta(seconds=seconds))
+    assert (room.ends, room.is_held) == ({"CA3": True}, False)
     assert planned(store) == []
