@@ -148,7 +148,7 @@ class Talks:
             raise AgentError("who was to take the call is gone, or the call is over.")
         unit.rest_agent(talk.agent, now + offers.WRAP_UP)
         unit.plan(Intent(HAND_OVER, talk.id, now))
-        if talk.is_paused:
+        if unit.intent(talk.id, PAUSE):  # whatever the carrier has made of it, it is to record now
             unit.plan_again(Intent(PAUSE, to.id, now))
         for other in unit.others_in(talk.entry):
             unit.plan_again(Intent(SPEAK, other.id, now))

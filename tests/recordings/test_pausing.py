@@ -1,7 +1,7 @@
 """The recording of a talk rests when its agent wishes it, and goes on: as the carrier has it, second by second, whatever is lost."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
@@ -21,9 +21,10 @@ from ivr.service.talks import Talks
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.storage import open_store
 from ivr.storage.base import Store
+from ivr.storage.floor_records import OfferRow
 from ivr.storage.sealed import Numbers
 from ivr.trial.stage import begins, in_process, set_up
-from tests.floor.talking import NOW, SECRET, begin_talk, kept
+from tests.floor.talking import ENTRY, NOW, SECRET, begin_talk, kept, planned
 from tests.floor.test_floor import MENUS, flow
 from tests.recordings.test_calls import Met
 
@@ -36,10 +37,12 @@ FAULTS = {
 }
 
 
-def heard(story: str, fault: str) -> list[tuple[str, int]]:
-    """Play a story and tell how the recording was, and for how many seconds each time."""
+def heard(story: str, fault: str = "", **before: str) -> list[tuple[str, int]]:
+    """Play a story and tell how the recording was, and for how many seconds each time; of deeds another is done before."""
     config = in_process(MENUS)
     text = (STORIES / f"{story}.call").read_text(encoding="utf-8").replace("\ncaller", f"\n{fault}caller", 1)
+    for deed, other in before.items():
+        text = text.replace(f"> desk {deed}", f"> desk {other}\n> desk {deed}", 1)
     script, over, seen = read_transcript(text, story), Met(config), list[str]()
     with closing(set_up(flow(), config, begins(script, flow()), script, over)) as stage:
         stage.clock.every(1, lambda: seen.extend(each.status for each in over.exchange.office.recordings.by_sid.values()))
@@ -54,6 +57,14 @@ def test_it_rests_while_that_is_wished_and_no_longer(story: str, case: str, leas
     begun, paused, on, *_ = heard(story, FAULTS[case])
     assert [status for status, _ in (begun, paused, on)] == ["in-progress", "paused", "in-progress"]
     assert least <= paused[1] <= most
+
+
+@pytest.mark.parametrize("before", [{"consult": "pause"}, {"hand": "pause"}, {"consult": "pause", "hand": "record"}], ids=str)
+def test_it_goes_on_when_the_caller_is_left_to_somebody_else(before: dict[str, str]) -> None:
+    told = [each for each in heard("hand-over-en", **before) if each[0] in ("in-progress", "paused")]
+    assert all(seconds < 20 for status, seconds in told if status == "paused")
+    assert told[-1][0] == "in-progress"
+    assert told[-1][1] > 10, "until the second agent goes"
 
 
 class Pausing:
@@ -143,6 +154,20 @@ def test_two_minutes_begin_anew_with_each_wish(store: Store, talks: Talks) -> No
     talks.record("1024")
     work(store, lines, seconds=110)
     assert not has_long_rested(store, 3 * whole)
+
+
+@pytest.mark.parametrize("wished", [[], [Talks.pause], [Talks.pause, Talks.record]], ids=len)
+def test_what_the_carrier_is_not_asked_any_more_is_asked_for_who_takes_the_call(
+    store: Store, talks: Talks, wished: list[Callable[[Talks, str], None]]
+) -> None:
+    with store.unit() as unit:
+        unit.open_offer(OfferRow("g1", ENTRY, "2001", NOW, NOW, state="talking", leg="CA3", role="guest", room="o1"))
+    for wish in wished:
+        work(store, Pausing())
+        wish(talks, "1024")
+    talks.hand_over("1024")
+    assert (("pause", "g1") in planned(store)) == bool(wished)
+    assert not kept(store, "g1").is_paused
 
 
 def test_only_who_owns_the_talk_pauses_it(store: Store, talks: Talks) -> None:
