@@ -25,7 +25,7 @@ from ivr.proof.brought import MARK, Brought, with_values
 from ivr.proof.doors import AtDoor, Door, Mood, Spot, Step, Steps, mood_of, went_on
 from ivr.proof.explore import Explored, Place, Told, fresh, nobody, note
 from ivr.proof.facts import LINES, Facts, value_of
-from ivr.proof.inputs import Inputs, question, wishes_of_agents
+from ivr.proof.inputs import Inputs, question
 from ivr.proof.turns import Taken, open_args
 
 Name = tuple[Hashable, ...]
@@ -88,7 +88,7 @@ class _Search:
         node, scene = self.flow.nodes[spot.node], Scene(self.flow, spot.state, self.steps.usual)
         spot.question = question(scene, node.offer(scene) if isinstance(node, Question) else ())
         knows = self.brought.followed[spot.node]
-        wished = wishes_of_agents(self.flow) if isinstance(spot.listens, Enqueue) else ()
+        wished = self.inputs.wished(self.flow, spot.node) if isinstance(spot.listens, Enqueue) else ()
         for event in (*self.inputs.at(scene, spot.listens), *wished):
             for taken in self.steps.takings(spot.state, event):
                 self._lead(spot, event, taken, mood_of(event), knows)

@@ -10,20 +10,15 @@ from ivr.flow.fields import Option
 from ivr.flow.graph import Flow
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.nodes.menu import Menu
-from ivr.flow.nodes.queue import TRANSFER, Queue
+from ivr.flow.nodes.queue import CHECK, TRANSFER, Queue
 from ivr.flow.question import Question
-from ivr.flow.scene import Scene
+from ivr.flow.scene import LEVELS, Scene
 from ivr.proof import entries
 from ivr.proof.entries import KEYS
 from ivr.proof.facts import Facts
 
 GIBBERISH = "xyzzy"
 RECORDED = ("RE1", "https://carrier.example/RE1")
-
-
-def wishes_of_agents(flow: Flow) -> Iterator[Event]:
-    """Yield what an agent may wish of a caller in a talk."""
-    yield from (LeftQueue("wish", f"{TRANSFER}:{name}") for name, queue in flow.queues.items() if queue.transfer is not None)
 
 
 def question(scene: Scene, options: Iterable[Option]) -> tuple[str, ...]:
@@ -42,6 +37,7 @@ class Inputs:
 
     facts: Facts
     swept: set[tuple[object, ...]] = field(default_factory=set)
+    checked_at: str = ""
 
     def at(self, scene: Scene, listens: Closing) -> Iterator[Event]:
         """Yield every event that can come while the call listens so."""
@@ -60,6 +56,13 @@ class Inputs:
                 yield from (LeftQueue("wish", wish) for wish in wishes)
             case Continue():
                 yield NoInput()
+
+    def wished(self, flow: Flow, node: str) -> Iterator[Event]:
+        """Yield what an agent may wish of a caller in a talk; a check, which leads back to where it came from, at one node alone."""
+        yield from (LeftQueue("wish", f"{TRANSFER}:{name}") for name, queue in flow.queues.items() if queue.transfer is not None)
+        self.checked_at = self.checked_at or node
+        if node == self.checked_at:
+            yield from (LeftQueue("wish", f"{CHECK}:{level}") for level in LEVELS if level is not None)
 
     def _gathered(self, scene: Scene, node: object, gather: Gather) -> Iterator[Event]:
         options = node.offer(scene) if isinstance(node, Question) else ()

@@ -20,7 +20,7 @@ ALONE: Mapping[str, Callable[[Talks, str], None]] = {
     "end": Talks.end,
 }
 WITH: Mapping[str, Callable[[Talks, str, str], None]] = {"consult": Talks.consult, "listen": Talks.listen}
-KNOWN = f"{', '.join(ALONE)}, consult STAFF_NUMBER (or supervisor, review), listen STAFF_NUMBER, transfer QUEUE"
+KNOWN = f"{', '.join(ALONE)}, consult STAFF_NUMBER (or supervisor, review), listen STAFF_NUMBER, transfer QUEUE, check LEVEL"
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
@@ -32,5 +32,7 @@ def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
             WITH[name](talks, agent, other)
         case ["transfer", queue]:
             moves.transfer(agent, queue)
+        case ["check", level]:
+            moves.check(agent, level)
         case _:
             raise AgentError(f'"{" ".join(words)}" is nothing an agent does in a talk. Write one of: {KNOWN}.')

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ivr.errors import CarrierError
 from ivr.service import seats
 from ivr.service.lines import Lines
-from ivr.service.offers import CALL, DIAL, END, HAND_OVER, OPEN_FOR, PAUSE, RESUME, expire, not_answered, without_caller
+from ivr.service.offers import AWAY, CALL, DIAL, END, HAND_OVER, OPEN_FOR, PAUSE, RESUME, expire, not_answered, without_caller
 from ivr.service.tries import begin_try
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
@@ -165,7 +165,9 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
     match kind:
         case "call":
             return offer.state == "open" and now < offer.offered_at + OPEN_FOR
-        case "dequeue" | "dial":
+        case "dequeue":
+            return offer.state == "joined" and entry.state == "waiting"
+        case "dial":
             return offer.state == "joined"
         case "end" | "hand_over":
             is_over = live is None or live.id != offer.id
@@ -175,5 +177,7 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
         case "speak":
             return offer.state == "talking" and live is not None and live.id != offer.id
         case "resume":
-            return entry.state in ("waiting", "away") and (live is None or live.state in ("open", "accepted"))
+            if entry.state == AWAY:
+                return ":" in entry.wish  # an agent's, which nobody carries out yet
+            return entry.state == "waiting" and (live is None or live.state in ("open", "accepted"))
     return False

@@ -1,7 +1,7 @@
-"""What takes a caller out of a talk by an agent's wish: to the people of another queue.
+"""What takes a caller out of a talk by an agent's wish: to the people of another queue, or to be asked who they are and back.
 
 The entry goes away with the wish, as it does by a key pressed in the wait, and its call is sent to ask what to do next. The caller is moved
-first and the agent's leg ended after it; should the room end before, the caller's call asks the same.
+first and the agent's leg ended after it, if at all; should the room end before, the caller's call asks the same.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from ivr.compiler.problems import did_you_mean
 from ivr.errors import AgentError
 from ivr.flow.events import Event, LeftQueue
 from ivr.flow.graph import Flow
-from ivr.flow.nodes.queue import TRANSFER
+from ivr.flow.nodes.queue import CHECK, TRANSFER
 from ivr.service import offers
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent, OfferRow
@@ -34,8 +34,18 @@ class Moves:
         now = self.clock()
         with self.store.unit() as unit:
             offer = _sent_out(unit, agent, f"{TRANSFER}:{queue}")
-            unit.plan(Intent(offers.RESUME, offer.id, now))
+            unit.plan_again(Intent(offers.RESUME, offer.id, now))
             offers.without_caller(unit, offer, now)
+
+    def check(self, agent: str, level: str) -> None:
+        """Let the caller be asked who they are, and brought back into the room, where the agent waits."""
+        if level not in ("light", "strong"):
+            raise AgentError(f'"{level}" is no level of identity. {did_you_mean(level, ["light", "strong"])}')
+        now = self.clock()
+        with self.store.unit() as unit:
+            offer = _sent_out(unit, agent, f"{CHECK}:{level}")
+            unit.move_offer(offer.id, ["talking"], "joined", now)
+            unit.plan_again(Intent(offers.RESUME, offer.id, now))
 
 
 def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:
@@ -47,9 +57,11 @@ def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:
 
 
 def left(unit: Unit, call_sid: str, event: Event, now: datetime) -> None:
-    """Keep that a caller has left a line for good: after a talk, or by an agent's wish for another."""
+    """Keep that a caller has left a line or a room: after a talk, or by an agent's wish, which is carried out from now on."""
     match event:
         case LeftQueue("bridged"):
             offers.leave(unit, call_sid, "done", now)
         case LeftQueue("wish", str(wish)) if wish.startswith(f"{TRANSFER}:"):
-            unit.finish_wish(call_sid, wish)
+            unit.carry_out(call_sid, wish, "done", wish)
+        case LeftQueue("wish", str(wish)) if wish.startswith(f"{CHECK}:"):
+            unit.carry_out(call_sid, wish, "away", "")

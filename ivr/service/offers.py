@@ -24,6 +24,8 @@ MOST_REFUSALS = 3
 """After so many in a row an agent is taken to be away."""
 AT_HOME = "callback"
 """An entry whose caller waits at home to be called."""
+AWAY = "away"
+"""The state of an entry whose caller does something else, by a wish."""
 BEFORE_TALK = ("open", "accepted", "joined")
 
 
@@ -110,6 +112,9 @@ def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """The caller is out of the line and on the way to the room; False when there is nobody to talk to. It may be asked twice."""
+    entry = unit.entry(offer.entry)
+    if entry is None or entry.state == AWAY:  # an agent has them asked who they are
+        return False
     if unit.move_offer(offer.id, ["joined"], "connecting", now):
         unit.turn_entry(offer.entry, "waiting", "talking")
         return True
@@ -134,7 +139,7 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """
     if offer.role != OWNER:
         return _guest_left(unit, offer, now)
-    if not _goes_with_a_word(unit, offer) and unit.move_offer(offer.id, ["talking"], "over", now):
+    if not _goes_with_a_word(unit, offer) and unit.move_offer(offer.id, _talking(offer), "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
         _dismiss(unit, offer, now)
     elif unit.move_offer(offer.id, ["talking"], "failed", now):  # the room ends with them: the caller's call asks what is next
@@ -204,10 +209,10 @@ def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Nobody needs an agent in a room, or on the way to it, any more."""
-    if _ends(unit, offer, BEFORE_TALK, "withdrawn", now):
-        _rest(unit, offer, now)
-    elif _ends(unit, offer, ["connecting", "talking"], "over", now):
+    if _ends(unit, offer, ["connecting", *_talking(offer)], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
+    elif _ends(unit, offer, BEFORE_TALK, "withdrawn", now):
+        _rest(unit, offer, now)
     else:
         return
     unit.plan(Intent(END, offer.id, now))
@@ -242,6 +247,20 @@ def _ends(unit: Unit, offer: OfferRow, before: Sequence[str], after: str, now: d
     if owner is not None and owner.is_held and unit.wish_held(owner.id, is_held=False):
         unit.plan_again(Intent(HOLD, owner.id, now))
     return True
+
+
+def joins(unit: Unit, call_sid: str, entry: str, now: datetime) -> None:
+    """A caller waits with this entry: they come back to an agent who waits in the room for it, and no agent waits for another of theirs."""
+    for offer in unit.offers_of_call(call_sid):
+        if offer.entry != entry:
+            without_caller(unit, offer, now)
+        elif offer.state == "joined" and offer.talked_at:
+            unit.plan_again(Intent(DEQUEUE, offer.id, now))
+
+
+def _talking(offer: OfferRow) -> list[str]:
+    """Give the states of a talk: an agent whose caller is asked who they are has joined the room, and waits there."""
+    return ["talking", "joined"] if offer.talked_at else ["talking"]
 
 
 def _rest(unit: Unit, offer: OfferRow, now: datetime) -> None:

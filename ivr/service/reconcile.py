@@ -30,6 +30,8 @@ MISSING = timedelta(seconds=15)
 """Who has been out of the line for so long is to be brought back."""
 UNKNOWN_FOR = timedelta(seconds=60)
 """A call that we may have made is not in the carrier's list by then: it counts as made, and nobody is reached by it."""
+CHECKED = timedelta(minutes=3)
+"""For so long an agent waits in the room for a caller who is asked who they are: our judgement."""
 WORDS = timedelta(seconds=30)
 """Who joins the line is in it only when the words before it are spoken."""
 
@@ -75,8 +77,9 @@ class Reconciler:
             self._doubts.pop(offer.id, None)
             self._look_for_try(offer, now)
             return
+        is_away = entry is not None and entry.state == offers.AWAY
         is_live = is_at_home or (entry is not None and self.lines.is_live(entry.call_sid))
-        before, doubt = self._doubts.pop(offer.id, None), _doubt(offer, inside, is_live, now)
+        before, doubt = self._doubts.pop(offer.id, None), _doubt(offer, inside, is_live and not is_away, now)
         if doubt and doubt != before:
             self._doubts[offer.id] = doubt
             return
@@ -87,6 +90,9 @@ class Reconciler:
                 offers.leave(unit, entry.call_sid, "gone" if offer.state in offers.BEFORE_TALK else "done", now)
             elif offer.role != OWNER:
                 offers.guest_in(unit, offer, now)
+            elif is_away:
+                if now - offer.changed_at > CHECKED:
+                    offers.agent_gone(unit, offer, now)
             elif offer.state == "accepted":
                 offers.joined(unit, offer, now)
             elif CALLER in inside:
@@ -124,7 +130,7 @@ class Reconciler:
 
 
 def _doubt(offer: OfferRow, inside: frozenset[str], is_live: bool, now: datetime) -> Doubt | None:
-    """Tell what it would mean that somebody is not inside; who is on the way there, or whose call is over, is not missing."""
+    """Tell what it would mean that somebody is not inside; who is on the way there or elsewhere, or whose call is over, is not missing."""
     if not is_in(offer, inside):
         return offers.agent_gone
     if offer.role != OWNER:

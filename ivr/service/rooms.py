@@ -96,7 +96,7 @@ class Rooms:
 
     def connect(self, offer_id: str) -> tuple[Words, int, str] | None:
         """Let a caller out of the line into a room: give the words on the way, the call's turn, and which offer opened the room;
-        None when nobody is there."""
+        None when nobody is there. Who comes back to an agent they have talked to is not told again who it is."""
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             entry = unit.entry(offer.entry) if offer else None
@@ -106,14 +106,15 @@ class Rooms:
         if row is None:
             return None
         flow, pace = self._menus(entry.id)
-        return Words(flow, pace, notice(flow, offer.agent, entry.language)), row.turn, offer.opener
+        return Words(flow, pace, () if offer.talked_at else notice(flow, offer.agent, entry.language)), row.turn, offer.opener
 
     def waiting_for(self, call_sid: str) -> str | None:
         """Name the offer whose agent is in a room and waits for this caller, or talks to them."""
         with self.store.unit() as unit:
             live = unit.offers_of_call(call_sid)
-        ready = [each.id for each in live if each.role == OWNER and each.state in ("joined", "connecting", "talking")]
-        return ready[0] if ready else None
+            taken = [each for each in live if each.role == OWNER and each.state in ("joined", "connecting", "talking")]
+            there = {entry.id for each in taken if (entry := unit.entry(each.entry)) is not None and entry.state != offers.AWAY}
+        return next((each.id for each in taken if each.entry in there), None)
 
     def entered(self, opener: str, label: str, conference: str = "") -> None:
         """Somebody is in the room that an offer opened, which the carrier calls so."""
@@ -169,7 +170,7 @@ class Rooms:
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             entry = unit.entry(offer.entry) if offer else None
-        if entry is not None and entry.state == "away":
+        if entry is not None and entry.state == offers.AWAY:
             return LeftQueue("wish", entry.wish)
         if not was_inside and (offer is None or offer.state == "failed"):
             return Resumed()

@@ -58,7 +58,7 @@ MOVE = (
     .values(
         state=bindparam("after"),
         changed_at=bindparam("at"),
-        talked_at=case((bindparam("after") == "talking", bindparam("at")), else_=offers.c.talked_at),
+        talked_at=case((bindparam("after") == "talking", func.coalesce(offers.c.talked_at, bindparam("at"))), else_=offers.c.talked_at),
     )
 )
 LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam("sid"))

@@ -12,19 +12,19 @@ class LineUnit(Protocol):
     """Places in line, and the calls that were promised to those who wait at home."""
 
     def join_queue(self, entry: Entry) -> Entry:
-        """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
+        """Let a call wait. One already waiting or away in that queue keeps its place and waits again, with the story as it is now."""
 
     def open_entry(self, call_sid: str, queue: str) -> Entry | None:
         """Read the entry with which a call waits, or is away, in a queue."""
 
     def entry_away(self, call_sid: str) -> Entry | None:
-        """Read the newest entry of a call whose wish is being carried out."""
+        """Read the newest entry of a call whose wish is being carried out, before others one that an agent wished."""
 
     def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
         """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
 
-    def finish_wish(self, call_sid: str, wish: str) -> None:
-        """Make an entry that is away with a wish done: it waits no more."""
+    def carry_out(self, call_sid: str, wish: str, state: str, kept: str) -> None:
+        """Note that what an entry is away for is being carried out: its state from now on, and what of the wish is kept."""
 
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""

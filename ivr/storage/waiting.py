@@ -22,9 +22,10 @@ ENTRY = [place(entries) if column is entries.c.place_at else column for column i
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
 JOIN = insert_new(entries)
-COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="")
+COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="", story=bindparam("told"))
 FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
-FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away").order_by(entries.c.arrived_at.desc()).limit(1)
+OF_AGENT = entries.c.wish.contains(":").desc()
+FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away").order_by(OF_AGENT, entries.c.arrived_at.desc()).limit(1)
 later = entries.alias("later")
 IS_BACK = exists().where(
     later.c.call_sid == entries.c.call_sid, later.c.queue == bindparam("line"), later.c.arrived_at > entries.c.arrived_at
@@ -42,10 +43,10 @@ WISH = (
     .where(entries.c.id == bindparam("entry"), entries.c.state == bindparam("before"))
     .values(state="away", wish=bindparam("wanted"))
 )
-DONE = (
+CARRY_OUT = (
     update(entries)
     .where(entries.c.call_sid == bindparam("call"), entries.c.state == "away", entries.c.wish == bindparam("wished"))
-    .values(state="done")
+    .values(state=bindparam("after"), wish=bindparam("kept"))
 )
 OF_HOME = update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "callback")
 LEAVE_HOME = OF_HOME.values(state="gone", story="")
@@ -81,8 +82,10 @@ class Waiting(Rows):
     __slots__ = ()
 
     def join_queue(self, entry: Entry) -> Entry:
-        """Let a call wait. One already waiting or away in that queue keeps its place and waits again."""
-        if not self._changed(COME_BACK, call=entry.call_sid, line=entry.queue) and self._changed(JOIN, **self._values(entry)):
+        """Let a call wait. One already waiting or away in that queue keeps its place and waits again, with the story as it is now."""
+        values = self._values(entry)
+        is_back = self._changed(COME_BACK, call=entry.call_sid, line=entry.queue, told=values["story"])
+        if not is_back and self._changed(JOIN, **values):
             return entry
         return self.open_entry(entry.call_sid, entry.queue) or entry
 
@@ -91,16 +94,16 @@ class Waiting(Rows):
         return self._one(Entry, FIND_OPEN, call=call_sid, line=queue)
 
     def entry_away(self, call_sid: str) -> Entry | None:
-        """Read the newest entry of a call whose wish is being carried out."""
+        """Read the newest entry of a call whose wish is being carried out, before others one that an agent wished."""
         return self._one(Entry, FIND_AWAY, call=call_sid)
 
     def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
         """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
         return self._one(Entry, FIND_DONE, call=call_sid, wished=wish, line=queue)
 
-    def finish_wish(self, call_sid: str, wish: str) -> None:
-        """Make an entry that is away with a wish done: it waits no more."""
-        self._run(DONE, call=call_sid, wished=wish)
+    def carry_out(self, call_sid: str, wish: str, state: str, kept: str) -> None:
+        """Note that what an entry is away for is being carried out: its state from now on, and what of the wish is kept."""
+        self._run(CARRY_OUT, call=call_sid, wished=wish, after=state, kept=kept)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Read an entry."""

@@ -51,7 +51,6 @@ def test_who_is_transferred_leaves_the_room_before_the_agent_who_has_done_with_t
         assert offer is not None
         assert (entry.state, entry.wish, offer.state) == ("away", "transfer:payment", "over")
         assert [kind for kind in planned(unit) if kind != offers.DEQUEUE] == ["resume", "end"]
-        assert unit.ready_agents(LATER) != []
         assert unit.ready_agents(NOW) == []
 
 
@@ -71,6 +70,64 @@ def test_the_wait_before_is_done_once_the_transfer_is_carried_out(store: Store) 
         assert done.id == ENTRY
         unit.join_queue(Entry("payment.en.v1.b", "CA1", "payment", LATER, NOW, language="en", story="{}"))
         assert unit.entry_done("CA1", "transfer:payment", "payment") is None
+
+
+def state_of(store: Store) -> tuple[str, str]:
+    with store.unit() as unit:
+        offer, entry = unit.offer(OFFER.id), unit.entry(ENTRY)
+    assert offer is not None
+    assert entry is not None
+    return offer.state, entry.state
+
+
+def come_back(store: Store, queue: str = "refund") -> None:
+    """Let the caller, who is asked no more, wait for a queue."""
+    with store.unit() as unit:
+        moves.left(unit, "CA1", LeftQueue("wish", "check:light"), LATER)
+        entry = unit.join_queue(Entry(f"{queue}.en.v1.c", "CA1", queue, LATER, LATER, language="en", story="{}"))
+        offers.joins(unit, "CA1", entry.id, LATER)
+
+
+def test_who_is_asked_who_they_are_is_waited_for_in_the_room_and_comes_back_to_it(store: Store) -> None:
+    talk(store).check("1024", "light")
+    assert state_of(store) == ("joined", "away")
+    assert rooms(store).waiting_for("CA1") is None
+    assert rooms(store).connect(OFFER.id) is None
+    come_back(store)
+    assert state_of(store) == ("joined", "waiting")
+    assert rooms(store).waiting_for("CA1") == OFFER.id
+    found = rooms(store).connect(OFFER.id)
+    assert found is not None
+    assert found[0].says == ()
+    assert state_of(store) == ("connecting", "talking")
+
+
+def test_an_agent_who_hangs_up_meanwhile_has_talked_and_the_caller_keeps_the_place(store: Store) -> None:
+    talk(store).check("1024", "light")
+    rooms(store).agent_left(OFFER.id)
+    assert state_of(store) == ("over", "away")
+    come_back(store)
+    assert state_of(store) == ("over", "waiting")
+
+
+def test_a_caller_who_goes_to_another_line_instead_is_waited_for_no_longer(store: Store) -> None:
+    talk(store).check("1024", "light")
+    come_back(store, "security")
+    with store.unit() as unit:
+        assert "end" in planned(unit)
+    assert state_of(store)[0] == "over"
+
+
+def test_a_caller_who_hangs_up_while_asked_has_talked(store: Store) -> None:
+    talk(store).check("1024", "light")
+    with store.unit() as unit:
+        offers.leave(unit, "CA1", "gone", LATER)
+    assert state_of(store) == ("over", "gone")
+
+
+def test_there_are_two_levels_to_ask_for(store: Store) -> None:
+    with pytest.raises(AgentError, match='Did you mean "light"'):
+        talk(store).check("1024", "ligth")
 
 
 @pytest.mark.parametrize(

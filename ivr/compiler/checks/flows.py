@@ -7,6 +7,7 @@ from ivr.compiler.draft import Draft, node_route
 from ivr.compiler.problems import Found, Route, did_you_mean
 from ivr.flow.graph import Menu
 from ivr.flow.nodes.call import Call
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.returns import Return
 
 DEEPEST = 3
@@ -87,8 +88,8 @@ def calls(draft: Draft) -> Mapping[str, Mapping[str, Route]]:
         file = name.partition(".")[0]
         if isinstance(node, Call):
             found[file].setdefault(node.flow.partition(".")[0], node_route(name, "flow"))
-        if node.requires is not None and gate is not None:
-            found[file].setdefault(gate, node_route(name, "requires"))
+        if (node.requires is not None or isinstance(node, Queue)) and gate is not None:
+            found[file].setdefault(gate, node_route(name, "requires" if node.requires is not None else "queue"))
     return found
 
 

@@ -17,6 +17,7 @@ from ivr.compiler.draft import Draft
 from ivr.flow.conditions import Condition
 from ivr.flow.fields import AGAIN, Assignments
 from ivr.flow.nodes.call import Call
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.nodes.returns import Return
 from ivr.flow.question import AnyNode
 from ivr.flow.state import MANNERS
@@ -126,7 +127,8 @@ class Reach:
     def _called(self, name: str, node: AnyNode) -> Iterator[tuple[str, Facts]]:
         """Give the sub-flows that a node enters: the gate before it, and the one it calls."""
         identity = self.draft.hotline.identity
-        if node.requires is not None and identity is not None and identity.flow:
+        may_check = node.requires is not None or (isinstance(node, Queue) and name in self.at)
+        if may_check and identity is not None and identity.flow:
             given = self.entered(name) | {("need",)}
             self._note_filled(given, ("need",))
             yield identity.flow, given

@@ -3,16 +3,15 @@
 from dataclasses import dataclass, field
 
 from ivr.flow.commands import Enqueue
-from ivr.flow.decisions import Ask, Decision, GoTo, Perform, Wait
+from ivr.flow.decisions import Ask, Call, Decision, GoTo, Perform, Wait
 from ivr.flow.events import ActionDone, Event, LeftQueue
 from ivr.flow.fields import Jump, Outcomes, QueueName
-from ivr.flow.graph import Flow
 from ivr.flow.question import AnyNode
-from ivr.flow.scene import Scene
+from ivr.flow.scene import LEVELS, Scene
 from ivr.flow.words import Prompt
 
-TRANSFER = "transfer"
-"""An agent's wish about a caller, with a queue after a colon: to wait for its people, `transfer:payment`."""
+TRANSFER, CHECK = "transfer", "check"
+"""An agent's wishes about a caller, each with a colon and what is wished: people of another queue, a level of identity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,8 @@ class Queue(AnyNode):
         wishes: {callback: callback.number, voicemail: voicemail.record, freeze: freeze.explain}
 
     `bridged` follows a talk; `wishes` are what each key of the wait asks for. The place in line is kept while the call is
-    away, so coming back here does not lose it. Out of a talk a caller may be transferred to any queue, as hotline.yaml says.
+    away, so coming back here does not lose it. Out of a talk a caller
+    may be transferred to any queue, or asked who they are, as hotline.yaml says.
 
     排队等人工客服，接通后通话。
     """
@@ -77,14 +77,23 @@ class Queue(AnyNode):
                 return GoTo(self.bridged)
             case LeftQueue("wish", str(wish)) if wish in self.wishes:
                 return GoTo(self.wishes[wish], by="key", key=wish)
-            case LeftQueue("wish", str(wish)) if (jump := _given_over(scene.flow, wish)) is not None:
-                return GoTo(jump)
+            case LeftQueue("wish", str(wish)):
+                return _by_agent(scene, *wish.partition(":")[::2])
             case LeftQueue("failed"):
                 return GoTo(self.failed)
         return Ask()
 
+    @property
+    def otherwise(self) -> Jump:
+        """Where a caller goes who gives up in the check that an agent wished: back here."""
+        return Jump(self.name)
 
-def _given_over(flow: Flow, wish: str) -> Jump | None:
-    """Give where a caller goes by an agent's wish, to whichever queue."""
-    kind, _, queue = wish.partition(":")
-    return flow.queues[queue].transfer if kind == TRANSFER and queue in flow.queues else None
+
+def _by_agent(scene: Scene, kind: str, what: str) -> Decision:
+    """Carry out an agent's wish: the way to another queue, or the check of who is calling, after which the call comes back."""
+    flow = scene.flow
+    if kind == TRANSFER and what in flow.queues and (jump := flow.queues[what].transfer) is not None:
+        return GoTo(jump)
+    if kind == CHECK and what in LEVELS and flow.identity is not None and not scene.reaches(what):
+        return Call(flow.identity, {"need": what}, gate=True)
+    return Ask()

@@ -33,6 +33,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)
     entry = context.unit.join_queue(_kept_place(context, queueing.new_entry(context, queue)))
+    offers.joins(context.unit, context.sid, entry.id, context.now)
     return ActionDone("joined", {"entry": entry.id})
 
 
