@@ -152,11 +152,14 @@ class Rooms:
         return entry.call_sid if entry else None
 
     def lost(self, offer_id: str) -> Words | None:
-        """Tell a caller out of a room that ended that the agent is lost, and who is next comes at once. None of any other end."""
+        """Tell a caller out of a room that ended that the agent is lost, and who is next comes at once. None of any other end.
+
+        Who is away is out of the room by the agent's wish, and it goes on.
+        """
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             entry, owner = (unit.entry(offer.entry), unit.owner_in(offer)) if offer else (None, None)
-            if entry is None or owner is None or not offers.is_lost(unit, owner, self.clock()):
+            if entry is None or entry.state == "away" or owner is None or not offers.is_lost(unit, owner, self.clock()):
                 return None
         flow, pace = self._menus(entry.id)
         return Words(flow, pace, lost(flow, entry.language))

@@ -1,6 +1,7 @@
 """Agents who answer by browser: what their desk may do, who is let in when a browser dials in, and what becomes of a call not taken."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -15,6 +16,8 @@ from ivr.service import offers
 from ivr.service.desk import Desk, HeldOut
 from ivr.service.rooms import CALLER, OWNER, Rooms
 from ivr.service.talks import Talks
+from ivr.simulator import events
+from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.office.account import Account
 from ivr.simulator.office.tokens import BadToken, VoiceGrant, read_token
 from ivr.storage import open_store
@@ -22,7 +25,9 @@ from ivr.storage.base import Store
 from ivr.storage.floor_records import BROWSER, AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
 from ivr.storage.sealed import Numbers
-from tests.floor.test_floor import flow
+from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from tests.floor.ringing import OverTwilio
+from tests.floor.test_floor import MENUS, flow
 from tests.floor.test_races import SECRET
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -30,6 +35,23 @@ ENTRY = "refund.en.v1.a"
 OFFER = OfferRow("o1", ENTRY, "1024", NOW, NOW)
 ACCOUNT = Account(keys={"SK1": "s" * 32})
 TOKENS = TwilioTokens(ACCOUNT.sid, "SK1", SecretStr("s" * 32), "AP1")
+LOST = """
+given agent 1024 at client:agent_1024 for refund in en
+given agent 1025 at client:agent_1025 for account refund in en
+caller Li +8613800138000 calls +15559990000
+> 2
+> 4
+> 0
+= talk
+< The line broke.
+= talk
+> hang up
+agent Ana at client:agent_1024 answers after 3
+= talk
+> wait 20
+> drop
+agent Ben at client:agent_1025 answers after 0.5
+"""
 ANA, BEN = "client:agent_1024", "client:agent_1025"
 
 
@@ -95,6 +117,13 @@ def test_who_takes_a_call_dials_in_and_one_leg_of_theirs_is_let_in(store: Store,
     assert states(store) == ("accepted", "waiting", "ready")
 
 
+def test_of_browsers_that_dial_in_at_once_one_is_let_in(desk: Desk) -> None:
+    ticket, legs = desk.accept("1024", "o1"), [f"CA{n}" for n in range(8)]
+    with ThreadPoolExecutor(len(legs)) as threads:
+        let_in = list(threads.map(lambda leg: desk.dialled_in(ticket, ANA, leg), legs))
+    assert [seat.offer for seat in let_in if seat] == ["o1"]
+
+
 @pytest.mark.parametrize(
     ("ticket", "client"),
     [
@@ -157,6 +186,24 @@ def test_a_leg_that_is_gone_before_the_talk_was_ended_is_lost(store: Store, desk
     assert words is not None
     assert [str(piece) for say in words.says for piece in say.text.pieces] == ["The line broke. We're reconnecting you at once."]
     assert states(store) == ("failed", "waiting", "ready")
+
+
+def test_a_caller_who_is_out_of_the_room_by_the_agents_wish_has_lost_nobody(store: Store, desk: Desk) -> None:
+    rooms = talk(store, desk)
+    with store.unit() as unit:
+        assert unit.wish(ENTRY, "transfer:account", "talking")
+    assert rooms.lost("o1") is None
+    assert states(store) == ("talking", "away", "ready")
+
+
+def test_who_lost_an_agent_is_held_out_to_the_next_within_three_seconds() -> None:
+    script, config = read_transcript(LOST, "lost.call"), in_process(MENUS)
+    happened: list[events.Event] = []
+    with closing(set_up(flow(), config, begins(script, flow()), script, OverTwilio(config))) as stage:
+        assert stage.phone(script).play(NUMBER, script, happened.append).mismatch is None
+    [gone] = [event.at for event in happened if event.leg == "Ana" and isinstance(event.what, events.Ended)]
+    [next_in] = [event.at for event in happened if event.leg == "Ben" and isinstance(event.what, events.Joined)]
+    assert gone < next_in < gone + 3
 
 
 def test_a_talk_that_was_ended_at_the_desk_is_over_and_the_leg_goes(store: Store, desk: Desk) -> None:
