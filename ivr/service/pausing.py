@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from ivr.errors import AgentError
 from ivr.service.offers import PAUSE
 from ivr.storage.base import Unit
 from ivr.storage.floor_records import Intent, OfferRow
@@ -11,20 +10,10 @@ PAUSED_FOR = timedelta(seconds=120)
 """Then it goes on by itself, unless it is paused once more: who asked may have forgotten it."""
 
 
-def pause(unit: Unit, talk: OfferRow, now: datetime) -> None:
-    """Wish that a talk is not recorded for a while. Raises AgentError when the talk is not theirs who asks."""
-    _wish(unit, talk, now, is_paused=True)
-
-
-def record_again(unit: Unit, talk: OfferRow, now: datetime) -> None:
-    """Wish that a talk is recorded again. Raises AgentError when the talk is not theirs who asks."""
-    _wish(unit, talk, now, is_paused=False)
-
-
-def _wish(unit: Unit, talk: OfferRow, now: datetime, *, is_paused: bool) -> None:
-    if not unit.wish_paused(talk.id, is_paused):
-        raise AgentError(f"agent {talk.agent} does not own the talk: only who does may pause its recording.")
-    unit.plan_again(Intent(PAUSE, talk.id, now))
+def wish_paused(unit: Unit, talk: OfferRow, now: datetime, *, is_paused: bool) -> None:
+    """Wish that a talk is not recorded for a while, or is again. Nothing is asked for one that is over, or has another owner by now."""
+    if unit.wish_paused(talk.id, is_paused):
+        unit.plan_again(Intent(PAUSE, talk.id, now))
 
 
 def is_paused(unit: Unit, talk: OfferRow) -> bool | None:

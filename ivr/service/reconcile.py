@@ -15,7 +15,7 @@ from ivr.errors import CarrierError
 from ivr.service import offers
 from ivr.service.lines import Lines
 from ivr.service.offers import OWNER
-from ivr.service.pausing import PAUSED_FOR, record_again
+from ivr.service.pausing import PAUSED_FOR, wish_paused
 from ivr.service.rooms import CALLER, is_in, room_of
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow, Queued
@@ -58,7 +58,7 @@ class Reconciler:
         with self.store.unit() as unit:
             stale, waiting = unit.stale_offers(now - STALE), unit.waiting(now - WORDS)
             for talk in unit.long_paused(now - PAUSED_FOR):
-                record_again(unit, talk, now)
+                wish_paused(unit, talk, now, is_paused=False)
         for moved in self._doubts.keys() - {offer.id for offer in stale}:
             del self._doubts[moved]
         for offer in stale:

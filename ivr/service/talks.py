@@ -38,12 +38,12 @@ class Talks:
     def pause(self, agent: str) -> None:
         """Have the talk not recorded for two minutes."""
         with self.store.unit() as unit:
-            pausing.pause(unit, _talk_of(unit, agent), self.clock())
+            pausing.wish_paused(unit, _owned(unit, agent), self.clock(), is_paused=True)
 
     def record(self, agent: str) -> None:
         """Have the talk recorded again."""
         with self.store.unit() as unit:
-            pausing.record_again(unit, _talk_of(unit, agent), self.clock())
+            pausing.wish_paused(unit, _owned(unit, agent), self.clock(), is_paused=False)
 
     def is_paused(self, agent: str) -> bool | None:
         """Tell whether the recording rests; None while the carrier has not said so."""
