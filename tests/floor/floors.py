@@ -26,13 +26,12 @@ from ivr.storage.base import Store
 from ivr.trial.stage import FLOOR_SECONDS, NUMBER, in_process
 from ivr.trial.wallet import Straight, asking, beside
 from tests.floor.kept import Fate, Kept, Killed, WatchedStore
-from tests.floor.people import HASTY, MINUTE, Agent, Caller
+from tests.floor.people import HASTY, MINUTE, USUAL, Agent, Caller, Habits
 from tests.floor.ringing import HOTLINE, OverTwilio
 from tests.floor.test_floor import MENUS, flow
 
 BEGINS = datetime(2026, 3, 2, 9)  # noqa: DTZ001  in the hotline's own zone, a Monday
 HOUR = 3600.0
-CALLS_PER_HOUR = 60
 DRAINS = 2 * HOUR
 """So long after the last call has come in, all are over."""
 STAFF = {
@@ -60,7 +59,18 @@ TOPICS = {"4": 5, "2": 3, "3": 1}
 ENGLISH, SENIOR = 0.2, 0.04
 OLD = "+8613800000011"
 """The number of somebody who is known to be old, and whose language is once they have rung."""
-USUAL = Carrier()
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What goes wrong: many call, processes die at one in so many commits, the carrier errs, agents have habits, the store is spoilt."""
+
+    calls_per_hour: float = 60
+
+    kills_one_in: float = 0
+    carrier: Carrier = field(default_factory=Carrier)
+    habits: Habits = USUAL
+    spoilt: Callable[[Store], Store] = lambda store: store
 
 
 @dataclass
@@ -139,15 +149,15 @@ class Worker:
 class Players:
     """Lets callers ring for so many hours, and agents come and go."""
 
-    def __init__(self, floor: Floor, clock: Clock, staffing: Callable[[], Staffing], chance: Random) -> None:
-        self.floor, self.clock, self._staffing, self.chance = floor, clock, staffing, chance
+    def __init__(self, floor: Floor, clock: Clock, staffing: Callable[[], Staffing], trouble: Trouble, chance: Random) -> None:
+        self.floor, self.clock, self._staffing, self._trouble, self.chance = floor, clock, staffing, trouble, chance
 
     def play(self) -> None:
         """Play until the last call is over."""
         exchange, ends = self.floor.exchange, self.floor.hours * HOUR
         for order, (number, (skills, languages)) in enumerate(STAFF.items()):
             telephone = f"+1555111{order:04}"
-            exchange.handsets.known[telephone] = Agent(f"agent {number}", exchange, Random(self.chance.random()))
+            exchange.handsets.known[telephone] = Agent(f"agent {number}", exchange, Random(self.chance.random()), self._trouble.habits)
             with self.floor.store.unit() as unit:
                 self._staffing().add(unit, number, telephone, skills.split(), languages.split(","))
             self._comes(number)
@@ -182,7 +192,7 @@ class Players:
         self._looks_later(number, until)
 
     def _next(self) -> None:
-        self.clock.after(self.chance.expovariate(CALLS_PER_HOUR / HOUR), self._rings)
+        self.clock.after(self.chance.expovariate(self._trouble.calls_per_hour / HOUR), self._rings)
 
     def _rings(self) -> None:
         if self.clock.elapsed >= self.floor.hours * HOUR:
@@ -203,25 +213,25 @@ class Players:
 
 
 @contextmanager
-def played(seed: int, hours: float, config: Config | None = None, kills_one_in: float = 0, carrier: Carrier = USUAL) -> Iterator[Floor]:
+def played(seed: int, hours: float, trouble: Trouble, config: Config | None = None) -> Iterator[Floor]:
     """Play a floor; the store can be looked at afterwards."""
     config, chance = config or in_process(MENUS), Random(seed)
     clock = Clock(BEGINS.replace(tzinfo=ZoneInfo(flow().peaks.timezone)))
-    kept, fate = Kept(lambda: clock.elapsed), Fate(Random(chance.random()), kills_one_in)
+    kept, fate = Kept(lambda: clock.elapsed), Fate(Random(chance.random()), trouble.kills_one_in)
     ringing, accounts, draw = OverTwilio(config), beside(clock.now), Random(chance.random()).randrange
     wallet = asking(Straight(accounts))
     with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as real, closing(wallet), closing(accounts):
-        store = WatchedStore(real, flow(), kept, fate)
+        store = trouble.spoilt(WatchedStore(real, flow(), kept, fate))
         made = partial(build, config, clock=clock.now, flow=flow(), wallet=wallet, store=store, draw=draw)
         web = made()
         wire = DirectWire(Web(web, config.base_url, fate))
         happened: list[events.Event] = []
         exchange = Exchange(
             clock,
-            Faulty(wire, clock, Plan(carrier.faults, Random(seed))) if carrier.faults else wire,
+            Faulty(wire, clock, Plan(trouble.carrier.faults, Random(seed))),
             Account(token=config.twilio_auth_token.get_secret_value()),
             seed=seed,
-            carrier=carrier,
+            carrier=trouble.carrier,
             tell=happened.append,
         )
         exchange.assign(HOTLINE, NUMBER)
@@ -229,5 +239,5 @@ def played(seed: int, hours: float, config: Config | None = None, kills_one_in: 
         Worker(partial(made, lines=ringing.lines), clock, kept, fate)
         floor = Floor(hours, exchange, kept, real, config.calls_per_second, happened=happened)
         numbers = web.services.turns.numbers
-        Players(floor, clock, lambda: Staffing(flow(), numbers, clock.now()), chance).play()
+        Players(floor, clock, lambda: Staffing(flow(), numbers, clock.now()), trouble, chance).play()
         yield floor

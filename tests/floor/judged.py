@@ -139,13 +139,17 @@ class Judge:
                         yield f"{row.entry} at {stay.ended:.1f} s: out of the line by {stay.how}"
 
     def _agents_gone(self) -> Iterator[tuple[float, str, str]]:
-        """Give when agents' legs ended whose caller talked to them or was on the way, who that was, and in which state the offer."""
+        """Give when agents' legs ended whose caller talked to them or was on the way, who that was, and in which state the offer.
+
+        Who is being called back is not on the way yet.
+        """
+        dialled = {offer_of(leg) for leg in self._seen.rung if leg.name in self._floor.legs}
         for offer, (_, row) in self._floor.kept.offers.items():
             leg = self._seen.leg_of(offer)
             if leg is None or leg.ended is None:
                 continue
             state = self._floor.kept.state_at(offer, leg.ended - 0.001)
-            if state in ("joined", "connecting", "talking"):
+            if state in ("connecting", "talking") or (state == "joined" and offer not in dialled):
                 yield leg.ended, self._seen.caller_of(row.entry), state
 
     def _left_behind(self) -> Iterator[str]:

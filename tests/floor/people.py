@@ -20,7 +20,7 @@ DIED, SOON = "gone without a word", 8.0
 """How a telephone ends that dies, and within how many seconds it does so early."""
 HASTY = 0.05
 """So many hang up at a moment that has nothing to do with the wait."""
-WISHES = {"1": 0.02, "3": 0.01, "9": 0.005}
+WISHES = {"1": 0.06, "3": 0.01, "9": 0.005}
 """Keys pressed in a round of the wait: a callback, a message, a freeze."""
 MOST_MOVES = 25
 """Who has keyed so often gives up."""
@@ -30,6 +30,8 @@ TOLD = ("回电已经登记", "Your callback is booked", "留言已经保存", "
 """Words that tell a caller what becomes of their matter when nobody talks to them now."""
 NOT_AT_HOME, ANOTHER_TIME, TO_THE_TELEPHONE = 0.3, 0.1, (2.0, 15.0)
 """How often nobody picks up who is called back, or wants to be called at another time; and after how many seconds they pick up."""
+EVENING = "3"
+"""The key for a callback in the evening."""
 SPEAK = ("请在提示音后", "After the tone", "after the tone")
 """Words after which no key is pressed."""
 
@@ -55,7 +57,7 @@ class Caller:
         if self.chance.random() < NOT_AT_HOME:
             return
         self.leg, self.moves, self.waits, self.told = leg, 0, False, False
-        self.keys = ["2" if self.chance.random() < ANOTHER_TIME else "1"]
+        self.keys = ["2", "1", EVENING] if self.chance.random() < ANOTHER_TIME else ["1"]
         exchange.clock.after(self.chance.uniform(*TO_THE_TELEPHONE), lambda: exchange.take(leg, self))
 
     def reads(self, sender: str, body: str) -> bool:
@@ -124,6 +126,9 @@ class Habits:
     answers_after: tuple[float, float] = (2.0, 12.0)
 
 
+USUAL = Habits()
+
+
 @dataclass(slots=True)
 class Agent:
     """An agent's telephone, and who holds it: answers as a habit is, talks for a while, and hangs up."""
@@ -131,7 +136,7 @@ class Agent:
     name: str
     exchange: Exchange
     chance: Random
-    habits: Habits = Habits()
+    habits: Habits
 
     def rung(self, exchange: Taker, leg: Leg) -> None:
         drawn, habits = self.chance.random(), self.habits

@@ -8,20 +8,20 @@ import pytest
 
 from ivr.agents.figures import Call
 from tests.agents.scores import moving_average, score
-from tests.floor.floors import HOUR, played
+from tests.floor.floors import HOUR, Trouble, played
 from tests.floor.judged import Figures, Judge
 from tests.floor.waited import calls_of
 
 SEEDS, HOURS = (range(20), 25) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (range(3), 4)
-KILLS_ONE_IN = 100
-"""Of the commits: so each process dies many times an hour, before one or after."""
+KILLED = Trouble(kills_one_in=100)
+"""Each process dies many times an hour, before a commit or after."""
 SETTLED = 1.5 * HOUR
 """Before that a floor tells nothing of estimates: it begins with a hotline that knows of no talk, and its least line has few."""
 
 
 @cache
 def judged(seed: int) -> tuple[Figures, Mapping[str, Call]]:
-    with played(seed, HOURS, kills_one_in=KILLS_ONE_IN) as floor:
+    with played(seed, HOURS, KILLED) as floor:
         return Judge(floor).figures(), calls_of(floor, SETTLED)
 
 

@@ -1,0 +1,83 @@
+"""What is counted on random floors is not zero where a rule is broken: here the store lies to the service, or forgets."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ivr.service.offers import RESUME
+from ivr.storage.base import Store
+from ivr.storage.floor_records import FloorNow
+from tests.floor.floors import BEGINS, Trouble, played
+from tests.floor.judged import Judge
+from tests.floor.people import Habits
+
+HOURS = 0.12
+HARD = Habits(declines=0.2, dies_early=0.5)
+
+
+class Spoilt:
+    """A store, or a unit of it, that answers some questions in its own way."""
+
+    def __init__(self, real: Any, **instead: Callable[..., Any]) -> None:
+        self._real, self._instead = real, instead
+
+    def __getattr__(self, name: str) -> Any:
+        return self._instead.get(name) or getattr(self._real, name)
+
+
+def with_units(spoil: Callable[[Any], Any]) -> Callable[[Store], Store]:
+    """Give a store with spoilt units."""
+
+    def spoilt(store: Any) -> Any:
+        @contextmanager
+        def unit() -> Iterator[Any]:
+            with store.unit() as real:
+                yield spoil(real)
+
+        return Spoilt(store, unit=unit)
+
+    return spoilt
+
+
+def with_floor(spoil: Callable[[FloorNow], FloorNow]) -> Callable[[Store], Store]:
+    """Give a store that shows the router another floor."""
+
+    def spoilt(store: Any) -> Any:
+        return Spoilt(store, floor=lambda *asked: spoil(store.floor(*asked)))
+
+    return spoilt
+
+
+def last_is_first(floor: FloorNow) -> FloorNow:
+    noon = BEGINS.astimezone()
+    return replace(floor, queued=[replace(each, place_at=noon + (noon - each.place_at)) for each in floor.queued])
+
+
+def forgets_refusals(floor: FloorNow) -> FloorNow:
+    return replace(floor, passed_over=[])
+
+
+def brings_nobody_back(unit: Any) -> Any:
+    return Spoilt(unit, plan=lambda intent: None if intent.kind == RESUME else unit.plan(intent))
+
+
+def knows_no_pace(unit: Any) -> Any:
+    return Spoilt(unit, keep_pace=lambda *asked: True)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "counted"),
+    [
+        (with_floor(last_is_first), {"overtaken"}),
+        (with_floor(forgets_refusals), {"rung_again"}),
+        (with_units(brings_nobody_back), {"left_behind", "without_owner"}),
+        (with_units(knows_no_pace), {"too_fast"}),
+    ],
+)
+def test_a_broken_rule_is_counted(spoilt: Callable[[Store], Store], counted: set[str]) -> None:
+    with played(2, HOURS, Trouble(calls_per_hour=240, habits=HARD, spoilt=spoilt)) as floor:
+        figures = Judge(floor).figures()
+    assert {name for name in counted if getattr(figures, name)} == counted
