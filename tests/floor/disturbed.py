@@ -18,6 +18,7 @@ from ivr.simulator.office.leg import Leg
 from ivr.simulator.unsure import read_unsure
 from ivr.storage.floor_records import Intent, OfferRow
 from ivr.trial.stage import NUMBER, Stage, begins, in_process, set_up
+from tests.floor.amiss import Amiss
 from tests.floor.ringing import OverTwilio
 from tests.floor.test_floor import MENUS, flow
 
@@ -116,9 +117,7 @@ class Watch:
         self.waiting: Sequence[object] | None = None
         self.recordings: list[str] = []
         self.states: dict[str, str] = {}
-        self.alone: dict[str, float] = {}
-        """For how many seconds on end a leg was alone in a room, at most, since the disturbance."""
-        self._alone_at: dict[str, float] = {}
+        self.amiss = Amiss(stage.application.store)
         self._busy_at = 0.0
         stage.clock.every(1, self._look)
         if at is not None:
@@ -157,19 +156,13 @@ class Watch:
 
     def _look(self) -> None:
         now = self.stage.clock.elapsed
-        self._see_who_is_alone(now)
+        if self.worker.exchange:
+            self.amiss.look(self.worker.exchange, self.stage.clock.now(), self.at or 0)
         if self._legs(lambda leg: not leg.is_over) or not self.happened:
             self._busy_at = now
         elif now > self._busy_at + QUIET_SECONDS:
             self._busy_at = now
             raise Over
-
-    def _see_who_is_alone(self, now: float) -> None:
-        rooms = self.worker.exchange.office.rooms.by_sid.values() if self.worker.exchange else ()
-        alone = {room.participants[0].sid for room in rooms if len(room.participants) == 1}
-        self._alone_at = {sid: self._alone_at.get(sid, now) for sid in alone}
-        for sid, since in self._alone_at.items():
-            self.alone[sid] = max(self.alone.get(sid, 0), now - max(since, self.at or 0))
 
     def _find_hanging(self, before: datetime) -> None:
         with self.stage.application.store.unit() as unit:

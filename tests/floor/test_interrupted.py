@@ -91,11 +91,11 @@ def disturb(step: Step, wrong: str, settled: str) -> Watch:
 
 
 def assert_ended_well(watch: Watch) -> None:
-    """Nothing hangs; no agent is left alone; whoever called and is still on the line talks, or is asked how it was."""
+    """Nothing hangs, nobody is left alone, rooms are as is wished; who called and is still on the line talks, or is asked how it was."""
     assert watch.waiting == []
     assert watch.hanging == []
     callers = watch.ends("caller")
-    assert max(watch.alone.values(), default=0) <= WITHIN_SECONDS
+    assert [what for what, seconds in watch.amiss.longest.items() if seconds > WITHIN_SECONDS] == []
     for name in [name for name, end in callers.items() if name != watch.gone and watch.at is not None and end > watch.at]:
         since = [event.what for event in watch.happened if event.leg == name and event.at >= watch.at]
         assert any(isinstance(what, events.Talk) or SURVEY in getattr(what, "text", "") for what in since), name
