@@ -20,6 +20,8 @@ TEXT = "survey"
 """The hotline's text; one that has none asks nobody."""
 ASKED_AGAIN_AFTER = timedelta(days=1)
 """Nobody is asked twice within this time, and an answer later than this is to nothing."""
+JUST_NOW = timedelta(hours=1)
+"""A call whose end the carrier never told is closed hours after it; nobody is asked then how the talk was."""
 MARKS = frozenset("12345")
 LOW = 4
 """From here on a mark is followed up; 1 is the best."""
@@ -37,18 +39,18 @@ def is_due(unit: Unit, caller_hash: str, now: datetime) -> bool:
 
 def ask_by_text(unit: Unit, flow: Flow, state: CallState, row: CallRow, now: datetime) -> None:
     """Ask a caller who is gone for a mark, if they hung up in a talk. `state` is that of the call at its last turn."""
-    queue = _talked_in(unit, flow, state, row.sid) if row.caller_hash and TEXT in flow.texts else None
+    queue = _talked_in(unit, flow, state, row.sid, now) if row.caller_hash and TEXT in flow.texts else None
     if queue is None or _fears_theft(unit, state) or not is_due(unit, row.caller_hash, now):
         return
     if unit.ask_mark(AskedMark(row.sid, row.caller_hash, queue, state.language, now)):
         text_number(unit, flow, TEXT, state, row, f"{row.sid}:{TEXT}", now)
 
 
-def _talked_in(unit: Unit, flow: Flow, state: CallState, sid: str) -> str | None:
-    """Name the queue in whose talk a caller hung up; None for who had none, or had come to another question or line since."""
+def _talked_in(unit: Unit, flow: Flow, state: CallState, sid: str, now: datetime) -> str | None:
+    """Name the queue in whose talk a caller has just hung up; None for who had none, or had come to another question or line since."""
     node = flow.nodes.get(state.node)
     talk = unit.talk_of(sid) if isinstance(node, Queue) else None
-    entry = unit.entry(talk.entry) if talk else None
+    entry = unit.entry(talk.entry) if talk and now - talk.changed_at < JUST_NOW else None
     return entry.queue if isinstance(node, Queue) and entry is not None and entry.queue == node.queue else None
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from ivr.config import Config
 from ivr.outside.carrier import TwilioCarrier
-from ivr.service.marks import is_due, read_mark
+from ivr.service.marks import JUST_NOW, is_due, read_mark
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.storage.records import AskedMark, Survey, Ticket
@@ -147,6 +147,16 @@ def test_a_day_later_an_answer_is_to_nothing_and_the_number_may_be_asked_again(a
     for sid, at, kept in (("SM1", after, []), ("SM2", just_before, [2])):
         replace(services.marks, clock=partial(lambda at: at, at)).take(sid, LI, "2")
         assert asked.scores() == kept
+
+
+def test_who_is_known_to_be_gone_only_hours_later_is_not_asked() -> None:
+    story = f"given fault drop /voice/status\n{STORY}"
+    with hotline(story) as line:
+        line.play(story)
+        [call] = [leg.sid for leg in line.exchange.legs.values() if leg.name == "Li"]
+        turns = line.stage.application.services.turns
+        replace(turns, clock=lambda: line.stage.clock.now() + JUST_NOW).close(call)
+        assert line.kept()[1] == []
 
 
 ELSEWHERE = {
