@@ -111,6 +111,17 @@ def test_the_caller_of_a_complaint_is_told_the_answer_and_marks_it(talked: Line,
     assert talked.scores() == [], "the talk itself is not marked"
     assert (follow_up(talked, talk.call_sid, complaint) is not None) == is_low
     assert ticket(talked, complaint).state == "answered"
+    talked.text("2")
+    assert talked.scores() == [2], "the next is what was asked before"
+
+
+def test_what_follows_up_a_low_mark_stays_open(talked: Line) -> None:
+    talked.text("5")
+    case = wrapups(talked).write("1024", "solved", "it was paid")
+    opened = follow_up(talked, talked.kept()[1][0].call_sid)
+    assert opened is not None
+    assert case is not None
+    assert (case.kind, case.state, opened.kind, opened.state) == ("talk", "solved", "follow_up", "received")
 
 
 def second_ring(written: Callable[[WrapUps], object]) -> float:
