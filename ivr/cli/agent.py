@@ -13,7 +13,7 @@ from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
-from ivr.service.staffing import AWAY, READY, Staffing
+from ivr.service.staffing import AWAY, LEVELS, READY, Staffing
 from ivr.service.standing import WRITING, Standing, standing
 from ivr.service.wrapups import DISPOSITIONS, WrapUps
 from ivr.storage import open_store, read_url
@@ -37,6 +37,7 @@ def agent(context: click.Context) -> None:
       ivr agent add 1024 +8613800138000 --skills refund,payment --languages zh,en
       ivr agent ready 1024
       ivr agent away 1024
+      ivr agent outside card-centre +8610000000 --language zh
       ivr agent wrote 1024 solved "refund arrived"
     """
     if context.invoked_subcommand is None:
@@ -49,13 +50,24 @@ def agent(context: click.Context) -> None:
 @click.argument("telephone", default="")
 @click.option("--skills", required=True, metavar="SKILL,...", help="What they can help with, what they do best first.")
 @click.option("--languages", required=True, metavar="LANGUAGE,...", help="What they speak, their own first.")
-def add(staff: str, telephone: str, skills: str, languages: str) -> None:
+@click.option("--level", type=click.Choice(list(LEVELS)), default="agent", show_default=True, help="How high a call for them may be.")
+def add(staff: str, telephone: str, skills: str, languages: str, level: str) -> None:
     """Add an agent, who is away at first; or change what is known of one.
 
     Without a TELEPHONE they answer by browser.
     """
     with _on_floor() as (staffing, unit):
-        staffing.add(unit, staff, telephone, skills.split(","), languages.split(","))
+        staffing.add(unit, staff, telephone, skills.split(","), languages.split(","), level)
+
+
+@agent.command()
+@click.argument("name")
+@click.argument("telephone")
+@click.option("--language", required=True, help="What they are spoken to in.")
+def outside(name: str, telephone: str, language: str) -> None:
+    """Let agents ask somebody outside into a talk, by this NAME: `ivr talk 1024 consult NAME`. No other number can be rung from one."""
+    with _on_floor() as (staffing, unit):
+        staffing.add_outside(unit, name, telephone, language)
 
 
 @agent.command()

@@ -17,6 +17,7 @@ ENGINE_HOLES = {
     "talk.notice": 1,
     "whisper.guest": 1,
     "whisper.ear": 1,
+    "whisper.outside": 1,
     "whisper.caller": 2,
     "whisper.chosen": 1,
     "whisper.order": 1,

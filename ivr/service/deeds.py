@@ -20,7 +20,7 @@ ALONE: Mapping[str, Callable[[Talks, str], None]] = {
     "end": Talks.end,
 }
 WITH: Mapping[str, Callable[[Talks, str, str], None]] = {"consult": Talks.consult, "listen": Talks.listen}
-KNOWN = f"{', '.join(ALONE)}, consult STAFF_NUMBER (or supervisor, review), listen STAFF_NUMBER, transfer QUEUE, check LEVEL"
+KNOWN = f"{', '.join(ALONE)}, consult STAFF_NUMBER (or supervisor, review, NAME), listen STAFF_NUMBER, transfer QUEUE, check LEVEL"
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from ivr.service.offers import OWNER
 from ivr.service.queueing import place_of
 from ivr.service.whisper import lost, notice, whisper
 from ivr.storage.base import Store, Unit
-from ivr.storage.floor_records import OfferRow
+from ivr.storage.floor_records import OUTSIDE, OfferRow
 
 CALLER = "caller"
 """What the carrier calls the caller in a room, who is no offer's. It lets in one of each name, so two who open a room never are."""
@@ -81,7 +81,8 @@ class Rooms:
             return None
         flow, _ = self._menus(entry.id)
         story, language, is_at_home = json.loads(entry.story or "{}"), agent.languages.split(",")[0], entry.state == offers.AT_HOME
-        says = whisper(flow, entry.queue, story, language, is_at_home=is_at_home, role=offer.role, staff=owner.agent)
+        role = OUTSIDE if agent.by == OUTSIDE else offer.role
+        says = whisper(flow, entry.queue, story, language, is_at_home=is_at_home, role=role, staff=owner.agent)
         return Words(flow, "", says)
 
     def answer(self, offer_id: str, leg: str, digits: str) -> Seat | None:

@@ -10,10 +10,11 @@ from ivr.compiler.problems import did_you_mean
 from ivr.errors import AgentError
 from ivr.flow.graph import Flow
 from ivr.storage.base import Unit
-from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow
+from ivr.storage.floor_records import BROWSER, OUTSIDE, TELEPHONE, AgentRow
 from ivr.storage.sealed import Numbers
 
 STAFF_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+NAME = re.compile(r"[a-z][a-z-]{1,30}", re.ASCII)
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 AWAY, READY = "away", "ready"
 LEVELS = {level.name.lower(): level for level in Level}
@@ -35,8 +36,8 @@ class Staffing:
         """
         if not STAFF_NUMBER.fullmatch(staff):
             raise AgentError(f'"{staff}" is not a staff number. Callers hear it, so write at most ten digits, such as 1024.')
-        if number and not NUMBER.fullmatch(number):
-            raise AgentError("That is not a number that can be rung. Write it with the country, such as +8613800138000.")
+        if number:
+            _check_number(number)
         known = dict.fromkeys(skill for queue in self.flow.queues.values() for skill in queue.skills)
         _check("skill", skills, list(known))
         _check("language", languages, list(self.flow.languages))
@@ -44,10 +45,25 @@ class Staffing:
         by, kept = TELEPHONE if number else BROWSER, self.numbers.seal(number)
         unit.put_agent(AgentRow(staff, kept, ",".join(skills), ",".join(languages), AWAY, self.now, by=by, level=LEVELS[level]))
 
+    def add_outside(self, unit: Unit, name: str, number: str, language: str) -> None:
+        """Let somebody who is no agent be asked into a talk by a name: only who is added so can be rung from one."""
+        if not NAME.fullmatch(name) or name in LEVELS:
+            raise AgentError(f'"{name}" cannot be the name of somebody outside. Write small letters, such as card-centre.')
+        _check_number(number)
+        _check("language", [language], list(self.flow.languages))
+        unit.put_agent(AgentRow(name, self.numbers.seal(number), "", language, AWAY, self.now, by=OUTSIDE, level=0))
+
     def turn(self, unit: Unit, staff: str, state: str) -> None:
         """Make an agent ready, or away."""
+        if NAME.fullmatch(staff):
+            raise AgentError(f'"{staff}" is not a staff number: no calls come to who is outside.')
         if not unit.turn_agent(staff, state, self.now):
             raise AgentError(f'nobody has the staff number "{staff}". {did_you_mean(staff, [each.id for each in unit.agents()])}')
+
+
+def _check_number(number: str) -> None:
+    if not NUMBER.fullmatch(number):
+        raise AgentError("That is not a number that can be rung. Write it with the country, such as +8613800138000.")
 
 
 def _check(what: str, given: Sequence[str], known: Sequence[str]) -> None:

@@ -51,7 +51,8 @@ class Talks:
             return pausing.is_paused(unit, _talk_of(unit, agent))
 
     def consult(self, agent: str, whom: str) -> None:
-        """Put the caller on hold and ask somebody in: by staff number, or whoever of a level has been ready longest.
+        """Put the caller on hold and ask somebody in: by staff number, by the name of one outside, or whoever of a level has been
+        ready longest.
 
         Who does not come is not asked again, and the caller hears the talk again.
         """
@@ -59,7 +60,7 @@ class Talks:
             talk = _owned(unit, agent)
             if here := _guests(unit, talk):
                 raise AgentError(f"agent {here[0].agent} is asked in already: take the caller back, or hand over.")
-            guest = _staff(unit, whom) if whom.isdecimal() else self._of_level(unit, talk, whom)
+            guest = self._of_level(unit, talk, whom) if whom in LEVELS else _staff(unit, whom)
             self._hold(unit, talk, is_held=True)
             self._ask_in(unit, talk, guest, GUEST)
 
@@ -119,8 +120,6 @@ class Talks:
             unit.plan_again(Intent(HOLD, talk.id, self.clock()))
 
     def _of_level(self, unit: Unit, talk: OfferRow, name: str) -> AgentRow:
-        if name not in LEVELS:
-            raise AgentError(f'"{name}" is nobody: write a staff number, or one of {", ".join(LEVELS)}.')
         entry = unit.entry(talk.entry)
         language = entry.language if entry else ""
         ready = [each for each in unit.ready_agents(self.clock()) if each.level >= LEVELS[name] and language in each.languages.split(",")]
@@ -177,7 +176,7 @@ def _guests(unit: Unit, talk: OfferRow) -> list[OfferRow]:
 def _agent(unit: Unit, staff: str) -> AgentRow:
     agent = unit.agent(staff)
     if agent is None:
-        raise AgentError(f'nobody has the staff number "{staff}".')
+        raise AgentError(f'"{staff}" is nobody: write a staff number, a name of somebody outside, or one of {", ".join(LEVELS)}.')
     return agent
 
 

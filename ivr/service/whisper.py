@@ -11,6 +11,7 @@ from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.words import plain
 from ivr.spoken import say
+from ivr.storage.floor_records import OUTSIDE
 
 LAST_DIGITS = 4
 
@@ -19,10 +20,12 @@ def whisper(
     flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False, role: str = "owner", staff: str = ""
 ) -> tuple[Say, ...]:
     """Tell an agent, in one of their languages, who calls whom, about what, which order, what was tried, and the keys; and whether the
-    caller is yet to be called, or who asks them into a talk, or is listened to."""
+    caller is yet to be called, or who asks them into a talk, or is listened to. Who is outside hears only that."""
     language = language if language in flow.languages else next(iter(flow.languages))
     order = str(story.get("order") or story.get("matter_order") or "")
     spoken, title = _language(flow, str(story.get("language")), language), _title(flow, queue, language)
+    if role == OUTSIDE:  # who calls, and about what, is for agents
+        return tuple(each for each in (said(flow, language, "whisper.outside", staff), said(flow, language, "whisper.keys")) if each)
     says = [said(flow, language, f"whisper.{role}", staff)] if role != "owner" else []
     says.append(said(flow, language, "whisper.caller", spoken, title))
     path = story.get("path", ())
@@ -42,7 +45,7 @@ def whisper(
 
 def notice(flow: Flow, staff: str, language: str) -> tuple[Say, ...]:
     """Tell a caller who is coming, and that the talk is recorded."""
-    words = said(flow, language, "talk.notice", staff)
+    words = said(flow, language, "talk.notice", staff) if staff.isdecimal() else None
     return (words,) if words else ()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ivr.storage.records import SEALED
 
-TELEPHONE, BROWSER = "telephone", "browser"
+TELEPHONE, BROWSER, OUTSIDE = "telephone", "browser", "outside"
 """How agents answer: rung at their number, or by a page that dials in. Who answers by browser has no number."""
 
 

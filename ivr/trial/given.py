@@ -17,10 +17,11 @@ from ivr.storage.records import Switch
 from ivr.trial.answers import Answers, read_answers
 
 NOT_OF_A_URL = "is of menus that are rung in-process, not of a URL"
-OURS = ("time", "incident", "announcement", "closed", "agent")
+OURS = ("time", "incident", "announcement", "closed", "agent", "outside")
 KNOWN = (
     f"time 2026-03-02 10:00, {GIVENS}, incident zh=WORDS en=WORDS until 12:00, announcement zh=WORDS en=WORDS until 12:00, "
-    "closed QUEUE until 12:00, agent 1024 at +15550001111 for SKILL in LANGUAGE as supervisor, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
+    "closed QUEUE until 12:00, agent 1024 at +15550001111 for SKILL in LANGUAGE as supervisor, "
+    "outside bank at +15550002222 in LANGUAGE, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
 )
 
 
@@ -52,6 +53,8 @@ def give(script: Script, application: Application) -> None:
                 match given.text.split():
                     case ["agent", number, "at", telephone, "for", *skills, "in", language]:
                         _put_on_floor(application, unit, number, telephone, skills, language)
+                    case ["outside", name, "at", telephone, "in", language]:
+                        _staffing(application).add_outside(unit, name, telephone, language)
                     case ["agent", number, "at", telephone, "for", *skills, "in", language, "as", level]:
                         _put_on_floor(application, unit, number, telephone, skills, language, level)
                     case _:
@@ -87,13 +90,17 @@ def _is_answer(given: Given) -> bool:
 def _put_on_floor(
     application: Application, unit: Unit, number: str, telephone: str, skills: Sequence[str], language: str, level: str = "agent"
 ) -> None:
-    if application.floor is None:
-        raise ValueError("nobody can be rung here: only tests that hand in a carrier to ring over can give an agent")
-    services = application.services
-    staffing = Staffing(services.flow, services.turns.numbers, services.clock())
+    staffing = _staffing(application)
     by = "" if telephone == f"client:{identity_of(number)}" else telephone
     staffing.add(unit, number, by, skills, language.split(","), level)
     staffing.turn(unit, number, READY)
+
+
+def _staffing(application: Application) -> Staffing:
+    if application.floor is None:
+        raise ValueError("nobody can be rung here: only tests that hand in a carrier to ring over can give an agent")
+    services = application.services
+    return Staffing(services.flow, services.turns.numbers, services.clock())
 
 
 def _read(staff: Staff, text: str) -> Switch:

@@ -121,3 +121,12 @@ def test_what_came_of_a_talk_is_written_and_the_case_told(url: str) -> None:
     assert re.fullmatch(r"Case \d{10} is working\.\n", written.stdout), written.output
     again = agent("wrote", "1024", "nothing", "")
     assert (again.exit_code, again.stderr) == (2, "that talk is written about already.\n")
+
+
+def test_who_is_outside_has_a_name_and_is_never_ready(url: str) -> None:
+    told = agent("outside", "card-centre", NUMBER, "--language", "zh")
+    assert (told.exit_code, "card-centre" in told.stdout) == (0, True)
+    assert NUMBER[3:] not in agent().output
+    assert "no calls come to who is outside" in agent("ready", "card-centre").stderr
+    for name in ("1024", "supervisor", NUMBER):
+        assert (agent("outside", name, NUMBER, "--language", "zh").exit_code, name in agent().stdout) == (2, False)
