@@ -1,12 +1,13 @@
 """How often a caller is called back, and when: each try is counted before it is made, and what is not known of it counts as made."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import Callback
+from ivr.storage.records import Callback, Ticket
+from ivr.storage.reference import reference
 
 GIVE_UP = "give_up_callback"
 PAUSES = (timedelta(minutes=15), timedelta(hours=2))
@@ -29,11 +30,25 @@ def begin_try(unit: Unit, entry: str, now: datetime) -> bool:
     return True
 
 
-def give_up(store: Store, data: Mapping[str, Any]) -> None:
-    """Call no more whom the last try has not reached either."""
+def give_up(store: Store, clock: Callable[[], datetime], draw: Callable[[int], int], data: Mapping[str, Any]) -> None:
+    """Call no more whom the last try has not reached either; a ticket tells people of it."""
     with store.unit() as unit:
-        if unit.settle_callback(data["entry"], "given_up"):
-            unit.leave_home(data["entry"])
+        callback, entry = unit.open_callback(data["entry"]), unit.entry(data["entry"])
+        if callback is None or entry is None:
+            return
+        unit.settle_callback(entry.id, "given_up")
+        unit.leave_home(entry.id)
+        ticket = Ticket(
+            kind="follow_up",
+            category=callback.queue,
+            call_sid=callback.call_sid,
+            caller_hash=callback.caller_hash,
+            text=f"callback {callback.number}: not reached in {callback.tries} tries",
+            language=entry.language,
+            opened_at=clock(),
+            key=f"{callback.number}:given_up",
+        )
+        unit.open_ticket(ticket, lambda: reference(draw))
 
 
 def open_callback(unit: Unit, caller_hash: str, queue: str) -> Callback | None:

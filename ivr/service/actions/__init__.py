@@ -12,6 +12,7 @@ from ivr.service.actions import (
     account_unlock_login,
     accounts_find,
     callbacks_book,
+    callbacks_mine,
     callers_known,
     callers_recall,
     calls_text,
@@ -51,7 +52,8 @@ from ivr.service.actions.asked import Asks
 from ivr.service.actions.context import Performer
 
 INSIDE = (
-    queues_look, queues_join, surveys_look, surveys_keep, tickets_look, tickets_open, tickets_mine, callbacks_book, drafts_keep,
+    queues_look, queues_join, surveys_look, surveys_keep, tickets_look, tickets_open, tickets_mine, callbacks_book, callbacks_mine,
+    drafts_keep,
     drafts_look, drafts_drop, calls_text, callers_recall, callers_known, numbers_check,
     identity_begin, identity_end, identity_text_code, identity_match_code,
 )  # fmt: skip

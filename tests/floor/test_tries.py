@@ -1,0 +1,57 @@
+"""How often somebody is called back: three times by the rule, then never again, and people are told."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ivr.service.tries import GIVE_UP, begin_try, give_up
+from ivr.storage import open_store
+from ivr.storage.base import Store
+from ivr.storage.records import Callback, CallRow, Entry
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+ENTRY = "refund.en.v1.a"
+NUMBER = "4815162340"
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """Keep one who waits at home."""
+    store = open_store("sqlite:///:memory:", "k" * 64)
+    with store.unit() as unit:
+        unit.start_call(CallRow("CA1", 1, "v1", "{}", "", "li", "sealed", "+15559990000", NOW), "[]")
+        unit.hang_up("CA1", NOW)
+        unit.join_queue(Entry(ENTRY, "CA1", "refund", NOW, NOW, "en", "{}", state="callback"))
+        unit.book_callback(Callback("CA1", "li", "sealed", "refund", NOW, NOW, NOW, "key", entry=ENTRY, next_at=NOW), lambda: NUMBER)
+    yield store
+    store.close()
+
+
+def tries(store: Store, until: timedelta) -> list[int]:
+    """Try every minute, and tell in which minutes one was made."""
+    made = []
+    for minute in range(until // timedelta(minutes=1)):
+        with store.unit() as unit:
+            if begin_try(unit, ENTRY, NOW + timedelta(minutes=minute)):
+                made.append(minute)
+    return made
+
+
+def test_after_a_quarter_of_an_hour_then_after_two_hours_and_never_a_fourth_time(store: Store) -> None:
+    assert tries(store, timedelta(days=2)) == [0, 15, 135]
+
+
+def test_two_minutes_after_the_last_try_people_are_told(store: Store) -> None:
+    tries(store, timedelta(hours=3))
+    with store.unit() as unit:
+        [job] = unit.take_jobs([GIVE_UP], NOW + timedelta(minutes=137), 60, 9)
+    for _ in range(2):
+        give_up(store, lambda: NOW, lambda most: 3 % most, {"entry": ENTRY})
+    with store.unit() as unit:
+        callback, entry = unit.callback(NUMBER), unit.entry(ENTRY)
+        assert callback is not None
+        assert entry is not None
+        assert (callback.state, entry.state, job.key) == ("given_up", "gone", NUMBER)
+        [(kind, text)] = [(ticket.kind, ticket.text) for ticket in unit.tickets_of_call("CA1")]
+    assert (kind, text) == ("follow_up", f"callback {NUMBER}: not reached in 3 tries")
