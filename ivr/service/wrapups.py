@@ -11,6 +11,7 @@ from ivr.errors import AgentError
 from ivr.flow.graph import Flow
 from ivr.flow.journal import Chose, Queued
 from ivr.flow.state import CallState
+from ivr.service.actions.tickets_look import answer_due
 from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.clock import ServiceWorld, as_value
 from ivr.service.marks import FOLLOW_UP, ask_for_answer
@@ -30,7 +31,7 @@ word that callers hear: so they are not for `hotline.yaml` to choose."""
 WRITTEN_WITHIN = timedelta(days=1)
 COMPLAINT, TALK = "complaint", "talk"
 """Kinds of tickets: the one that is answered in writing, and the one of a talk that was about none."""
-DONE, ON, SOLUTION = "talk_done", "talk_open", "solution"
+DONE, DUE, ON, SOLUTION = "talk_done", "talk_due", "talk_open", "solution"
 """The hotline's texts after a talk; one that it does not have is not sent."""
 
 
@@ -125,11 +126,14 @@ class WrapUps:
         )
 
     def _tell(self, unit: Unit, talk: Talk, case: Ticket, solution: str, now: datetime) -> None:
-        """Text the caller when it was, who talked to them, about what, and how the case stands."""
-        name, language = SOLUTION if solution else DONE if case.state in SETTLED else ON, talk.entry.language
-        world = ServiceWorld(self.flow, now)
+        """Text the caller when it was, who talked to them, about what, how the case stands, and until when it is answered."""
+        language, world = talk.entry.language, ServiceWorld(self.flow, now)
+        due = answer_due(world, case)
+        is_promised = due is not None and due > now
+        name = SOLUTION if solution else DONE if case.state in SETTLED else DUE if is_promised else ON
         told = {
             "at": as_value((talk.offer.talked_at or now).astimezone(world.now().tzinfo)),
+            "due": as_value(due.astimezone(world.now().tzinfo)) if due else None,
             "staff": talk.offer.agent,
             "matter": matter(self.flow, talk.entry.queue, talk.path, language),
             "number": case.number,

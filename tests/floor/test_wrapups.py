@@ -31,10 +31,13 @@ caller Wu +8613800138009 calls +15559990000 after 1
 )
 TOLD = {
     ("zh", "solved"): "三月二日上午十点零一分已办理：退款问题。编号{}，客服1024。不是本人操作请致电4000000000按9。",
-    ("zh", "working"): "三月二日上午十点零一分通话：退款问题，处理中。编号{}，客服1024。查询请致电4000000000报编号。",
+    ("zh", "working"): (
+        "三月二日上午十点零一分通话：退款问题，处理中。编号{}，客服1024，三月三日上午十点零二分前答复。查询请致电4000000000报编号。"
+    ),
+    ("zh", "waiting"): "三月二日上午十点零一分通话：退款问题，等待您补充。编号{}，客服1024。查询请致电4000000000报编号。",
     ("en", "solved"): "March second, ten oh one a.m. done: for refunds. Ref {}, agent 1024. Not you? Call 4000000000 and press 9.",
     ("en", "working"): (
-        "March second, ten oh one a.m. call: for refunds, in progress. Ref {}, agent 1024. "
+        "March second, ten oh one a.m. call: for refunds, in progress. Ref {}, agent 1024, answer by March third, ten oh two a.m. "
         "To follow it, call 4000000000 and key the number."
     ),
 }

@@ -27,7 +27,7 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "digits", "phone", "number", "letters"),
 }
 
-OF_TALK = [("at",), ("staff",), ("matter",), ("number",), ("status",), ("solution",)]
+OF_TALK = [("at",), ("due",), ("staff",), ("matter",), ("number",), ("status",), ("solution",)]
 
 
 def item_list(draft: Draft, route: Route) -> str | None:

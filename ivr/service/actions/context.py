@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ivr.flow.events import ActionDone
@@ -58,11 +58,6 @@ class Context:
     def now(self) -> datetime:
         """The moment of the turn."""
         return self.world.instant
-
-    @property
-    def answered_within(self) -> timedelta:
-        """The promise of a first answer (R95), as the menus tell it."""
-        return timedelta(hours=self.fact("answer_hours") or 24)
 
     def local(self, moment: datetime) -> datetime:
         """Give a moment in the hotline's time."""

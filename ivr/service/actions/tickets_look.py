@@ -7,7 +7,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
-from ivr.service.clock import as_value
+from ivr.service.clock import ServiceWorld, as_value
 from ivr.storage.records import Ticket
 from ivr.storage.reference import is_reference
 
@@ -36,7 +36,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         return ActionDone("unknown")
     if is_overdue(context, ticket):
         return ActionDone("overdue", {"number": ticket.number})
-    due = answer_due(context, ticket)
+    due = answer_due(context.world, ticket)
     local = as_value(context.local(due)) if due else None
     status = context.words(f"ticket.{ticket.state}")
     return ActionDone("found", {"number": ticket.number, "title": title(context, ticket), "status": status, "due": local})
@@ -48,18 +48,19 @@ def title(context: Context, ticket: Ticket) -> dict[str, str]:
     return context.words(f"ticket.{ticket.kind if has_words else 'other'}")
 
 
-def answer_due(context: Context, ticket: Ticket) -> datetime | None:
+def answer_due(world: ServiceWorld, ticket: Ticket) -> datetime | None:
     """Give until when a ticket is to be answered; None when it is answered, or need not be."""
     awaited = ticket.state in UNANSWERED and ticket.kind not in UNTIMED
-    return ticket.opened_at + _answered_within(context, ticket) if awaited else None
+    return ticket.opened_at + answered_within(world, ticket.kind) if awaited else None
 
 
 def is_overdue(context: Context, ticket: Ticket) -> bool:
     """Tell whether the answer to a ticket is late."""
-    due = answer_due(context, ticket)
+    due = answer_due(context.world, ticket)
     return due is not None and due < context.now
 
 
-def _answered_within(context: Context, ticket: Ticket) -> timedelta:
-    days = context.fact("appeal_days") if ticket.kind == "appeal" else None
-    return context.answered_within if days is None else timedelta(days=days)
+def answered_within(world: ServiceWorld, kind: str) -> timedelta:
+    """Give the promise of a first answer to a kind of ticket, as the menus tell it."""
+    days = world.fact("appeal_days") if kind == "appeal" else None
+    return timedelta(hours=world.fact("answer_hours") or 24) if days is None else timedelta(days=days)

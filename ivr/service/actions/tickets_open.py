@@ -8,6 +8,7 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
+from ivr.service.actions.tickets_look import answered_within
 from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.clock import as_value
 from ivr.service.queueing import story
@@ -66,7 +67,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
         context.propose,
     )
     opened = context.local(ticket.opened_at)
-    due = as_value(opened + context.answered_within)
+    due = as_value(opened + answered_within(context.world, ticket.kind))
     told = {"number": ticket.number, "due": due, "settled": _settled(context, args.get("amount"), opened)}
     return ActionDone("opened" if is_new else "joined", told)
 
