@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 
 from ivr.storage.floor_records import Intent, OfferRow
 from ivr.storage.floor_tables import LIVE, OWNS, intents, offers
@@ -17,9 +17,10 @@ OWNER_IN = OFFERS.where(offers.c.entry == bindparam("of"), ROOM, offers.c.role =
 OF_AGENT = OFFERS.where(LIVE, offers.c.agent == bindparam("of"))
 OTHERS = OFFERS.where(LIVE, offers.c.role != "owner", offers.c.entry == bindparam("of"))
 PAUSE = update(offers).where(TALKS, THIS).values(is_paused=bindparam("paused"))
-LONG_PAUSED = OFFERS.join(intents, intents.c.offer == offers.c.id).where(
-    TALKS, offers.c.is_paused, intents.c.kind == "pause", intents.c.state == "done", intents.c.sent_at <= bindparam("before")
+PAUSED = exists().where(
+    intents.c.offer == offers.c.id, intents.c.kind == "pause", intents.c.state == "done", intents.c.sent_at <= bindparam("before")
 )
+LONG_PAUSED = OFFERS.where(TALKS, offers.c.is_paused, PAUSED)
 INTENT = select(*columns(intents, Intent)).where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
 HOLD = update(offers).where(TALKS, THIS).values(is_held=bindparam("held"))
 LET_GO = update(offers).where(TALKS, THIS).values(role="guest", state="over", changed_at=bindparam("at"))

@@ -154,6 +154,8 @@ def test_two_minutes_begin_anew_with_each_wish(store: Store, talks: Talks) -> No
     talks.record("1024")
     work(store, lines, seconds=110)
     assert not has_long_rested(store, 3 * whole)
+    talks.pause("1024")
+    assert not has_long_rested(store, 3 * whole), "it rests from when the carrier is asked"
 
 
 @pytest.mark.parametrize("wished", [[], [Talks.pause], [Talks.pause, Talks.record]], ids=len)

@@ -20,6 +20,7 @@ from ivr.storage import (
     retention,
     surveys,
     switches,
+    talking,
     talks,
     waiting,
 )
@@ -54,6 +55,7 @@ STATEMENTS = {
     "read what is switched on": switches.ON,
     "list how a number marked talks": surveys.SINCE,
     "list what marks a number was asked for": surveys.ASKED,
+    "list who heard a recording": notices.NOTES,
     "find the last talk of a call": talks.OF_CALL,
     "find the last talk of an agent": talks.LAST,
     "list the tickets of a call": promises.TICKETS_OF_CALL,
@@ -68,12 +70,16 @@ STATEMENTS = {
 }
 
 
-def test_what_the_floor_asks_time_and_again_does_not_grow_with_what_is_over(connection: Connection) -> None:
+LIVE_OFFERS = ("offers USING INDEX uq_offers_agent", "offers USING INDEX uq_offers_entry")
+
+
+@pytest.mark.parametrize("statement", [floor.FLOOR_IS_DUE, talking.LONG_PAUSED], ids=["is it due", "has a recording long rested"])
+def test_what_the_floor_asks_time_and_again_does_not_grow_with_what_is_over(statement: ClauseElement, connection: Connection) -> None:
     """Many entries and offers that are over are no work: what is read is an index of those that are not."""
-    compiled = floor.FLOOR_IS_DUE.compile(connection, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
     plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (None,) * len(compiled.positiontup or ()))
     whole = {str(step[-1]).removeprefix("SCAN ") for step in plan if str(step[-1]).startswith("SCAN")}
-    assert whole <= {"CONSTANT ROW", "agents", "entries USING INDEX uq_entries_open", "offers USING INDEX uq_offers_agent"}
+    assert whole <= {"CONSTANT ROW", "agents", "entries USING INDEX uq_entries_open", *LIVE_OFFERS}
 
 
 @pytest.mark.parametrize("what", STATEMENTS)
