@@ -20,7 +20,11 @@ ENGINE_HOLES = {
     "whisper.outside": 1,
     "whisper.caller": 2,
     "whisper.chosen": 1,
+    "whisper.problem": 1,
+    "whisper.identity": 1,
     "whisper.order": 1,
+    "whisper.cases": 1,
+    "whisper.history": 1,
 }
 """Fragments whose placeholder the service itself fills, and how many of them."""
 

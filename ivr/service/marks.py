@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from ivr.flow.graph import Flow
 from ivr.flow.nodes.queue import Queue
 from ivr.flow.state import CallState
-from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.texts import text_number
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import AskedMark, CallRow, Survey, Ticket
+from ivr.storage.records import OPEN, AskedMark, CallRow, Survey, Ticket
 from ivr.storage.reference import reference
 from ivr.storage.sealed import Numbers
 

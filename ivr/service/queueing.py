@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from ivr.flow.graph import Queue
 from ivr.flow.nodes.queue import TRANSFER
-from ivr.storage.records import Entry
+from ivr.storage.records import OPEN, Entry
 
 if TYPE_CHECKING:
     from ivr.service.actions.context import Context
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 RANDOM_LETTERS = 26
+HISTORY = timedelta(days=30)
+"""Calls of so many days are told of to an agent; our judgement."""
 OVERFLOW = "overflow"
 """The queue of callers whom nothing else could serve."""
 
@@ -58,7 +60,7 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
         arrived_at=context.now,
         place_at=place_at(context, queue),
         language=context.state.language,
-        story=json.dumps(story(context), ensure_ascii=False),
+        story=json.dumps({**story(context), **_past(context)}, ensure_ascii=False),
     )
 
 
@@ -84,3 +86,10 @@ def story(context: "Context") -> dict[str, object]:
     told = next((visit.kept for visit in reversed(state.history) if visit.kept is not None), {})
     remembered = {name: value for name, value in state.slots.items() if name in context.flow.remember}
     return {**told, **remembered, "language": state.language, "path": list(state.path)}
+
+
+def _past(context: "Context") -> dict[str, object]:
+    """Tell how often the caller called before, and how many cases of theirs are open, once it is known that the account is theirs."""
+    cases = [each for each in context.unit.tickets_of(context.account) if each.state in OPEN] if context.account else []
+    calls, _ = context.unit.count_calls(context.caller.hash, context.now - HISTORY) if context.caller.hash else (1, 0)
+    return {"history": calls - 1, "cases": len(cases)}

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from ivr.errors import ConfigError
 from ivr.flow.graph import Flow
-from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.guesses import REMEMBERED
 from ivr.service.recordings import ERASE
 from ivr.storage.base import Store
-from ivr.storage.records import Closed, Over
+from ivr.storage.records import OPEN, Closed, Over
 
 DAYS, LONGER_DAYS = "days_call", "days_complaint"
 """The facts that say how many days a call is kept after its end, and how many one with a complaint."""

@@ -14,13 +14,17 @@ from ivr.spoken import say
 from ivr.storage.floor_records import OUTSIDE
 
 LAST_DIGITS = 4
+PROBLEM_SECONDS = 6
+"""So much of what a caller said is told to an agent, who has little more than that until the offer is over; our judgement."""
 
 
 def whisper(
     flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False, role: str = "owner", staff: str = ""
 ) -> tuple[Say, ...]:
-    """Tell an agent, in one of their languages, who calls whom, about what, which order, what was tried, and the keys; and whether the
-    caller is yet to be called, or who asks them into a talk, or is listened to. Who is outside hears only that."""
+    """Tell an agent, in one of their languages, who calls whom, about what, how well they are known, which order, what was tried, how
+    often they called before, and the keys; in the caller's own words and language what they said; and whether the caller is yet to be
+    called, or who asks them into a talk, or is listened to. Who is outside hears only that.
+    """
     language = language if language in flow.languages else next(iter(flow.languages))
     order = str(story.get("order") or story.get("matter_order") or "")
     spoken, title = _language(flow, str(story.get("language")), language), _title(flow, queue, language)
@@ -33,10 +37,15 @@ def whisper(
         path = [step for step in path if file_of(step) not in flow.near_people]
     if chosen := _chosen(flow, path, language):
         says.append(said(flow, language, "whisper.chosen", chosen))
+    if problem := str(story.get("problem") or ""):
+        says.append(_problem(flow, str(story.get("language")), language, problem))
+    level = _word(flow, f"identity.{story.get('identity') or 'none'}", language)
+    says.append(said(flow, language, "whisper.identity", level) if level else None)
     if order.isdecimal():
         says.append(said(flow, language, "whisper.order", order[-LAST_DIGITS:]))
     if story.get("tried"):
         says.append(said(flow, language, "whisper.tried"))
+    says += [said(flow, language, f"whisper.{name}", story[name]) for name in ("cases", "history") if story.get(name)]
     if is_at_home:
         says.append(said(flow, language, "whisper.callback"))
     says.append(said(flow, language, "whisper.keys"))
@@ -65,8 +74,19 @@ def said(flow: Flow, language: str, name: str, *values: str) -> Say | None:
 
 
 def _language(flow: Flow, spoken: str, told: str) -> str:
-    part = flow.parts.get(f"hotline.language.{spoken}")
-    return plain(part.texts[told], ()) if part else spoken
+    return _word(flow, f"language.{spoken}", told) or spoken
+
+
+def _word(flow: Flow, name: str, language: str) -> str:
+    part = flow.parts.get(f"hotline.{name}")
+    return plain(part.texts[language], ()) if part else ""
+
+
+def _problem(flow: Flow, spoken: str, told: str, problem: str) -> Say | None:
+    """Tell what the caller said, as they said it: who takes the call speaks their language."""
+    language = spoken if spoken in flow.languages else told
+    most = flow.languages[language].per_second * PROBLEM_SECONDS
+    return said(flow, language, "whisper.problem", problem if len(problem) <= most else f"{problem[:most]}...")
 
 
 def _title(flow: Flow, queue: str, language: str) -> str:

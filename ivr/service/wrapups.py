@@ -12,7 +12,6 @@ from ivr.flow.graph import Flow
 from ivr.flow.journal import Chose, Queued
 from ivr.flow.state import CallState
 from ivr.service.actions.tickets_look import answer_due
-from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.clock import ServiceWorld, as_value
 from ivr.service.marks import FOLLOW_UP, ask_for_answer
 from ivr.service.offers import LEG_ENDS_WITHIN, WRAP_UP
@@ -21,7 +20,7 @@ from ivr.service.whisper import matter
 from ivr.spoken import LONGEST_SENTENCE
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow, WrapUp
-from ivr.storage.records import CallRow, Entry, Ticket
+from ivr.storage.records import OPEN, CallRow, Entry, Ticket
 from ivr.storage.reference import reference
 
 SETTLED, NOTHING = frozenset({"solved", "answered"}), "nothing"

@@ -61,6 +61,11 @@ Ahead = Mapping[tuple[str, str], int]
 """How many come before one in line, by their queue and language."""
 
 
+UNANSWERED = frozenset({"received", "working", "escalated"})
+OPEN = UNANSWERED | {"waiting"}
+"""The states of a ticket that somebody has still to answer, and of one that is not settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a caller told us, numbered. The same `key` opens the same ticket, however often.

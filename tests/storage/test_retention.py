@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.retention import MOST, Retention
 from ivr.storage.base import Store
 from ivr.storage.columns import metadata
 from ivr.storage.floor_records import Intent, OfferRow, WrapUp
-from ivr.storage.records import CallRow, Closed, Over, Profile, Recording, Ticket
+from ivr.storage.records import OPEN, CallRow, Closed, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL
 
 DAY = timedelta(days=1)

@@ -8,10 +8,9 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.service.clock import ServiceWorld, as_value
-from ivr.storage.records import Ticket
+from ivr.storage.records import UNANSWERED, Ticket
 from ivr.storage.reference import is_reference
 
-UNANSWERED = frozenset({"received", "working", "escalated"})
 UNTIMED = frozenset({"suggestion", "refund"})
 """Kinds that nobody need answer within a day."""
 

@@ -6,9 +6,8 @@ from typing import Any
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
-from ivr.service.actions.tickets_look import UNANSWERED, UNTIMED, is_overdue, title
-
-OPEN = UNANSWERED | {"waiting"}
+from ivr.service.actions.tickets_look import UNTIMED, is_overdue, title
+from ivr.storage.records import OPEN
 
 DECLARATION = Action(
     "tickets.mine",

@@ -9,10 +9,9 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service.actions.context import Context
 from ivr.service.actions.tickets_look import answered_within
-from ivr.service.actions.tickets_mine import OPEN
 from ivr.service.clock import as_value
 from ivr.service.queueing import story
-from ivr.storage.records import Ticket
+from ivr.storage.records import OPEN, Ticket
 
 FEN = 100
 """In a yuan."""
