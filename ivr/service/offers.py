@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ivr.storage.base import Unit
-from ivr.storage.floor_records import BROWSER, TELEPHONE, Intent, OfferRow
+from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, Intent, OfferRow
 
 CALL, DEQUEUE, DIAL, END, RESUME = "call", "dequeue", "dial", "end", "resume"
 HOLD, PAUSE, SPEAK, HAND_OVER = "hold", "pause", "speak", "hand_over"
@@ -16,6 +16,8 @@ OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 SHOWN_FOR = timedelta(seconds=20)
 """How long to an agent in a browser, where nothing is to be heard first."""
+DIALS_FOR = timedelta(seconds=15)
+"""How long a browser may take to dial in."""
 WRAP_UP = timedelta(seconds=20)
 """After a talk an agent is left to write it down for so long."""
 LEG_ENDS_WITHIN, RINGS_FOR = timedelta(seconds=3), timedelta(seconds=25)
@@ -49,8 +51,8 @@ def ask_in(unit: Unit, offer: OfferRow) -> bool:
 
 
 def opened_late(now: datetime) -> Mapping[str, datetime]:
-    """Tell since when an offer that is open is late, by how its agent answers."""
-    return {TELEPHONE: now - OPEN_FOR, BROWSER: now - SHOWN_FOR}
+    """Tell since when an offer that is open is late, by how its agent answers; or one that was taken, while its browser is dialling."""
+    return {TELEPHONE: now - OPEN_FOR, BROWSER: now - SHOWN_FOR, DIALLING: now - DIALS_FOR}
 
 
 def accept(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
@@ -82,7 +84,13 @@ def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 
 def expire(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """An offer is open no longer: the telephone is to ring no more. Nobody is away for a telephone that may never have rung."""
+    """An offer is open no longer: the telephone is to ring no more. Nobody is away for a telephone that may never have rung.
+
+    One that was taken is lost when no browser has dialled in.
+    """
+    if offer.state == "accepted":
+        agent_gone(unit, offer, now)
+        return
     if (not_answered if offer.leg or _is_by_browser(unit, offer) else _failed)(unit, offer, now):
         unit.plan(Intent(END, offer.id, now))
 

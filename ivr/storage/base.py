@@ -240,7 +240,7 @@ class Store(Protocol):
     def is_floor_due(self, now: datetime, opened: Mapping[str, datetime]) -> bool:
         """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, or an intent is due.
 
-        `opened` gives a moment for offers to agents by telephone, and one for those by browser.
+        `opened` gives a moment for offers to agents by telephone, one for those by browser, and one since when a browser has been dialling.
         """
 
     def floor(self, now: datetime, opened: Mapping[str, datetime], since: datetime) -> FloorNow:

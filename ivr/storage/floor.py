@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 from ivr.storage.callbacks import AT_HOME, Callbacks
 from ivr.storage.columns import moment
 from ivr.storage.driver import DriverStatement
-from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
+from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
 from ivr.storage.rows import columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
@@ -65,8 +65,13 @@ LEG = update(offers).where(THIS_OFFER, offers.c.leg == "").values(leg=bindparam(
 TO_BROWSER = exists().where(agents.c.id == offers.c.agent, agents.c.by == BROWSER)
 LATE = select(*columns(offers, OfferRow)).where(
     LIVE,
-    offers.c.state == "open",
-    or_(offers.c.offered_at <= bindparam(TELEPHONE), and_(offers.c.offered_at <= bindparam(BROWSER), TO_BROWSER)),
+    or_(
+        and_(
+            offers.c.state == "open",
+            or_(offers.c.offered_at <= bindparam(TELEPHONE), and_(offers.c.offered_at <= bindparam(BROWSER), TO_BROWSER)),
+        ),
+        and_(offers.c.state == "accepted", offers.c.leg == "", offers.c.changed_at <= bindparam(DIALLING)),
+    ),
 )
 TAKEN = select(*columns(offers, OfferRow)).where(LIVE, offers.c.state != "open")
 """Not by their age: there is an index of it, which would find all offers there ever were."""
@@ -184,7 +189,8 @@ class Floor(Callbacks):
         self._run(LEG, this=offer_id, sid=sid)
 
     def late_offers(self, opened: Mapping[str, datetime]) -> list[OfferRow]:
-        """List the offers that have been open since before a moment, one for agents by telephone and one for those by browser."""
+        """List the offers that have been open since before a moment, one for agents by telephone and one for those by browser; and those
+        taken before a third, by browsers that have not dialled in."""
         return self._all(OfferRow, LATE, **opened)
 
     def stale_offers(self, before: datetime) -> list[OfferRow]:

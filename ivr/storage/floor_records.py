@@ -7,6 +7,8 @@ from ivr.storage.records import SEALED
 
 TELEPHONE, BROWSER, OUTSIDE = "telephone", "browser", "outside"
 """How agents answer: rung at their number, or by a page that dials in. Who answers by browser has no number."""
+DIALLING = "dialling"
+"""What a browser does whose agent has taken a call, until its leg is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ class Watch:
         with self.stage.application.store.unit() as unit:
             stale = [each for each in unit.stale_offers(before) if each.state != "talking"]
             due = [each for each in unit.due_intents(self.stage.clock.now()) if each.due_at < before]
-            self.hanging = [*stale, *unit.late_offers({"telephone": before, "browser": before}), *due]
+            self.hanging = [*stale, *unit.late_offers({"telephone": before, "browser": before, "dialling": before}), *due]
 
 
 def _at_desk(desk: Callable[[str, str], None], number: str, words: str) -> None:

@@ -14,7 +14,10 @@ from ivr.errors import AgentError, ConfigError
 from ivr.outside.tokens import TwilioTokens
 from ivr.service import offers
 from ivr.service.desk import Desk, HeldOut
+from ivr.service.patience import Patience
 from ivr.service.rooms import CALLER, OWNER, Rooms
+from ivr.service.router import Router
+from ivr.service.switches import Switchboard
 from ivr.service.talks import Talks
 from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
@@ -164,6 +167,22 @@ def test_who_refuses_is_ready_for_others_and_who_does_nothing_for_20_seconds_is_
         [late] = unit.late_offers(offers.opened_late(NOW + timedelta(seconds=20)))
         offers.expire(unit, late, NOW + timedelta(seconds=20))
         assert unit.agent("1024").state == "away"  # type: ignore[union-attr]
+
+
+def test_who_takes_a_call_and_does_not_dial_in_is_waited_for_15_seconds(store: Store, desk: Desk, clock: Clock) -> None:
+    clock.now = NOW + timedelta(seconds=10)
+    ticket = desk.accept("1024", "o1")
+    router = Router(store, Library(flow(), lambda _: None, lambda _: None), Switchboard(store, Patience()), clock, Random(1).randrange, 1.0)
+    clock.now += timedelta(seconds=14)
+    router.work()
+    assert states(store) == ("accepted", "waiting", "ready")
+    clock.now += timedelta(seconds=1)
+    assert store.is_floor_due(clock.now, offers.opened_late(clock.now))
+    router.work()
+    assert states(store) == ("failed", "waiting", "ready")
+    assert desk.dialled_in(ticket, ANA, "CA2") is None
+    assert router.work() == 1
+    assert desk.held_out("1025") is not None
 
 
 def talk(store: Store, desk: Desk) -> Rooms:

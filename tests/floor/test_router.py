@@ -10,7 +10,9 @@ import pytest
 from ivr.compiler.library import Library
 from ivr.service import offers
 from ivr.service.intents import Intents
+from ivr.service.patience import Patience
 from ivr.service.router import Router
+from ivr.service.switches import Switchboard
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.floor_records import AgentRow
@@ -60,7 +62,7 @@ def fill(store: Store, count: int, skill: str) -> None:
 
 
 def router_of(store: Store, clock: Callable[[], datetime]) -> Router:
-    return Router(store, Library(flow(), lambda _: None, lambda _: None), clock, Random(1).randrange, 1.0)
+    return Router(store, Library(flow(), lambda _: None, lambda _: None), Switchboard(store, Patience()), clock, Random(1).randrange, 1.0)
 
 
 def test_a_telephone_that_must_wait_its_turn_to_be_rung_is_not_taken_to_be_unanswered(store: Store) -> None:
