@@ -21,7 +21,7 @@ from ivr.storage import open_store
 def purge(dry_run: bool) -> None:
     """Delete the calls whose days are over, with all that names them. The days are the facts days_call and days_complaint of the menus.
 
-    What an open ticket needs stays. Recordings are deleted at the carrier by the worker. May be broken off and run again.
+    What an open ticket needs stays. Recordings are deleted by the worker, here and at the carrier. May be broken off and run again.
     """
     try:
         config = settings()
