@@ -53,6 +53,7 @@ def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:
     offer = unit.offer_to(agent)
     if offer is None or offer.state != "talking" or offer.role != "owner" or not unit.wish(offer.entry, wish, "talking"):
         raise AgentError(f"agent {agent} is in no talk with a caller.")
+    unit.wish_held(offer.id, is_held=False)  # nobody is on hold in a room they have left
     return offer
 
 

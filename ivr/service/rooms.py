@@ -119,7 +119,7 @@ class Rooms:
 
     def entered(self, opener: str, label: str, conference: str = "") -> None:
         """Somebody is in the room that an offer opened, which the carrier calls so."""
-        step = {OWNER: offers.joined, CALLER: offers.talks}.get(label, offers.guest_in)
+        step = {OWNER: offers.joined, CALLER: _caller_in}.get(label, offers.guest_in)
 
         def note(unit: Unit, offer: OfferRow, now: datetime) -> None:
             unit.keep_conference(opener, conference)
@@ -173,10 +173,10 @@ class Rooms:
         """
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
-            entry = unit.entry(offer.entry) if offer else None
+            entry, owner = (unit.entry(offer.entry), unit.owner_in(offer)) if offer else (None, None)
         if entry is not None and entry.state == offers.AWAY:
             return LeftQueue("wish", entry.wish)
-        if not was_inside and (offer is None or offer.state == "failed"):
+        if not was_inside and (owner is None or owner.state == "failed"):
             return Resumed()
         return LeftQueue("bridged")
 
@@ -195,6 +195,11 @@ class Rooms:
 def _offer_of(opener: str, label: str) -> str:
     """Name the offer of who is so called in a room; the caller is told of by the one that opened it."""
     return opener if label in (OWNER, CALLER) else label.rpartition("-")[2]
+
+
+def _caller_in(unit: Unit, offer: OfferRow, now: datetime) -> None:
+    """The caller is in the room, and talks to who owns it by now."""
+    offers.talks(unit, unit.owner_in(offer) or offer, now)
 
 
 def _without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:

@@ -7,17 +7,19 @@ from random import Random
 
 import pytest
 
+from ivr.compiler.library import Library
 from ivr.errors import AgentError, CarrierError
 from ivr.service import offers
 from ivr.service.deeds import do
 from ivr.service.intents import Intents
 from ivr.service.moves import Moves
+from ivr.service.rooms import Rooms
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.floor_records import OfferRow
 from ivr.storage.sealed import Numbers
-from tests.floor.talking import ENTRY, NOW, OFFER, SECRET, begin_talk, kept, planned
+from tests.floor.talking import CALLER, ENTRY, NOW, OFFER, SECRET, begin_talk, kept, planned
 from tests.floor.test_floor import flow
 
 
@@ -150,6 +152,20 @@ def test_the_talk_goes_on_as_that_of_who_took_it_over_from_its_beginning(store: 
     with pytest.raises(AgentError, match="agent 1024 is in no talk"):
         talks.hold("1024")
     talks.hold("2001")
+
+
+def test_a_caller_who_is_back_from_a_check_talks_to_who_took_the_call_over(store: Store, talks: Talks) -> None:
+    talks.consult("1024", "2001")
+    owner = enter(store)
+    talks.hand_over("1024")
+    talks.hold("2001")
+    moves(talks).check("2001", "light")
+    rooms = Rooms(store, Library(flow(), lambda _: None, lambda _: None), lambda: NOW)
+    with store.unit() as unit:
+        unit.carry_out(CALLER, "check:light", "waiting", "")
+    assert rooms.connect(owner.id)
+    rooms.entered("o1", "caller")
+    assert (kept(store, owner.id).state, kept(store, owner.id).is_held) == ("talking", False)
 
 
 def test_with_who_owns_the_talk_all_others_go(store: Store, talks: Talks) -> None:
