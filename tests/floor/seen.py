@@ -58,8 +58,8 @@ class Seen:
         return found
 
     def in_rooms(self, name: str) -> list[Stay]:
-        """Give when somebody was in rooms."""
-        return [stay for inside in self.rooms.values() for who, stay in inside if who == name]
+        """Give when somebody was in rooms, in order."""
+        return sorted((stay for inside in self.rooms.values() for who, stay in inside if who == name), key=lambda stay: stay.began)
 
     def is_ended_by_agent(self, stay: Stay) -> bool:
         """Tell whether an agent who talked put the phone down on purpose, and so ended somebody's stay in a room."""

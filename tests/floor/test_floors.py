@@ -1,12 +1,15 @@
-"""Random floors of about ten agents and sixty calls an hour: whoever refuses, dies or is killed, what must always hold does."""
+"""Random floors of about ten agents and sixty calls an hour: whoever refuses, dies, is killed or errs, what must always hold does."""
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from ivr.agents.figures import Call
+from ivr.simulator.office.carrier import Carrier
+from ivr.simulator.web.faults import Fault
 from tests.agents.scores import moving_average, score
 from tests.floor.floors import HOUR, Trouble, played
 from tests.floor.judged import Figures, Judge
@@ -15,13 +18,19 @@ from tests.floor.waited import calls_of
 SEEDS, HOURS = (range(20), 25) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (range(3), 4)
 KILLED = Trouble(kills_one_in=100)
 """Each process dies many times an hour, before a commit or after."""
+NOTICES = ("/voice/status", "/voice/room", "/voice/agent/status")
+ERRING = Carrier(
+    faults=tuple(Fault("drop", path, one_in=12) for path in NOTICES),
+    rest_faults=tuple(Fault(kind, one_in=60, most=1.0) for kind in ("lose", "fail", "refuse")),
+)
+"""Does not tell everything, and does not do, or not answer, everything it is asked."""
 SETTLED = 1.5 * HOUR
 """Before that a floor tells nothing of estimates: it begins with a hotline that knows of no talk, and its least line has few."""
 
 
 @cache
 def judged(seed: int) -> tuple[Figures, Mapping[str, Call]]:
-    with played(seed, HOURS, KILLED) as floor:
+    with played(seed, HOURS, KILLED if seed % 3 else replace(KILLED, carrier=ERRING)) as floor:
         return Judge(floor).figures(), calls_of(floor, SETTLED)
 
 
