@@ -19,7 +19,7 @@ def need_of(flow: Flow, queue: str, language: str) -> Need:
 def agent_of(row: AgentRow) -> Agent:
     """Give an agent who is ready as routing sees them."""
     ranks = {skill: rank for rank, skill in enumerate(row.skills.split(","), 1)}
-    return Agent(row.id, ranks, frozenset(row.languages.split(",")), ready_since=milliseconds(row.ready_at))
+    return Agent(row.id, ranks, frozenset(row.languages.split(",")), Level(row.level), ready_since=milliseconds(row.ready_at))
 
 
 def count_ahead(flow: Flow, queue: str, language: str, ahead: Ahead, agents: Iterable[AgentRow]) -> int:

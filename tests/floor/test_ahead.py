@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.service.ahead import count_ahead
+from ivr.agents.model import Level, Waiting
+from ivr.agents.routing import dispatch
+from ivr.service.ahead import agent_of, count_ahead
 from ivr.storage.floor_records import AgentRow
 from tests.floor.test_floor import flow
 
@@ -25,3 +27,11 @@ AHEAD = {("refund", "zh"): 1, ("refund", "en"): 2, ("security", "zh"): 4, ("paym
 def test_ahead_are_those_of_the_queue_and_those_for_an_agent_who_is_for_both(skills: str, languages: str, state: str, counted: int) -> None:
     agent = AgentRow("1024", "", skills, languages, state, NOW)
     assert count_ahead(flow(), "refund", "zh", AHEAD, [agent]) == counted
+
+
+def test_a_supervisor_takes_a_call_only_when_no_agent_can() -> None:
+    waiting = [Waiting("li", "refund", 0, "zh", frozenset({"refund"}))]
+    supervisor = agent_of(AgentRow("2001", "", "refund", "zh", "ready", NOW, level=Level.SUPERVISOR))
+    agent = agent_of(AgentRow("1024", "", "refund,security", "zh", "ready", NOW))
+    assert [offer.agent for offer in dispatch(waiting, [supervisor, agent], 0)] == ["1024"]
+    assert [offer.agent for offer in dispatch(waiting, [supervisor], 0)] == ["2001"]
