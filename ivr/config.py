@@ -44,7 +44,7 @@ class Config(BaseSettings):
         "", description="the TwiML App they call, AP and 32 more; its voice URL is /voice/agent/join"
     )
     callback_from: str = Field(
-        "", description="the number of ours that agents are rung from, such as +8610000000; empty: nobody is rung, and callers wait"
+        "", description="the number of ours that rings agents, and callers who are called back, such as +8610000000; empty: nobody is rung"
     )
     calls_per_second: float = Field(1.0, gt=0, le=100, description="how many calls a second the account may begin")
     texts_from: str = Field("", description="the number, name or messaging service that texts come from, such as +8610000000")

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from ivr.compiler.compile import compile_folder, compile_texts
+from ivr.flow.events import CallStarted
 from ivr.flow.graph import file_of
 from ivr.flow.journal import Entered
+from ivr.flow.nodes.queue import Queue
 from ivr.flow.question import Question
 from ivr.proof.explore import Explored, explore
 from ivr.proof.properties import EVERYWHERE, IN_CALLS, every_node_is_reached
@@ -32,6 +34,14 @@ def test_behind_the_choice_of_language_every_question_is_come_to_in_every_langua
 @pytest.mark.parametrize("law", [*EVERYWHERE, *IN_CALLS, every_node_is_reached], ids=lambda law: law.__name__)
 def test_no_call_breaks_a_law(explored: Explored, law) -> None:
     assert [f"{failure.node}: {failure.what}" for failure in law(explored)] == []
+
+
+def test_calls_that_we_make_begin_at_every_line_in_every_language_and_know_nobody(explored: Explored) -> None:
+    begun = [edge.event for edge in explored.edges if isinstance(edge.event, CallStarted) and edge.event.at]
+    lines = {name for name, node in explored.flow.nodes.items() if isinstance(node, Queue)}
+    assert {(event.at, event.facts["language"]) for event in begun} == {(line, language) for line in lines for language in ("zh", "en")}
+    assert {name for event in begun for name in event.facts} & {"identity", "account"} == set()
+    assert all(event.facts["team"] == explored.flow.nodes[event.at].queue for event in begun)
 
 
 ASKING = """menu: asking
