@@ -12,7 +12,7 @@ from ivr.service import offers
 from ivr.service.intents import Intents
 from ivr.storage import open_store
 from ivr.storage.base import Store
-from ivr.storage.floor_records import OfferRow
+from ivr.storage.floor_records import Intent, OfferRow
 from tests.floor.test_router import NOW, NUMBERS, SECRET, TICK, Telephones, fill
 
 MANY = 6
@@ -103,3 +103,20 @@ def test_what_begins_no_call_waits_for_none(two: list[Store]) -> None:
     lines = Timed(moment)
     assert Intents(store, lines, NUMBERS, moment, 1.0).work() == 3, "one is not to be rung any more"  # type: ignore[arg-type]
     assert lines.asked == ["dequeue", "call"]
+
+
+def test_an_agent_for_one_who_waits_is_rung_before_anybody_is_called_back(two: list[Store]) -> None:
+    store, _ = two
+    hold_out(store)
+    with store.unit() as unit:
+        first = unit.offer("o0")
+        assert first is not None
+        assert offers.accept(unit, first, "CA1", NOW)
+        assert unit.move_offer("o0", ["accepted"], "joined", NOW)
+        unit.plan(Intent(offers.DIAL, "o0", NOW - TICK))
+    moment = Moment()
+    lines = Timed(moment)
+    Intents(store, lines, NUMBERS, moment, 1.0).work()  # type: ignore[arg-type]
+    assert lines.asked == ["call"]
+    with store.unit() as unit:
+        assert [each.state for each in unit.due_intents(NOW) if each.kind == offers.DIAL] == ["planned"]
