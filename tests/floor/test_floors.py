@@ -11,7 +11,7 @@ from ivr.agents.figures import Call
 from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.web.faults import Fault
 from tests.agents.scores import moving_average, score
-from tests.floor.floors import HOUR, Trouble, played
+from tests.floor.floors import Trouble, played
 from tests.floor.judged import Figures, Judge
 from tests.floor.waited import calls_of
 
@@ -24,14 +24,12 @@ ERRING = Carrier(
     rest_faults=tuple(Fault(kind, one_in=60, most=1.0) for kind in ("lose", "fail", "refuse")),
 )
 """Does not tell everything, and does not do, or not answer, everything it is asked."""
-SETTLED = 1.5 * HOUR
-"""Before that a floor tells nothing of estimates: it begins with a hotline that knows of no talk, and its least line has few."""
 
 
 @cache
 def judged(seed: int) -> tuple[Figures, Mapping[str, Call]]:
     with played(seed, HOURS, KILLED if seed % 3 else replace(KILLED, carrier=ERRING)) as floor:
-        return Judge(floor).figures(), calls_of(floor, SETTLED)
+        return Judge(floor).figures(), calls_of(floor)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
