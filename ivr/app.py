@@ -4,30 +4,23 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from flask import Flask
 
-from ivr.calendar import known_until
-from ivr.compiler import artifact
-from ivr.compiler.compile import compile_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
 from ivr.errors import IVRError
 from ivr.flow.events import ActionDone
 from ivr.flow.graph import Flow
+from ivr.in_force import keep_menus, kept_menus, load_menus, reload
 from ivr.logs import configure_logs
-from ivr.outside.channel import Channel
-from ivr.outside.tokens import TwilioTokens
-from ivr.outside.verify import Verify
 from ivr.outside.wallet import Wallet
-from ivr.service.actions import DECLARATIONS, PERFORMERS
+from ivr.service.actions import PERFORMERS
 from ivr.service.actions.accounts_find import account_of
 from ivr.service.actions.identity_match_code import DECLARATION as MATCH_CODE
 from ivr.service.actions.identity_text_code import DECLARATION as TEXT_CODE
@@ -46,7 +39,7 @@ from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
 from ivr.service.reconcile import Reconciler
 from ivr.service.recordings import FETCH, Archive, Recordings
-from ivr.service.retention import Retention, days_kept, retention
+from ivr.service.retention import Retention, retention
 from ivr.service.rooms import Rooms
 from ivr.service.router import Router
 from ivr.service.switches import Switchboard
@@ -55,10 +48,10 @@ from ivr.service.tries import GIVE_UP, give_up
 from ivr.service.turns import Turns
 from ivr.service.untold import Untold
 from ivr.service.waits import Waits
+from ivr.settled import find_tokens, find_verify, find_wallet, open_vault
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.sealed import Numbers
-from ivr.storage.vault import Vault
 from ivr.twiml.renderers import Renderers
 from ivr.twiml.signature import Signatures
 from ivr.web.callbacks import CALLBACKS
@@ -138,7 +131,7 @@ def build(
     flow = flow or load_menus(config.menus, clock().date())
     store = store or open_store(config.database_url, config.secret_key.get_secret_value(), durable=config.durability == "full")
     renderers = Renderers()
-    library = Library(flow, lambda version: _load(store, version), renderers.drop)
+    library = Library(flow, partial(kept_menus, store), renderers.drop)
     wallet, verify = wallet or find_wallet(config), verify or find_verify(config)
     numbers, patience = Numbers(config.secret_key.get_secret_value()), Patience()
     turns = Turns(
@@ -191,31 +184,6 @@ def _services(config: Config, turns: Turns, renderers: Renderers, patience: Pati
     )
 
 
-def find_wallet(config: Config) -> Wallet | None:
-    """Give the wallet of the settings; None when they name none."""
-    if not config.wallet_url:
-        return None
-    return Wallet(Channel(config.wallet_url, config.wallet_key.get_secret_value()))
-
-
-def find_tokens(config: Config) -> TwilioTokens:
-    """Give what lets agents' browsers call; it refuses where the settings are not there."""
-    return TwilioTokens(config.twilio_account_sid, config.twilio_api_key, config.twilio_api_secret, config.twilio_app_sid)
-
-
-def find_verify(config: Config) -> Verify | None:
-    """Give the Verify service of the settings; None when they name none, and codes are our own."""
-    if not config.verify_service_sid:
-        return None
-    token = config.twilio_auth_token.get_secret_value()
-    return Verify(config.twilio_account_sid, token, config.verify_service_sid, config.twilio_api_base)
-
-
-def open_vault(config: Config) -> Vault | None:
-    """Give the folder of recordings of the settings; None when they name none."""
-    return Vault(Path(config.recordings), config.secret_key.get_secret_value()) if config.recordings else None
-
-
 def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, recordings: Recordings | None) -> dict[str, Doer]:
     """Give what does each kind of job."""
 
@@ -226,16 +194,6 @@ def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, recording
     doers |= {LOOK_UP: lookups.look_up} if lookups else {}
     doers |= {SEND: texts.send} if texts else {}
     return doers | (recordings.doers() if recordings else {})
-
-
-def load_menus(folder: Path, today: date) -> Flow:
-    """Compile the menus. Raises MenuError or ConfigError. Holidays that have run out are told of loudly, but the line still answers."""
-    flow = compile_folder(folder, DECLARATIONS)
-    days_kept(flow)
-    for name, hours in flow.hours.items():
-        if (last := known_until(hours)) and today > last:
-            logging.getLogger(__name__).error("the holidays of %s are known up to %s: `ivr lint` says what to do", name, last)
-    return flow
 
 
 def create_app(application: Application) -> Flask:
@@ -256,49 +214,12 @@ def start(read: Callable[[], Config]) -> Flask:
     try:
         config = read()
         application = build(config)
-        keep_menus(config, application.services.flow)
+        keep_menus(config, application.services.flow, utc_now())
         if not config.wallet_url:
             logging.getLogger(__name__).warning("WALLET_URL is not set: callers are told that nothing can be looked up or done just now")
     except IVRError as error:
         print(f"Cannot start: {error}", file=sys.stderr, flush=True)
         raise SystemExit(CANNOT_BOOT) from None
     app = create_app(application)
-    app.extensions["reload"] = partial(reload, config, application.services.turns.library)
+    app.extensions["reload"] = partial(reload, config, application.services.turns.library, utc_now)
     return app
-
-
-def reload(config: Config, library: Library) -> None:
-    """Answer new calls by the menus as their folder has them now. Those that cannot be used change nothing, and the log says why."""
-    log = logging.getLogger(__name__)
-    try:
-        flow = load_menus(config.menus, utc_now().date())
-        keep_menus(config, flow)
-    except IVRError as error:
-        log.error("the menus are not taken up, calls go on with those before: %s", error)
-    except Exception:  # whoever asked for it is the process that holds all others
-        log.exception("the menus are not taken up, calls go on with those before")
-    else:
-        library.take_up(flow)
-        log.info("the next call hears the menus of version %s", flow.version)
-
-
-def keep_menus(config: Config, flow: Flow) -> None:
-    """Keep the menus in force for calls that outlive them, if the database is ready.
-
-    Uses a store of its own: no connection survives into a fork.
-    """
-    with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as store:
-        store.ready()
-        with store.unit() as unit:
-            unit.store_flow(flow.version, artifact.to_json(flow), utc_now())
-
-
-def _load(store: Store, version: str) -> Flow | None:
-    text = store.read_flow(version)
-    if text is None:
-        return None
-    try:
-        return artifact.from_json(text, DECLARATIONS)
-    except (KeyError, TypeError, ValueError):
-        logging.getLogger(__name__).exception("menu version %s cannot be read by this program", version)
-        return None

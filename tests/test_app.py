@@ -12,10 +12,11 @@ import structlog
 from gunicorn.arbiter import Arbiter
 from pydantic import SecretStr
 
-from ivr.app import load_menus, start
+from ivr.app import start
 from ivr.calendar import horizon
 from ivr.config import Config, read
 from ivr.errors import ConfigError, MenuError
+from ivr.in_force import load_menus
 from ivr.storage.schema import migrate
 
 MENUS = Path(__file__).parent.parent / "menus"

@@ -61,7 +61,9 @@ ROOMS = {
     "web": room("service twiml flow agents errors", "flask prometheus_client structlog"),
     "demo_wallet": room("", "chinese_calendar flask gunicorn pydantic sqlalchemy werkzeug"),
     "simulator": room("", "aiohttp jwt prompt_toolkit requests rich twilio yaml yarl"),
-    "app": room("config errors logs flow agents compiler calendar spoken speech twiml storage outside service web", "flask"),
+    "settled": room("config storage outside"),
+    "in_force": room("config errors flow calendar compiler storage service"),
+    "app": room("config settled in_force errors logs flow agents compiler spoken speech twiml storage outside service web", "flask"),
     "trial": room(
         "app config errors flow compiler calendar spoken speech storage service web proof simulator demo_wallet outside",
         "flask httpx2 pydantic pytest rich yaml",

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.app import load_menus, utc_now
+from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.errors import IVRError
+from ivr.in_force import load_menus
 from ivr.service.peaks import MOST_WAITING, find_peaks
 from ivr.storage import open_store
 

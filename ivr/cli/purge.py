@@ -7,11 +7,12 @@ from contextlib import closing
 
 import click
 
-from ivr.app import load_menus, utc_now
+from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.cli.progress import counting
 from ivr.cli.work import REST_SECONDS
 from ivr.errors import ConfigError, IVRError
+from ivr.in_force import load_menus
 from ivr.service.retention import DAYS, Retention, retention
 from ivr.storage import open_store
 

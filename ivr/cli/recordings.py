@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from ivr.app import open_vault, utc_now
+from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.cli.options import BY
 from ivr.errors import IVRError, RecordingError
 from ivr.service.listening import Listed, Listening
+from ivr.settled import open_vault
 from ivr.storage import open_store
 
 

@@ -8,10 +8,11 @@ import click
 
 from ivr.agents.figures import Rules
 from ivr.agents.model import SECOND
-from ivr.app import load_menus, utc_now
+from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.cli.shown import format_option, shown
 from ivr.errors import IVRError
+from ivr.in_force import load_menus
 from ivr.service.reports import NAMES, Report, Solved
 from ivr.storage import open_store
 

@@ -11,12 +11,13 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import click
 
-from ivr.app import keep_menus, utc_now
+from ivr.app import utc_now
 from ivr.cli.local import FOLDER
 from ivr.compiler.compile import load_folder
 from ivr.compiler.library import Library
 from ivr.config import Config
 from ivr.errors import IVRError
+from ivr.in_force import keep_menus
 from ivr.lint.output import FORMATS
 from ivr.lint.runner import lint, read_menus
 from ivr.service.actions import DECLARATIONS
@@ -42,7 +43,7 @@ class Watch:
         self._taken = self._seen
         try:
             menus = read_menus(load_folder(self._config.menus), DECLARATIONS, utc_now().date())
-            keep_menus(self._config, menus.flow)
+            keep_menus(self._config, menus.flow, utc_now())
         except IVRError as error:
             click.echo(f"{error}\n\nNot taken up: calls go on with the menus as they were.")
             return

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ivr.app import open_vault
 from ivr.service.jobs import Worker
 from ivr.service.recordings import Recordings
+from ivr.settled import open_vault
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.rest.api import RestApi

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, NullPool, create_engine
 from twilio.rest import Client
 
-from ivr.app import build, open_vault
+from ivr.app import build
 from ivr.compiler.compile import compile_folder
 from ivr.config import Config
 from ivr.errors import ConfigError
@@ -24,6 +24,7 @@ from ivr.service.jobs import Worker
 from ivr.service.recordings import ERASE, Recordings
 from ivr.service.retention import retention
 from ivr.service.texts import SEND, Texts
+from ivr.settled import open_vault
 from ivr.simulator import events
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.script import Inputs, read_inputs
