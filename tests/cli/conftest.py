@@ -29,6 +29,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         wallet_key=SecretStr("a key of the wallet"),
         twilio_account_sid="AC" + "1" * 32,
         texts_from="+8610000000",
+        callback_from="+864000000000",
     )
     migrate(config.database_url)
     with ExitStack() as cleaned:

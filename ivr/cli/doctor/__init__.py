@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from ivr.app import utc_now
-from ivr.cli.doctor import database, machine, menus, server, settings
+from ivr.cli.doctor import database, machine, menus, people, server, settings
 from ivr.cli.doctor.finding import Check, Finding, Installation, NotLooked
 from ivr.cli.local import settings as read_settings
 from ivr.errors import ConfigError, StorageError
@@ -20,6 +20,8 @@ CHECKS: Mapping[str, Check] = {
     "wallet": settings.wallet,
     "texts": settings.texts,
     "recordings": settings.recordings,
+    "calls": people.calls,
+    "browsers": people.browsers,
     "menus": menus.menus,
     "holidays": menus.holidays,
     "database": database.tables,
