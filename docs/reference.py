@@ -82,6 +82,7 @@ TYPES: dict[Any, str] = {
     queues.Messages: "list of fragments",
     queues.Queues: "name: queue",
     queues.HeadStart: "seconds",
+    fields.QueueLevel: "`agent`, `supervisor` or `review`",
     queues.SpokenName: "sentence",
     queues.WrittenWait: "wait",
     Mapping[str, WaitKey]: "key: what it does",

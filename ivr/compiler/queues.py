@@ -8,7 +8,7 @@ from ivr.compiler.choices import ALL_KEYS, line_of
 from ivr.compiler.scalars import read_number
 from ivr.compiler.shape import Spot, fill, whole_of
 from ivr.compiler.texts import read_part
-from ivr.flow.fields import Count, Jump, Name, Seconds
+from ivr.flow.fields import Count, Jump, Name, QueueLevel, Seconds
 from ivr.flow.graph import Queue, WaitKey
 from ivr.flow.words import Part, Prompt
 
@@ -61,6 +61,9 @@ class WrittenQueue:
     skills: tuple[Name, ...] = ()
     """What an agent must be able to do.
     客服必须具备的技能。"""
+    level: QueueLevel = "agent"
+    """How high an agent must stand, at least; `agent` if left out.
+    客服至少要有的级别；不写就是 `agent`。"""
     most: Count = Count(200)
     """How many may wait.
     最多多少人排队。"""
@@ -110,7 +113,8 @@ def _queue(spot: Spot, name: str, queue: WrittenQueue) -> Queue:
     parts = spot.book.parts
     messages: Prompt = tuple(parts[f"hotline.{each}"] for each in queue.wait.messages if f"hotline.{each}" in parts)
     wait, urgency = queue.wait, (queue.head_start, queue.seniors)
-    return Queue(name, queue.hours, queue.title, *urgency, queue.skills, queue.most, wait.every, messages, wait.keys, queue.transfer)
+    skills, level, most = queue.skills, queue.level, queue.most
+    return Queue(name, queue.hours, queue.title, *urgency, skills, level, most, wait.every, messages, wait.keys, queue.transfer)
 
 
 QUEUE_READERS: Mapping[object, Callable[[Spot], Any]] = {

@@ -22,6 +22,7 @@ KeyClasses = NewType("KeyClasses", Pattern)
 Flag = NewType("Flag", bool)
 Kind = Literal["amount", "date", "phone", "ticket"]
 Level = Literal["light", "strong"]
+QueueLevel = Literal["agent", "supervisor", "review"]
 Do = Literal["back", "repeat", "again", "text", "up", "next", "keep"]
 
 AGAIN = "again"

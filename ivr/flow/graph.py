@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ivr.flow.actions import Actions
 from ivr.flow.events import Event
-from ivr.flow.fields import Jump, Option, Requires, Universal
+from ivr.flow.fields import Jump, Option, QueueLevel, Requires, Universal
 from ivr.flow.numbers import bare
 from ivr.flow.words import Part, Prompt
 from ivr.speech import Phrases
@@ -84,7 +84,7 @@ class Queue:
     """One queue of people: who may wait (`most`), by which hours, and what is heard every `every` seconds.
 
     Who waits here is answered as if they had come `head_start` seconds earlier, who is old at least `seniors`. `transfer` is where a
-    caller goes whom an agent of another queue gives over to this one.
+    caller goes whom an agent of another queue gives over to this one. Who answers stands at `level` or above.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Queue:
     head_start: int = 0
     seniors: int = 0
     skills: tuple[str, ...] = ()
+    level: QueueLevel = "agent"
     most: int = 200
     every: int = 60
     messages: Prompt = ()

@@ -13,7 +13,7 @@ from ivr.storage.records import Ahead
 def need_of(flow: Flow, queue: str, language: str) -> Need:
     """Tell what a call in a queue asks of an agent; of a queue the menus do not have, only to speak the language."""
     kept = flow.queues.get(queue)
-    return frozenset(kept.skills if kept else ()), language, Level.AGENT
+    return frozenset(kept.skills if kept else ()), language, Level[kept.level.upper()] if kept else Level.AGENT
 
 
 def agent_of(row: AgentRow) -> Agent:

@@ -42,6 +42,10 @@ class Staffing:
         _check("skill", skills, list(known))
         _check("language", languages, list(self.flow.languages))
         _check("level", [level], list(LEVELS))
+        in_reach = {skill for queue in self.flow.queues.values() if LEVELS[queue.level] <= LEVELS[level] for skill in queue.skills}
+        for skill in skills:
+            if skill not in in_reach:
+                raise AgentError(f'calls that ask for "{skill}" are for who stands higher. Say with --level how high, or leave it out.')
         by, kept = TELEPHONE if number else BROWSER, self.numbers.seal(number)
         unit.put_agent(AgentRow(staff, kept, ",".join(skills), ",".join(languages), AWAY, self.now, by=by, level=LEVELS[level]))
 

@@ -91,6 +91,7 @@ def test_the_telephone_is_kept_sealed(url: str) -> None:
         (("add", "1024", "13800138000", *ADD[3:]), "That is not a number that can be rung."),
         ((*ADD[:4], "refunds", *ADD[5:]), '"refunds" is not a skill of these menus. Did you mean "refund"?'),
         ((*ADD[:6], "fr"), '"fr" is not a language of these menus.'),
+        ((*ADD[:4], "supervisor", *ADD[5:]), 'calls that ask for "supervisor" are for who stands higher. Say with --level how high'),
         (("ready", "1025"), 'nobody has the staff number "1025".'),
         (("wrote", "1024", "solved", "it is paid"), '"1024" had no talk within a day.'),
     ],

@@ -11,6 +11,7 @@ from typing import Any
 from ivr.agents.estimates import Estimate
 from ivr.flow.graph import Flow
 from ivr.service.router import LEFT_ALONE
+from ivr.service.staffing import LEVELS
 from ivr.storage.base import Store
 from ivr.storage.floor_records import AgentRow, OfferRow, Queued
 from ivr.storage.records import Entry
@@ -126,4 +127,5 @@ class WatchedUnit:
     def _can_take(self, agent: AgentRow, entry: Queued, at: float) -> bool:
         skills = set(self._flow.queues[entry.queue].skills)
         is_passed_over = at - self._kept.refused.get((entry.id, agent.id), -inf) < LEFT_ALONE.total_seconds()
-        return skills <= set(agent.skills.split(",")) and entry.language in agent.languages.split(",") and not is_passed_over
+        stands = LEVELS[self._flow.queues[entry.queue].level] <= agent.level
+        return stands and skills <= set(agent.skills.split(",")) and entry.language in agent.languages.split(",") and not is_passed_over

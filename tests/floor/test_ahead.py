@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.agents.model import Level, Waiting
-from ivr.agents.routing import dispatch
-from ivr.service.ahead import agent_of, count_ahead
+from ivr.agents.routing import dispatch, meets
+from ivr.service.ahead import agent_of, count_ahead, need_of
 from ivr.storage.floor_records import AgentRow
 from tests.floor.test_floor import flow
 
@@ -35,3 +35,10 @@ def test_a_supervisor_takes_a_call_only_when_no_agent_can() -> None:
     agent = agent_of(AgentRow("1024", "", "refund,security", "zh", "ready", NOW))
     assert [offer.agent for offer in dispatch(waiting, [supervisor, agent], 0)] == ["1024"]
     assert [offer.agent for offer in dispatch(waiting, [supervisor], 0)] == ["2001"]
+
+
+@pytest.mark.parametrize(("level", "is_for"), [(Level.AGENT, False), (Level.SUPERVISOR, True), (Level.REVIEW, True)])
+def test_a_call_for_the_supervisors_is_for_who_stands_as_high_whatever_else_they_can_do(level: Level, is_for: bool) -> None:
+    row = AgentRow("2001", "", "supervisor,refund", "zh", "ready", NOW, level=level)
+    assert meets(agent_of(row), need_of(flow(), "supervisor", "zh")) == is_for
+    assert meets(agent_of(row), need_of(flow(), "refund", "zh"))
