@@ -131,8 +131,12 @@ def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 
 
 def guest_in(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """One who was asked in, or listens, is in the room."""
-    unit.move_offer(offer.id, ["accepted"], "talking", now)
+    """One who was asked in, or listens, is in the room; whose owner is gone by then, nobody needs there."""
+    owner = unit.owner_in(offer)
+    if owner is None or owner.state not in ("joined", "connecting", "talking"):
+        dismiss(unit, offer, now)
+    else:
+        unit.move_offer(offer.id, ["accepted"], "talking", now)
 
 
 def talks(unit: Unit, offer: OfferRow, now: datetime) -> None:
@@ -148,20 +152,16 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     if offer.role != OWNER:
         return _guest_left(unit, offer, now)
     if not _goes_with_a_word(unit, offer) and unit.move_offer(offer.id, _talking(offer), "over", now):
-        unit.rest_agent(offer.agent, now + WRAP_UP)
-        _dismiss(unit, offer, now)
+        pass
     elif unit.move_offer(offer.id, ["talking"], "failed", now):  # the room ends with them: the caller's call asks what is next
         unit.turn_entry(offer.entry, "talking", "waiting")
-        unit.rest_agent(offer.agent, now + WRAP_UP)
-        _dismiss(unit, offer, now)
     elif unit.move_offer(offer.id, ["connecting"], "failed", now):
         unit.turn_entry(offer.entry, "talking", "waiting")
-        unit.rest_agent(offer.agent, now + WRAP_UP)
         unit.plan(Intent(RESUME, offer.id, now))
-    elif unit.move_offer(offer.id, ["accepted", "joined"], "failed", now):
-        unit.rest_agent(offer.agent, now + WRAP_UP)
-    else:
+    elif not unit.move_offer(offer.id, ["accepted", "joined"], "failed", now):
         return not_answered(unit, offer, now)
+    unit.rest_agent(offer.agent, now + WRAP_UP)
+    _dismiss(unit, offer, now)
     return True
 
 
@@ -228,7 +228,7 @@ def dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def _dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """With who owns a room all others go."""
-    for other in unit.others_in(offer.entry):
+    for other in unit.others_in(offer):
         dismiss(unit, other, now)
 
 
@@ -251,7 +251,7 @@ def _ends(unit: Unit, offer: OfferRow, before: Sequence[str], after: str, now: d
     """Move an offer to its end. When a guest does not come, or goes, the caller hears the talk again."""
     if not unit.move_offer(offer.id, before, after, now):
         return False
-    owner = unit.offer_of(offer.entry) if offer.role == GUEST else None
+    owner = unit.owner_in(offer) if offer.role == GUEST else None
     if owner is not None and owner.is_held and unit.wish_held(owner.id, is_held=False):
         unit.plan_again(Intent(HOLD, owner.id, now))
     return True

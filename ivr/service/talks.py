@@ -149,7 +149,7 @@ class Talks:
         unit.plan(Intent(HAND_OVER, talk.id, now))
         if unit.intent(talk.id, PAUSE):  # whatever the carrier has made of it, it is to record now
             unit.plan_again(Intent(PAUSE, to.id, now))
-        for other in unit.others_in(talk.entry):
+        for other in unit.others_in(talk):
             unit.plan_again(Intent(SPEAK, other.id, now))
 
 
@@ -170,7 +170,7 @@ def _owned(unit: Unit, agent: str) -> OfferRow:
 
 def _guests(unit: Unit, talk: OfferRow) -> list[OfferRow]:
     """List who was asked into a talk, there or on the way."""
-    return [each for each in unit.others_in(talk.entry) if each.role == GUEST]
+    return [each for each in unit.others_in(talk) if each.role == GUEST]
 
 
 def _agent(unit: Unit, staff: str) -> AgentRow:

@@ -75,8 +75,8 @@ class FloorUnit(Protocol):
     def offer_to(self, agent_id: str) -> OfferRow | None:
         """Read the live offer to an agent, whatever their role."""
 
-    def others_in(self, entry_id: str) -> list[OfferRow]:
-        """List the live offers of an entry to all but who owns the room."""
+    def others_in(self, talk: OfferRow) -> list[OfferRow]:
+        """List the live offers into the room of a talk, or on the way to it, but that of who owns it."""
 
     def wish_held(self, offer_id: str, is_held: bool) -> bool:
         """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""

@@ -15,7 +15,7 @@ CONFERENCE = update(offers).where(THIS, offers.c.conference == "").values(confer
 ROOM = or_(offers.c.id == bindparam("opener"), offers.c.room == bindparam("opener"))
 OWNER_IN = OFFERS.where(offers.c.entry == bindparam("of"), ROOM, offers.c.role == "owner")
 OF_AGENT = OFFERS.where(LIVE, offers.c.agent == bindparam("of"))
-OTHERS = OFFERS.where(LIVE, offers.c.role != "owner", offers.c.entry == bindparam("of"))
+OTHERS = OFFERS.where(LIVE, offers.c.role != "owner", offers.c.entry == bindparam("of"), offers.c.room == bindparam("opener"))
 PAUSE = update(offers).where(TALKS, THIS).values(is_paused=bindparam("paused"))
 PAUSED = exists().where(
     intents.c.offer == offers.c.id, intents.c.kind == "pause", intents.c.state == "done", intents.c.sent_at <= bindparam("before")
@@ -46,9 +46,9 @@ class Talking(Rows):
         """Read the live offer to an agent, whatever their role."""
         return self._one(OfferRow, OF_AGENT, of=agent_id)
 
-    def others_in(self, entry_id: str) -> list[OfferRow]:
-        """List the live offers of an entry to all but who owns the room."""
-        return self._all(OfferRow, OTHERS, of=entry_id)
+    def others_in(self, talk: OfferRow) -> list[OfferRow]:
+        """List the live offers into the room of a talk, or on the way to it, but that of who owns it."""
+        return self._all(OfferRow, OTHERS, of=talk.entry, opener=talk.opener)
 
     def wish_held(self, offer_id: str, is_held: bool) -> bool:
         """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""

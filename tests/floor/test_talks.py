@@ -17,7 +17,7 @@ from ivr.service.rooms import Rooms
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
-from ivr.storage.floor_records import OfferRow
+from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, OfferRow
 from ivr.storage.sealed import Numbers
 from tests.floor.talking import CALLER, ENTRY, NOW, OFFER, SECRET, begin_talk, kept, planned
 from tests.floor.test_floor import flow
@@ -106,7 +106,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_asked(store: Store, talks: T
 def asked_in(store: Store) -> OfferRow:
     """Give the one live offer beside who owns the talk."""
     with store.unit() as unit:
-        [found] = unit.others_in(ENTRY)
+        [found] = unit.others_in(OFFER)
     return found
 
 
@@ -174,6 +174,48 @@ def test_with_who_owns_the_talk_all_others_go(store: Store, talks: Talks) -> Non
     talks.end("1024")
     assert (kept(store, "o1").state, kept(store, guest.id).state) == ("over", "over")
     assert {("end", "o1"), ("end", guest.id)} <= set(planned(store))
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+@pytest.mark.parametrize("by", [BROWSER, TELEPHONE])
+def test_with_an_agent_who_is_lost_while_the_caller_is_asked_who_they_are_a_guest_goes_too(
+    store: Store, talks: Talks, by: str, is_back: bool
+) -> None:
+    with store.unit() as unit:
+        unit.put_agent(AgentRow("1024", "", "refund", "en", "away", NOW, by=by))
+    talks.consult("1024", "2001")
+    guest = asked_in(store)
+    moves(talks).check("1024", "light")
+    rooms = Rooms(store, Library(flow(), lambda _: None, lambda _: None), lambda: NOW)
+    if is_back:
+        with store.unit() as unit:
+            unit.carry_out(CALLER, "check:light", "waiting", "")
+        assert rooms.connect("o1")
+    rooms.agent_left("o1")
+    assert rooms.whisper(guest.id, "CA3") is None
+    assert (kept(store, guest.id).state, ("end", guest.id) in planned(store)) == ("withdrawn", True)
+
+
+def test_who_comes_in_when_the_talk_is_over_does_not_stay(store: Store, talks: Talks) -> None:
+    talks.listen("2001", "1024")
+    ear = asked_in(store)
+    with store.unit() as unit:
+        assert offers.accept(unit, ear, "CA3", NOW)
+        assert unit.move_offer("o1", ["talking"], "over", NOW)
+        offers.guest_in(unit, ear, NOW)
+    assert (kept(store, ear.id).state, ("end", ear.id) in planned(store)) == ("withdrawn", True)
+
+
+def test_the_next_talk_of_a_caller_has_no_guest_of_the_one_before(store: Store, talks: Talks) -> None:
+    talks.listen("2001", "1024")
+    ear = enter(store)
+    with store.unit() as unit:
+        assert unit.move_offer("o1", ["talking"], "failed", NOW)
+        unit.turn_entry(ENTRY, "talking", "waiting")
+        following = OfferRow("o2", ENTRY, "1025", NOW, NOW)
+        assert offers.hold_out(unit, following)
+        assert unit.others_in(following) == []
+        assert unit.others_in(OFFER) == [ear]
 
 
 @pytest.mark.parametrize(("words", "role"), [("whisper", "coach"), ("barge", "guest"), ("mute", "ear")])
