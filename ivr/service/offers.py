@@ -11,7 +11,7 @@ from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, Intent, Offe
 
 CALL, DEQUEUE, DIAL, END, RESUME = "call", "dequeue", "dial", "end", "resume"
 HOLD, PAUSE, SPEAK, HAND_OVER = "hold", "pause", "speak", "hand_over"
-OWNER, GUEST, EAR, COACH = "owner", "guest", "ear", "coach"
+OWNER, GUEST, EAR, COACH, VOICE = "owner", "guest", "ear", "coach", "voice"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
 SHOWN_FOR = timedelta(seconds=20)
@@ -248,11 +248,11 @@ def _failed(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 
 
 def _ends(unit: Unit, offer: OfferRow, before: Sequence[str], after: str, now: datetime) -> bool:
-    """Move an offer to its end. When a guest does not come, or goes, the caller hears the talk again."""
+    """Move an offer to its end. When a guest does not come, or goes, for whom the caller is on hold, they hear the talk again."""
     if not unit.move_offer(offer.id, before, after, now):
         return False
-    owner = unit.owner_in(offer) if offer.role == GUEST else None
-    if owner is not None and owner.is_held and unit.wish_held(owner.id, is_held=False):
+    owner = unit.owner_in(offer) if offer.role != OWNER else None
+    if owner is not None and owner.held_for == offer.id and unit.wish_held(owner.id, is_held=False):
         unit.plan_again(Intent(HOLD, owner.id, now))
     return True
 

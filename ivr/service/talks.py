@@ -10,7 +10,7 @@ from datetime import datetime
 from ivr.agents.model import Level
 from ivr.errors import AgentError
 from ivr.service import offers, pausing
-from ivr.service.offers import COACH, EAR, GUEST, HAND_OVER, HOLD, OWNER, PAUSE, SPEAK
+from ivr.service.offers import COACH, EAR, GUEST, HAND_OVER, HOLD, OWNER, PAUSE, SPEAK, VOICE
 from ivr.service.queueing import opaque
 from ivr.service.staffing import LEVELS
 from ivr.storage.base import Store, Unit
@@ -61,11 +61,12 @@ class Talks:
             if here := _guests(unit, talk):
                 raise AgentError(f"agent {here[0].agent} is asked in already: take the caller back, or hand over.")
             guest = self._of_level(unit, talk, whom) if whom in LEVELS else _staff(unit, whom)
-            self._hold(unit, talk, is_held=True)
-            self._ask_in(unit, talk, guest, GUEST)
+            offer = self._ask_in(unit, talk, guest, GUEST)
+            if not talk.is_held:
+                self._hold(unit, talk, is_held=True, held_for=offer)
 
     def back(self, agent: str) -> None:
-        """Take the caller back: who was asked in is needed no more."""
+        """Take the caller back, whoever put them on hold: who was asked in is needed no more."""
         with self.store.unit() as unit:
             talk = _owned(unit, agent)
             for guest in _guests(unit, talk):
@@ -98,7 +99,7 @@ class Talks:
 
     def barge(self, supervisor: str) -> None:
         """Speak so that all hear it."""
-        self._turn(supervisor, GUEST)
+        self._turn(supervisor, VOICE)
 
     def take_over(self, supervisor: str) -> None:
         """Take the call from the agent, who goes."""
@@ -115,8 +116,8 @@ class Talks:
         with self.store.unit() as unit:
             offers.end(unit, _talk_of(unit, agent), self.clock())
 
-    def _hold(self, unit: Unit, talk: OfferRow, *, is_held: bool) -> None:
-        if unit.wish_held(talk.id, is_held):
+    def _hold(self, unit: Unit, talk: OfferRow, *, is_held: bool, held_for: str = "") -> None:
+        if unit.wish_held(talk.id, is_held, held_for):
             unit.plan_again(Intent(HOLD, talk.id, self.clock()))
 
     def _of_level(self, unit: Unit, talk: OfferRow, name: str) -> AgentRow:
@@ -127,18 +128,19 @@ class Talks:
             raise AgentError(f"no {name} is free who speaks the caller's language. Ask again later, or offer to call back.")
         return min(ready, key=lambda each: (each.level, each.ready_at, each.id))
 
-    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> None:
+    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> str:
         now = self.clock()
         offer = OfferRow(opaque(self.draw), talk.entry, agent.id, now, now, role=role, room=talk.opener, conference=talk.conference)
         if not offers.ask_in(unit, offer):
             raise AgentError(f"agent {agent.id} has a call already.")
+        return offer.id
 
     def _turn(self, supervisor: str, role: str) -> None:
         with self.store.unit() as unit:
             mine = _talk_of(unit, supervisor)
             _check_level(_agent(unit, supervisor))
             if not unit.turn_role(mine.id, role):
-                raise AgentError(f"the call is agent {supervisor}'s own.")
+                raise AgentError(f"agent {supervisor} was asked in, or owns the talk: all hear them.")
             unit.plan_again(Intent(SPEAK, mine.id, self.clock()))
 
     def _hand_over(self, unit: Unit, talk: OfferRow, to: OfferRow) -> None:

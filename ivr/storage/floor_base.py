@@ -67,7 +67,7 @@ class FloorUnit(Protocol):
         """Read the offer to who owns the room of an offer, or did until its end."""
 
     def turn_role(self, offer_id: str, role: str) -> bool:
-        """Change what somebody is in a talk who does not own its room. False if that is over, or they own it."""
+        """Change how one who listens to a talk is heard. False if that is over, or they own it or were asked in."""
 
     def hand_over(self, talk: OfferRow, to: str, at: datetime) -> bool:
         """Let another own the room, and the talk since it began; for who owned it until now it is over. False if either is out of it."""
@@ -78,8 +78,9 @@ class FloorUnit(Protocol):
     def others_in(self, talk: OfferRow) -> list[OfferRow]:
         """List the live offers into the room of a talk, or on the way to it, but that of who owns it."""
 
-    def wish_held(self, offer_id: str, is_held: bool) -> bool:
-        """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""
+    def wish_held(self, offer_id: str, is_held: bool, held_for: str = "") -> bool:
+        """Wish that a caller hears music, for the sake of a guest or not, or the talk. False if the offer is not a talk, or does not own
+        the room."""
 
     def last_talk(self, agent_id: str, since: datetime) -> OfferRow | None:
         """Read an agent's talk that is going on, or else the last one that ended since then."""

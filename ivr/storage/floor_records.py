@@ -39,10 +39,10 @@ class OfferRow:
     talking, since `talked_at`; it ends as declined, unanswered, withdrawn (the caller left the line), failed (the agent was lost before
     the talk) or over.
 
-    The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in, or ear, who listens, or
-    coach, whom the owner alone hears. The
-    `room` is named after the offer that opened it, "" for this one; `conference` is the carrier's name for it. `is_held` and `is_paused`
-    are what is wished: the caller hears music, the recording rests.
+    The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in. Who listens unasked is an
+    ear, heard by nobody, a coach, whom the owner alone hears, or a voice, heard by all. The `room` is named after the offer that opened
+    it, "" for this one; `conference` is the carrier's name for it. `is_held` and `is_paused` are what is wished: the caller hears music,
+    the recording rests. `held_for` is the guest for whose sake they hear it, "" if the agent wished it.
     """
 
     id: str
@@ -58,6 +58,7 @@ class OfferRow:
     conference: str = ""
     is_held: bool = False
     is_paused: bool = False
+    held_for: str = ""
 
     @property
     def opener(self) -> str:

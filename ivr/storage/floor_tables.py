@@ -40,6 +40,7 @@ offers = Table(
     Column("conference", SID, nullable=False, server_default=""),
     Column("is_held", Boolean, nullable=False, server_default=false()),
     Column("is_paused", Boolean, nullable=False, server_default=false()),
+    Column("held_for", SID, nullable=False, server_default=""),
     Index("uq_offers_entry", "entry", unique=True, sqlite_where=text(_OWNS), postgresql_where=text(_OWNS)),
     Index("uq_offers_agent", "agent", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
     Index("ix_offers_changed_at", "changed_at"),

@@ -22,11 +22,11 @@ PAUSED = exists().where(
 )
 LONG_PAUSED = OFFERS.where(TALKS, offers.c.is_paused, PAUSED)
 INTENT = select(*columns(intents, Intent)).where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
-HOLD = update(offers).where(TALKS, THIS).values(is_held=bindparam("held"))
+HOLD = update(offers).where(TALKS, THIS).values(is_held=bindparam("held"), held_for=bindparam("sake"))
 LET_GO = update(offers).where(TALKS, THIS).values(role="guest", state="over", changed_at=bindparam("at"))
 OTHER = and_(THIS, offers.c.state == "talking", offers.c.role != "owner")
 TAKE_OVER = update(offers).where(OTHER).values(role="owner", talked_at=bindparam("since"))
-TURN_ROLE = update(offers).where(OTHER).values(role=bindparam("turned"))
+TURN_ROLE = update(offers).where(OTHER, offers.c.role != "guest").values(role=bindparam("turned"))
 
 
 class Talking(Rows):
@@ -50,9 +50,10 @@ class Talking(Rows):
         """List the live offers into the room of a talk, or on the way to it, but that of who owns it."""
         return self._all(OfferRow, OTHERS, of=talk.entry, opener=talk.opener)
 
-    def wish_held(self, offer_id: str, is_held: bool) -> bool:
-        """Wish that a caller hears music, or the talk. False if the offer is not a talk, or does not own the room."""
-        return self._changed(HOLD, this=offer_id, held=is_held)
+    def wish_held(self, offer_id: str, is_held: bool, held_for: str = "") -> bool:
+        """Wish that a caller hears music, for the sake of a guest or not, or the talk. False if the offer is not a talk, or does not own
+        the room."""
+        return self._changed(HOLD, this=offer_id, held=is_held, sake=held_for)
 
     def wish_paused(self, offer_id: str, is_paused: bool) -> bool:
         """Wish that the recording of a talk rests, or goes on. False if the offer is not a talk, or does not own the room."""
@@ -67,7 +68,7 @@ class Talking(Rows):
         return self._one(Intent, INTENT, about=offer_id, of=kind)
 
     def turn_role(self, offer_id: str, role: str) -> bool:
-        """Change what somebody is in a talk who does not own its room. False if that is over, or they own it."""
+        """Change how one who listens to a talk is heard. False if that is over, or they own it or were asked in."""
         return self._changed(TURN_ROLE, this=offer_id, turned=role)
 
     def hand_over(self, talk: OfferRow, to: str, at: datetime) -> bool:

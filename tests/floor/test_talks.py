@@ -218,7 +218,7 @@ def test_the_next_talk_of_a_caller_has_no_guest_of_the_one_before(store: Store, 
         assert unit.others_in(OFFER) == [ear]
 
 
-@pytest.mark.parametrize(("words", "role"), [("whisper", "coach"), ("barge", "guest"), ("mute", "ear")])
+@pytest.mark.parametrize(("words", "role"), [("whisper", "coach"), ("barge", "voice"), ("mute", "ear")])
 def test_a_supervisor_in_a_talk_is_heard_as_they_wish(store: Store, talks: Talks, words: str, role: str) -> None:
     talks.listen("2001", "1024")
     ear = enter(store)
@@ -226,6 +226,50 @@ def test_a_supervisor_in_a_talk_is_heard_as_they_wish(store: Store, talks: Talks
     assert kept(store, ear.id).role == role
     assert ("speak", ear.id) in planned(store)
     assert not kept(store, "o1").is_held
+
+
+@pytest.mark.parametrize("words", ["whisper", "barge", "mute"])
+def test_a_supervisor_who_was_asked_in_is_heard_by_all(store: Store, talks: Talks, words: str) -> None:
+    talks.consult("1024", "2001")
+    guest = enter(store)
+    with pytest.raises(AgentError, match="agent 2001 was asked in"):
+        do(talks, moves(talks), "2001", [words])
+    assert kept(store, guest.id).role == "guest"
+
+
+def listened_to(store: Store, talks: Talks) -> OfferRow:
+    """Let a supervisor, who listens, barge in."""
+    talks.listen("2001", "1024")
+    voice = enter(store)
+    talks.barge("2001")
+    return voice
+
+
+def test_a_supervisor_who_barged_in_is_no_guest(store: Store, talks: Talks) -> None:
+    voice = listened_to(store, talks)
+    talks.back("1024")
+    with pytest.raises(AgentError, match="nobody who was asked in is there"):
+        talks.hand_over("1024")
+    talks.consult("1024", "1025")
+    assert kept(store, voice.id).state == "talking"
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_whom_the_agent_put_on_hold_stays_there_when_a_guest_goes(store: Store, talks: Talks, meanwhile: bool) -> None:
+    wishes = [lambda: talks.hold("1024"), lambda: talks.consult("1024", "1025")]
+    for wish in reversed(wishes) if meanwhile else wishes:
+        wish()
+    with store.unit() as unit:
+        offers.decline(unit, asked_in(store), NOW)
+    assert kept(store, "o1").is_held
+
+
+def test_who_leaves_unasked_takes_nobody_off_hold(store: Store, talks: Talks) -> None:
+    voice = listened_to(store, talks)
+    talks.hold("1024")
+    with store.unit() as unit:
+        offers.agent_left(unit, voice, NOW)
+    assert kept(store, "o1").is_held
 
 
 class Room:
