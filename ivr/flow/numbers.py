@@ -1,9 +1,10 @@
-"""Telephone numbers as they are compared: by their digits, country code first, however they are written."""
+"""Telephone numbers however they are written: as they are compared, by their digits, and as they are dialled."""
 
 import re
 
 OURS = ("hotline", "other_numbers")
 """Facts that hold numbers of ours, spaces between them."""
+COUNTRY = "+86"
 NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
@@ -14,4 +15,9 @@ def bare(number: str) -> str:
 
 def at_home(number: str) -> str:
     """Give a number's digits as they are dialled at home, without +86 and the 0 of an area: 02155550000 is +86 21 5555 0000."""
-    return bare(number).removeprefix("86").removeprefix("0")
+    return bare(number).removeprefix(COUNTRY[1:]).removeprefix("0")
+
+
+def abroad(number: str) -> str:
+    """Give a number as it is dialled from everywhere: before one that is keyed as it is dialled at home goes +86."""
+    return number if number.startswith("+") else f"{COUNTRY}{number}"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from ivr.flow.graph import Flow
 from ivr.flow.nodes.queue import Queue
+from ivr.flow.numbers import abroad
 from ivr.flow.state import CallState
 from ivr.service.texts import text_number
 from ivr.storage.base import Store, Unit
@@ -81,7 +82,7 @@ class Marks:
 
     def take(self, sid: str, sender: str, body: str) -> None:
         """Keep a mark that was asked for; any other text is nothing, and so is the same one again. A low mark is followed up."""
-        now, score, caller = self.clock(), read_mark(body), self.numbers.hash(sender)
+        now, score, caller = self.clock(), read_mark(body), self.numbers.hash(abroad(sender))
         with self.store.unit() as unit:
             if score is None or not unit.note(sid, "text", 0, "{}", now):
                 return

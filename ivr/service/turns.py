@@ -16,6 +16,7 @@ from ivr.flow.decisions import Perform
 from ivr.flow.events import ActionDone, CallStarted, Event, HungUp, Resumed
 from ivr.flow.graph import Flow
 from ivr.flow.journal import Fact, Preferred
+from ivr.flow.numbers import abroad
 from ivr.flow.state import CallState
 from ivr.flow.turn import Turn
 from ivr.service import offers
@@ -252,7 +253,8 @@ class _Turn:
         return self._seal(self.request.caller) if _is_number(self.request.caller) else Caller("", "")
 
     def _seal(self, number: str) -> Caller:
-        return Caller(self.turns.numbers.hash(number), self.turns.numbers.seal(number))
+        whole = abroad(number)
+        return Caller(self.turns.numbers.hash(whole), self.turns.numbers.seal(whole))
 
     def _as_kept(self, state: CallState) -> str:
         """Write the state; it names the menus when they are not those the call began on."""

@@ -5,12 +5,11 @@ from typing import get_args
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
+from ivr.flow.numbers import abroad
 from ivr.outside.payloads import Age
 from ivr.outside.wallet import Wallet
 from ivr.service.actions.asked import Asked
 
-AT_HOME = "+86"
-"""Before a number that is keyed as it is dialled at home."""
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 DECLARATION = Action(
@@ -31,7 +30,7 @@ def perform(wallet: Wallet, asked: Asked) -> ActionDone:
 
 def account_of(wallet: Wallet, number: str) -> dict[str, str] | None:
     """Give the account of a telephone number, or None when the wallet has none."""
-    phone = number if number.startswith("+") else f"{AT_HOME}{number}"
+    phone = abroad(number)
     if not PHONE.fullmatch(phone):
         return None
     account = wallet.find_account(phone)
