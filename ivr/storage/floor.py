@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.callbacks import AT_HOME, Callbacks
-from ivr.storage.columns import moment
+from ivr.storage.columns import Moment, moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
@@ -86,11 +86,20 @@ OF_CALL = select(*columns(offers, OfferRow)).where(
 KEEP_WRAPUP = insert_new(wrapups)
 
 PLAN = insert_new(intents)
+IS_SENT = intents.c.state == "sent"
+DUE_AT = bindparam("at", type_=Moment)
 PLAN_AGAIN = (
     update(intents)
     .where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
-    .values(state="planned", due_at=bindparam("at"), tries=0, error="")
+    .values(
+        again=intents.c.again + 1,
+        state=case((IS_SENT, "sent"), else_="planned"),
+        due_at=case((IS_SENT, intents.c.due_at), else_=DUE_AT),
+        tries=case((IS_SENT, intents.c.tries), else_=0),
+        error="",
+    )
 )
+"""What is being asked is let come to its end first: two requests of one thing might reach the carrier in either order."""
 DUE = select(*columns(intents, Intent)).where(UNSETTLED, intents.c.due_at <= bindparam("now")).order_by(intents.c.due_at, intents.c.id)
 THIS_INTENT = and_(intents.c.id == bindparam("this"), UNSETTLED)
 SEND = (
@@ -99,10 +108,16 @@ SEND = (
     .values(state="sent", tries=intents.c.tries + 1, sent_at=bindparam("at"), due_at=bindparam("until"))
 )
 HURRY = update(intents).where(UNSETTLED, intents.c.state == "sent").values(due_at=bindparam("at"))
+IS_AS_PLANNED = intents.c.again == bindparam("known")
 SETTLE = (
     update(intents)
     .where(THIS_INTENT, intents.c.tries == bindparam("tried"))
-    .values(state=bindparam("settled"), due_at=bindparam("at"), error=bindparam("why"))
+    .values(
+        state=case((IS_AS_PLANNED, bindparam("settled")), else_="planned"),
+        due_at=case((IS_AS_PLANNED, DUE_AT), else_=func.coalesce(intents.c.sent_at, intents.c.due_at)),
+        tries=case((IS_AS_PLANNED, intents.c.tries), else_=0),
+        error=bindparam("why"),
+    )
 )
 UNRUNG = select(func.count()).where(UNSETTLED, intents.c.kind == "call", intents.c.state == "planned")
 TURN_ENTRY = (
@@ -220,7 +235,7 @@ class Floor(Callbacks):
         self._run(PLAN, **row)
 
     def plan_again(self, intent: Intent) -> None:
-        """Plan to ask something of the carrier whether or not it was asked before: what is wished has changed."""
+        """Plan to ask something of the carrier whether or not it was asked before, or is being asked: what is wished has changed."""
         if not self._changed(PLAN_AGAIN, about=intent.offer, of=intent.kind, at=intent.due_at):
             self.plan(intent)
 
@@ -237,5 +252,6 @@ class Floor(Callbacks):
         self._run(HURRY, at=at)
 
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
-        """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
-        self._run(SETTLE, this=intent.id, tried=intent.tries, settled=state, at=at, why=why)
+        """Say what came of it; what is unknown is looked at again at that moment. What was sent anew since then is left, and what was
+        planned again is due at once."""
+        self._run(SETTLE, this=intent.id, tried=intent.tries, known=intent.again, settled=state, at=at, why=why)

@@ -101,7 +101,7 @@ class FloorUnit(Protocol):
         """Plan to ask something of the carrier; twice is once."""
 
     def plan_again(self, intent: Intent) -> None:
-        """Plan to ask something of the carrier whether or not it was asked before: what is wished has changed."""
+        """Plan to ask something of the carrier whether or not it was asked before, or is being asked: what is wished has changed."""
 
     def due_intents(self, now: datetime) -> list[Intent]:
         """List what is to be asked of the carrier now, the longest due first."""
@@ -113,7 +113,8 @@ class FloorUnit(Protocol):
         """Wait no longer for what comes of all that was sent: who asked it is gone."""
 
     def settle_intent(self, intent: Intent, state: str, at: datetime, why: str = "") -> None:
-        """Say what came of it; what is unknown is looked at again at that moment. What was planned or sent anew since then is left."""
+        """Say what came of it; what is unknown is looked at again at that moment. What was sent anew since then is left, and what was
+        planned again is due at once."""
 
     def keep_pace(self, what: str, now: datetime, until: datetime) -> bool:
         """Take the moment for something, which nobody does then before `until`. False if that is still to come."""

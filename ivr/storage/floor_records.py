@@ -83,7 +83,8 @@ class Intent:
     end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says,
     speak (let who does not own the room speak as their role says), hand_over (the room, to who owns it now).
 
-    `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done.
+    `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done. `tries` counts since it was planned
+    last, which it was `again` so many times: an answer to what was planned before settles nothing.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Intent:
     tries: int = 0
     error: str = ""
     id: int = 0
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ intents = Table(
     Column("sent_at", Moment),
     Column("tries", Integer, nullable=False),
     Column("error", Text, nullable=False),
+    Column("again", Integer, nullable=False, server_default="0"),
     UniqueConstraint("offer", "kind"),
     Index("ix_intents_due_at", "due_at", sqlite_where=text(_UNSETTLED), postgresql_where=text(_UNSETTLED)),
     Index("ix_intents_sent_at", "kind", "sent_at"),
