@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ivr.flow.graph import Queue
 from ivr.flow.nodes.queue import TRANSFER
+from ivr.service import somebody_else
 from ivr.storage.records import OPEN, Entry
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 RANDOM_LETTERS = 26
 HISTORY = timedelta(days=30)
-"""Calls of so many days are told of to an agent; our judgement."""
+"""Calls of so many days are told of to an agent, and talks looked at for whom a caller talked to last; our judgement."""
 OVERFLOW = "overflow"
 """The queue of callers whom nothing else could serve."""
 
@@ -61,6 +62,7 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
         place_at=place_at(context, queue),
         language=context.state.language,
         story=json.dumps({**story(context), **_past(context)}, ensure_ascii=False),
+        not_to=somebody_else.not_to(context, context.now - HISTORY),
     )
 
 

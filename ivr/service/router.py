@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ivr.agents.model import Waiting
+from ivr.agents.model import Agent, Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
-from ivr.service import offers
+from ivr.service import offers, somebody_else
 from ivr.service.ahead import agent_of, need_of
 from ivr.service.clock import ServiceWorld, milliseconds
 from ivr.service.queueing import opaque
@@ -44,8 +44,9 @@ class Router:
         most = max(1, int(self.calls_per_second)) - floor.unrung
         if most <= 0:
             return 0
-        passed_over = _passed_over(floor.passed_over)
-        waiting = [self._waiting(each, passed_over.get(each.id, {})) for each in (*floor.queued, *self._staffed(floor.at_home, now))]
+        queued, refused = [*floor.queued, *self._staffed(floor.at_home, now)], _refused(floor.passed_over)
+        at_work = self._at_work() if any(each.not_to for each in queued) else []
+        waiting = [self._waiting(each, refused.get(each.id, {}), at_work) for each in queued]
         made = dispatch(waiting, map(agent_of, floor.ready), milliseconds(now))[:most]
         return sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in made)
 
@@ -58,12 +59,17 @@ class Router:
         with self.store.unit() as unit:
             return offers.hold_out(unit, offer)
 
-    def _waiting(self, entry: Queued, passed_over: Mapping[str, int]) -> Waiting:
-        skills, language, level = need_of(self.library.current, entry.queue, entry.language)
+    def _at_work(self) -> list[Agent]:
+        """Give the agents who are there, whatever they do now."""
+        return [agent_of(row) for row in self.store.agents() if row.state == "ready"]
+
+    def _waiting(self, entry: Queued, refused: Mapping[str, int], at_work: list[Agent]) -> Waiting:
+        need = skills, language, level = need_of(self.library.current, entry.queue, entry.language)
+        passed_over = {**refused, **somebody_else.passed_over(entry.not_to, need, at_work)} if entry.not_to else refused
         return Waiting(entry.id, entry.queue, milliseconds(entry.place_at), language, skills, level, passed_over=passed_over)
 
 
-def _passed_over(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:
+def _refused(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for entry, agent, at in rows:
         found.setdefault(entry, {})[agent] = milliseconds(at + LEFT_ALONE)

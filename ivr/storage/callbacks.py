@@ -10,13 +10,13 @@ from ivr.storage.promises import CALLBACK
 from ivr.storage.records import Callback
 from ivr.storage.rows import Rows
 from ivr.storage.tables import BOOKED, callbacks, calls, entries
-from ivr.storage.waiting import place
+from ivr.storage.waiting import placed
 
 ON_THE_LINE = exists().where(calls.c.caller_hash == callbacks.c.caller_hash, calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
 """Who rings us is not rung."""
 IS_DUE = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), ~ON_THE_LINE)
 AT_HOME = (
-    select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language)
+    select(*placed(Queued))
     .join(callbacks, callbacks.c.entry == entries.c.id)
     .where(IS_DUE, entries.c.state == "callback", ~exists().where(offers.c.entry == entries.c.id, OWNS))
 )

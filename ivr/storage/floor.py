@@ -14,7 +14,7 @@ from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, AgentRow, Fl
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
 from ivr.storage.rows import columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
-from ivr.storage.waiting import place
+from ivr.storage.waiting import placed
 
 LEFT_ALONE = ("declined", "unanswered", "failed")
 """How an offer ends after which the call is not held out to the same agent for a while."""
@@ -39,9 +39,7 @@ READY = AGENTS.where(
     ~exists().where(offers.c.agent == agents.c.id, LIVE),
     ~TO_BE_ENDED,
 )
-WAITING = select(entries.c.id, entries.c.call_sid, entries.c.queue, place(entries), entries.c.language).where(
-    OPEN_ENTRY, entries.c.state == "waiting"
-)
+WAITING = select(*placed(Queued)).where(OPEN_ENTRY, entries.c.state == "waiting")
 QUEUED = WAITING.where(~exists().where(offers.c.entry == entries.c.id, OWNS))
 PASSED_OVER = (
     select(offers.c.entry, offers.c.agent, func.max(offers.c.changed_at))

@@ -107,6 +107,7 @@ class Queued:
     queue: str
     place_at: datetime
     language: str
+    not_to: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Entry:
     """One who waits in a queue, in line by `place_at`: the arrival less the queue's head start.
 
     `state` is waiting, away (a wish is being carried out), callback (waits at home for our call), talking, gone or done.
+    `not_to` are the staff numbers, separated by commas, of those whom the caller wants somebody else than.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Entry:
     story: str = field(metadata=SEALED)
     state: str = "waiting"
     wish: str = ""
+    not_to: str = ""
 
 
 Ahead = Mapping[tuple[str, str], int]

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text,
 
 from ivr.storage.columns import HASH, KEY, NUMBER, SERIAL, SID, WORD, Moment, metadata
 
-SCHEMA = "0020"
+SCHEMA = "0021"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -57,6 +57,7 @@ entries = Table(
     Column("state", WORD, nullable=False),
     Column("wish", WORD, nullable=False),
     Column("place_at", Moment, nullable=True),
+    Column("not_to", Text, nullable=False, server_default=""),
     Index("uq_entries_open", "call_sid", "queue", unique=True, sqlite_where=OPEN_ENTRY, postgresql_where=OPEN_ENTRY),
     Index("ix_entries_order", "queue", "state", "priority", "arrived_at"),
     Index("ix_entries_call_sid", "call_sid"),

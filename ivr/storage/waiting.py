@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, or_, select, text, update
 
 from ivr.storage.columns import Moment
 from ivr.storage.driver import DriverStatement
+from ivr.storage.floor_records import Queued
 from ivr.storage.records import Ahead, Entry
 from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import BOOKED, OPEN_ENTRY, callbacks, entries
@@ -18,11 +20,20 @@ def place(of: FromClause) -> ColumnElement[datetime]:
     return func.coalesce(of.c.place_at, of.c.arrived_at)
 
 
-ENTRY = [place(entries) if column is entries.c.place_at else column for column in columns(entries, Entry)]
+def placed(row: type[Entry | Queued]) -> list[ColumnElement[Any]]:
+    """Give the columns of entries in the order of a dataclass."""
+    return [place(entries) if column is entries.c.place_at else column for column in columns(entries, row)]
+
+
+ENTRY = placed(Entry)
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
 JOIN = insert_new(entries)
-COME_BACK = update(entries).where(OF_CALL, entries.c.queue == bindparam("line")).values(state="waiting", wish="", story=bindparam("told"))
+COME_BACK = (
+    update(entries)
+    .where(OF_CALL, entries.c.queue == bindparam("line"))
+    .values(state="waiting", wish="", story=bindparam("told"), not_to=bindparam("other_than"))
+)
 FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
 OF_AGENT = entries.c.wish.contains(":").desc()
 FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away").order_by(OF_AGENT, entries.c.arrived_at.desc()).limit(1)
@@ -84,7 +95,7 @@ class Waiting(Rows):
     def join_queue(self, entry: Entry) -> Entry:
         """Let a call wait. One already waiting or away in that queue keeps its place and waits again, with the story as it is now."""
         values = self._values(entry)
-        is_back = self._changed(COME_BACK, call=entry.call_sid, line=entry.queue, told=values["story"])
+        is_back = self._changed(COME_BACK, call=entry.call_sid, line=entry.queue, told=values["story"], other_than=entry.not_to)
         if not is_back and self._changed(JOIN, **values):
             return entry
         return self.open_entry(entry.call_sid, entry.queue) or entry

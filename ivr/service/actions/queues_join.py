@@ -44,4 +44,4 @@ def _kept_place(context: Context, entry: Entry) -> Entry:
         return entry
     offers.withdraw(context.unit, at_home.id, context.now)
     context.unit.settle_callback(at_home.id, "rang")
-    return replace(entry, place_at=min(entry.place_at, at_home.place_at))
+    return replace(entry, place_at=min(entry.place_at, at_home.place_at), not_to=entry.not_to or at_home.not_to)
