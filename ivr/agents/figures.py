@@ -105,7 +105,7 @@ def of_line(calls: Sequence[Call], rules: Rules) -> Iterator[Figure]:
     queued = [call for call in calls if call.queued is not None]
     live = [call for call in queued if not call.has_callback]
     answered = [call.waited for call in live if call.answered is not None and call.waited is not None]
-    left = [call.waited for call in queued if call.abandoned is not None and call.waited is not None]
+    left = [call.waited for call in live if call.abandoned is not None and call.waited is not None]
     long = [wait for wait in left if wait >= rules.short_wait]
     soon = _count(wait <= rules.answer_within for wait in answered)
     gone = _count(wait <= rules.answer_within for wait in left)
@@ -149,7 +149,7 @@ def of_promises(calls: Sequence[Call]) -> Iterator[Figure]:
     yield _share("estimates kept", _count(waited <= promised for promised, waited in kept), len(kept), "waited no longer than told / told")
     yield _mean("estimates off by", [waited - promised for promised, waited in kept], "(wait - longest wait told) / told")
     yield Figure("callbacks", len(back), "calls", "callers who took a callback")
-    waits = [call.waited for call in back if call.waited is not None]
+    waits = [call.waited for call in back if call.answered is not None and call.waited is not None]
     yield _mean("callbacks waited", waits, "time from the booking to the talk / callbacks reached")
     rung = [call for call in back if call.tries is not None]
     at_once = _count(call.tries == 1 and call.answered is not None for call in rung)

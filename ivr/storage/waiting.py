@@ -60,7 +60,7 @@ CARRY_OUT = (
     .values(state=bindparam("after"), wish=bindparam("kept"))
 )
 OF_HOME = update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "callback")
-LEAVE_HOME = OF_HOME.values(state="gone", story="")
+LEAVE_HOME = OF_HOME.values(state="gone", wish="callback", story="")
 REACH = OF_HOME.values(state="waiting", wish="", call_sid=bindparam("call"), arrived_at=bindparam("at"))
 LEAVE = (
     update(entries)

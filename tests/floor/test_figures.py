@@ -47,3 +47,9 @@ def test_a_call_back_is_counted_with_the_call_that_asked_for_it() -> None:
     booked = next(event.at for event in happened if event.leg == "Li" and "booked" in getattr(event.what, "text", ""))
     talked = next(event.at for event in happened if event.leg == "Li" and isinstance(event.what, events.Talk))
     assert told["callbacks waited"] == pytest.approx(talked - booked, abs=3)
+
+
+def test_who_rings_us_before_we_call_has_not_hung_up_in_line() -> None:
+    told, _ = figures("callback-rings-zh.call")
+    counted = {name: told[name] for name in ("offered", "queued", "answered", "abandoned", "callbacks", "callbacks waited")}
+    assert counted == {"offered": 4, "queued": 4, "answered": 3, "abandoned": 0, "callbacks": 1, "callbacks waited": None}

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from ivr.agents.figures import Rules
+from ivr.service.reports import ALL, Report, Solved
 from ivr.service.tries import GIVE_UP, begin_try, give_up
 from ivr.storage import open_store
 from ivr.storage.base import Store
@@ -53,5 +56,10 @@ def test_two_minutes_after_the_last_try_people_are_told(store: Store) -> None:
         assert callback is not None
         assert entry is not None
         assert (callback.state, entry.state, job.key) == ("given_up", "gone", NUMBER)
+        assert unit.line_past("refund", 9).ended == [], "who did not hang up in line"
         [(kind, text)] = [(ticket.kind, ticket.text) for ticket in unit.tickets_of_call("CA1")]
     assert (kind, text) == ("follow_up", f"callback {NUMBER}: not reached in 3 tries")
+    report = Report(NOW, NOW + timedelta(hours=9), Rules(), Solved("solved.check", "1"), ZoneInfo("Asia/Shanghai"))
+    told = {each.name: each.value for each in report.groups(store, "all")[ALL]}
+    names = ("queued", "abandoned", "service level", "callbacks", "callbacks waited", "callbacks at first try")
+    assert [told[name] for name in names] == [1, 0, None, 1, None, 0]
