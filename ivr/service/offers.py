@@ -266,6 +266,12 @@ def joins(unit: Unit, call_sid: str, entry: str, now: datetime) -> None:
             unit.plan_again(Intent(DEQUEUE, offer.id, now))
 
 
+def is_awaited(unit: Unit, entry: str) -> bool:
+    """Tell whether an agent who has talked to whoever waits with this entry waits in the room for them to come back."""
+    offer = unit.offer_of(entry)
+    return offer is not None and offer.state == "joined" and offer.talked_at is not None
+
+
 def _talking(offer: OfferRow) -> list[str]:
     """Give the states of a talk: an agent whose caller is asked who they are has joined the room, and waits there."""
     return ["talking", "joined"] if offer.talked_at else ["talking"]

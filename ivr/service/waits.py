@@ -96,15 +96,22 @@ class Waits:
         return key is not None and self._leaves(entry, key.wish)
 
     def is_sent_out(self, world: ServiceWorld, entry: str) -> bool:
-        """Take an entry out of the wait when its queue was closed in an emergency. While that cannot be kept it waits on."""
+        """Take an entry out of the wait when its queue was closed in an emergency, unless an agent waits for it in the room.
+
+        While that cannot be kept it waits on.
+        """
         place = place_of(entry)
         if place is None or world.closed_until(place.queue) is None:
             return False
         try:
-            return self.patience.once(lambda: self._leaves(entry, CLOSURE))
+            return self.patience.once(lambda: not self._is_awaited(entry) and self._leaves(entry, CLOSURE))
         except StorageError as error:
             log.warning("a caller could not be sent out of a closed queue yet: %s", error)
             return False
+
+    def _is_awaited(self, entry: str) -> bool:
+        with self.store.unit() as unit:
+            return offers.is_awaited(unit, entry)
 
     def _leaves(self, entry: str, wish: str) -> bool:
         with self.store.unit() as unit:

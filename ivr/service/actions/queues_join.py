@@ -24,11 +24,12 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Join, or come back to the place kept: an entry keeps its arrival while the call is away.
 
     Who waits at home to be called back for it has that place, and is called no more. Who waited before closing time waits on;
-    when a queue is closed in an emergency nobody does.
+    when a queue is closed in an emergency nobody does, but for who comes back to an agent who waits for them in the room.
     """
     queue = context.flow.queues[args["queue"]]
     kept = context.unit.open_entry(context.sid, queue.name)
-    if context.world.closed_until(queue.name) or (kept is None and not context.world.is_staffed(queue.name, context.now)):
+    is_closed = context.world.closed_until(queue.name) if kept else not context.world.is_staffed(queue.name, context.now)
+    if is_closed and not (kept and offers.is_awaited(context.unit, kept.id)):
         return ActionDone("closed", None)
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)
