@@ -39,6 +39,17 @@ class HeldOut:
 
 
 @dataclass(frozen=True, slots=True)
+class InHand:
+    """The call that an agent has taken: their role in it, in which queue and language it waited, and what the caller has said and done."""
+
+    offer: str
+    role: str
+    queue: str
+    language: str
+    story: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Answers agents by their staff number, and the browsers that dial in for them."""
 
@@ -60,6 +71,15 @@ class Desk:
             return None
         until = offer.offered_at + offers.SHOWN_FOR
         return HeldOut(offer.id, entry.queue, entry.language, entry.arrived_at, json.loads(entry.story or "{}"), until)
+
+    def in_hand(self, agent: str) -> InHand | None:
+        """Tell which call an agent has taken, or is in, and what is known of it by now: after a check also how well the caller is known."""
+        with self.store.unit() as unit:
+            offer = unit.offer_to(agent)
+            entry = unit.entry(offer.entry) if offer is not None and offer.state != "open" else None
+        if offer is None or entry is None:
+            return None
+        return InHand(offer.id, offer.role, entry.queue, entry.language, json.loads(entry.story or "{}"))
 
     def accept(self, agent: str, offer_id: str) -> str:
         """Take a call: give the ticket to dial in with, the same when asked twice. Raises AgentError when it is too late."""

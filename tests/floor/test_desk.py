@@ -11,9 +11,11 @@ from pydantic import SecretStr
 
 from ivr.compiler.library import Library
 from ivr.errors import AgentError, ConfigError
+from ivr.flow.events import LeftQueue
 from ivr.outside.tokens import TwilioTokens
 from ivr.service import offers
-from ivr.service.desk import Desk, HeldOut
+from ivr.service.desk import Desk, HeldOut, InHand
+from ivr.service.moves import Moves, left
 from ivr.service.patience import Patience
 from ivr.service.rooms import CALLER, OWNER, Rooms
 from ivr.service.router import Router
@@ -118,6 +120,26 @@ def test_who_takes_a_call_dials_in_and_one_leg_of_theirs_is_let_in(store: Store,
     assert desk.dialled_in(ticket, ANA, "CA2"), "the carrier asks again"
     assert desk.dialled_in(ticket, ANA, "CA3") is None
     assert states(store) == ("accepted", "waiting", "ready")
+
+
+def test_the_call_in_hand_tells_its_story_as_it_is_by_now(store: Store, desk: Desk, clock: Clock) -> None:
+    assert desk.in_hand("1024") is None, "held out, and not taken"
+    desk.accept("1024", "o1")
+    assert desk.in_hand("1024") == InHand("o1", "owner", "refund", "en", {"order": "8842"})
+    assert desk.in_hand("1025") is None
+    with store.unit() as unit:
+        for step in (offers.joined, offers.connect, offers.talks):
+            step(unit, OFFER, NOW)
+    Moves(store, flow(), clock).check("1024", "light")
+    with store.unit() as unit:
+        left(unit, "CA1", LeftQueue("wish", "check:light"), NOW)
+        unit.join_queue(Entry("refund.en.v1.b", "CA1", "refund", NOW, NOW, language="en", story='{"identity": "light"}'))
+    checked = desk.in_hand("1024")
+    assert checked is not None
+    assert checked.story == {"identity": "light"}
+    with store.unit() as unit:
+        offers.leave(unit, "CA1", "gone", NOW)
+    assert desk.in_hand("1024") is None
 
 
 def test_of_browsers_that_dial_in_at_once_one_is_let_in(desk: Desk) -> None:
