@@ -17,6 +17,8 @@ FETCH, CLEAR, ERASE = "fetch_recording", "clear_recording", "erase_recording"
 """Kinds of jobs: to have a recording here, to have the carrier delete its copy, and to have it nowhere any more."""
 SLACK_SECONDS = 2
 """The carrier tells whole seconds, and may cut silence."""
+HEADER_BYTES = 44
+"""What a WAV file of plain samples begins with: http://soundfile.sapp.org/doc/WaveFormat/"""
 
 
 class Archive(Protocol):
@@ -84,13 +86,17 @@ class Recordings:
 
 
 def measured(sound: Iterable[bytes], seconds: int) -> Iterator[bytes]:
-    """Pass a WAV file on. Raises CarrierError at once when it is none, and at its end when it does not last as long as the carrier said."""
-    length, a_second = 0, 0
+    """Pass a WAV file on. Raises CarrierError before anything is passed on when it is none, nothing at all included, and at its end when it
+    does not last as long as the carrier said."""
+    begin, length, a_second = b"", 0, 0
     for some in sound:
-        a_second = a_second or _bytes_a_second(some)
         length += len(some)
-        yield some
-    lasts = length / a_second if a_second else 0
+        if a_second:
+            yield some
+        elif len(begin := begin + some) >= HEADER_BYTES:
+            a_second = _bytes_a_second(begin)
+            yield begin
+    lasts = length / (a_second or _bytes_a_second(begin))
     if abs(lasts - seconds) > SLACK_SECONDS:
         raise CarrierError(f"the recording lasts {lasts:.0f} seconds, and the carrier said {seconds}")
 

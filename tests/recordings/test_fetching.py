@@ -6,8 +6,11 @@ from hashlib import sha256
 
 import pytest
 
+from ivr.errors import CarrierError
 from ivr.service.jobs import A_DAY
-from ivr.service.recordings import ERASE, FETCH
+from ivr.service.recordings import ERASE, FETCH, measured
+from ivr.simulator.sound import wav
+from ivr.storage.vault import Vault
 from tests.recordings.conftest import NOW, SECONDS, SPOKEN, sound_of
 
 MEDIA = "/*/Recordings/*.wav"
@@ -71,6 +74,22 @@ def test_one_of_another_length_than_the_carrier_said_is_not_kept_and_it_is_told(
     assert (hotline.files, hotline.kept(tape).sha256) == ([], "")
     ((job, why),) = hotline.parked
     assert (job.kind, why) == (FETCH, f"CarrierError: the recording lasts 12 seconds, and the carrier said {said}")
+
+
+WAV = wav.write(b"\0" * 16000)
+
+
+@pytest.mark.parametrize("answer", [b"", WAV[:43], b"<html>Not found" + WAV], ids=["nothing", "less than a header", "something else"])
+def test_what_is_no_wav_file_is_not_kept(tmp_path, answer):
+    with pytest.raises(CarrierError, match="is no WAV file"):
+        Vault(tmp_path, "secret").keep("RE1", measured([answer] if answer else [], 1))
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.parametrize("size", [1, 30, 44, 100_000])
+def test_it_may_come_in_pieces_of_any_length(size):
+    pieces = [WAV[at : at + size] for at in range(0, len(WAV), size)]
+    assert b"".join(measured(pieces, 1)) == WAV
 
 
 def test_told_twice_it_is_fetched_once(begin):
