@@ -19,7 +19,7 @@ SHOWN_FOR = timedelta(seconds=20)
 DIALS_FOR = timedelta(seconds=15)
 """How long a browser may take to dial in."""
 WRAP_UP = timedelta(seconds=20)
-"""After a talk an agent is left to write it down for so long."""
+"""After a talk who owned it is left to write it down for so long; others have nothing to write."""
 LEG_ENDS_WITHIN, RINGS_FOR = timedelta(seconds=3), timedelta(seconds=25)
 """How long an agent's leg may live on once we are done with it: one we can hang up on, and one we do not know, which rings 20 s at most."""
 MOST_REFUSALS = 3
@@ -74,11 +74,12 @@ def dialled_in(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
 
 
 def decline(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """The agent does not want the call; whoever refuses too often in a row is away."""
+    """The agent does not want the call; whoever refuses too often in a row is away. Not to be asked in by another does not count."""
     agent = unit.agent(offer.agent)
     if agent is not None and _ends(unit, offer, ["open"], "declined", now):
-        if agent.refusals + 1 < MOST_REFUSALS:
-            unit.rest_agent(agent.id, now, agent.refusals + 1)
+        refusals = agent.refusals + (offer.role == OWNER)
+        if refusals < MOST_REFUSALS:
+            unit.rest_agent(agent.id, now, refusals)
         else:
             unit.turn_agent(agent.id, "away", now)
 
@@ -217,9 +218,9 @@ def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Nobody needs an agent in a room, or on the way to it, any more."""
-    if _ends(unit, offer, ["connecting", *_talking(offer)], "over", now):
+    if offer.role == OWNER and _ends(unit, offer, ["connecting", *_talking(offer)], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
-    elif _ends(unit, offer, BEFORE_TALK, "withdrawn", now):
+    elif _ends(unit, offer, BEFORE_TALK, "withdrawn", now) or _ends(unit, offer, ["talking"], "over", now):
         _rest(unit, offer, now)
     else:
         return

@@ -14,7 +14,7 @@ from ivr.service.offers import COACH, EAR, GUEST, HAND_OVER, HOLD, OWNER, PAUSE,
 from ivr.service.queueing import opaque
 from ivr.service.staffing import LEVELS
 from ivr.storage.base import Store, Unit
-from ivr.storage.floor_records import AgentRow, Intent, OfferRow
+from ivr.storage.floor_records import OUTSIDE, AgentRow, Intent, OfferRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ class Talks:
             talk = _owned(unit, agent)
             if here := _guests(unit, talk):
                 raise AgentError(f"agent {here[0].agent} is asked in already: take the caller back, or hand over.")
-            guest = self._of_level(unit, talk, whom) if whom in LEVELS else _staff(unit, whom)
+            guest = self._of_level(unit, talk, whom) if whom in LEVELS else self._free(unit, whom)
+            if guest.state == "away" and guest.by != OUTSIDE:
+                raise AgentError(f"agent {whom} is away: ask somebody else.")
             offer = self._ask_in(unit, talk, guest, GUEST)
             if not talk.is_held:
                 self._hold(unit, talk, is_held=True, held_for=offer)
@@ -85,7 +87,7 @@ class Talks:
     def listen(self, supervisor: str, agent: str) -> None:
         """Hear an agent's talk, heard by nobody."""
         with self.store.unit() as unit:
-            ear, talk = _staff(unit, supervisor), _owned(unit, agent)
+            ear, talk = self._free(unit, supervisor), _owned(unit, agent)
             _check_level(ear)
             self._ask_in(unit, talk, ear, EAR)
 
@@ -119,6 +121,15 @@ class Talks:
     def _hold(self, unit: Unit, talk: OfferRow, *, is_held: bool, held_for: str = "") -> None:
         if unit.wish_held(talk.id, is_held, held_for):
             unit.plan_again(Intent(HOLD, talk.id, self.clock()))
+
+    def _free(self, unit: Unit, staff: str) -> AgentRow:
+        """Find somebody who may be rung."""
+        agent = _agent(unit, staff)
+        if unit.offer_to(staff):
+            raise AgentError(f"agent {staff} has a call already.")
+        if not unit.is_free(staff, self.clock()):
+            raise AgentError(f"agent {staff} is writing, or their telephone may still ring: ask again in a moment.")
+        return agent
 
     def _of_level(self, unit: Unit, talk: OfferRow, name: str) -> AgentRow:
         entry = unit.entry(talk.entry)
@@ -179,14 +190,6 @@ def _agent(unit: Unit, staff: str) -> AgentRow:
     agent = unit.agent(staff)
     if agent is None:
         raise AgentError(f'"{staff}" is nobody: write a staff number, a name of somebody outside, or one of {", ".join(LEVELS)}.')
-    return agent
-
-
-def _staff(unit: Unit, staff: str) -> AgentRow:
-    """Find somebody who may be rung."""
-    agent = _agent(unit, staff)
-    if unit.offer_to(staff):
-        raise AgentError(f"agent {staff} has a call already.")
     return agent
 
 

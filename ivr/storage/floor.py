@@ -33,12 +33,9 @@ TO_BE_ENDED = exists().where(
     UNSETTLED, intents.c.kind == "end", offers.c.id == intents.c.offer, offers.c.agent == agents.c.id, offers.c.leg != ""
 )
 """A leg that the carrier is still to end may ring: that telephone is not rung."""
-READY = AGENTS.where(
-    agents.c.state == "ready",
-    agents.c.ready_at <= bindparam("now"),
-    ~exists().where(offers.c.agent == agents.c.id, LIVE),
-    ~TO_BE_ENDED,
-)
+FREE = and_(agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE), ~TO_BE_ENDED)
+READY = AGENTS.where(agents.c.state == "ready", FREE)
+IS_FREE = AGENT.where(FREE)
 WAITING = select(*placed(Queued)).where(OPEN_ENTRY, entries.c.state == "waiting")
 QUEUED = WAITING.where(~exists().where(offers.c.entry == entries.c.id, OWNS))
 PASSED_OVER = (
@@ -172,6 +169,10 @@ class Floor(Callbacks):
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""
         return self._all(AgentRow, READY, now=now)
+
+    def is_free(self, agent_id: str, now: datetime) -> bool:
+        """Tell whether an agent may be rung, ready or away: nothing is held out to them, they write nothing and no telephone rings."""
+        return self._one(AgentRow, IS_FREE, this=agent_id, now=now) is not None
 
     def queued(self) -> list[Queued]:
         """List those who wait and are held out to nobody."""

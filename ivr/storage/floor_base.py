@@ -30,6 +30,9 @@ class FloorUnit(Protocol):
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""
 
+    def is_free(self, agent_id: str, now: datetime) -> bool:
+        """Tell whether an agent may be rung, ready or away: nothing is held out to them, they write nothing and no telephone rings."""
+
     def turn_entry(self, entry_id: str, before: str, after: str) -> bool:
         """Move an entry from one state to another. False if it was not in the one."""
 

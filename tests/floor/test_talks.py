@@ -16,8 +16,8 @@ from ivr.service.moves import Moves
 from ivr.service.rooms import Rooms
 from ivr.service.talks import Talks
 from ivr.storage import open_store
-from ivr.storage.base import Store
-from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, OfferRow
+from ivr.storage.base import Store, Unit
+from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, Intent, OfferRow
 from ivr.storage.sealed import Numbers
 from tests.floor.talking import CALLER, ENTRY, NOW, OFFER, SECRET, begin_talk, kept, planned
 from tests.floor.test_floor import flow
@@ -270,6 +270,59 @@ def test_who_leaves_unasked_takes_nobody_off_hold(store: Store, talks: Talks) ->
     with store.unit() as unit:
         offers.agent_left(unit, voice, NOW)
     assert kept(store, "o1").is_held
+
+
+def end_leg(unit: Unit) -> None:
+    """Let a guest's telephone be one we are to hang up on still, well after they were asked."""
+    guest = OfferRow("o0", "refund.en.v1.b", "1025", NOW, NOW, state="over", leg="CA9", role="guest", room="o9")
+    unit.open_offer(guest)
+    unit.plan(Intent(offers.END, guest.id, NOW))
+
+
+UNFREE: list[tuple[Callable[[Unit], object], str]] = [
+    (lambda unit: unit.turn_agent("1025", "away", NOW), "agent 1025 is away"),
+    (lambda unit: unit.rest_agent("1025", NOW + offers.WRAP_UP), "agent 1025 is writing"),
+    (end_leg, "their telephone may still ring"),
+]
+
+
+@pytest.mark.parametrize(("is_so", "why"), UNFREE)
+def test_who_is_not_free_is_not_asked_in(store: Store, talks: Talks, is_so: Callable[[Unit], object], why: str) -> None:
+    with store.unit() as unit:
+        is_so(unit)
+    with pytest.raises(AgentError, match=why):
+        talks.consult("1024", "1025")
+    with store.unit() as unit:
+        assert unit.others_in(OFFER) == []
+    assert not kept(store, "o1").is_held
+
+
+def test_a_supervisor_who_is_away_may_listen(store: Store, talks: Talks) -> None:
+    with store.unit() as unit:
+        unit.turn_agent("2001", "away", NOW)
+    talks.listen("2001", "1024")
+    assert asked_in(store).agent == "2001"
+
+
+def test_to_say_no_to_a_question_is_no_refusal(store: Store, talks: Talks) -> None:
+    with store.unit() as unit:
+        unit.rest_agent("1025", NOW, 2)
+    talks.consult("1024", "1025")
+    with store.unit() as unit:
+        offers.decline(unit, asked_in(store), NOW)
+        agent = unit.agent("1025")
+    assert agent is not None
+    assert (agent.state, agent.refusals) == ("ready", 2)
+
+
+@pytest.mark.parametrize("leave", [offers.agent_left, offers.dismiss])
+def test_a_guest_has_nothing_to_write(store: Store, talks: Talks, leave: Callable[..., object]) -> None:
+    talks.consult("1024", "1025")
+    with store.unit() as unit:
+        leave(unit, enter(store), NOW)
+        agent = unit.agent("1025")
+    assert agent is not None
+    assert agent.ready_at == NOW + offers.LEG_ENDS_WITHIN
 
 
 class Room:
