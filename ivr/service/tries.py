@@ -18,13 +18,17 @@ RINGS_OUT = timedelta(minutes=2)
 
 
 def begin_try(unit: Unit, entry: str, now: datetime) -> bool:
-    """Count the try that is about to be made, and say when the next may be; False when none is to be made now."""
+    """Count the try that is about to be made, and say when the next may be; False when none is to be made now.
+
+    No telephone rings for two lines at once, nor again before the first pause is over.
+    """
     callback = unit.open_callback(entry)
     if callback is None:
         return False
     is_last = callback.tries >= len(PAUSES)
     if not unit.try_callback(callback, now, None if is_last else now + PAUSES[callback.tries]):
         return False
+    unit.put_off_others(callback, now + PAUSES[0])
     if is_last:
         unit.add_job(GIVE_UP, callback.number, json.dumps({"entry": entry}), now + RINGS_OUT)
     return True

@@ -28,6 +28,12 @@ TRY = (
     .where(callbacks.c.entry == bindparam("of"), callbacks.c.tries == bindparam("before"), IS_DUE)
     .values(tries=callbacks.c.tries + 1, rung_at=bindparam("now"), next_at=bindparam("next"), leg="")
 )
+PUT_OFF = (
+    update(callbacks)
+    .where(callbacks.c.caller_hash == bindparam("caller"), callbacks.c.entry != bindparam("of"), BOOKED)
+    .where(callbacks.c.next_at < bindparam("until"))
+    .values(next_at=bindparam("until"))
+)
 LEG = update(callbacks).where(callbacks.c.entry == bindparam("of"), callbacks.c.leg == "", BOOKED).values(leg=bindparam("sid"))
 SETTLE = update(callbacks).where(callbacks.c.entry == bindparam("of"), BOOKED).values(state=bindparam("settled"), next_at=None)
 
@@ -52,6 +58,10 @@ class Callbacks(Rows):
     def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
         """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
         return self._changed(TRY, of=callback.entry, before=callback.tries, now=now, next=next_at)
+
+    def put_off_others(self, callback: Callback, until: datetime) -> None:
+        """Let no other callback of its number be due before then; one that was tried for the last time stays so."""
+        self._run(PUT_OFF, caller=callback.caller_hash, of=callback.entry, until=until)
 
     def keep_callback_leg(self, entry_id: str, sid: str) -> None:
         """Keep which call is the last try, the first that is told."""

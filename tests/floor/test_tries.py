@@ -14,7 +14,7 @@ from ivr.storage.base import Store
 from ivr.storage.records import Callback, CallRow, Entry
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-ENTRY = "refund.en.v1.a"
+ENTRY, OTHER = "refund.en.v1.a", "account.en.v1.b"
 NUMBER = "4815162340"
 
 
@@ -43,6 +43,21 @@ def tries(store: Store, until: timedelta) -> list[int]:
 
 def test_after_a_quarter_of_an_hour_then_after_two_hours_and_never_a_fourth_time(store: Store) -> None:
     assert tries(store, timedelta(days=2)) == [0, 15, 135]
+
+
+def test_nobody_is_called_for_a_second_line_before_the_first_pause_is_over(store: Store) -> None:
+    with store.unit() as unit:
+        unit.start_call(CallRow("CA2", 1, "v1", "{}", "", "li", "sealed", "+15559990000", NOW), "[]")
+        unit.hang_up("CA2", NOW)
+        unit.join_queue(Entry(OTHER, "CA2", "account", NOW, NOW, "en", "{}", state="callback"))
+        unit.book_callback(Callback("CA2", "li", "sealed", "account", NOW, NOW, NOW, "other", entry=OTHER, next_at=NOW), lambda: "4815162341")
+    made = []
+    for minute in range(200):
+        for entry in (ENTRY, OTHER):
+            with store.unit() as unit:
+                if begin_try(unit, entry, NOW + timedelta(minutes=minute)):
+                    made.append((minute, entry))
+    assert made == [(0, ENTRY), (15, ENTRY), (30, OTHER), (45, OTHER), (135, ENTRY), (165, OTHER)]
 
 
 def test_two_minutes_after_the_last_try_people_are_told(store: Store) -> None:
