@@ -57,11 +57,12 @@ class Callbacks:
                 unit.wish(entry.id, WISH)
                 offers.withdraw(unit, entry.id, self.clock())
 
-    def ended(self, offer_id: str) -> None:
-        """A call that was made for an offer is over; when nobody was reached by it, the agent waits no longer."""
+    def ended(self, offer_id: str, leg: str) -> None:
+        """A call that was made for an offer is over, and known to be made; when nobody was reached by it, the agent waits no longer."""
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             if offer is not None and _at_home(unit, offer_id) is not None:
+                unit.keep_callback_leg(offer.entry, leg)
                 offers.without_caller(unit, offer, self.clock())
 
 

@@ -24,7 +24,7 @@ def keyed(knock: Knock) -> Answer:
 def status(knock: Knock) -> Answer:
     """The carrier tells how such a call is getting on."""
     back = knock.services.callbacks
-    if knock.form.get("CallStatus") in ENDED and not faults.keep(knock, lambda: back.ended(offer_of(knock))):
+    if knock.form.get("CallStatus") in ENDED and not faults.keep(knock, lambda: back.ended(offer_of(knock), knock.leg.sid)):
         return noted(kept=False)
     return voice.status(knock)
 

@@ -50,7 +50,7 @@ def test_nobody_is_called_for_a_second_line_before_the_first_pause_is_over(store
         unit.start_call(CallRow("CA2", 1, "v1", "{}", "", "li", "sealed", "+15559990000", NOW), "[]")
         unit.hang_up("CA2", NOW)
         unit.join_queue(Entry(OTHER, "CA2", "account", NOW, NOW, "en", "{}", state="callback"))
-        unit.book_callback(Callback("CA2", "li", "sealed", "account", NOW, NOW, NOW, "other", entry=OTHER, next_at=NOW), lambda: "4815162341")
+        unit.book_callback(Callback("CA2", "li", "sealed", "account", NOW, NOW, NOW, "b", entry=OTHER, next_at=NOW), lambda: "4815162341")
     made = []
     for minute in range(200):
         for entry in (ENTRY, OTHER):
