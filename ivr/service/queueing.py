@@ -5,7 +5,7 @@ when the database is away.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 RANDOM_LETTERS = 26
+ON_THE_LINE = ("waiting", "away")
+"""The states of an entry whose place in line is kept for this call."""
 HISTORY = timedelta(days=30)
 """Calls of so many days are told of to an agent, and talks looked at for whom a caller talked to last; our judgement."""
 OVERFLOW = "overflow"
@@ -50,7 +52,12 @@ def opaque(draw: Callable[[int], int]) -> str:
     return "".join(LETTERS[draw(len(LETTERS))] for _ in range(RANDOM_LETTERS))
 
 
-def new_entry(context: "Context", queue: Queue) -> Entry:
+def newest(places: Iterable[Entry], queue: str, *states: str) -> Entry | None:
+    """Give the first of some places, the newest first, that is in a queue and in one of some states."""
+    return next((place for place in places if place.queue == queue and place.state in states), None)
+
+
+def new_entry(context: "Context", queue: Queue, places: Sequence[Entry]) -> Entry:
     """Make the entry of this call, with the story an agent will read. Who was transferred keeps the place they came with."""
     state = context.state
     manner = f"{state.language}~{state.pace}" if state.pace else state.language
@@ -59,21 +66,28 @@ def new_entry(context: "Context", queue: Queue) -> Entry:
         call_sid=context.sid,
         queue=queue.name,
         arrived_at=context.now,
-        place_at=place_at(context, queue),
+        place_at=place_at(context, queue, places),
         language=context.state.language,
         story=json.dumps({**story(context), **_past(context)}, ensure_ascii=False),
         not_to=somebody_else.not_to(context, context.now - HISTORY),
     )
 
 
-def place_at(context: "Context", queue: Queue) -> datetime:
-    """Give the place this call takes in line when it joins a queue now: the arrival less the head start.
+def place_at(context: "Context", queue: Queue, places: Sequence[Entry]) -> datetime:
+    """Give the place this call takes in line when it joins a queue now, of the places it had: the arrival less the head start.
 
     Who comes by an agent's transfer arrived when they joined the line before.
     """
-    before = context.unit.entry_done(context.sid, f"{TRANSFER}:{queue.name}", queue.name)
+    before = left_for(places, queue.name)
     arrived = before.place_at + _head_start(context, context.flow.queues.get(before.queue)) if before is not None else context.now
     return min(arrived, context.now) - _head_start(context, queue)
+
+
+def left_for(places: Sequence[Entry], queue: str) -> Entry | None:
+    """Give the place that was left by the last transfer to a queue, unless that queue was joined since."""
+    left = next((place for place in places if place.state == "done" and place.wish == f"{TRANSFER}:{queue}"), None)
+    is_back = left is not None and any(place.queue == queue and place.arrived_at > left.arrived_at for place in places)
+    return None if is_back else left
 
 
 def _head_start(context: "Context", queue: Queue | None) -> timedelta:

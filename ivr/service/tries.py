@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import Callback, Ticket
+from ivr.storage.records import Ticket
 from ivr.storage.reference import reference
 
 GIVE_UP = "give_up_callback"
@@ -53,9 +53,3 @@ def give_up(store: Store, clock: Callable[[], datetime], draw: Callable[[int], i
             key=f"{callback.number}:given_up",
         )
         unit.open_ticket(ticket, lambda: reference(draw))
-
-
-def open_callback(unit: Unit, caller_hash: str, queue: str) -> Callback | None:
-    """Give the callback that a number waits at home for in a queue."""
-    found = (each for each in unit.callbacks_of(caller_hash) if each.state == "booked" and each.entry and each.queue == queue)
-    return next(found, None) if caller_hash else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ivr.storage.floor_records import Queued
-from ivr.storage.records import Ahead, Callback, Entry
+from ivr.storage.records import Callback, Entry, Line
 
 
 class LineUnit(Protocol):
@@ -20,8 +20,8 @@ class LineUnit(Protocol):
     def entry_away(self, call_sid: str) -> Entry | None:
         """Read the newest entry of a call whose wish is being carried out, before others one that an agent wished."""
 
-    def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
-        """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
+    def places_of(self, call_sid: str, caller_hash: str) -> list[Entry]:
+        """List the entries of a call but those at home, and those with which its number waits at home; the newest first."""
 
     def carry_out(self, call_sid: str, wish: str, state: str, kept: str) -> None:
         """Note that what an entry is away for is being carried out: its state from now on, and what of the wish is kept."""
@@ -32,8 +32,8 @@ class LineUnit(Protocol):
     def waiting_count(self, queue: str) -> int:
         """Count those waiting in a queue, not those away."""
 
-    def ahead_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Ahead:
-        """Count those waiting in some queues, on the line and at home, who would come before one who takes that place now."""
+    def line_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Line:
+        """Count those waiting in some queues, and those of them, with who waits at home, who come before one taking that place now."""
 
     def reach(self, entry_id: str, call_sid: str, at: datetime) -> bool:
         """Let one who waited at home wait on the line, by the call that reached them. False if they wait at home no more."""

@@ -63,6 +63,14 @@ Ahead = Mapping[tuple[str, str], int]
 """How many come before one in line, by their queue and language."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a line stands for one who would join it: who comes before them, and how many wait in each queue."""
+
+    ahead: Ahead
+    waiting: Mapping[str, int]
+
+
 UNANSWERED = frozenset({"received", "working", "escalated"})
 OPEN = UNANSWERED | {"waiting"}
 """The states of a ticket that somebody has still to answer, and of one that is not settled."""

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, text, update
 
-from ivr.storage.columns import Moment
+from ivr.storage.columns import Moment, moment
 from ivr.storage.driver import DriverStatement
 from ivr.storage.floor_records import Queued
-from ivr.storage.records import Ahead, Entry
+from ivr.storage.records import Ahead, Entry, Line
 from ivr.storage.rows import Rows, columns, insert_new
+from ivr.storage.sealed import Numbers
 from ivr.storage.tables import BOOKED, OPEN_ENTRY, callbacks, entries
 
 
@@ -28,7 +30,7 @@ def placed(row: type[Entry | Queued]) -> list[ColumnElement[Any]]:
 ENTRY = placed(Entry)
 OF_CALL = and_(entries.c.call_sid == bindparam("call"), OPEN_ENTRY)
 
-JOIN = insert_new(entries)
+JOIN = DriverStatement(insert_new(entries))
 COME_BACK = (
     update(entries)
     .where(OF_CALL, entries.c.queue == bindparam("line"))
@@ -37,16 +39,6 @@ COME_BACK = (
 FIND_OPEN = select(*ENTRY).where(OF_CALL, entries.c.queue == bindparam("line"))
 OF_AGENT = entries.c.wish.contains(":").desc()
 FIND_AWAY = select(*ENTRY).where(OF_CALL, entries.c.state == "away").order_by(OF_AGENT, entries.c.arrived_at.desc()).limit(1)
-later = entries.alias("later")
-IS_BACK = exists().where(
-    later.c.call_sid == entries.c.call_sid, later.c.queue == bindparam("line"), later.c.arrived_at > entries.c.arrived_at
-)
-FIND_DONE = (
-    select(*ENTRY)
-    .where(entries.c.call_sid == bindparam("call"), entries.c.state == "done", entries.c.wish == bindparam("wished"), ~IS_BACK)
-    .order_by(entries.c.arrived_at.desc())
-    .limit(1)
-)
 FIND = select(*ENTRY).where(entries.c.id == bindparam("id"))
 COUNT = DriverStatement(select(func.count()).where(entries.c.queue == bindparam("line"), entries.c.state == bindparam("state")))
 WISH = (
@@ -69,17 +61,37 @@ LEAVE = (
 )
 
 me = entries.alias("me")
-AT_HOME = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), callbacks.c.entry == entries.c.id, text("entries.state = 'callback'"))
-"""Of who waits at home to be called and whose time has come."""
+PROMISED = and_(BOOKED, callbacks.c.entry == entries.c.id, text("entries.state = 'callback'"))
+"""Of who waits at home to be called."""
+AT_HOME = and_(PROMISED, callbacks.c.next_at <= bindparam("now"))
+"""Of those whose time has come."""
+OF_NUMBER = and_(PROMISED, callbacks.c.caller_hash == bindparam("caller"), callbacks.c.caller_hash != text("''"))
+PLACES = DriverStatement(
+    select(*ENTRY)
+    .where(entries.c.call_sid == bindparam("call"), text("entries.state <> 'callback'"))
+    .union_all(select(*ENTRY).where(OF_NUMBER))
+)
 # of every queue, and counted here: SQLite then reads the index of open entries, which is as short as the line
-STANDS = select(entries.c.queue, entries.c.language).where(place(entries) <= bindparam("place", type_=Moment))
-AHEAD_AT = DriverStatement(STANDS.where(OPEN_ENTRY, entries.c.state == bindparam("state")).union_all(STANDS.where(AT_HOME)))
+STANDS = select(entries.c.queue, entries.c.language, entries.c.state, place(entries) <= bindparam("place", type_=Moment))
+LINE = DriverStatement(STANDS.where(OPEN_ENTRY, entries.c.state == bindparam("state")).union_all(STANDS.where(AT_HOME)))
 COMES_BEFORE = (
     select(entries.c.queue, entries.c.language)
     .where(me.c.id == bindparam("id"), entries.c.queue.in_(bindparam("queues", expanding=True)))
     .where(or_(place(entries) < place(me), and_(place(entries) == place(me), entries.c.id < me.c.id)))
 )
 AHEAD_OF = COMES_BEFORE.where(entries.c.state == "waiting").union_all(COMES_BEFORE.where(AT_HOME))
+
+
+MOMENTS, STORY = slice(3, 5), 6
+"""Where an entry's row has its two moments and its sealed story: the driver gives them as it keeps them."""
+
+
+def entry_row(row: Sequence[Any], numbers: Numbers) -> Entry:
+    """Make an entry of a row as the driver gives it."""
+    values = list(row)
+    values[MOMENTS] = map(moment, values[MOMENTS])
+    values[STORY] = numbers.open(values[STORY])
+    return Entry(*values)
 
 
 def ahead(rows: Iterable[Sequence[str]]) -> Ahead:
@@ -95,9 +107,9 @@ class Waiting(Rows):
     def join_queue(self, entry: Entry) -> Entry:
         """Let a call wait. One already waiting or away in that queue keeps its place and waits again, with the story as it is now."""
         values = self._values(entry)
-        is_back = self._changed(COME_BACK, call=entry.call_sid, line=entry.queue, told=values["story"], other_than=entry.not_to)
-        if not is_back and self._changed(JOIN, **values):
+        if self._told(JOIN, priority=0, **values):
             return entry
+        self._run(COME_BACK, call=entry.call_sid, line=entry.queue, told=values["story"], other_than=entry.not_to)
         return self.open_entry(entry.call_sid, entry.queue) or entry
 
     def open_entry(self, call_sid: str, queue: str) -> Entry | None:
@@ -108,9 +120,10 @@ class Waiting(Rows):
         """Read the newest entry of a call whose wish is being carried out, before others one that an agent wished."""
         return self._one(Entry, FIND_AWAY, call=call_sid)
 
-    def entry_done(self, call_sid: str, wish: str, queue: str) -> Entry | None:
-        """Read the newest entry of a call that was done with a wish, unless the call has joined that queue since."""
-        return self._one(Entry, FIND_DONE, call=call_sid, wished=wish, line=queue)
+    def places_of(self, call_sid: str, caller_hash: str) -> list[Entry]:
+        """List the entries of a call but those at home, and those with which its number waits at home; the newest first."""
+        found = [entry_row(row, self._numbers) for row in self._ask(PLACES, call=call_sid, caller=caller_hash).fetchall()]
+        return sorted(found, key=attrgetter("arrived_at"), reverse=True)
 
     def carry_out(self, call_sid: str, wish: str, state: str, kept: str) -> None:
         """Note that what an entry is away for is being carried out: its state from now on, and what of the wish is kept."""
@@ -125,10 +138,13 @@ class Waiting(Rows):
         [(count,)] = self._ask(COUNT, line=queue, state="waiting").fetchall()
         return int(count)
 
-    def ahead_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Ahead:
-        """Count those waiting in some queues, on the line and at home, who would come before one who takes that place now."""
-        found = self._ask(AHEAD_AT, place=place_at, state="waiting", now=now).fetchall()
-        return ahead(row for row in found if row[0] in queues)
+    def line_at(self, place_at: datetime, queues: Sequence[str], now: datetime) -> Line:
+        """Count those waiting in some queues, and those of them, with who waits at home, who come before one taking that place now."""
+        found = [row for row in self._ask(LINE, place=place_at, state="waiting", now=now).fetchall() if row[0] in queues]
+        return Line(
+            ahead(row[:2] for row in found if row[3]),
+            Counter(queue for queue, _, state, _ in found if state == "waiting"),
+        )
 
     def reach(self, entry_id: str, call_sid: str, at: datetime) -> bool:
         """Let one who waited at home wait on the line, by the call that reached them. False if they wait at home no more."""

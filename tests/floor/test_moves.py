@@ -9,6 +9,7 @@ from ivr.errors import AgentError
 from ivr.flow.events import LeftQueue
 from ivr.service import moves, offers
 from ivr.service.moves import Moves
+from ivr.service.queueing import left_for
 from ivr.service.rooms import CALLER, OWNER, Rooms
 from ivr.storage import open_store
 from ivr.storage.base import Store
@@ -65,11 +66,12 @@ def test_the_wait_before_is_done_once_the_transfer_is_carried_out(store: Store) 
     with store.unit() as unit:
         moves.left(unit, "CA1", TRANSFERRED, NOW)
         assert unit.entry_away("CA1") is None
-        done = unit.entry_done("CA1", "transfer:payment", "payment")
+        done = unit.entry(ENTRY)
         assert done is not None
-        assert done.id == ENTRY
+        assert left_for(unit.places_of("CA1", ""), "payment") == done
+        assert left_for(unit.places_of("CA1", ""), "refund") is None
         unit.join_queue(Entry("payment.en.v1.b", "CA1", "payment", LATER, NOW, language="en", story="{}"))
-        assert unit.entry_done("CA1", "transfer:payment", "payment") is None
+        assert left_for(unit.places_of("CA1", ""), "payment") is None
 
 
 def state_of(store: Store) -> tuple[str, str]:

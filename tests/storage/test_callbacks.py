@@ -80,6 +80,22 @@ def test_one_call_goes_on_with_the_place_of_who_waits_at_home(store: Store, call
         assert (waits.call_sid, waits.state, waits.place_at, waits.arrived_at) == ("CA8", "waiting", now, later)
 
 
+def test_a_call_has_the_places_it_took_and_those_its_number_waits_at_home_with(
+    store: Store, call: Calling, entry: MakeEntry, now: datetime
+) -> None:
+    with store.unit() as unit:
+        book(unit, call("CA9", caller_hash="li"), entry("E9", "CA9"), now)
+        book(unit, call("CA8", caller_hash=""), entry("E8", "CA8"), now, "1623404815")
+        unit.start_call(call("CA1", caller_hash="li"), "[]")
+        taken = [unit.join_queue(entry("E1", "CA1", now + HOUR)), unit.join_queue(entry("E2", "CA1", now + 2 * HOUR, queue="security"))]
+        at_home = unit.entry("E9")
+        assert unit.places_of("CA1", "li") == [*reversed(taken), at_home]
+        assert unit.places_of("CA1", "") == [*reversed(taken)], "nobody knows whose number is withheld"
+        assert unit.places_of("CA9", "wang") == [], "a place at home belongs to the number that is called"
+        assert unit.settle_callback("E9", "moved")
+        assert unit.places_of("CA9", "li") == []
+
+
 def test_who_waits_at_home_is_ahead_of_who_came_later_once_their_time_has_come(
     store: Store, call: Calling, entry: MakeEntry, now: datetime
 ) -> None:
@@ -88,8 +104,8 @@ def test_who_waits_at_home_is_ahead_of_who_came_later_once_their_time_has_come(
         book(unit, call("CA9", caller_hash="li"), entry("E9", "CA9"), now + HOUR)
         unit.start_call(call("CA1"), "[]")
         unit.join_queue(entry("E1", "CA1", later))
-        assert unit.ahead_at(later, ["refund"], later) == {("refund", "zh"): 1}
-        assert unit.ahead_at(later, ["refund"], now + HOUR) == {("refund", "zh"): 2}
+        assert unit.line_at(later, ["refund"], later).ahead == {("refund", "zh"): 1}
+        assert unit.line_at(later, ["refund"], now + HOUR).ahead == {("refund", "zh"): 2}
         assert unit.waiting_count("refund") == 1
     assert store.ahead_of("E1", ["refund"], later) == {}
     assert store.ahead_of("E1", ["refund"], now + HOUR) == {("refund", "zh"): 1}

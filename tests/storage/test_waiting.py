@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import StatementError
 from sqlalchemy.pool import NullPool
 
 from ivr.storage import open_store, read_url
@@ -55,7 +54,7 @@ def test_places_go_by_arrival_less_head_start_then_id(store: Store, entry: MakeE
         for waiting in (entry("E4", "CA1", late), entry("E3", "CA2"), entry("E2", "CA3"), entry("E9", "CA4", late, head_start=2)):
             unit.join_queue(waiting)
         unit.join_queue(entry("E0", "CA1", now, queue="security", head_start=9))
-        assert unit.ahead_at(now, QUEUES, now) == {("security", "zh"): 1, ("refund", "zh"): 3}
+        assert unit.line_at(now, QUEUES, now).ahead == {("security", "zh"): 1, ("refund", "zh"): 3}
     assert store.ahead_of("E0", QUEUES, now) == store.ahead_of("nobody", QUEUES, now) == {}
     assert store.ahead_of("E9", QUEUES, now) == {("security", "zh"): 1}
     assert [store.ahead_of(name, QUEUES, now)["refund", "zh"] for name in ("E2", "E3", "E4")] == [1, 2, 3]
@@ -100,7 +99,7 @@ def test_leaving_closes_the_entry_whether_waiting_or_away(store: Store, entry: M
 
 
 def test_an_arrival_without_a_time_zone_is_a_mistake_of_ours(store: Store, entry: MakeEntry, now: datetime) -> None:
-    with pytest.raises(StatementError, match="needs a time zone"), store.unit() as unit:
+    with pytest.raises(ValueError, match="needs a time zone"), store.unit() as unit:
         unit.join_queue(entry("E1", "CA1", now.replace(tzinfo=None)))
 
 

@@ -32,7 +32,8 @@ INSIDE = {
     "joining a queue": ((RING,), key("2"), 10),
 }
 """Actions inside a turn add a round trip to begin and one for each thing they ask of the store: a ticket and a text are two. Joining
-a queue looks at the line and at who is at work for it, and keeps the entry."""
+a queue reads the caller's places, the line, who is at work for it, the places again, how many wait and how often they rang, and keeps
+the entry."""
 
 
 @pytest.mark.parametrize(("before", "asked", "trips"), [*TURNS.values(), *INSIDE.values()], ids=[*TURNS, *INSIDE])

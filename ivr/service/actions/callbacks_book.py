@@ -12,8 +12,7 @@ from ivr.flow.events import ActionDone
 from ivr.service import offers
 from ivr.service.actions.context import Context
 from ivr.service.clock import as_value
-from ivr.service.queueing import new_entry
-from ivr.service.tries import open_callback
+from ivr.service.queueing import ON_THE_LINE, new_entry, newest
 from ivr.spoken import say
 from ivr.storage.records import Callback
 
@@ -83,15 +82,16 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
 def _entry(context: Context, queue: str, caller_hash: str) -> str:
     """Send the entry of a callback home, and give it: this call's, or that of an earlier callback."""
     unit = context.unit
-    if (waiting := unit.open_entry(context.sid, queue)) is not None:
+    places = unit.places_of(context.sid, caller_hash)
+    if (waiting := newest(places, queue, *ON_THE_LINE)) is not None:
         offers.withdraw(unit, waiting.id, context.now)
         unit.turn_entry(waiting.id, waiting.state, offers.AT_HOME)
         return waiting.id
-    if (earlier := open_callback(unit, caller_hash, queue)) is not None:
-        offers.withdraw(unit, earlier.entry, context.now)
-        unit.settle_callback(earlier.entry, "moved")
-        return earlier.entry
-    return unit.join_queue(replace(new_entry(context, context.flow.queues[queue]), state=offers.AT_HOME)).id
+    if (earlier := newest(places, queue, offers.AT_HOME)) is not None:
+        offers.withdraw(unit, earlier.id, context.now)
+        unit.settle_callback(earlier.id, "moved")
+        return earlier.id
+    return unit.join_queue(replace(new_entry(context, context.flow.queues[queue], places), state=offers.AT_HOME)).id
 
 
 def _window(context: Context, queue: str, when: str) -> tuple[datetime, datetime, Mapping[str, str]]:

@@ -8,7 +8,6 @@ from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
 from ivr.service import offers, queueing
 from ivr.service.actions.context import Context
-from ivr.service.tries import open_callback
 from ivr.storage.records import Entry
 
 DECLARATION = Action(
@@ -27,20 +26,21 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     when a queue is closed in an emergency nobody does, but for who comes back to an agent who waits for them in the room.
     """
     queue = context.flow.queues[args["queue"]]
-    kept = context.unit.open_entry(context.sid, queue.name)
+    places = context.unit.places_of(context.sid, context.caller.hash)
+    kept = queueing.newest(places, queue.name, *queueing.ON_THE_LINE)
     is_closed = context.world.closed_until(queue.name) if kept else not context.world.is_staffed(queue.name, context.now)
     if is_closed and not (kept and offers.is_awaited(context.unit, kept.id)):
         return ActionDone("closed", None)
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)
-    entry = context.unit.join_queue(_kept_place(context, queueing.new_entry(context, queue)))
-    offers.joins(context.unit, context.sid, entry.id, context.now)
+    at_home = queueing.newest(places, queue.name, offers.AT_HOME)
+    entry = context.unit.join_queue(_kept_place(context, queueing.new_entry(context, queue, places), at_home))
+    if places:  # of who has not waited yet nothing is held out
+        offers.joins(context.unit, context.sid, entry.id, context.now)
     return ActionDone("joined", {"entry": entry.id})
 
 
-def _kept_place(context: Context, entry: Entry) -> Entry:
-    callback = open_callback(context.unit, context.caller.hash, entry.queue)
-    at_home = context.unit.entry(callback.entry) if callback else None
+def _kept_place(context: Context, entry: Entry, at_home: Entry | None) -> Entry:
     if at_home is None or not context.unit.leave_home(at_home.id):
         return entry
     offers.withdraw(context.unit, at_home.id, context.now)

@@ -33,10 +33,11 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     if not context.world.is_staffed(queue.name, context.now):
         opens = context.world.opens(queue.name, context.now)
         return ActionDone("closed", {"title": title, "opens": as_value(opens) if opens else None})
-    line = context.unit.ahead_at(queueing.place_at(context, queue), tuple(context.flow.queues), context.now)
+    place = queueing.place_at(context, queue, context.unit.places_of(context.sid, context.caller.hash))
+    line = context.unit.line_at(place, tuple(context.flow.queues), context.now)
     agents = context.unit.agents()
-    ahead = count_ahead(context.flow, queue.name, context.state.language, line, agents)
-    if context.unit.waiting_count(queue.name) >= queue.most:
+    ahead = count_ahead(context.flow, queue.name, context.state.language, line.ahead, agents)
+    if line.waiting.get(queue.name, 0) >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})
     peak = "yes" if in_peak(context.flow.peaks, context.now) else "no"
     minutes = forecast(context, queue.name, ahead, agents)
