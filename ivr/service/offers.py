@@ -152,7 +152,7 @@ def agent_left(unit: Unit, offer: OfferRow, now: datetime) -> bool:
     """
     if offer.role != OWNER:
         return _guest_left(unit, offer, now)
-    if not _goes_with_a_word(unit, offer) and unit.move_offer(offer.id, _talking(offer), "over", now):
+    if not _goes_with_a_word(unit, offer) and unit.move_offer(offer.id, talking(offer), "over", now):
         pass
     elif unit.move_offer(offer.id, ["talking"], "failed", now):  # the room ends with them: the caller's call asks what is next
         unit.turn_entry(offer.entry, "talking", "waiting")
@@ -218,7 +218,7 @@ def without_caller(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 def dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """Nobody needs an agent in a room, or on the way to it, any more."""
-    if offer.role == OWNER and _ends(unit, offer, ["connecting", *_talking(offer)], "over", now):
+    if offer.role == OWNER and _ends(unit, offer, ["connecting", *talking(offer)], "over", now):
         unit.rest_agent(offer.agent, now + WRAP_UP)
     elif _ends(unit, offer, BEFORE_TALK, "withdrawn", now) or _ends(unit, offer, ["talking"], "over", now):
         _rest(unit, offer, now)
@@ -273,7 +273,7 @@ def is_awaited(unit: Unit, entry: str) -> bool:
     return offer is not None and offer.state == "joined" and offer.talked_at is not None
 
 
-def _talking(offer: OfferRow) -> list[str]:
+def talking(offer: OfferRow) -> list[str]:
     """Give the states of a talk: an agent whose caller is asked who they are has joined the room, and waits there."""
     return ["talking", "joined"] if offer.talked_at else ["talking"]
 

@@ -116,7 +116,7 @@ class Talks:
     def end(self, agent: str) -> None:
         """Leave the talk; with who owns it, it is over. A browser that is gone without this is lost, and the caller waits again."""
         with self.store.unit() as unit:
-            offers.end(unit, _talk_of(unit, agent), self.clock())
+            offers.end(unit, _in_talk(unit, agent), self.clock())
 
     def _hold(self, unit: Unit, talk: OfferRow, *, is_held: bool, held_for: str = "") -> None:
         if unit.wish_held(talk.id, is_held, held_for):
@@ -166,11 +166,19 @@ class Talks:
             unit.plan_again(Intent(SPEAK, other.id, now))
 
 
-def _talk_of(unit: Unit, agent: str) -> OfferRow:
-    """Find the talk somebody is in."""
+def _in_talk(unit: Unit, agent: str) -> OfferRow:
+    """Find the talk somebody is in, whether or not the caller is there."""
     talk = unit.offer_to(agent)
-    if talk is None or talk.state != "talking":
+    if talk is None or talk.state not in offers.talking(talk):
         raise AgentError(f"agent {agent} is in no talk.")
+    return talk
+
+
+def _talk_of(unit: Unit, agent: str) -> OfferRow:
+    """Find the talk somebody is in with a caller."""
+    talk = _in_talk(unit, agent)
+    if talk.state != "talking":
+        raise AgentError("the caller is being asked who they are: wait until they are back, or end the talk.")
     return talk
 
 

@@ -325,6 +325,47 @@ def test_a_guest_has_nothing_to_write(store: Store, talks: Talks, leave: Callabl
     assert agent.ready_at == NOW + offers.LEG_ENDS_WITHIN
 
 
+@pytest.mark.parametrize("words", ["hold", "record", "hand-over", "consult 1025"])
+def test_while_the_caller_is_asked_who_they_are_the_talk_can_only_be_ended(store: Store, talks: Talks, words: str) -> None:
+    moves(talks).check("1024", "light")
+    with pytest.raises(AgentError, match="the caller is being asked who they are: wait until they are back, or end the talk"):
+        do(talks, moves(talks), "1024", words.split())
+    talks.end("1024")
+    assert (kept(store, "o1").state, ("end", "o1") in planned(store)) == ("over", True)
+    with store.unit() as unit:
+        entry = unit.entry(ENTRY)
+    assert entry is not None
+    assert entry.state == "away"
+
+
+def test_who_is_no_supervisor_takes_over_nothing(store: Store, talks: Talks) -> None:
+    talks.consult("1024", "1025")
+    guest = enter(store)
+    with pytest.raises(AgentError, match="agent 1025 is no supervisor"):
+        talks.take_over("1025")
+    assert (kept(store, "o1").role, kept(store, guest.id).role) == ("owner", "guest")
+
+
+def test_of_a_level_whoever_speaks_the_callers_language_and_has_been_ready_longest_is_asked_in(store: Store, talks: Talks) -> None:
+    with store.unit() as unit:
+        for staff, languages, minutes in (("2002", "en,zh", 2), ("2003", "zh", 3), ("2004", "en", 1)):
+            unit.put_agent(AgentRow(staff, "", "refund", languages, "away", NOW, level=2))
+            unit.turn_agent(staff, "ready", NOW - timedelta(minutes=minutes))
+    talks.consult("1024", "supervisor")
+    assert asked_in(store).agent == "2002"
+
+
+def test_a_coach_coaches_who_took_the_call_over_and_its_recording_is_as_they_wish(store: Store, talks: Talks) -> None:
+    talks.pause("1024")
+    talks.consult("1024", "1025")
+    guest = enter(store)
+    with store.unit() as unit:
+        ear = OfferRow("o9", ENTRY, "2001", NOW, NOW, state="talking", leg="CA9", role="coach", room="o1")
+        assert unit.open_offer(ear)
+    talks.hand_over("1024")
+    assert {("speak", ear.id), ("pause", guest.id)} <= set(planned(store))
+
+
 class Room:
     """A room at the carrier: who is in it, and whether it ends with them. One request is done and its answer lost, or not done at all."""
 
