@@ -90,7 +90,7 @@ def away(staff: str) -> None:
 @click.argument("staff", metavar="STAFF_NUMBER")
 @click.argument("disposition", type=click.Choice(DISPOSITIONS))
 @click.argument("note")
-@click.option("--case", "number", default="", metavar="NUMBER", help="The case it was about, if it is not one of this call.")
+@click.option("--case", "number", default="", metavar="NUMBER", help="The case of the caller that it was about, if not one of this call.")
 @click.option("--solution", default="", help="What to tell the caller of a complaint, who is asked to mark it.")
 def wrote(staff: str, disposition: str, note: str, number: str, solution: str) -> None:
     """Keep what an agent writes of their last talk, and make them free for the next.

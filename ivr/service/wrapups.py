@@ -50,6 +50,16 @@ class Talk:
         story: Mapping[str, Any] = json.loads(self.entry.story or "{}")
         return story
 
+    @property
+    def account(self) -> str | None:
+        """The account that the caller has shown to be theirs."""
+        return (self.story.get("account") or {}).get("id") if self.story.get("identity") else None
+
+    def is_of(self, case: Ticket) -> bool:
+        """Tell whether a case is one of the call, the caller's number or their account: it may be told to them."""
+        known = {case.call_sid, case.caller_hash, case.account} - {"", None}
+        return bool(known & {self.call.sid, self.call.caller_hash, self.account})
+
 
 @dataclass(frozen=True, slots=True)
 class WrapUps:
@@ -63,7 +73,7 @@ class WrapUps:
     def write(self, staff: str, disposition: str, note: str, number: str = "", solution: str = "") -> Ticket | None:
         """Keep what an agent writes of their last talk, end their writing, and give the case as it stands now; None when there is none.
 
-        It is the case of that number, or else the one that the call left open, or else one of the talk's own.
+        It is the case of that number, which is the caller's, or else the one that the call left open, or else one of the talk's own.
         The `solution` is told by text to who complained, and they are asked to mark it. Raises AgentError; then nothing was changed.
         """
         if disposition not in DISPOSITIONS:
@@ -103,6 +113,8 @@ class WrapUps:
         case = unit.ticket(number or (talk.story.get("ticket") or {}).get("number", ""))
         if number and case is None:
             raise AgentError(f'there is no case "{number}".')
+        if number and case is not None and not talk.is_of(case):
+            raise AgentError(f'case "{number}" is not of this call, of this number or of the account shown to be theirs. Read it again.')
         if not number and (case is None or not _is_open(case)):
             case = next(filter(_is_open, reversed(unit.tickets_of_call(talk.call.sid))), None)
         if case is None:
@@ -110,7 +122,6 @@ class WrapUps:
         return unit.turn_ticket(case, state)
 
     def _new_case(self, talk: Talk, note: str) -> Ticket:
-        account = (talk.story.get("account") or {}).get("id") if talk.story.get("identity") else None
         return Ticket(
             kind=TALK,
             category=talk.entry.queue,
@@ -120,7 +131,7 @@ class WrapUps:
             language=talk.entry.language,
             opened_at=self.clock(),
             key=f"{talk.offer.id}:{TALK}",
-            account=account,
+            account=talk.account,
             items=json.dumps({"staff": talk.offer.agent, "story": talk.story}, ensure_ascii=False),
         )
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -94,11 +95,45 @@ def test_the_case_that_the_call_left_open_is_settled_and_no_other_is_opened(talk
     assert (case.number, ticket(talked, complaint).state) == (complaint, "working")
 
 
-def test_a_case_that_the_agent_names_is_settled(talked: Line, complaint: str) -> None:
-    with talked.stage.application.store.unit() as unit:
-        other, _ = unit.open_ticket(Ticket("refund", "", "CAbefore", "", "", "zh", talked.stage.clock.now(), "other"), lambda: "1000000005")
-    wrapups(talked).write("1024", "solved", "it was paid", other.number)
-    assert (ticket(talked, other.number).state, ticket(talked, complaint).state) == ("solved", "received")
+def other_case(line: Line, call_sid: str = "CAbefore", caller_hash: str = "another", account: str | None = None) -> str:
+    """Open a case beside that of the talk, and give its number."""
+    other = Ticket("refund", "", call_sid, caller_hash, "", "zh", line.stage.clock.now(), "other", account)
+    with line.stage.application.store.unit() as unit:
+        return unit.open_ticket(other, lambda: "1000000005")[0].number
+
+
+def test_a_case_of_the_caller_that_the_agent_names_is_settled(talked: Line, complaint: str) -> None:
+    number = other_case(talked, caller_hash=talked.kept()[1][0].caller_hash)
+    wrapups(talked).write("1024", "solved", "it was paid", number)
+    assert (ticket(talked, number).state, ticket(talked, complaint).state) == ("solved", "received")
+
+
+def test_a_case_of_the_account_that_the_caller_has_shown_to_be_theirs_is_settled() -> None:
+    story = (TALKS / "identity-check-zh.call").read_text(encoding="utf-8")
+    with hotline(story) as line:
+
+        def write() -> None:
+            with line.stage.application.store.unit() as unit:
+                talk = unit.last_talk("1024", line.stage.clock.now() - timedelta(days=1))
+                entry = unit.entry(talk.entry) if talk else None
+            account = json.loads(entry.story or "{}").get("account") if entry else None
+            if account and account.get("id"):
+                with suppress(AgentError):
+                    wrapups(line).write("1024", "solved", "it was paid", other_case(line, account=account["id"]))
+
+        line.stage.clock.every(1.0, write)
+        line.play(story)
+        assert ticket(line, "1000000005").state == "solved"
+
+
+@pytest.mark.parametrize("strangers", [{"caller_hash": "another"}, {"caller_hash": ""}, {"account": "another"}], ids=str)
+def test_a_case_of_somebody_else_is_neither_settled_nor_told(talked: Line, strangers: dict[str, str]) -> None:
+    before, number = len(list(talked.exchange.texts)), other_case(talked, **strangers)
+    with pytest.raises(AgentError, match=f'case "{number}" is not of this call'):
+        wrapups(talked).write("1024", "solved", "it was paid", number)
+    talked.stage.clock.advance(5)
+    assert ticket(talked, number).state == "received"
+    assert len(list(talked.exchange.texts)) == before
 
 
 @pytest.mark.parametrize(("digit", "is_low"), [("1", False), ("5", True)])
