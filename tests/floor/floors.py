@@ -32,8 +32,8 @@ from tests.floor.test_floor import MENUS, flow
 
 BEGINS = datetime(2026, 3, 2, 9)  # noqa: DTZ001  in the hotline's own zone, a Monday
 HOUR = 3600.0
-DRAINS = 2 * HOUR
-"""So long after the last call has come in, all are over."""
+DRAINS, CALLS_BACK = 2 * HOUR, HOUR / 2
+"""So long after the last call has come in, all are over; and so long those are waited for who are still to be called back by then."""
 STAFF = {
     "1001": ("refund", "zh,en"),
     "1002": ("refund security", "zh"),
@@ -162,9 +162,13 @@ class Players:
                 self._staffing().add(unit, number, telephone, skills.split(), languages.split(","))
             self._comes(number)
         self._next()
-        while self.clock.elapsed < ends or not exchange.is_idle:
+        while self.clock.elapsed < ends or not exchange.is_idle or (self.clock.elapsed < ends + CALLS_BACK and self._is_somebody_owed()):
             assert self.clock.elapsed < ends + DRAINS, "somebody never leaves"
             self.clock.step()
+
+    def _is_somebody_owed(self) -> bool:
+        with self.floor.store.unit() as unit:
+            return bool(unit.at_home(self.clock.now()))
 
     def _turn(self, number: str, state: str) -> None:
         with self.floor.store.unit() as unit:

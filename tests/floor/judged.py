@@ -9,7 +9,7 @@ from math import inf
 
 from ivr.service.offers import opened_late
 from ivr.service.router import LEFT_ALONE
-from ivr.service.tries import PAUSES
+from ivr.service.tries import PAUSES, RINGS_OUT
 from ivr.simulator import events
 from tests.floor.floors import Floor
 from tests.floor.seen import Seen, offer_of
@@ -17,6 +17,8 @@ from tests.floor.seen import Seen, offer_of
 BY_THEMSELVES = frozenset({"leave", "hangup"})
 """How a caller leaves a queue who wants to, as the carrier tells it."""
 NEXT_WITHIN, ALONE_WITHIN = 3.0, 15.0
+GIVES_UP_WITHIN = timedelta(minutes=1)
+"""So late at most is what is due at home known to be done."""
 A_TICK = 0.01
 """Moments that are sums of many ticks are not exact."""
 
@@ -121,13 +123,14 @@ class Judge:
                 pairs[row.entry, row.agent] = self._floor.kept.moves[offer][-1][0]
 
     def _called_again(self) -> Iterator[str]:
+        """Name people who were called back, for whatever wait, too soon after a call that they did not answer."""
         last: dict[str, float] = {}
         for leg in self._seen.rung:
             if leg.name in self._floor.legs:
-                entry = self._floor.kept.offers[offer_of(leg)][1].entry
-                if leg.began < last.get(entry, -inf) + PAUSES[0].total_seconds() - A_TICK:
+                if leg.began < last.get(leg.called, -inf) + PAUSES[0].total_seconds() - A_TICK:
                     yield f"{leg.name} at {leg.began:.1f} s: not yet again"
-                last[entry] = leg.began
+                if leg.answered is None:
+                    last[leg.called] = leg.began
 
     def _music_lost(self) -> Iterator[str]:
         """Name callers who were out of the line, though they did not want to be, while an agent did not take their call."""
@@ -187,9 +190,19 @@ class Judge:
         yield from (f"{later:.2f} s: {later - one:.2f} s after another" for one, later in pairwise(began) if later - one < least)
 
     def _unsettled(self) -> Iterator[str]:
-        """Name whom we take to wait or to talk when nobody is on the line any more, and what is still to be asked."""
+        """Name whom we take to wait or to talk when nobody is on the line any more, what is to be asked, and who is not called back."""
+        yield from self._not_called()
         now = self._floor.exchange.clock.now() + timedelta(hours=1)
         with self._floor.store.unit() as unit:
             yield from (f"{entry.id} waits" for entry in unit.waiting(now))
             yield from (f"offer {offer.id} is {offer.state}" for offer in (*unit.stale_offers(now), *unit.late_offers(opened_late(now))))
             yield from (f"{intent.kind} of {intent.offer} is {intent.state}" for intent in unit.due_intents(now))
+
+    def _not_called(self) -> Iterator[str]:
+        now = self._floor.exchange.clock.now()
+        with self._floor.store.unit() as unit:
+            booked = [callback for entry in self._floor.kept.entries if (callback := unit.open_callback(entry))]
+        for each in booked:
+            due_at = each.next_at or (each.rung_at or each.booked_at) + RINGS_OUT
+            if due_at < now - GIVES_UP_WITHIN:
+                yield f"callback {each.number} of {self._seen.caller_of(each.entry)} is due since {due_at:%H:%M}, after {each.tries} tries"

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import inf
 from random import Random
 from typing import Any
 
 from ivr.agents.estimates import Estimate
 from ivr.flow.graph import Flow
+from ivr.service.clock import ServiceWorld
 from ivr.service.router import LEFT_ALONE
 from ivr.service.staffing import LEVELS
 from ivr.storage.base import Store
@@ -95,10 +97,11 @@ class WatchedUnit:
         return getattr(self._unit, name)
 
     def open_offer(self, offer: OfferRow) -> bool:
-        """Look whom the offer passes over; the router has decided by what is kept now."""
-        at, place = self._kept.elapsed(), next((each.place_at for each in self._unit.queued() if each.id == offer.entry), None)
+        """Look whom the offer passes over, on the line and at home; the router has decided by what is kept now."""
+        waiting = [*self._unit.queued(), *self._called(offer.offered_at)]
+        at, place = self._kept.elapsed(), next((each.place_at for each in waiting if each.id == offer.entry), None)
         agent = self._unit.agent(offer.agent)
-        for other in self._unit.queued():
+        for other in waiting:
             if place and other.place_at < place and self._can_take(agent, other, at):
                 self._kept.overtaken.append(f"{at:.1f} s: {offer.entry} is held out to {offer.agent} before {other.id}")
         done: bool = self._unit.open_offer(offer)
@@ -120,6 +123,11 @@ class WatchedUnit:
     def keep_estimate(self, call_sid: str, queue: str, estimate: Estimate, at: Any) -> None:
         self._unit.keep_estimate(call_sid, queue, estimate, at)
         self._note(lambda: self._kept.estimates.append((self._kept.elapsed(), call_sid, queue, estimate)))
+
+    def _called(self, now: datetime) -> list[Queued]:
+        """List those at home whose turn it may be: their people are there, by the hours of service."""
+        world = ServiceWorld(self._flow, now, {})
+        return [each for each in self._unit.at_home(now) if world.is_staffed(each.queue, now)]
 
     def _note(self, note: Callable[[], None]) -> None:
         self._noted.append(note)

@@ -20,7 +20,7 @@ DIED, SOON = "gone without a word", 8.0
 """How a telephone ends that dies, and within how many seconds it does so early."""
 HASTY = 0.05
 """So many hang up at a moment that has nothing to do with the wait."""
-WISHES = {"1": 0.06, "3": 0.01, "9": 0.005}
+WISHES = {"1": 0.15, "3": 0.01, "9": 0.005}
 """Keys pressed in a round of the wait: a callback, a message, a freeze."""
 MOST_MOVES = 25
 """Who has keyed so often gives up."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.floor.floors import BEGINS, Trouble, played
 from tests.floor.judged import Judge
 from tests.floor.people import Habits
 
-HOURS = 0.12
+HOURS = 0.2
+NINE_HOURS = timedelta(hours=9)
 HARD = Habits(declines=0.2, dies_early=0.5)
 
 
@@ -56,12 +58,25 @@ def last_is_first(floor: FloorNow) -> FloorNow:
     return replace(floor, queued=[replace(each, place_at=noon + (noon - each.place_at)) for each in floor.queued])
 
 
+def home_is(later: timedelta) -> Callable[[FloorNow], FloorNow]:
+    """Give who waits at home a place so much later than theirs."""
+    return lambda floor: replace(floor, at_home=[replace(each, place_at=each.place_at + later) for each in floor.at_home])
+
+
+def calls_nobody_back(floor: FloorNow) -> FloorNow:
+    return replace(floor, at_home=[])
+
+
 def forgets_refusals(floor: FloorNow) -> FloorNow:
     return replace(floor, passed_over=[])
 
 
 def brings_nobody_back(unit: Any) -> Any:
     return Spoilt(unit, plan=lambda intent: None if intent.kind == RESUME else unit.plan(intent))
+
+
+def brings_nobody_in(unit: Any) -> Any:
+    return Spoilt(unit, move_offer=lambda offer, before, after, at: after != "connecting" and unit.move_offer(offer, before, after, at))
 
 
 def knows_no_pace(unit: Any) -> Any:
@@ -72,8 +87,12 @@ def knows_no_pace(unit: Any) -> Any:
     ("spoilt", "counted"),
     [
         (with_floor(last_is_first), {"overtaken"}),
+        (with_floor(home_is(-NINE_HOURS)), {"overtaken"}),
+        (with_floor(home_is(NINE_HOURS)), {"overtaken"}),
+        (with_floor(calls_nobody_back), {"unsettled"}),
         (with_floor(forgets_refusals), {"rung_again"}),
         (with_units(brings_nobody_back), {"left_behind", "without_owner"}),
+        (with_units(brings_nobody_in), {"lost"}),
         (with_units(knows_no_pace), {"too_fast"}),
     ],
 )
