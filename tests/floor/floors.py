@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
+from ivr.agents.estimates import FEW
 from ivr.app import Application, build, create_app
 from ivr.config import Config
 from ivr.service.reconcile import EVERY_SECONDS
@@ -26,9 +27,10 @@ from ivr.storage.base import Store
 from ivr.trial.stage import FLOOR_SECONDS, NUMBER, in_process
 from ivr.trial.wallet import Straight, asking, beside
 from tests.floor.kept import Fate, Kept, Killed, WatchedStore
-from tests.floor.people import HASTY, MINUTE, USUAL, Agent, Caller, Habits
+from tests.floor.people import HASTY, MINUTE, USUAL, Agent, Caller, Habits, talk_lasts
 from tests.floor.ringing import HOTLINE, OverTwilio
 from tests.floor.test_floor import MENUS, flow
+from tests.floor.test_told import Talk, keep
 
 BEGINS = datetime(2026, 3, 2, 9)  # noqa: DTZ001  in the hotline's own zone, a Monday
 HOUR = 3600.0
@@ -47,6 +49,8 @@ STAFF = {
     "1010": ("security payment account", "zh,en"),
 }
 """What agents can help with and speak, by their staff number."""
+QUEUES = ("refund", "payment", "security", "account")
+"""The lines that are called; of each so many talks are known from the day before that something can be told."""
 AT_WORK, ON_BREAK = 90 * MINUTE, 10 * MINUTE
 LOOKS_EVERY = 1 * MINUTE
 """How often an agent looks whether the hotline takes them to be away, and says that they are not."""
@@ -216,6 +220,15 @@ class Players:
         self._next()
 
 
+def keep_talks(store: Store, before: datetime, chance: Random) -> None:
+    """Keep talks that were: each was answered at once."""
+    with store.unit() as unit:
+        for queue in QUEUES:
+            for nth in range(FEW):
+                talk = Talk(0, talk_lasts(chance) / MINUTE)
+                keep(unit, f"CA{queue}{nth}", before + timedelta(minutes=10 * nth), talk, queue)
+
+
 @contextmanager
 def played(seed: int, hours: float, trouble: Trouble, config: Config | None = None) -> Iterator[Floor]:
     """Play a floor; the store can be looked at afterwards."""
@@ -225,6 +238,7 @@ def played(seed: int, hours: float, trouble: Trouble, config: Config | None = No
     ringing, accounts, draw = OverTwilio(config), beside(clock.now), Random(chance.random()).randrange
     wallet = asking(Straight(accounts))
     with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as real, closing(wallet), closing(accounts):
+        keep_talks(real, clock.now() - timedelta(days=1), Random(seed))
         store = trouble.spoilt(WatchedStore(real, flow(), kept, fate))
         made = partial(build, config, clock=clock.now, flow=flow(), wallet=wallet, store=store, draw=draw)
         web = made()

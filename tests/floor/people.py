@@ -36,6 +36,11 @@ SPEAK = ("请在提示音后", "After the tone", "after the tone")
 """Words after which no key is pressed."""
 
 
+def talk_lasts(chance: Random) -> float:
+    """Draw for how many seconds two talk."""
+    return min(chance.lognormvariate(0, TALK_SPREAD) * TALK_MEDIAN, LONGEST_TALK)
+
+
 @dataclass(slots=True)
 class Caller:
     """Somebody who keys the way to a team, waits with patience, talks, may wish for something else, and can be called back."""
@@ -178,7 +183,7 @@ class Answering:
     def _begins_talk(self) -> None:
         if not self.is_talking:
             self.is_talking, chance = True, self.agent.chance
-            lasts = min(chance.lognormvariate(0, TALK_SPREAD) * TALK_MEDIAN, LONGEST_TALK)
+            lasts = talk_lasts(chance)
             self._ends_after(*(lasts / 2, DIED) if chance.random() < self.agent.habits.dies_talking else (lasts, "hung up"))
 
     def hears(self, event: events.Event) -> None:

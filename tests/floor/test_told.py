@@ -37,15 +37,15 @@ class Talk:
     guess: Estimate | None = None
 
 
-def keep(unit: Unit, sid: str, at: datetime, talk: Talk) -> None:
+def keep(unit: Unit, sid: str, at: datetime, talk: Talk, queue: str = "refund") -> None:
     """Keep such a call as the program does."""
     answered = at + timedelta(minutes=talk.waited)
     over = answered + timedelta(minutes=talk.held, seconds=-20)  # the agent writes for 20 seconds more
     unit.start_call(CallRow(sid, 1, "v1", "{}", "", sid, "", "+15559990000", at), "[]")
     if talk.guess:
-        unit.keep_estimate(sid, "refund", talk.guess, at)
-    unit.join_queue(Entry(f"refund.zh.v1.{sid}", sid, "refund", at, at, "zh", "{}"))
-    unit.open_offer(OfferRow(sid, f"refund.zh.v1.{sid}", "1024", answered, answered))
+        unit.keep_estimate(sid, queue, talk.guess, at)
+    unit.join_queue(Entry(f"{queue}.zh.v1.{sid}", sid, queue, at, at, "zh", "{}"))
+    unit.open_offer(OfferRow(sid, f"{queue}.zh.v1.{sid}", "1024", answered, answered))
     unit.move_offer(sid, ["open"], "talking", answered)
     unit.move_offer(sid, ["talking"], "over", over)
     unit.leave_queue(sid, "done")

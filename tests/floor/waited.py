@@ -1,9 +1,8 @@
 """How long the callers of a floor waited, and what they were told of it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 
-from ivr.agents.estimates import FEW, Range
+from ivr.agents.estimates import Range
 from ivr.agents.figures import Call
 from ivr.agents.model import SECOND
 from ivr.simulator import events
@@ -12,19 +11,14 @@ from tests.floor.seen import Seen
 
 
 def calls_of(floor: Floor) -> Mapping[str, Call]:
-    """Give the calls that came to a line of which enough talks were known: `promised` is what was told, and the wait begins when it was.
-
-    A floor begins with a hotline that knows of none.
-    """
-    seen, told, known = Seen(floor), {}, defaultdict[str, list[float]](list)
-    for _, entry in floor.kept.entries.values():
-        known[entry.queue] += [stay.ended for stay in seen.in_rooms(seen.caller_of(entry.id))[-1:]]
+    """Give all calls that came to a line: `promised` is what was told, and the wait begins when it was."""
+    seen, told = Seen(floor), dict[tuple[str, str], tuple[float, Range | None]]()
     for at, sid, queue, estimate in floor.kept.estimates:
         told[sid, queue] = (at, estimate.range if estimate.is_told else None)
     calls: dict[str, Call] = {}
     for at, entry in floor.kept.entries.values():
         name = seen.caller_of(entry.id)
-        if name not in calls and sum(ended < at for ended in known[entry.queue]) >= FEW:
+        if name not in calls:
             queued, promised = told.get((entry.call_sid, entry.queue), (at, None))
             calls[name] = _call(seen, name, entry.queue, queued, promised)
     return calls
