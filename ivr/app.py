@@ -37,6 +37,7 @@ from ivr.service.lookups import LOOK_UP, Lookups
 from ivr.service.marks import Marks
 from ivr.service.notices import CLOSE, CLOSE_AT_LAST, Notices
 from ivr.service.patience import Patience
+from ivr.service.placeless import give_places
 from ivr.service.reconcile import Reconciler
 from ivr.service.recordings import FETCH, Archive, Recordings
 from ivr.service.retention import Retention, retention
@@ -94,7 +95,8 @@ class Application:
         self.worker.work()
 
     def sweep(self) -> None:
-        """Find what was left without a job."""
+        """Find what was left without a job, or without a place in line."""
+        give_places(self.store, self.services.flow, self.services.turns.draw)
         if self.texts:
             self.texts.sweep()
 

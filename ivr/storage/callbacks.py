@@ -37,6 +37,18 @@ PUT_OFF = (
 LEG = update(callbacks).where(callbacks.c.entry == bindparam("of"), callbacks.c.leg == "", BOOKED).values(leg=bindparam("sid"))
 SETTLE = update(callbacks).where(callbacks.c.entry == bindparam("of"), BOOKED).values(state=bindparam("settled"), next_at=None)
 
+IS_PLACELESS = and_(BOOKED, callbacks.c.entry == "")
+PLACELESS = (
+    CALLBACK.join(calls, calls.c.sid == callbacks.c.call_sid)
+    .where(IS_PLACELESS, calls.c.closed_at.is_not(None))
+    .order_by(callbacks.c.booked_at.desc())
+)
+GIVE_PLACE = (
+    update(callbacks)
+    .where(callbacks.c.number == bindparam("this"), IS_PLACELESS)
+    .values(entry=bindparam("kept"), state=bindparam("settled"), next_at=bindparam("next"))
+)
+
 
 class Callbacks(Rows):
     """The part of the unit that keeps calls back to callers."""
@@ -70,3 +82,11 @@ class Callbacks(Rows):
     def settle_callback(self, entry_id: str, state: str) -> bool:
         """Say what became of a callback. False if that is known."""
         return self._changed(SETTLE, of=entry_id, settled=state)
+
+    def placeless_callbacks(self) -> list[Callback]:
+        """List the callbacks booked by the program before this one, whose place nobody keeps and whose call is closed, the newest first."""
+        return self._all(Callback, PLACELESS)
+
+    def place_callback(self, callback: Callback) -> bool:
+        """Keep which entry waits for a callback that had none, its state, and when it is due. False if it has one."""
+        return self._changed(GIVE_PLACE, this=callback.number, kept=callback.entry, settled=callback.state, next=callback.next_at)

@@ -62,6 +62,12 @@ class LineUnit(Protocol):
     def callbacks_of(self, caller_hash: str) -> list[Callback]:
         """List the callbacks of a number, the newest first."""
 
+    def placeless_callbacks(self) -> list[Callback]:
+        """List the callbacks booked by the program before this one, whose place nobody keeps and whose call is closed, the newest first."""
+
+    def place_callback(self, callback: Callback) -> bool:
+        """Keep which entry waits for a callback that had none, its state, and when it is due. False if it has one."""
+
     def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
         """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
 
