@@ -134,7 +134,7 @@ def _of_people(calls: Sequence[Call], rules: Rules, again: "_Again") -> Iterator
     yield _mean("handling time", [call.handling for call in helped if call.handling is not None], "(talk + hold + wrap-up) / handled")
     within = f"no call for the same within {_days(rules.solved_for)}"
     yield _share("solved at first contact", len(stayed), len(named), f"answered, and {within} / answered, numbers known")
-    yield _share("transfer rate", _count(bool(call.is_transferred) for call in known), len(known), "transferred by the agent / handled")
+    yield _share("transfer rate", _count(bool(call.is_transferred) for call in known), len(known), "transferred or handed over / handled")
     yield _share("satisfied", _count(score <= 2 for score in scores), len(scores), "marks of 1 or 2 out of 5 / marks")
     yield _share("marks given", len(scores), len(helped), "marks / answered")
     by_text = [call.score is not None for call in helped if call.is_asked_by_text]

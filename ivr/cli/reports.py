@@ -45,8 +45,9 @@ class Choice(click.ParamType[Solved]):
 def reports(*, since: datetime | None, until: datetime | None, by: str, within: float, solved: Solved, form: str) -> None:
     """Tell the service figures of the calls that began on some days: waits, service level, talks, who was helped.
 
-    Each figure stands beside the formula it was reckoned by. What the hotline does not keep is no data, never zero. Reads the database
-    that the settings of the web server name, and changes nothing. Exit code 0: told; 2: it cannot be.
+    Each figure stands beside the formula it was reckoned by. A call that was in several lines is one of each. What the hotline does not
+    keep is no data, never zero. Reads the database that the settings of the web server name, and changes nothing.
+    Exit code 0: told; 2: it cannot be.
 
     \b
     Examples:

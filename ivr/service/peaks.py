@@ -55,7 +55,7 @@ def _is_busy(calls: float, agents: int, held: float) -> bool:
 
 def _at_work(talk: PastWait, zone: ZoneInfo) -> Iterator[tuple[int, date, str | None]]:
     """Give the half hours in which an agent talked, each with its day and the agent."""
-    at, over = (moment.astimezone(zone) for moment in (talk.talked_at, talk.over_at) if moment)
+    at, over = (moment.astimezone(zone) for moment in (talk.began_at, talk.over_at) if moment)
     while at <= over:
         yield _half_hour(at), at.date(), talk.agent
         at = datetime.combine(at.date(), time(), zone) + (_half_hour(at) % A_DAY + 1) * HALF_HOUR

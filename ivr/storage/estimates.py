@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from ivr.agents.estimates import Ended, Estimate, Range
 from ivr.storage.floor_tables import estimates, offers
@@ -22,12 +22,15 @@ RENEW = (
     .values({name: bindparam(f"new_{name}") for name in GUESSED})
 )
 BEGAN_AT = func.coalesce(estimates.c.told_at, entries.c.arrived_at)
+earlier = offers.alias("earlier")
+IS_AGAIN = exists().where(earlier.c.entry == offers.c.entry, earlier.c.role == "owner", earlier.c.talked_at < offers.c.talked_at)
+"""A talk with somebody whose first agent was lost: the wait had ended before."""
 IS_ANSWERED = offers.c.talked_at.is_not(None)
 NEWEST = (
     select(BEGAN_AT.label("began_at"), LEFT_AT.label("left_at"), IS_ANSWERED.label("is_answered"), offers.c.offered_at, OVER)
     .add_columns(estimates.c.theory, estimates.c.low, estimates.c.top, estimates.c.is_told)
     .join(calls, calls.c.sid == entries.c.call_sid)
-    .outerjoin(offers, TALKS)
+    .outerjoin(offers, and_(TALKS, ~IS_AGAIN))
     .outerjoin(estimates, TOLD_BEFORE)
     .where(entries.c.queue == bindparam("line"))
     .where(or_(IS_ANSWERED, and_(entries.c.state == "gone", entries.c.wish == "", ENDED.is_not(None))))

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, case, exists, func, select
 
 from ivr.storage.floor_tables import estimates, offers, wrapups
 from ivr.storage.tables import asked_marks, callbacks, calls, entries, journal, surveys
@@ -28,13 +28,16 @@ CALLS = (
 )
 OVER = case((offers.c.state == "over", offers.c.changed_at)).label("over")
 TALKS = and_(offers.c.entry == entries.c.id, offers.c.talked_at.is_not(None), offers.c.role == "owner")
+moved = offers.alias("moved")
+IS_HANDED_OVER = exists().where(moved.c.entry == entries.c.id, moved.c.room == "", moved.c.role != "owner", moved.c.talked_at.is_not(None))
+"""Who opened the room owns it no more."""
 LEFT_AT = func.coalesce(offers.c.talked_at, ENDED)
 TOLD_BEFORE = and_(estimates.c.call_sid == entries.c.call_sid, estimates.c.queue == entries.c.queue, estimates.c.told_at <= LEFT_AT)
 WAITED_IN = func.coalesce(callbacks.c.call_sid, entries.c.call_sid)
 SINCE = func.coalesce(callbacks.c.booked_at, entries.c.arrived_at)
 WAITS = (
-    select(WAITED_IN, entries.c.queue, SINCE.label("since"), entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
-    .add_columns(estimates.c.low, estimates.c.top, wrapups.c.written_at, offers.c.agent)
+    select(WAITED_IN, entries.c.id, entries.c.queue, SINCE.label("since"), entries.c.state, entries.c.wish, offers.c.talked_at, OVER)
+    .add_columns(estimates.c.low, estimates.c.top, wrapups.c.written_at, offers.c.agent, IS_HANDED_OVER)
     .outerjoin(callbacks, and_(callbacks.c.entry == entries.c.id, IS_REACHED))
     .join(calls, calls.c.sid == WAITED_IN)
     .outerjoin(offers, TALKS)
@@ -50,6 +53,8 @@ FACTS = select(journal.c.sid, journal.c.facts).join(calls, calls.c.sid == journa
 class PastWait:
     """A time in line and the talk that came of it, if any: from `talked_at` on, until `over_at` when it is over, and
     `written_at` when the `agent` wrote about it. Who was told how long it would be was told `low` to `top`, in milliseconds.
+
+    Whose agent was lost waited once, until the first talk, and talked `again_at` with the agent named, for the last time.
     """
 
     queue: str
@@ -62,6 +67,13 @@ class PastWait:
     top: int | None = None
     written_at: datetime | None = None
     agent: str | None = None
+    is_handed_over: bool = False
+    again_at: datetime | None = None
+
+    @property
+    def began_at(self) -> datetime | None:
+        """When the last talk began."""
+        return self.again_at or self.talked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,7 @@ def read_past(connection: Connection, since: datetime, until: datetime) -> list[
             ended_at,
             score,
             callback is not None,
-            [PastWait(*wait) for wait in waits[sid]],
+            _one_each(waits[sid]),
             [text for (text,) in facts[sid]],
             tries,
             asked is not None,
@@ -110,3 +122,12 @@ def _by_call(rows: Iterable[Row[Any]]) -> dict[str, list[tuple[Any, ...]]]:
     for row in rows:
         found[row[0]].append(tuple(row[1:]))
     return found
+
+
+def _one_each(talks: Iterable[tuple[Any, ...]]) -> list[PastWait]:
+    """Make one wait of the talks of each entry, which come in order."""
+    found: dict[str, PastWait] = {}
+    for entry, *values in talks:
+        talk, first = PastWait(*values), found.get(entry)
+        found[entry] = replace(talk, talked_at=first.talked_at, again_at=talk.talked_at) if first else talk
+    return list(found.values())

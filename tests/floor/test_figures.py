@@ -33,10 +33,17 @@ def figures(file: str) -> tuple[dict[str, float | None], list[events.Event]]:
     return {each.name: each.value for each in told}, happened
 
 
-def test_who_is_handed_over_is_one_call_that_was_transferred() -> None:
+def test_who_is_transferred_is_one_call() -> None:
     told, _ = figures("transfer-zh.call")
     assert told["transfer rate"] == pytest.approx(1 / 3)
     assert (told["offered"], told["queued"], told["answered"], told["abandoned"]) == (3, 3, 3, 0)
+
+
+@pytest.mark.parametrize(("file", "rate"), [("hand-over-en.call", 1), ("consult-en.call", 0), ("lost-on-hold-en.call", 0)])
+def test_who_is_handed_over_was_transferred_and_whose_agent_was_lost_or_asked_another_was_not(file: str, rate: float) -> None:
+    told, _ = figures(file)
+    assert (told["queued"], told["answered"], told["transfer rate"]) == (1, 1, rate)
+    assert told["handling time"] is not None
 
 
 def test_a_call_back_is_counted_with_the_call_that_asked_for_it() -> None:

@@ -41,11 +41,36 @@ def told(*calls: PastCall, by: str = "all", hours: float = 1) -> dict[str, dict[
     return {group: {each.name: each.value for each in figures} for group, figures in groups.items()}
 
 
-def test_of_two_waits_the_one_that_was_answered_counts_and_of_two_talks_the_first() -> None:
-    twice = past(0, wait(10, "gone", wish="callback"), wait(100, "done", talked=130, over=190), wait(100, "done", talked=250, over=300))
-    figures = told(twice)["all calls"]
+def test_of_two_waits_the_one_that_was_answered_counts_and_who_talked_again_waited_once() -> None:
+    again = replace(wait(100, "done", talked=130, over=300), again_at=after(250))
+    figures = told(past(0, wait(10, "gone", wish="callback"), again))["all calls"]
     assert (figures["queued"], figures["answered"], figures["abandoned"]) == (1, 1, 0)
-    assert (figures["speed of answer"], figures["talk time"]) == (30, 60)
+    assert (figures["speed of answer"], figures["talk time"], figures["handling time"]) == (30, 50, 70)
+
+
+def test_who_is_transferred_is_one_call_of_each_line_and_of_all_one_whose_talks_are_added() -> None:
+    first, second = wait(10, "done", 15, 75, wish="transfer:payment"), replace(wait(75, "done", 175, 205), queue="payment")
+    lines = told(replace(past(0, first, second), score=2), by="line")
+    names = ("queued", "answered", "service level", "speed of answer", "talk time", "wrap-up time", "transfer rate", "marks given")
+    assert {line: [figures[name] for name in names] for line, figures in lines.items()} == {
+        "all calls": [1, 1, 1, 5, 60 + 30, 20 + 20, 1, 1],
+        "refund": [1, 1, 1, 5, 60, 20, 1, 0],
+        "payment": [1, 1, 0, 100, 30, 20, 0, 1],
+    }
+
+
+def test_who_hangs_up_in_the_line_they_were_transferred_to_is_a_loss_of_that_line() -> None:
+    first, second = wait(10, "done", 15, 75, wish="transfer:payment"), replace(wait(75, "gone"), queue="payment")
+    lines = told(past(0, first, second, ended=105), by="line")
+    names = ("queued", "answered", "abandoned", "abandonment", "service level")
+    assert [lines["refund"][name] for name in names] == [1, 1, 0, 0, 1]
+    assert [lines["payment"][name] for name in names] == [1, 0, 1, 1, 0]
+
+
+def test_a_callback_is_of_the_line_that_came_last() -> None:
+    first, second = wait(10, "done", 15, 75, wish="transfer:payment"), replace(wait(75, "gone", wish="callback"), queue="payment")
+    lines = told(replace(past(0, first, second), has_callback=True), by="line")
+    assert [(lines[line]["answered"], lines[line]["callbacks"]) for line in ("refund", "payment")] == [(1, 0), (0, 1)]
 
 
 def test_an_agent_is_kept_until_it_is_written_down_but_twenty_seconds_at_most() -> None:

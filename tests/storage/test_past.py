@@ -35,6 +35,20 @@ def test_a_call_is_read_with_its_waits_talks_facts_mark_and_callback(store: Stor
     assert past.facts == ['[["Entered", "main"]]', '[["Queued", "refund"]]']
 
 
+def test_whose_agent_was_lost_waited_once(store: Store, call: MakeCall, entry: MakeEntry, now: datetime) -> None:
+    with store.unit() as unit:
+        unit.start_call(call("CA1"), "[]")
+        unit.join_queue(entry("refund.zh.v1.x", "CA1", queue="refund"))
+        for nth, (agent, ends) in enumerate((("1024", "failed"), ("1025", "over"))):
+            unit.open_offer(OfferRow(agent, "refund.zh.v1.x", agent, now, now))
+            unit.move_offer(agent, ["open"], "talking", now + (1 + 4 * nth) * MINUTE)
+            unit.move_offer(agent, ["talking"], ends, now + (3 + 4 * nth) * MINUTE)
+        past = unit.line_past("refund", 9)
+    [[wait]] = [each.waits for each in store.calls_between(now, now + MINUTE)]
+    assert (wait.talked_at, wait.again_at, wait.over_at, wait.agent) == (now + MINUTE, now + 5 * MINUTE, now + 7 * MINUTE, "1025")
+    assert [(each.waited, each.is_answered) for each in past.ended] == [(60_000, True)]
+
+
 def test_a_talk_that_goes_on_has_no_end_and_a_wait_without_a_talk_has_none(
     store: Store, call: MakeCall, entry: MakeEntry, now: datetime
 ) -> None:
