@@ -1,14 +1,14 @@
 """The router: who waits is held out to who is ready, by the rules of `ivr.agents`; what nobody took in time is held out anew.
 
-Only as many are held out as telephones may be rung in a second: an offer is open from the moment it is made.
+Only as many are held out to telephones as may be rung in a second: an offer is open from the moment it is made. Browsers are not rung.
 It reads and decides in no transaction; what it writes holds only if it is still so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ivr.agents.model import Agent, Waiting
+from ivr.agents.model import Agent, Offer, Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
 from ivr.service import offers, somebody_else
@@ -17,7 +17,7 @@ from ivr.service.clock import ServiceWorld, milliseconds
 from ivr.service.queueing import opaque
 from ivr.service.switches import Switchboard
 from ivr.storage.base import Store
-from ivr.storage.floor_records import OfferRow, Queued
+from ivr.storage.floor_records import TELEPHONE, AgentRow, OfferRow, Queued
 
 LEFT_ALONE = timedelta(seconds=60)
 """For so long a call is not held out again to an agent who did not take it."""
@@ -41,13 +41,14 @@ class Router:
         for late in floor.late:
             with self.store.unit() as unit:
                 offers.expire(unit, late, now)
-        most = max(1, int(self.calls_per_second)) - floor.unrung
-        if most <= 0:
+        may_ring = max(1, int(self.calls_per_second)) - floor.unrung
+        ready = floor.ready if may_ring > 0 else [each for each in floor.ready if each.by != TELEPHONE]
+        if not ready:
             return 0
         queued, refused = [*floor.queued, *self._staffed(floor.at_home, now)], _refused(floor.passed_over)
         at_work = self._at_work() if any(each.not_to for each in queued) else []
         waiting = [self._waiting(each, refused.get(each.id, {}), at_work) for each in queued]
-        made = dispatch(waiting, map(agent_of, floor.ready), milliseconds(now))[:most]
+        made = _matched(waiting, ready, may_ring, milliseconds(now))
         return sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in made)
 
     def _staffed(self, at_home: list[Queued], now: datetime) -> list[Queued]:
@@ -67,6 +68,16 @@ class Router:
         need = skills, language, level = need_of(self.library.current, entry.queue, entry.language)
         passed_over = {**refused, **somebody_else.passed_over(entry.not_to, need, at_work)} if entry.not_to else refused
         return Waiting(entry.id, entry.queue, milliseconds(entry.place_at), language, skills, level, passed_over=passed_over)
+
+
+def _matched(waiting: Sequence[Waiting], ready: Sequence[AgentRow], may_ring: int, now: int) -> list[Offer]:
+    """Match who waits with who is ready; with no more telephones than may be rung, those that would be first if all might."""
+    made, telephones = dispatch(waiting, map(agent_of, ready), now), {each.id for each in ready if each.by == TELEPHONE}
+    rung = [offer.agent for offer in made if offer.agent in telephones]
+    if len(rung) <= may_ring or not rung:
+        return made
+    left_out = telephones.difference(rung[:may_ring])  # matched anew: nobody is passed over by a browser for a telephone that must wait
+    return dispatch(waiting, [agent_of(each) for each in ready if each.id not in left_out], now)
 
 
 def _refused(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:

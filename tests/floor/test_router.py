@@ -1,6 +1,7 @@
 """Many agents and many callers at once: who is held out to whom, and when."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,7 +16,7 @@ from ivr.service.router import Router
 from ivr.service.switches import Switchboard
 from ivr.storage import open_store
 from ivr.storage.base import Store
-from ivr.storage.floor_records import AgentRow
+from ivr.storage.floor_records import BROWSER, AgentRow
 from ivr.storage.records import CallRow, Entry
 from ivr.storage.schema import migrate
 from ivr.storage.sealed import Numbers
@@ -86,6 +87,43 @@ def test_a_telephone_that_must_wait_its_turn_to_be_rung_is_not_taken_to_be_unans
     with store.unit() as unit:
         assert [offer.state for offer in unit.stale_offers(now)] == ["accepted"] * many
         assert {agent.state for agent in unit.agents()} == {"ready"}
+
+
+def let_answer_by_browser(store: Store, *names: str) -> None:
+    with store.unit() as unit:
+        for agent in unit.agents():
+            if agent.id in names:
+                unit.put_agent(replace(agent, by=BROWSER, number_sealed=""))
+
+
+def held_out(store: Store, count: int) -> list[str | None]:
+    """Tell to which agent each of those who wait is held out, in the order of the line."""
+    with store.unit() as unit:
+        made = [unit.offer_of(f"refund.en.v1.{n}") for n in range(count)]
+    return [offer.agent if offer else None for offer in made]
+
+
+def test_all_browsers_have_calls_at_once_and_a_telephone_that_must_wait_to_be_rung_has_the_last_in_line_wait(store: Store) -> None:
+    fill(store, 6, "refund")
+    let_answer_by_browser(store, "1002", "1003", "1004", "1005")
+    router = router_of(store, lambda: NOW)
+    assert (router.work(), router.work()) == (5, 0)
+    *first, last = held_out(store, 6)
+    assert set(first) == {"1000", "1002", "1003", "1004", "1005"}
+    assert last is None
+
+
+def test_a_browser_has_the_next_in_line_while_a_telephone_is_still_to_be_rung(store: Store) -> None:
+    fill(store, 3, "refund")
+    let_answer_by_browser(store, "1002")
+    with store.unit() as unit:
+        unit.turn_agent("1002", "away", NOW)
+    router = router_of(store, lambda: NOW)
+    assert router.work() == 1
+    with store.unit() as unit:
+        unit.turn_agent("1002", "ready", NOW)
+    assert router.work() == 1
+    assert held_out(store, 3) == ["1000", "1002", None]
 
 
 def test_a_line_that_nobody_ready_can_take_is_read_while_others_write(store: Store) -> None:
