@@ -112,6 +112,8 @@ class Watch:
     def __init__(self, stage: Stage, worker: Interrupted, script: Script, at: float | None, gone: str) -> None:
         self.stage, self.worker, self.at, self.gone = stage, worker, at, gone
         self.roles = {part.name: part.role for part in script.parts}
+        self.numbers = {part.name: part.number for part in script.parts if part.role == "agent"}
+        self.left: set[str] = set()
         self.happened: list[events.Event] = []
         self.hanging: list[Intent | OfferRow] = []
         self.waiting: Sequence[object] | None = None
@@ -151,7 +153,9 @@ class Watch:
         return [leg for leg in self.worker.exchange.legs.values() if fits(leg)] if self.worker.exchange else []
 
     def _hang_up(self) -> None:
-        for leg in self._legs(lambda leg: leg.name == self.gone and not leg.is_over):
+        """Who called, and is called back, is another part of the story; their leg keeps the name of who called."""
+        for leg in self._legs(lambda leg: not leg.is_over and (leg.name == self.gone or leg.called == self.numbers.get(self.gone))):
+            self.left.add(leg.name)
             self.worker.exchange.hang_up(leg)
 
     def _look(self) -> None:

@@ -96,7 +96,7 @@ def assert_ended_well(watch: Watch) -> None:
     assert watch.hanging == []
     callers = watch.ends("caller")
     assert [what for what, seconds in watch.amiss.longest.items() if seconds > WITHIN_SECONDS] == []
-    for name in [name for name, end in callers.items() if name != watch.gone and watch.at is not None and end > watch.at]:
+    for name in [name for name, end in callers.items() if name not in watch.left and watch.at is not None and end > watch.at]:
         since = [event.what for event in watch.happened if event.leg == name and event.at >= watch.at]
         assert any(isinstance(what, events.Talk) or SURVEY in getattr(what, "text", "") for what in since), name
 
@@ -145,6 +145,13 @@ def test_two_workers_do_the_same_at_once(table: str, settled: str) -> None:
 
 def test_two_workers_on_postgresql_do_the_same_at_once(postgres_url: str) -> None:
     assert_ended_well(play("", partial(Interrupted, is_doubled=True), story("a-talk"), url=postgres_url))
+
+
+def test_who_is_called_back_can_be_gone() -> None:
+    step = next(step for step in TABLES["a-callback"] if step.path == "/voice/callback/answered")
+    watch = disturb(step, "Home is gone", "default")
+    assert watch.left == {"Li"}, "their leg has the name of who called"
+    assert_ended_well(watch)
 
 
 @pytest.mark.parametrize("gone", ["", "Li", "Ana"])
