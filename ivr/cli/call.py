@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
-from ivr.cli.options import Telephone, WebAddress, hint
+from ivr.cli.options import CALLED, Telephone, WebAddress, hint
 from ivr.cli.texts import ShownTexts, Tell
 from ivr.compiler.compile import compile_folder
 from ivr.errors import IVRError
@@ -36,10 +36,11 @@ from ivr.simulator.unsure import BadUnsure, Unsure, read_unsure
 from ivr.simulator.web.http import HttpLine
 from ivr.simulator.web.line import Line
 from ivr.trial.given import check
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 
 MENUS = Path("menus")
-CALLER, CALLED = "+15550001111", "+15559990000"
+CALLER = "+15550001111"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ivr.cli.options import Telephone, WebAddress, hint
+from ivr.cli.options import CALLED, Telephone, WebAddress, hint
 from ivr.simulator.load.mix import BadMix, Mix, read_mix
 from ivr.simulator.load.report import Report
 from ivr.simulator.load.run import Plan, run
 from ivr.simulator.office.number import Number
 
 SHIPPED = Path(__file__).parent / "mix.yaml"
-CALLED = "+15559990000"
 A_FEW = 100
 
 

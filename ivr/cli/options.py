@@ -7,6 +7,8 @@ import click
 
 from ivr.simulator.faces.grammar import NUMBER
 
+CALLED = "+15559990000"
+"""The number that is rung where none is named."""
 PORT = click.IntRange(0, 65535)
 BY = click.option("--by", envvar="USER", default="unknown", metavar="NAME", help="Who does it.  [default: you]")
 

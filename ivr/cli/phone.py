@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from ivr.cli.call import CALLED
-from ivr.cli.options import PORT, Telephone, WebAddress
+from ivr.cli.options import CALLED, PORT, Telephone, WebAddress
 from ivr.simulator.office.number import Number
 from ivr.simulator.softphone.run import Setting, running
 

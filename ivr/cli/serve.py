@@ -11,16 +11,15 @@ from pathlib import Path
 import click
 import httpx2
 
-from ivr.cli.call import CALLED
 from ivr.cli.local import environment
-from ivr.cli.options import PORT
+from ivr.cli.options import CALLED, PORT
 from ivr.cli.ports import check_free
 from ivr.cli.watch import IN_FORCE, Watch
 from ivr.config import read
 from ivr.errors import IVRError
 from ivr.simulator.office.account import Account
 from ivr.storage.schema import migrate
-from ivr.trial.stage import NUMBER
+from ivr.trial.number import NUMBER
 
 START_SECONDS = 60
 GRACE_SECONDS = 10

@@ -31,17 +31,16 @@ from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.phone import Phone, Played
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.account import Account
-from ivr.simulator.office.number import Number
 from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.line import Line, WsgiLine
 from ivr.storage.floor_records import BROWSER
 from ivr.trial.desk import Desk
 from ivr.trial.given import give, stand_ins
+from ivr.trial.number import NUMBER
 from ivr.trial.pages import APP, Pages
 from ivr.trial.wallet import Straight, asking, beside
 
 TICK_SECONDS, FLOOR_SECONDS = 1.0, 0.2
-NUMBER = Number("/voice/incoming", fallback="/voice/fallback", status="/voice/status", texts="/sms/incoming")
 USUAL = Unsure()
 MONDAY = datetime(2026, 3, 2, 10)  # noqa: DTZ001  in the hotline's own zone
 """When a written call begins that gives no time: an ordinary Monday morning."""

@@ -15,7 +15,8 @@ from ivr.simulator.faces.script import Inputs
 from ivr.simulator.faces.transcript import Calls, Does, write_transcript
 from ivr.simulator.people.person import HangUp, Move
 from ivr.trial.items import Item
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 from ivr.trial.suite import compiled
 from ivr.trial.tours import Tours
 from ivr.trial.watched import Watched

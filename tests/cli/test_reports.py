@@ -19,7 +19,8 @@ from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
 from ivr.storage.schema import migrate
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 from tests.cli.twenty_callers import transcript
 from tests.floor.ringing import OverTwilio
 

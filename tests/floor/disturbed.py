@@ -17,7 +17,8 @@ from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.unsure import read_unsure
 from ivr.storage.floor_records import Intent, OfferRow
-from ivr.trial.stage import NUMBER, Stage, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import Stage, begins, in_process, set_up
 from tests.floor.amiss import Amiss
 from tests.floor.ringing import OverTwilio
 from tests.floor.test_floor import MENUS, flow

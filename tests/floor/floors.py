@@ -24,7 +24,8 @@ from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
 from ivr.simulator.web.wire import DirectWire
 from ivr.storage import open_store
 from ivr.storage.base import Store
-from ivr.trial.stage import FLOOR_SECONDS, NUMBER, in_process
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import FLOOR_SECONDS, in_process
 from ivr.trial.wallet import Straight, asking, beside
 from tests.floor.kept import Fate, Kept, Killed, WatchedStore
 from tests.floor.people import HASTY, MINUTE, USUAL, Agent, Caller, Habits, talk_lasts

@@ -30,7 +30,8 @@ from ivr.storage.base import Store
 from ivr.storage.floor_records import BROWSER, AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
 from ivr.storage.sealed import Numbers
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 from tests.floor.ringing import OverTwilio
 from tests.floor.test_floor import MENUS, flow
 from tests.floor.test_races import SECRET

@@ -12,7 +12,8 @@ from ivr.service.reports import ALL, Report, Solved
 from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 from tests.floor.ringing import OverTwilio
 from tests.floor.test_floor import MENUS, flow
 

@@ -8,7 +8,8 @@ import pytest
 from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 from tests.floor.ringing import OverTwilio
 from tests.floor.test_floor import MENUS, flow
 

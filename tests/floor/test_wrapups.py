@@ -14,7 +14,7 @@ from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
 from ivr.storage.records import Ticket
-from ivr.trial.stage import NUMBER
+from ivr.trial.number import NUMBER
 from tests.floor.test_floor import flow
 from tests.floor.test_marks import LI, STORY, Line, follow_up, hotline
 

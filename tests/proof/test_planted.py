@@ -16,7 +16,8 @@ from ivr.proof.prove import Proof, prove
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.simulator.faces.phone import Phone
-from ivr.trial.stage import NUMBER, begins, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import begins, in_process, set_up
 from tests.compiler.cases import files_of
 from tests.proof.faulty import MACHINE
 

@@ -21,7 +21,8 @@ from ivr.simulator.faces.phone import Phone
 from ivr.simulator.faces.script import read_item, waits_for
 from ivr.simulator.people.person import Move
 from ivr.storage.records import Message, Ticket
-from ivr.trial.stage import NUMBER, Stage, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import Stage, in_process, set_up
 from ivr.trial.wallet import KEY, URL, Straight
 
 MENUS = Path(__file__).parents[2] / "menus"

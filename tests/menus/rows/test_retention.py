@@ -36,7 +36,8 @@ from ivr.storage import open_store, read_url
 from ivr.storage.base import Store
 from ivr.storage.columns import metadata
 from ivr.storage.sealed import Numbers
-from ivr.trial.stage import NUMBER, in_process, set_up
+from ivr.trial.number import NUMBER
+from ivr.trial.stage import in_process, set_up
 from tests.recordings.carrier import archive_at
 from tests.security.conftest import phone_of
 
