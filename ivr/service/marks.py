@@ -55,8 +55,10 @@ def _talked_in(unit: Unit, flow: Flow, state: CallState, sid: str, now: datetime
 
 
 def ask_for_answer(unit: Unit, complaint: Ticket, now: datetime) -> None:
-    """Keep that a complaint's caller was asked for a mark of the answer, in the text that told it."""
-    unit.ask_mark(AskedMark(complaint.call_sid, complaint.caller_hash, complaint.category, complaint.language, now, complaint.number))
+    """Keep that a complaint's caller was asked for a mark of the answer in the text that told it; of another answer, anew."""
+    asked = AskedMark(complaint.call_sid, complaint.caller_hash, complaint.category, complaint.language, now, complaint.number)
+    if not unit.ask_mark(asked):
+        unit.ask_mark_again(asked)
 
 
 def _fears_theft(unit: Unit, state: CallState) -> bool:

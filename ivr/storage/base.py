@@ -170,6 +170,9 @@ class Unit(FloorUnit, LineUnit, Protocol):
     def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
         """List how a number marked talks since then, the oldest first. A caller without a number has none."""
 
+    def ask_mark_again(self, asked: AskedMark) -> None:
+        """Ask anew for a mark that was asked for before; the one that was given is forgotten."""
+
     def ask_mark(self, asked: AskedMark) -> bool:
         """Keep that a mark is asked for by text. False if it was before."""
 

@@ -22,6 +22,11 @@ ASKED = (
     .where(asked_marks.c.caller_hash == bindparam("caller"), asked_marks.c.at > bindparam("since"))
     .order_by(asked_marks.c.at)
 )
+AGAIN = (
+    update(asked_marks)
+    .where(asked_marks.c.call_sid == bindparam("call"), asked_marks.c.ticket == bindparam("about"))
+    .values(caller_hash=bindparam("caller"), at=bindparam("now"), score=None)
+)
 GIVE = (
     update(asked_marks)
     .where(asked_marks.c.call_sid == bindparam("call"), asked_marks.c.ticket == bindparam("about"), asked_marks.c.score.is_(None))
@@ -46,6 +51,10 @@ class Surveys(Rows):
     def ask_mark(self, asked: AskedMark) -> bool:
         """Keep that a mark is asked for by text. False if it was before."""
         return self._changed(ASK, **self._values(asked))
+
+    def ask_mark_again(self, asked: AskedMark) -> None:
+        """Ask anew for a mark that was asked for before; the one that was given is forgotten."""
+        self._run(AGAIN, call=asked.call_sid, about=asked.ticket, caller=asked.caller_hash, now=asked.at)
 
     def asked_marks(self, caller_hash: str, since: datetime) -> list[AskedMark]:
         """List the marks that a number was asked for since then, the oldest first."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import AgentError
+from ivr.service.marks import ask_for_answer
 from ivr.service.wrapups import WrapUps
 from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
@@ -151,6 +152,17 @@ def test_the_caller_of_a_complaint_is_told_the_answer_and_marks_it(talked: Line,
     assert ticket(talked, complaint).state == "answered"
     talked.text("2")
     assert talked.scores() == [2], "the next is what was asked before"
+
+
+def test_another_answer_to_a_complaint_is_marked_anew(talked: Line, complaint: str) -> None:
+    application = talked.stage.application
+    for digit in ("5", "2"):
+        with application.store.unit() as unit:
+            case = unit.ticket(complaint)
+            assert case is not None
+            ask_for_answer(unit, case, application.services.clock())
+        talked.text(digit)
+    assert [(each.ticket, each.score) for each in talked.kept()[1]] == [("", None), (complaint, 2)]
 
 
 def test_what_follows_up_a_low_mark_stays_open(talked: Line) -> None:
