@@ -43,7 +43,7 @@ class Callbacks:
     def reached(self, offer_id: str, leg: str, called: str, ours: str, digits: str) -> None:
         """Take the key by which somebody shows that they are there: their call begins at the line whose place was kept for them.
 
-        Who wants another time leaves that line at once, as a key of the wait would have it.
+        Who wants another time leaves that line in the same commit, as a key of the wait would have it.
         """
         with self.store.unit() as unit:
             entry = _at_home(unit, offer_id)
@@ -51,11 +51,7 @@ class Callbacks:
             return
         place, flow = place_of(entry.id), self.library.current
         begun = call_back(flow, entry.queue, json.loads(entry.story or "{}"), entry.language, place.pace if place else "")
-        self.turns.take(Request(leg, 0, begun, called, ours, entry.id))
-        if digits == LATER:
-            with self.store.unit() as unit:
-                unit.wish(entry.id, WISH)
-                offers.withdraw(unit, entry.id, self.clock())
+        self.turns.take(Request(leg, 0, begun, called, ours, entry.id, WISH if digits == LATER else ""))
 
     def ended(self, offer_id: str, leg: str) -> None:
         """A call that was made for an offer is over, and known to be made; when nobody was reached by it, the agent waits no longer."""

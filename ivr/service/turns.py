@@ -47,7 +47,7 @@ ADOPTED = "menus"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One turn request: which call, which turn, from and to whom, and what happened; of a callback, the entry it is the call of."""
+    """One turn request: which call, which turn, from and to whom, and what happened; of a callback, its entry, and what is wished."""
 
     sid: str
     n: int
@@ -55,6 +55,7 @@ class Request:
     caller: str = ""
     called: str = ""
     entry: str = ""
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,9 @@ class _Turn:
         entry = self.request.entry
         if not (unit.reach(entry, self.request.sid, self.now) and unit.settle_callback(entry, "reached")):
             raise TurnTaken(f"{entry} waits at home no more")
+        if self.request.wish:
+            unit.wish(entry, self.request.wish)
+            offers.withdraw(unit, entry, self.now)
 
     def close(self) -> None:
         """Keep the draft, ask for a mark, name the ending, and wipe what the state knows of the caller."""
