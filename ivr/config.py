@@ -36,13 +36,9 @@ class Config(BaseSettings):
     wallet_key: SecretStr = Field(SecretStr(""), description="the bearer key that the wallet knows the hotline by")
     twilio_account_sid: str = Field("", description="the account that texts are sent from, AC and 32 more; empty: no texts are sent")
     twilio_api_base: str = Field("https://api.twilio.com", description="the address of the carrier's REST API")
-    twilio_api_key: str = Field(
-        "", description="the API key by which agents' browsers may call, SK and 32 more; empty: none does"
-    )
+    twilio_api_key: str = Field("", description="the API key by which agents' browsers may call, SK and 32 more; empty: none does")
     twilio_api_secret: SecretStr = Field(SecretStr(""), description="the secret of that key")
-    twilio_app_sid: str = Field(
-        "", description="the TwiML App they call, AP and 32 more; its voice URL is /voice/agent/join"
-    )
+    twilio_app_sid: str = Field("", description="the TwiML App they call, AP and 32 more; its voice URL is /voice/agent/join")
     callback_from: str = Field(
         "", description="the number of ours that rings agents, and callers who are called back, such as +8610000000; empty: nobody is rung"
     )

@@ -26,6 +26,4 @@ def count_ahead(flow: Flow, queue: str, language: str, ahead: Ahead, agents: Ite
     """Count those ahead of a call for which it waits: those of its queue, and those for an agent at work who is for it too."""
     floor = [agent_of(row) for row in agents if row.state == "ready"]
     mine = need_of(flow, queue, language)
-    return sum(
-        count for (other, spoken), count in ahead.items() if other == queue or share(mine, need_of(flow, other, spoken), floor)
-    )
+    return sum(count for (other, spoken), count in ahead.items() if other == queue or share(mine, need_of(flow, other, spoken), floor))

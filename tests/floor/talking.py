@@ -4,9 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ivr.service import offers
+from ivr.service.intents import Intents
+from ivr.service.moves import Moves
+from ivr.service.talks import Talks
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
+from ivr.storage.sealed import Numbers
+from tests.floor.test_floor import flow
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 SECRET = "k" * 64
@@ -47,3 +52,27 @@ def planned(store: Store) -> list[tuple[str, str]]:
     """List what is to be asked of the carrier, but the calls and dequeues on the way to the talk."""
     with store.unit() as unit:
         return [(each.kind, each.offer) for each in unit.due_intents(NOW + offers.OPEN_FOR) if each.kind not in ("call", "dequeue")]
+
+
+def work(store: Store, lines: object, at: datetime = NOW) -> None:
+    Intents(store, lines, Numbers(SECRET), lambda: at, 1.0).work()  # type: ignore[arg-type]
+
+
+def asked_in(store: Store) -> OfferRow:
+    """Give the one live offer beside who owns the talk."""
+    with store.unit() as unit:
+        [found] = unit.others_in(OFFER)
+    return found
+
+
+def enter(store: Store) -> OfferRow:
+    """Let whoever is asked in take the call, and be in the room."""
+    with store.unit() as unit:
+        offer = asked_in(store)
+        assert offers.accept(unit, offer, "CA3", NOW)
+        offers.guest_in(unit, offer, NOW)
+    return asked_in(store)
+
+
+def moves(talks: Talks) -> Moves:
+    return Moves(talks.store, flow(), talks.clock)
