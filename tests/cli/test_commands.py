@@ -39,7 +39,7 @@ def test_doctor_looks_at_the_settings_of_the_environment(place: Place) -> None:
     config = place.at.config
     given = {"BASE_URL": config.base_url, "DATABASE_URL": config.database_url, "MENUS": str(config.menus)}
     given |= {"WALLET_URL": config.wallet_url, "WALLET_KEY": config.wallet_key.get_secret_value()}
-    given |= {"TWILIO_ACCOUNT_SID": config.twilio_account_sid, "TEXTS_FROM": config.texts_from}
+    given |= {"TWILIO_ACCOUNT_SID": config.twilio_account_sid, "TEXTS_FROM": config.texts_from, "CALLBACK_FROM": config.callback_from}
     secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SECRET_KEY": config.secret_key.get_secret_value()}
     command = [sys.executable, "-m", "ivr", "doctor"]
 

@@ -18,11 +18,15 @@ FROM = {"zh": "【示例钱包】", "en": "[Example Wallet] "}
 
 @pytest.fixture(scope="module")
 def written(flow) -> dict[tuple[str, str], str]:
-    """Give each text in each language at its longest."""
+    """Give each text in each language at its longest; what an agent writes in it is as long as the agent writes."""
 
     def fill(piece: str | Hole, spoken: str) -> str:
         if isinstance(piece, str):
             return piece
+        if piece.kind == "sentence":
+            return ""
+        if piece.kind == "word" and spoken == "english":
+            return "x" * len(longest("word", spoken))
         return NUMBER if piece.kind == "text" else longest(piece.kind, spoken)
 
     return {

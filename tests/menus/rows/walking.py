@@ -53,8 +53,9 @@ FIRST = ("welcome.language", "welcome.anybody")
 TO_PEOPLE = Press("0")
 
 
-TOLD_BY_THE_WALLET = {"callers.known": ("known",), "identity.begin": ("locked",)}
-"""Outcomes of actions of ours that come to pass only where a wallet answers; of those outside it is every one but `unavailable`."""
+NOT_ON_A_WALK = {"callers.known": ("known",), "identity.begin": ("locked",), "callbacks.mine": ("called",)}
+"""Outcomes of actions of ours that come to pass only where a wallet answers, and of those outside every one but `unavailable`; or where
+somebody is called back, as in `tests/floor`."""
 
 
 WHO = {"identity", "account"}
@@ -90,7 +91,7 @@ def _unanswered(flow: Flow, node: Node) -> Node:
 def _without(flow: Flow, action: str, outcomes: Mapping[str, Jump]) -> Mapping[str, Jump]:
     if flow.actions[action].where == "outside":
         return {"unavailable": outcomes["unavailable"]}
-    return {outcome: jump for outcome, jump in outcomes.items() if outcome not in TOLD_BY_THE_WALLET.get(action, ())}
+    return {outcome: jump for outcome, jump in outcomes.items() if outcome not in NOT_ON_A_WALK.get(action, ())}
 
 
 def place(flow: Flow, call: Call) -> Place:
