@@ -96,7 +96,8 @@ class Application:
 
     def sweep(self) -> None:
         """Find what was left without a job, or without a place in line."""
-        give_places(self.store, self.services.flow, self.services.turns.draw)
+        if self.floor:
+            give_places(self.store, self.services.flow, self.services.turns.draw)
         if self.texts:
             self.texts.sweep()
 

@@ -128,7 +128,7 @@ class Steps(Turns):
         """Apply decisions until one of them closes the turn, or a door is come to."""
         while isinstance(decision, GoTo | Miss | Up | Ask | Back | Repeat | Call):
             decision = walk.apply(decision)
-        if isinstance(decision, Enter | Return):
+        if isinstance(decision, Enter) or (isinstance(decision, Return) and walk.state.frames):
             return AtDoor(walk.state, (), tuple(walk.facts), door=decision)
         return walk.run(decision)
 

@@ -42,7 +42,7 @@ def test_a_second_freeze_says_since_when_the_account_is_frozen(hotline):
     assert hotline.deeds() == ["freeze"]
 
 
-@pytest.mark.parametrize("way", [("3", "1"), ("3", "2", "1"), ("3", "2", "4"), ("3", "3", "3"), ("9",)], ids=" ".join)
+@pytest.mark.parametrize("way", [("3", "1"), ("3", "2", "1"), ("3", "2", "4"), ("3", "3", "4"), ("3", "3", "2", "1"), ("9",)], ids=" ".join)
 def test_every_way_to_a_freeze_freezes(hotline, way):
     hotline.ring(1, *way, *light(1), "1")
     assert hotline.deeds() == ["freeze"]
