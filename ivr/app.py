@@ -137,7 +137,29 @@ def build(
     library = Library(flow, partial(kept_menus, store), renderers.drop)
     wallet, verify = wallet or find_wallet(config), verify or find_verify(config)
     numbers, patience = Numbers(config.secret_key.get_secret_value()), Patience()
-    turns = Turns(
+    turns = _turns(store, library, patience, numbers, wallet, verify, instead, renderers, clock, draw)
+    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock, verify) if carrier else None
+    lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
+    recordings = Recordings(store, archive, open_vault(config), clock, config.recordings_at_carrier == "delete") if archive else None
+    worker = Worker(store, _doers(turns, lookups, texts, recordings), clock, attempts={FETCH: A_DAY})
+    services = _services(config, turns, renderers, patience)
+    untold = Untold(store, archive, services.notices, clock) if archive else None
+    return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines), untold)
+
+
+def _turns(
+    store: Store,
+    library: Library,
+    patience: Patience,
+    numbers: Numbers,
+    wallet: Wallet | None,
+    verify: Verifier | None,
+    instead: Mapping[str, Callable[..., ActionDone]],
+    renderers: Renderers,
+    clock: Clock,
+    draw: Callable[[int], int],
+) -> Turns:
+    return Turns(
         store=store,
         library=library,
         switchboard=Switchboard(store, patience),
@@ -150,13 +172,6 @@ def build(
         clock=clock,
         draw=draw,
     )
-    texts = Texts(store, numbers, carrier, partial(phone_on_file, wallet), clock, verify) if carrier else None
-    lookups = Lookups(store, numbers, partial(account_of, wallet)) if wallet else None
-    recordings = Recordings(store, archive, open_vault(config), clock, config.recordings_at_carrier == "delete") if archive else None
-    worker = Worker(store, _doers(turns, lookups, texts, recordings), clock, attempts={FETCH: A_DAY})
-    services = _services(config, turns, renderers, patience)
-    untold = Untold(store, archive, services.notices, clock) if archive else None
-    return Application(services, worker, store, texts, retention(flow, store, clock), _floor(config, turns, lines), untold)
 
 
 def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:

@@ -70,12 +70,17 @@ def serve(host: str, port: int, phone_port: int | None, wallet_port: int | None,
         settings[IN_FORCE] = str(watched.file)
         click.echo(f"Watching {config.menus}: what is saved there is heard from the next call on.", err=True)
     web = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{host}:{port}", workers), LOCAL]
-    told = {"--fallback": NUMBER.fallback, "--status": NUMBER.status, "--texts": NUMBER.texts}
-    pages = [address + NUMBER.url, *(part for option, path in told.items() for part in (option, f"{address}{path}"))]
-    rest.append([sys.executable, "-m", "ivr", "phone", *pages, "--host", host, "--port", str(phone_port), "--name", "热线 Hotline"])
+    here = ("--host", host, "--port", str(phone_port), "--name", "热线 Hotline")
+    rest.append([sys.executable, "-m", "ivr", "phone", *_rings(address), *here])
     # A token that was made here is no secret of anybody's account.
     token = "" if token_is_set else f" --token {settings['TWILIO_AUTH_TOKEN']}"
     raise SystemExit(_run(web, rest, address, settings, token, watched.look if watched else lambda: None))
+
+
+def _rings(address: str) -> list[str]:
+    """Give what tells a telephone where the hotline is rung, and told of calls and texts."""
+    told = {"--fallback": NUMBER.fallback, "--status": NUMBER.status, "--texts": NUMBER.texts}
+    return [address + NUMBER.url, *(part for option, path in told.items() for part in (option, f"{address}{path}"))]
 
 
 def _run(web: list[str], rest: list[list[str]], address: str, settings: dict[str, str], token: str, look: Callable[[], None]) -> int:

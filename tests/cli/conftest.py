@@ -14,7 +14,7 @@ from ivr.cli.doctor.finding import Installation
 from ivr.config import Config
 from ivr.simulator.web.line import WsgiApp
 from ivr.storage.schema import migrate
-from tests.cli.installation import MENUS, TOKEN, Place
+from tests.cli.installation import MENUS, SECRET, SHIPPED, TOKEN, Place
 
 
 @pytest.fixture
@@ -40,3 +40,15 @@ def place(tmp_path: Path) -> Iterator[Place]:
         cleaned.callback(application.store.close)
         late.append(create_app(application))
         yield replace(here, at=here.having(base_url=url))
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A migrated database that the settings name."""
+    where = f"sqlite:///{tmp_path}/calls.db"
+    migrate(where)
+    settings = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": SECRET, "BASE_URL": "https://hotline.example"}
+    for name, value in {**settings, "DATABASE_URL": where, "MENUS": str(SHIPPED)}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return where

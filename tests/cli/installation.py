@@ -14,6 +14,8 @@ from ivr.simulator.web.line import WsgiApp
 from ivr.simulator.web.signature import sign
 
 MENUS = Path(__file__).parents[1] / "service" / "menus"
+SHIPPED = Path(__file__).parents[2] / "menus"
+SECRET = "a secret key for tests"
 TOKEN = "0123456789abcdef" * 2
 
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,24 +13,11 @@ from ivr.service.standing import Standing, standing
 from ivr.storage import open_store
 from ivr.storage.floor_records import AgentRow, OfferRow
 from ivr.storage.records import CallRow, Entry
-from ivr.storage.schema import migrate
+from tests.cli.installation import SECRET
 
-MENUS = Path(__file__).parents[2] / "menus"
-SECRET, NUMBER = "a secret key for tests", "+8613800138000"
+NUMBER = "+8613800138000"
 NOW, SHANGHAI = datetime(2026, 3, 2, 10, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
 ADD = ("add", "1024", NUMBER, "--skills", "refund,payment", "--languages", "zh,en")
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A migrated database that the settings name."""
-    where = f"sqlite:///{tmp_path}/calls.db"
-    migrate(where)
-    settings = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": SECRET, "BASE_URL": "https://hotline.example"}
-    for name, value in {**settings, "DATABASE_URL": where, "MENUS": str(MENUS)}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    return where
 
 
 def agent(*arguments: str) -> Result:

@@ -1,10 +1,8 @@
 """`ivr peaks`: busy times of the calls that are kept, as `hotline.yaml` takes them."""
 
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from click.testing import CliRunner, Result
 
 from ivr.calendar import WEEK
@@ -12,23 +10,10 @@ from ivr.cli import main
 from ivr.storage import open_store
 from ivr.storage.floor_records import OfferRow
 from ivr.storage.records import CallRow, Entry
-from ivr.storage.schema import migrate
+from tests.cli.installation import SECRET
 
-MENUS = Path(__file__).parents[2] / "menus"
-SECRET = "a secret key for tests"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 YESTERDAY = datetime.now(SHANGHAI).date() - timedelta(days=1)
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    where = f"sqlite:///{tmp_path}/calls.db"
-    migrate(where)
-    settings = {"TWILIO_AUTH_TOKEN": "0123456789abcdef", "SECRET_KEY": SECRET, "BASE_URL": "https://hotline.example"}
-    for name, value in {**settings, "DATABASE_URL": where, "MENUS": str(MENUS)}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    return where
 
 
 def run() -> Result:

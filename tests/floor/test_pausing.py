@@ -1,13 +1,12 @@
 """The recording of a talk rests when its agent wishes it, and goes on: as the carrier has it, second by second, whatever is lost."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
-from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -81,19 +80,6 @@ class Pausing:
         self.asked.append(is_paused)
         if self.failures:
             raise CarrierError("it did not work", self.failures.pop(0))
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    store = open_store("sqlite:///:memory:", SECRET)
-    begin_talk(store)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def talks(store: Store) -> Talks:
-    return Talks(store, lambda: NOW, Random(1).randrange)
 
 
 def work(store: Store, lines: Pausing, seconds: float = 0, times: int = 1) -> None:
