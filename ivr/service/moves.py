@@ -51,7 +51,7 @@ class Moves:
 def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:
     """Send the caller out of the room with an agent's wish; it is for who owns the room to wish."""
     offer = unit.offer_to(agent)
-    if offer is None or offer.state != "talking" or offer.role != "owner" or not unit.wish(offer.entry, wish, "talking"):
+    if offer is None or offer.state != "talking" or offer.role != offers.OWNER or not unit.wish(offer.entry, wish, "talking"):
         raise AgentError(f"agent {agent} is in no talk with a caller.")
     unit.wish_held(offer.id, is_held=False)  # nobody is on hold in a room they have left
     return offer

@@ -10,6 +10,7 @@ from typing import Any
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.words import plain
+from ivr.service.offers import OWNER
 from ivr.spoken import say
 from ivr.storage.floor_records import OUTSIDE
 
@@ -19,7 +20,7 @@ PROBLEM_SECONDS = 6
 
 
 def whisper(
-    flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False, role: str = "owner", staff: str = ""
+    flow: Flow, queue: str, story: Mapping[str, Any], language: str, *, is_at_home: bool = False, role: str = OWNER, staff: str = ""
 ) -> tuple[Say, ...]:
     """Tell an agent, in one of their languages, who calls whom, about what, how well they are known, which order, what was tried, how
     often they called before, and the keys; in the caller's own words and language what they said; and whether the caller is yet to be
@@ -30,7 +31,7 @@ def whisper(
     spoken, title = _language(flow, str(story.get("language")), language), _title(flow, queue, language)
     if role == OUTSIDE:  # who calls, and about what, is for agents
         return tuple(each for each in (said(flow, language, "whisper.outside", staff), said(flow, language, "whisper.keys")) if each)
-    says = [said(flow, language, f"whisper.{role}", staff)] if role != "owner" else []
+    says = [said(flow, language, f"whisper.{role}", staff)] if role != OWNER else []
     says.append(said(flow, language, "whisper.caller", spoken, title))
     path = story.get("path", ())
     if is_at_home:  # whoever books a callback chooses where and when

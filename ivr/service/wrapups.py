@@ -41,7 +41,6 @@ class Talk:
     offer: OfferRow
     entry: Entry
     call: CallRow
-
     path: Sequence[str]
 
     @property

@@ -14,9 +14,6 @@ class LineUnit(Protocol):
     def join_queue(self, entry: Entry) -> Entry:
         """Let a call wait. One already waiting or away in that queue keeps its place and waits again, with the story as it is now."""
 
-    def open_entry(self, call_sid: str, queue: str) -> Entry | None:
-        """Read the entry with which a call waits, or is away, in a queue."""
-
     def entry_away(self, call_sid: str) -> Entry | None:
         """Read the newest entry of a call whose wish is being carried out, before others one that an agent wished."""
 

@@ -25,7 +25,7 @@ GOES_ON_OR_OVER = or_(offers.c.state == "talking", offers.c.state == "over")
 LAST = NEWEST.where(offers.c.agent == bindparam("agent"), offers.c.changed_at > bindparam("since"), GOES_ON_OR_OVER)
 
 
-class Talks(Rows):
+class PastTalks(Rows):
     """The part of the unit that finds talks that are over."""
 
     __slots__ = ()
