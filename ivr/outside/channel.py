@@ -14,6 +14,7 @@ import httpx2
 from ivr.errors import Refused, Unavailable
 from ivr.outside.breaker import Breaker
 from ivr.outside.payloads import P, Refusal, read
+from ivr.outside.trust import trusted
 
 DEADLINE_SECONDS = 2.5
 """For an asking, its second try included: a caller waits no longer."""
@@ -58,8 +59,7 @@ class Channel:
         deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         headers = {"Authorization": f"Bearer {key}", "Accept": "application/json", "Accept-Encoding": "identity"}
-        context = httpx2.create_ssl_context(trust_env=False)
-        self._client = partial(httpx2.Client, base_url=url, headers=headers, transport=transport, verify=context, trust_env=False)
+        self._client = partial(httpx2.Client, base_url=url, headers=headers, transport=transport, verify=trusted(), trust_env=False)
         self._idle: deque[httpx2.Client] = deque()
         self._clock, self._deadline = clock, deadline_seconds
         self._breaker = Breaker(clock)

@@ -12,6 +12,7 @@ from twilio.rest import Client
 
 from ivr.errors import CarrierError
 from ivr.outside.carrier import client, told
+from ivr.outside.trust import trusted
 
 FETCH_SECONDS = 50.0
 """From the first byte to the last: less than a job is one worker's."""
@@ -40,8 +41,7 @@ class Media:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         url = f"{base.rstrip('/')}/2010-04-01/Accounts/{account}/Recordings/"
-        context = httpx2.create_ssl_context(trust_env=False)
-        made = partial(httpx2.Client, base_url=url, auth=(account, token), transport=transport, verify=context, trust_env=False)
+        made = partial(httpx2.Client, base_url=url, auth=(account, token), transport=transport, verify=trusted(), trust_env=False)
         # the carrier may send us on to where it stores files; the token does not go there
         self._client = partial(made, follow_redirects=True, timeout=SILENT_SECONDS)
         self._clock = clock

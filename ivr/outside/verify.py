@@ -11,6 +11,7 @@ from functools import partial
 import httpx2
 
 from ivr.errors import CarrierError
+from ivr.outside.trust import trusted
 
 TWILIO, VERIFY = "https://api.twilio.com", "https://verify.twilio.com"
 CHECK_SECONDS = 2.5
@@ -29,8 +30,7 @@ class Verify:
 
     def __init__(self, account: str, token: str, service: str, base: str, transport: httpx2.BaseTransport | None = None) -> None:
         url = f"{base.rstrip('/').replace(TWILIO, VERIFY)}/v2/Services/{service}"
-        context = httpx2.create_ssl_context(trust_env=False)
-        self._client = partial(httpx2.Client, base_url=url, auth=(account, token), transport=transport, verify=context, trust_env=False)
+        self._client = partial(httpx2.Client, base_url=url, auth=(account, token), transport=transport, verify=trusted(), trust_env=False)
         self._threads = ThreadPoolExecutor(AT_ONCE, "verify")
 
     def start(self, to: str, language: str) -> str:

@@ -4,13 +4,14 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock, RLock
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from ivr.errors import StorageError, TurnTaken
 from ivr.storage.database import Database
@@ -166,7 +167,6 @@ class SqliteMemory(SqliteFile):
     def close(self) -> None:
         """Close the connection and forget the database."""
         self._connection.close()
-        self._engine.dispose()
 
 
 @contextmanager
@@ -201,10 +201,20 @@ def in_memory(url: URL) -> bool:
 
 def open_sqlite(url: URL, durable: bool) -> Database:
     """Prepare connections to SQLite. `durable` waits for the disk at each commit, and so survives a loss of power."""
+    return SqliteMemory(_in_memory()) if in_memory(url) else SqliteFile(_engine(url, durable))
+
+
+@cache
+def _in_memory() -> Engine:
+    """All databases in memory have one engine, which writes each statement once; each is a connection of its own."""
+    return _engine(URL.create("sqlite"), durable=False)
+
+
+def _engine(url: URL, durable: bool) -> Engine:
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
-        poolclass=StaticPool if in_memory(url) else NullPool,
+        poolclass=NullPool,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         hide_parameters=True,
     )
@@ -221,4 +231,4 @@ def open_sqlite(url: URL, durable: bool) -> Database:
             cursor.execute(statement)
         cursor.close()
 
-    return SqliteMemory(engine) if in_memory(url) else SqliteFile(engine)
+    return engine
