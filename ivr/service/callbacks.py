@@ -10,6 +10,7 @@ from ivr.flow.calling_back import call_back
 from ivr.service import offers
 from ivr.service.queueing import place_of
 from ivr.service.rooms import Words
+from ivr.service.tries import callback_of, end_try
 from ivr.service.turns import Request, Turns
 from ivr.service.whisper import said
 from ivr.storage.base import Store, Unit
@@ -29,10 +30,10 @@ class Callbacks:
     turns: Turns
     clock: Callable[[], datetime]
 
-    def greet(self, offer_id: str, leg: str) -> Words | None:
+    def greet(self, made: str, leg: str) -> Words | None:
         """Tell who picks up who calls, and the keys; None when they wait at home no more."""
         with self.store.unit() as unit:
-            entry = _at_home(unit, offer_id)
+            entry = _at_home(unit, made)
             if entry is None:
                 return None
             unit.keep_callback_leg(entry.id, leg)
@@ -40,29 +41,29 @@ class Callbacks:
         greeting = said(flow, entry.language, "callback.greeting")
         return Words(flow, place.pace if place else "", (greeting,) if greeting else ())
 
-    def reached(self, offer_id: str, leg: str, called: str, ours: str, digits: str) -> None:
+    def reached(self, made: str, leg: str, called: str, ours: str, digits: str) -> None:
         """Take the key by which somebody shows that they are there: their call begins at the line whose place was kept for them.
 
         Who wants another time leaves that line in the same commit, as a key of the wait would have it.
         """
         with self.store.unit() as unit:
-            entry = _at_home(unit, offer_id)
+            entry = _at_home(unit, made)
         if entry is None:
             return
         place, flow = place_of(entry.id), self.library.current
         begun = call_back(flow, entry.queue, json.loads(entry.story or "{}"), entry.language, place.pace if place else "")
         self.turns.take(Request(leg, 0, begun, called, ours, entry.id, WISH if digits == LATER else ""))
 
-    def ended(self, offer_id: str, leg: str) -> None:
-        """A call that was made for an offer is over, and known to be made; when nobody was reached by it, the agent waits no longer."""
+    def ended(self, made: str, leg: str) -> None:
+        """A try is over, and known to be made."""
         with self.store.unit() as unit:
-            offer = unit.offer(offer_id)
-            if offer is not None and _at_home(unit, offer_id) is not None:
-                unit.keep_callback_leg(offer.entry, leg)
-                offers.without_caller(unit, offer, self.clock())
+            if (entry := _at_home(unit, made)) is not None:
+                unit.keep_callback_leg(entry.id, leg)
+            end_try(unit, made, self.clock())
 
 
-def _at_home(unit: Unit, offer_id: str) -> Entry | None:
-    offer = unit.offer(offer_id)
-    entry = unit.entry(offer.entry) if offer else None
+def _at_home(unit: Unit, made: str) -> Entry | None:
+    """Give whom a try is to reach, if they wait at home still: by this callback, or by one that they have moved it to."""
+    callback = unit.callback(callback_of(made))
+    entry = unit.entry(callback.entry) if callback else None
     return entry if entry is not None and entry.state == offers.AT_HOME else None

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from ivr.errors import CarrierError
 from ivr.service import seats
+from ivr.service.dials import Dials
 from ivr.service.lines import Lines
-from ivr.service.offers import AWAY, CALL, DIAL, END, HAND_OVER, OPEN_FOR, PAUSE, RESUME, expire, not_answered, without_caller
-from ivr.service.tries import begin_try
+from ivr.service.offers import AWAY, CALL, DIAL, END, HAND_OVER, OPEN_FOR, PAUSE, RESUME, expire, not_answered
 from ivr.storage.base import Store, Unit
 from ivr.storage.figures import LONGEST_CALL
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
@@ -39,6 +39,9 @@ NO_TELEPHONE = frozenset({21211, 21214, 21217})
 TOO_MANY = frozenset({429, 20429})
 """Not now: https://www.twilio.com/docs/api/errors/20429"""
 
+Ask = Callable[[], None]
+"""Asks the carrier. Raises CarrierError."""
+
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,10 @@ class Intents:
     numbers: Numbers
     clock: Callable[[], datetime]
     calls_per_second: float
+
+    @property
+    def _dials(self) -> Dials:
+        return Dials(self.store, self.lines, self.numbers)
 
     def begin(self) -> None:
         """Ask again at once what a worker before this one has asked and not heard of; if it lives, no harm is done."""
@@ -67,43 +74,51 @@ class Intents:
     def _do(self, intent: Intent, due_at: datetime) -> bool:
         now = self.clock()
         with self.store.unit() as unit:
-            offer = unit.offer(intent.offer)
-            entry = unit.entry(offer.entry) if offer else None
-            agent = unit.agent(offer.agent) if offer else None
-            owner = unit.offer_of(entry.id) if entry else None
-            if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, entry, owner, now):
+            ask = self._dials.to_ask(unit, intent, now) if intent.kind == DIAL else self._to_ask(unit, intent, now)
+            if ask is None:
                 unit.settle_intent(intent, "done", now, "nothing to do")
                 return True
-            must_wait = not offer.leg if intent.kind == END else intent.kind in RINGS and not self._may_ring(unit, intent, due_at)
-            if must_wait or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
+            if self._must_wait(unit, intent, due_at) or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
                 return False
-            if intent.kind == DIAL and not intent.tries and not begin_try(unit, entry.id, now):
-                without_caller(unit, offer, now)
-                unit.settle_intent(intent, "done", now, "nothing to do")
+            sent = replace(intent, tries=intent.tries + 1)
+            if intent.kind == DIAL and not intent.tries and not self._dials.begin(unit, intent, now):
+                unit.settle_intent(sent, "done", now, "nothing to do")
                 return True
-        intent = replace(intent, tries=intent.tries + 1)
         try:
-            self._ask(intent, offer, entry, agent, owner)
+            ask()
         except CarrierError as error:
-            self._failed(intent, offer, error)
+            self._failed(sent, error)
         else:
-            self._settle(intent, "done")
+            self._settle(sent, "done")
         return True
+
+    def _must_wait(self, unit: Unit, intent: Intent, due_at: datetime) -> bool:
+        if intent.kind == END:
+            offer = unit.offer(intent.about)
+            return offer is None or not offer.leg
+        return intent.kind in RINGS and not self._may_ring(unit, intent, due_at)
 
     def _may_ring(self, unit: Unit, intent: Intent, due_at: datetime) -> bool:
         """Tell whether a telephone may be rung: for the first time, and when it is time for the next call of any kind."""
         pause = timedelta(seconds=1 / self.calls_per_second)
         return intent.state == "planned" and unit.keep_pace(CALLS, due_at, self.clock() + pause)
 
-    def _ask(self, intent: Intent, offer: OfferRow, entry: Entry, agent: AgentRow, owner: OfferRow | None) -> None:
-        match intent.kind:
+    def _to_ask(self, unit: Unit, intent: Intent, now: datetime) -> Ask | None:
+        """Give what is to be asked for an offer; None when that makes no sense any more."""
+        offer = unit.offer(intent.about)
+        entry, agent = (unit.entry(offer.entry), unit.agent(offer.agent)) if offer else (None, None)
+        owner = unit.offer_of(entry.id) if entry else None
+        if offer is None or entry is None or agent is None or not _is_wanted(intent.kind, offer, entry, owner, now):
+            return None
+        return lambda: self._ask(intent.kind, offer, entry, agent, owner)
+
+    def _ask(self, kind: str, offer: OfferRow, entry: Entry, agent: AgentRow, owner: OfferRow | None) -> None:
+        match kind:
             case "call":
                 to = self.numbers.open(agent.number_sealed)
                 sid = self.lines.ring(to, f"/voice/agent/offer?o={offer.id}", f"/voice/agent/status?o={offer.id}")
                 with self.store.unit() as unit:
                     unit.keep_leg(offer.id, sid)
-            case "dial":
-                self._dial(offer, entry)
             case "dequeue":
                 self.lines.dequeue(entry.queue, entry.call_sid, f"/voice/talk?o={offer.id}")
             case "resume":
@@ -120,34 +135,28 @@ class Intents:
             case "hand_over":
                 seats.hand_over(self.lines, offer, owner)
 
-    def _dial(self, offer: OfferRow, entry: Entry) -> None:
-        with self.store.unit() as unit:
-            callback = unit.open_callback(entry.id)
-        if callback is not None:
-            to = self.numbers.open(callback.number_sealed)
-            sid = self.lines.dial(to, f"/voice/callback/answered?o={offer.id}", f"/voice/callback/status?o={offer.id}")
-            with self.store.unit() as unit:
-                unit.keep_callback_leg(entry.id, sid)
-
-    def _failed(self, intent: Intent, offer: OfferRow, error: CarrierError) -> None:
+    def _failed(self, intent: Intent, error: CarrierError) -> None:
         if error.code in TOO_MANY and intent.tries < MOST_TRIES:
             self._settle(intent, "planned", str(error))
             return
         now, refused = self.clock(), bool(error.code)
         if not (refused and intent.kind == END):  # the leg is over already
-            log.warning("%s of offer %s: %s", intent.kind, offer.id, error)
-        if intent.kind == CALL and refused:
+            log.warning("%s of %s: %s", intent.kind, intent.about, error)
+        if refused and intent.kind in RINGS:
             with self.store.unit() as unit:
-                (not_answered if error.code in NO_TELEPHONE else expire)(unit, offer, now)
-        if intent.kind == DIAL and refused:
-            with self.store.unit() as unit:
-                without_caller(unit, offer, now)
+                self._not_rung(unit, intent, error.code, now)
         is_refused = refused and intent.tries >= REFUSED_FOR_GOOD.get(intent.kind, MOST_TRIES)
         is_over = is_refused or (intent.kind not in LASTING and intent.tries >= MOST_TRIES)
         if intent.kind == PAUSE and is_over:
             with self.store.unit() as unit:
-                unit.wish_paused(offer.id, is_paused=False)
+                unit.wish_paused(intent.about, is_paused=False)
         self._settle(intent, "refused" if is_over else "unknown", str(error))
+
+    def _not_rung(self, unit: Unit, intent: Intent, code: int, now: datetime) -> None:
+        if intent.kind == DIAL:
+            self._dials.refused(unit, intent, now)
+        elif offer := unit.offer(intent.about):
+            (not_answered if code in NO_TELEPHONE else expire)(unit, offer, now)
 
     def _settle(self, intent: Intent, state: str, why: str = "") -> None:
         pause = min(AGAIN * 2 ** (intent.tries - 1), LONGEST_PAUSE) if intent.kind in LASTING else AGAIN
@@ -167,8 +176,6 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
             return offer.state == "open" and now < offer.offered_at + OPEN_FOR
         case "dequeue":
             return offer.state == "joined" and entry.state == "waiting"
-        case "dial":
-            return offer.state == "joined"
         case "end" | "hand_over":
             is_over = live is None or live.id != offer.id
             return is_over and now < offer.offered_at + (LONGEST_CALL if offer.leg else OPEN_FOR)

@@ -115,8 +115,11 @@ def cut_off(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """The agent is in the room: the caller may be taken out of the line, or called who waits at home."""
     if unit.move_offer(offer.id, ["accepted"], "joined", now):
-        entry = unit.entry(offer.entry)
-        unit.plan(Intent(DIAL if entry is not None and entry.state == AT_HOME else DEQUEUE, offer.id, now))
+        callback = unit.open_callback(offer.entry)
+        if callback is not None:
+            unit.plan_again(Intent(DIAL, callback.number, now))
+        else:
+            unit.plan(Intent(DEQUEUE, offer.id, now))
 
 
 def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from ivr.service.lines import Lines
 from ivr.service.offers import OWNER
 from ivr.service.pausing import PAUSED_FOR, wish_paused
 from ivr.service.rooms import CALLER, is_in, room_of
+from ivr.service.tries import end_try, goes_on, try_of
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow, Queued
 from ivr.storage.sealed import Numbers
@@ -28,8 +29,6 @@ STALE = timedelta(seconds=10)
 """A step on the way to a talk that takes longer may have been missed, or will not come."""
 MISSING = timedelta(seconds=15)
 """Who has been out of the line for so long is to be brought back."""
-UNKNOWN_FOR = timedelta(seconds=60)
-"""A call that we may have made is not in the carrier's list by then: it counts as made, and nobody is reached by it."""
 CHECKED = timedelta(minutes=3)
 """For so long an agent waits in the room for a caller who is asked who they are: our judgement."""
 WORDS = timedelta(seconds=30)
@@ -105,12 +104,12 @@ class Reconciler:
         if callback is None or callback.rung_at is None or callback.rung_at < offer.offered_at:
             return
         leg = callback.leg or self.lines.dialled(self.numbers.open(callback.number_sealed), callback.rung_at)
-        is_over = not self.lines.is_live(leg) if leg else now - callback.rung_at >= UNKNOWN_FOR
+        is_over = not self.lines.is_live(leg) if leg else not goes_on(callback, now)
         with self.store.unit() as unit:
             if leg:
                 unit.keep_callback_leg(offer.entry, leg)
             if is_over:
-                offers.without_caller(unit, offer, now)
+                end_try(unit, try_of(callback), now)
 
     def _look_in_line(self, queue: str, entries: list[Queued]) -> None:
         members, now = self.lines.members(queue), self.clock()

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ivr.service import offers
 from ivr.storage.base import Store, Unit
-from ivr.storage.records import Ticket
+from ivr.storage.records import Callback, Ticket
 from ivr.storage.reference import reference
 
 GIVE_UP = "give_up_callback"
@@ -17,21 +18,48 @@ RINGS_OUT = timedelta(minutes=2)
 """Longer than a call rings and its words last: the last try has come to nothing by then."""
 
 
-def begin_try(unit: Unit, entry: str, now: datetime) -> bool:
+UNKNOWN_FOR = timedelta(seconds=60)
+"""A call that we may have made is not in the carrier's list by then: it counts as made, and nobody is reached by it."""
+
+
+def try_of(callback: Callback) -> str:
+    """Name the last try of a callback."""
+    return f"{callback.number}.{callback.tries}"
+
+
+def callback_of(made: str) -> str:
+    """Give the number of the callback that a try is of."""
+    return made.partition(".")[0]
+
+
+def begin_try(unit: Unit, callback: Callback, now: datetime) -> bool:
     """Count the try that is about to be made, and say when the next may be; False when none is to be made now.
 
     No telephone rings for two lines at once, nor again before the first pause is over.
     """
-    callback = unit.open_callback(entry)
-    if callback is None:
-        return False
     is_last = callback.tries >= len(PAUSES)
     if not unit.try_callback(callback, now, None if is_last else now + PAUSES[callback.tries]):
         return False
     unit.put_off_others(callback, now + PAUSES[0])
     if is_last:
-        unit.add_job(GIVE_UP, callback.number, json.dumps({"entry": entry}), now + RINGS_OUT)
+        unit.add_job(GIVE_UP, callback.number, json.dumps({"entry": callback.entry}), now + RINGS_OUT)
     return True
+
+
+def goes_on(callback: Callback, now: datetime) -> bool:
+    """Tell whether the last try may still reach somebody."""
+    return callback.is_ringing and callback.rung_at is not None and now < callback.rung_at + UNKNOWN_FOR
+
+
+def end_try(unit: Unit, made: str, now: datetime) -> None:
+    """A try is over; when nobody was reached by it, an agent who waited for them waits no longer."""
+    callback = unit.callback(callback_of(made))
+    if callback is None or try_of(callback) != made:
+        return
+    unit.end_try(callback.number)
+    offer = unit.offer_of(callback.entry) if callback.state == "booked" else None
+    if offer is not None and callback.rung_at is not None and offer.offered_at <= callback.rung_at:
+        offers.without_caller(unit, offer, now)
 
 
 def give_up(store: Store, clock: Callable[[], datetime], draw: Callable[[int], int], data: Mapping[str, Any]) -> None:

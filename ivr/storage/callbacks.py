@@ -26,8 +26,9 @@ OF_CALLER = CALLBACK.where(callbacks.c.caller_hash == bindparam("caller")).order
 TRY = (
     update(callbacks)
     .where(callbacks.c.entry == bindparam("of"), callbacks.c.tries == bindparam("before"), IS_DUE)
-    .values(tries=callbacks.c.tries + 1, rung_at=bindparam("now"), next_at=bindparam("next"), leg="")
+    .values(tries=callbacks.c.tries + 1, rung_at=bindparam("now"), is_ringing=True, next_at=bindparam("next"), leg="")
 )
+END_TRY = update(callbacks).where(callbacks.c.number == bindparam("this"), callbacks.c.is_ringing).values(is_ringing=False)
 PUT_OFF = (
     update(callbacks)
     .where(callbacks.c.caller_hash == bindparam("caller"), callbacks.c.entry != bindparam("of"), BOOKED)
@@ -70,6 +71,10 @@ class Callbacks(Rows):
     def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
         """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
         return self._changed(TRY, of=callback.entry, before=callback.tries, now=now, next=next_at)
+
+    def end_try(self, number: str) -> None:
+        """Keep that the last try of a callback is over."""
+        self._run(END_TRY, this=number)
 
     def put_off_others(self, callback: Callback, until: datetime) -> None:
         """Let no other callback of its number be due before then; one that was tried for the last time stays so."""

@@ -30,7 +30,7 @@ AGENT = select(*columns(agents, AgentRow)).where(THIS_AGENT)
 AGENTS = select(*columns(agents, AgentRow)).order_by(agents.c.id)
 ALL_AGENTS = DriverStatement(AGENTS)
 TO_BE_ENDED = exists().where(
-    UNSETTLED, intents.c.kind == "end", offers.c.id == intents.c.offer, offers.c.agent == agents.c.id, offers.c.leg != ""
+    UNSETTLED, intents.c.kind == "end", offers.c.id == intents.c.about, offers.c.agent == agents.c.id, offers.c.leg != ""
 )
 """A leg that the carrier is still to end may ring: that telephone is not rung."""
 FREE = and_(agents.c.ready_at <= bindparam("now"), ~exists().where(offers.c.agent == agents.c.id, LIVE), ~TO_BE_ENDED)
@@ -85,7 +85,7 @@ IS_SENT = intents.c.state == "sent"
 DUE_AT = bindparam("at", type_=Moment)
 PLAN_AGAIN = (
     update(intents)
-    .where(intents.c.offer == bindparam("about"), intents.c.kind == bindparam("of"))
+    .where(intents.c.about == bindparam("this"), intents.c.kind == bindparam("of"))
     .values(
         again=intents.c.again + 1,
         state=case((IS_SENT, "sent"), else_="planned"),
@@ -235,7 +235,7 @@ class Floor(Callbacks):
 
     def plan_again(self, intent: Intent) -> None:
         """Plan to ask something of the carrier whether or not it was asked before, or is being asked: what is wished has changed."""
-        if not self._changed(PLAN_AGAIN, about=intent.offer, of=intent.kind, at=intent.due_at):
+        if not self._changed(PLAN_AGAIN, this=intent.about, of=intent.kind, at=intent.due_at):
             self.plan(intent)
 
     def due_intents(self, now: datetime) -> list[Intent]:

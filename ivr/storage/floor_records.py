@@ -79,16 +79,16 @@ class WrapUp:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something to be asked of the carrier about an offer: call (the agent), dequeue (the caller), dial (a caller who waits at home),
-    end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no longer, as the offer says,
-    speak (let who does not own the room speak as their role says), hand_over (the room, to who owns it now).
+    """Something to be asked of the carrier: dial, about a callback, by its number (who waits at home); and about an offer call (the
+    agent), dequeue (the caller), end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no
+    longer, as the offer says, speak (let who does not own the room speak as their role says), hand_over (the room, to who owns it now).
 
     `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done. `tries` counts since it was planned
     last, which it was `again` so many times: an answer to what was planned before settles nothing.
     """
 
     kind: str
-    offer: str
+    about: str
     due_at: datetime
     state: str = "planned"
     sent_at: datetime | None = None

@@ -68,6 +68,9 @@ class LineUnit(Protocol):
     def try_callback(self, callback: Callback, now: datetime, next_at: datetime | None) -> bool:
         """Count a try that is about to be made; the next is not before then, or never. False if it is not to be made now."""
 
+    def end_try(self, number: str) -> None:
+        """Keep that the last try of a callback is over."""
+
     def put_off_others(self, callback: Callback, until: datetime) -> None:
         """Let no other callback of its number be due before then; one that was tried for the last time stays so."""
 

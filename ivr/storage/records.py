@@ -104,7 +104,8 @@ class Callback:
     """A call we promised to make. `number` is the reference the caller was told, not a telephone number.
 
     `state` is booked, reached (who was called pressed the key), moved (to another time), rang (the caller called us before) or given_up.
-    The `entry` keeps its place in line. So many `tries` were made, the last `rung_at` by the call `leg`; the next is not before `next_at`.
+    The `entry` keeps its place in line. So many `tries` were made, the last `rung_at` by the call `leg`, which `is_ringing`
+    until we know that it is over; the next is not before `next_at`.
     """
 
     call_sid: str
@@ -121,6 +122,7 @@ class Callback:
     next_at: datetime | None = None
     leg: str = ""
     rung_at: datetime | None = None
+    is_ringing: bool = False
     number: str = ""
 
 

@@ -63,7 +63,8 @@ OF_CALL: tuple[Column[str], ...] = (
 )
 """What names a call and goes with it, the call itself last. Its recordings go when the carrier has none any more."""
 BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.changed_at, wrapups.c.written_at)
-"""What goes by its own age, whichever call it is of; a job only when it is done, and with an offer what was asked of the carrier for it."""
+"""What goes by its own age, whichever call it is of; a job only when it is done. What was asked of the carrier for an
+offer or a callback goes with it."""
 
 SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)
 
@@ -94,7 +95,12 @@ CALLS_ON = exists().where(stays.c.caller_hash == profiles.c.caller_hash, stays.c
 ALL_OVER = profiles.c.caller_hash.in_(select(calls.c.caller_hash).where(*IS_OVER)), not_(CALLS_ON)
 COUNT = {column.table.name: select(func.count()).where(column.in_(OVER)) for column in (*OF_CALL, recordings.c.call_sid)} | {
     **{column.table.name: select(func.count()).where(column < bindparam("before")) for column in BY_AGE},
-    intents.name: select(func.count()).where(intents.c.offer.in_(select(offers.c.id).where(offers.c.changed_at < bindparam("before")))),
+    intents.name: select(func.count()).where(
+        or_(
+            intents.c.about.in_(select(offers.c.id).where(offers.c.changed_at < bindparam("before"))),
+            intents.c.about.in_(select(callbacks.c.number).where(callbacks.c.call_sid.in_(OVER))),
+        )
+    ),
     profiles.name: select(func.count()).where(*ALL_OVER),
 }
 
@@ -104,7 +110,10 @@ FORGET_RECORDING = delete(recordings).where(recordings.c.sid == bindparam("sid")
 CALLERS = select(calls.c.caller_hash).where(calls.c.sid.in_(SIDS)).distinct()
 STILL_CALLS = exists().where(calls.c.caller_hash == profiles.c.caller_hash)
 FORGET_CALLERS = delete(profiles).where(profiles.c.caller_hash.in_(bindparam("callers", expanding=True)), not_(STILL_CALLS))
-DELETE_CALLS = {column.table.name: delete(column.table).where(column.in_(SIDS)) for column in OF_CALL}
+DIALS = select(callbacks.c.number).where(callbacks.c.call_sid.in_(SIDS))
+DELETE_CALLS = {intents.name: delete(intents).where(intents.c.about.in_(DIALS))} | {
+    column.table.name: delete(column.table).where(column.in_(SIDS)) for column in OF_CALL
+}
 
 
 def oldest(column: Column[datetime]) -> Select[*tuple[Any, ...]]:
@@ -113,7 +122,7 @@ def oldest(column: Column[datetime]) -> Select[*tuple[Any, ...]]:
     return select(*key).where(column < bindparam("before")).order_by(column, *key).limit(bindparam("most"))
 
 
-DELETE_OLD = {intents.name: delete(intents).where(intents.c.offer.in_(oldest(offers.c.changed_at)))} | {
+DELETE_OLD = {intents.name: delete(intents).where(intents.c.about.in_(oldest(offers.c.changed_at)))} | {
     column.table.name: delete(column.table).where(tuple_(*column.table.primary_key.columns).in_(oldest(column))) for column in BY_AGE
 }
 

@@ -1,10 +1,10 @@
 """The tables. `migrations/` builds the same ones, and a test compares the two."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false, text
 
 from ivr.storage.columns import HASH, KEY, NUMBER, SERIAL, SID, WORD, Moment, metadata
 
-SCHEMA = "0021"
+SCHEMA = "0022"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken
@@ -106,6 +106,7 @@ callbacks = Table(
     Column("next_at", Moment),
     Column("leg", SID, nullable=False, server_default=""),
     Column("rung_at", Moment),
+    Column("is_ringing", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("key"),
     Index("ix_callbacks_caller", "caller_hash"),
     Index("ix_callbacks_due", "next_at", sqlite_where=text(_BOOKED), postgresql_where=text(_BOOKED)),

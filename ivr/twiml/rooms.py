@@ -10,9 +10,9 @@ MOST_IN_ROOM = 6
 """The caller, the agent, and who may be asked in."""
 
 
-def key_document(words: str, path: str, offer: str) -> str:
+def key_document(words: str, path: str) -> str:
     """Say something to whom we called, and wait for a key; an answering machine presses none."""
-    action = address(_path(path, offer))
+    action = address(path)
     gather = f'<Gather action="{action}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="{KEY_SECONDS}">{words}</Gather>'
     return f"{HEAD}{gather}<Hangup/>{FOOT}"
 

@@ -91,7 +91,7 @@ def _way_on(path: str, query: dict[str, str]) -> str:
         return "/voice/resume?f=1"
     n = read_number(query.get("n", ""), 8) or 0
     if path.startswith("/voice/callback/"):
-        return f"/voice/callback/answered?o={quote(query.get('o', ''), safe='')}"
+        return f"/voice/callback/answered?t={quote(query.get('t', ''), safe='')}"
     if path == "/voice/queue/left":
         # the result came in a form that is lost; a talk that may be over must not be asked for again
         return left_path(n, query.get("e", ""), query.get("QueueResult", "failed"))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from typing import TypeVar
+from urllib.parse import quote
 
 from ivr.errors import StorageError
 from ivr.service.rooms import Seat, Words, room_of
@@ -23,7 +24,7 @@ JOINED, LEFT = "participant-join", "participant-leave"
 def offered(knock: Knock) -> Answer:
     """An agent answers the telephone."""
     words = _kept(knock, lambda: knock.services.rooms.whisper(offer_of(knock), knock.leg.sid))
-    return answer(key_document(_spoken(knock, words), "/voice/agent/answer", offer_of(knock)) if words else hangup())
+    return answer(key_document(_spoken(knock, words), f"/voice/agent/answer?o={quote(offer_of(knock), safe='')}") if words else hangup())
 
 
 def join(knock: Knock) -> Answer:

@@ -12,7 +12,7 @@ from ivr.service.router import LEFT_ALONE
 from ivr.service.tries import PAUSES, RINGS_OUT
 from ivr.simulator import events
 from tests.floor.floors import Floor
-from tests.floor.seen import Seen, offer_of
+from tests.floor.seen import Seen
 
 BY_THEMSELVES = frozenset({"leave", "hangup"})
 """How a caller leaves a queue who wants to, as the carrier tells it."""
@@ -146,14 +146,15 @@ class Judge:
 
         Who is being called back is not on the way yet.
         """
-        dialled = {offer_of(leg) for leg in self._seen.rung if leg.name in self._floor.legs}
         for offer, (_, row) in self._floor.kept.offers.items():
             leg = self._seen.leg_of(offer)
             if leg is None or leg.ended is None:
                 continue
             state = self._floor.kept.state_at(offer, leg.ended - 0.001)
-            if state in ("connecting", "talking") or (state == "joined" and offer not in dialled):
-                yield leg.ended, self._seen.caller_of(row.entry), state
+            name = self._seen.caller_of(row.entry)
+            was_in_line = any(stay.began < leg.ended <= stay.ended for stay in self._seen.in_line(name))
+            if state in ("connecting", "talking") or (state == "joined" and was_in_line):
+                yield leg.ended, name, state
 
     def _left_behind(self) -> Iterator[str]:
         """Name callers who, seconds after their agent's leg ended, neither heard what comes after a talk nor were in line nor talked."""
@@ -196,7 +197,7 @@ class Judge:
         with self._floor.store.unit() as unit:
             yield from (f"{entry.id} waits" for entry in unit.waiting(now))
             yield from (f"offer {offer.id} is {offer.state}" for offer in (*unit.stale_offers(now), *unit.late_offers(opened_late(now))))
-            yield from (f"{intent.kind} of {intent.offer} is {intent.state}" for intent in unit.due_intents(now))
+            yield from (f"{intent.kind} of {intent.about} is {intent.state}" for intent in unit.due_intents(now))
 
     def _not_called(self) -> Iterator[str]:
         now = self._floor.exchange.clock.now()

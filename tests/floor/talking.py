@@ -51,7 +51,7 @@ def kept(store: Store, offer: str) -> OfferRow:
 def planned(store: Store) -> list[tuple[str, str]]:
     """List what is to be asked of the carrier, but the calls and dequeues on the way to the talk."""
     with store.unit() as unit:
-        return [(each.kind, each.offer) for each in unit.due_intents(NOW + offers.OPEN_FOR) if each.kind not in ("call", "dequeue")]
+        return [(each.kind, each.about) for each in unit.due_intents(NOW + offers.OPEN_FOR) if each.kind not in ("call", "dequeue")]
 
 
 def work(store: Store, lines: object, at: datetime = NOW) -> None:

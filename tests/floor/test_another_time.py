@@ -61,6 +61,6 @@ def test_whatever_commit_fails_who_wants_another_time_waits_at_home_or_is_asked_
 
 def _press(back: Callbacks) -> None:
     try:
-        back.reached("o", "CA2", "+8613800138000", "+15559990000", LATER)
+        back.reached("4815162340.0", "CA2", "+8613800138000", "+15559990000", LATER)
     except StorageError:
         return

@@ -13,6 +13,7 @@ from ivr.service.intents import Intents
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.floor_records import Intent, OfferRow
+from ivr.storage.records import Callback
 from tests.floor.test_router import NOW, NUMBERS, SECRET, TICK, Telephones, fill
 
 MANY = 6
@@ -113,7 +114,9 @@ def test_an_agent_for_one_who_waits_is_rung_before_anybody_is_called_back(two: l
         assert first is not None
         assert offers.accept(unit, first, "CA1", NOW)
         assert unit.move_offer("o0", ["accepted"], "joined", NOW)
-        unit.plan(Intent(offers.DIAL, "o0", NOW - TICK))
+        home = Callback("CA", "li", "", "refund", NOW, NOW, NOW, "key", entry=first.entry)
+        unit.book_callback(home, lambda: "4815162340")
+        unit.plan(Intent(offers.DIAL, "4815162340", NOW - TICK))
     moment = Moment()
     lines = Timed(moment)
     Intents(store, lines, NUMBERS, moment, 1.0).work()  # type: ignore[arg-type]

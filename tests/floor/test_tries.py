@@ -10,7 +10,7 @@ from ivr.agents.figures import Rules
 from ivr.service.reports import ALL, Report, Solved
 from ivr.service.tries import GIVE_UP, begin_try, give_up
 from ivr.storage import open_store
-from ivr.storage.base import Store
+from ivr.storage.base import Store, Unit
 from ivr.storage.records import Callback, CallRow, Entry
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -31,12 +31,17 @@ def store() -> Iterator[Store]:
     store.close()
 
 
+def tried(unit: Unit, entry: str, now: datetime) -> bool:
+    callback = unit.open_callback(entry)
+    return callback is not None and begin_try(unit, callback, now)
+
+
 def tries(store: Store, until: timedelta) -> list[int]:
     """Try every minute, and tell in which minutes one was made."""
     made = []
     for minute in range(until // timedelta(minutes=1)):
         with store.unit() as unit:
-            if begin_try(unit, ENTRY, NOW + timedelta(minutes=minute)):
+            if tried(unit, ENTRY, NOW + timedelta(minutes=minute)):
                 made.append(minute)
     return made
 
@@ -55,7 +60,7 @@ def test_nobody_is_called_for_a_second_line_before_the_first_pause_is_over(store
     for minute in range(200):
         for entry in (ENTRY, OTHER):
             with store.unit() as unit:
-                if begin_try(unit, entry, NOW + timedelta(minutes=minute)):
+                if tried(unit, entry, NOW + timedelta(minutes=minute)):
                     made.append((minute, entry))
     assert made == [(0, ENTRY), (15, ENTRY), (30, OTHER), (45, OTHER), (135, ENTRY), (165, OTHER)]
 

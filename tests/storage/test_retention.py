@@ -10,7 +10,7 @@ from ivr.service.retention import MOST, Retention
 from ivr.storage.base import Store
 from ivr.storage.columns import metadata
 from ivr.storage.floor_records import Intent, OfferRow, WrapUp
-from ivr.storage.records import OPEN, CallRow, Closed, Over, Profile, Recording, Ticket
+from ivr.storage.records import OPEN, Callback, CallRow, Closed, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL
 
 DAY = timedelta(days=1)
@@ -83,6 +83,18 @@ def test_a_call_whose_ticket_is_opened_while_others_are_deleted_stays(store: Sto
     assert [sid for sid in sids if store.read_call(sid)] == sids[-1:]
 
 
+def test_what_was_asked_of_the_carrier_for_a_callback_goes_with_it(store: Store, call: Calling, over: Over, now: datetime) -> None:
+    close(store, call("CA1"), now - DAY)
+    with store.unit() as unit:
+        callback = Callback("CA1", "carol", "", "refund", now, now, now, "key", state="given_up")
+        unit.book_callback(callback, lambda: "4815162340")
+        unit.plan(Intent("dial", "4815162340", now))
+    assert store.count_over(over)["intents"] == 1
+    with store.unit() as unit:
+        assert unit.delete_calls(["CA1"])["intents"] == 1
+        assert unit.due_intents(now) == []
+
+
 def test_what_is_remembered_of_a_number_goes_with_its_last_call(store: Store, call: Calling, now: datetime) -> None:
     close(store, call("CA1"), now)
     close(store, call("CA2"), now)
@@ -123,7 +135,7 @@ def test_notices_done_jobs_offers_and_what_was_written_of_talks_go_by_their_own_
         assert unit.delete_old(before, 2) == {"intents": 2, "notices": 1, "jobs": 1, "offers": 1, "wrapups": 1}
         assert unit.delete_old(before, 2) == {"intents": 0, "notices": 0, "jobs": 0, "offers": 0, "wrapups": 0}
         assert [job.key for job in unit.take_jobs(["close"], now + DAY, 60, 9)] == ["0"], "what is still to be done stays"
-        assert [(intent.offer, intent.kind) for intent in unit.due_intents(now)] == [
+        assert [(intent.about, intent.kind) for intent in unit.due_intents(now)] == [
             (f"offer{number}", kind) for number in (1, 0) for kind in ("call", "end")
         ]
 
