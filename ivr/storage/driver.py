@@ -16,14 +16,20 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A statement in the words of one database. `kept` turns a value into what the driver takes, where it would not know it."""
+    """A statement in the words of one database. `kept` turns a value into what the driver takes, where it would not know it.
+
+    `fixed` are values that the statement has itself.
+    """
 
     sql: str
     order: tuple[str, ...] | None
     kept: Mapping[str, Callable[[Any], Any]]
+    fixed: Values
 
     def parameters(self, values: Values) -> Values | list[Any]:
         """Give the values as the driver wants them."""
+        if self.fixed:
+            values = self.fixed | values
         if self.kept:
             values = values | {name: keep(values[name]) for name, keep in self.kept.items()}
         return values if self.order is None else [values[name] for name in self.order]
@@ -47,7 +53,8 @@ class DriverStatement:
         compiled = self.statement.compile(dialect=dialect)
         order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
         kept = {name: keep for name, bind in compiled.binds.items() if (keep := bind.type.dialect_impl(dialect).bind_processor(dialect))}
-        self._written[dialect.name] = Written(str(compiled), order, kept)
+        fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        self._written[dialect.name] = Written(str(compiled), order, kept, fixed)
         return self._written[dialect.name]
 
 

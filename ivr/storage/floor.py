@@ -119,7 +119,7 @@ TURN_ENTRY = (
     update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
 )
 
-FLOOR_IS_DUE = select(or_(and_(READY.exists(), or_(QUEUED.exists(), AT_HOME.exists())), LATE.exists(), DUE.exists()))
+FLOOR_IS_DUE = DriverStatement(select(or_(and_(READY.exists(), or_(QUEUED.exists(), AT_HOME.exists())), LATE.exists(), DUE.exists())))
 
 
 READY_AT = 5

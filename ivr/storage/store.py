@@ -71,7 +71,8 @@ class SqlStore:
     def is_floor_due(self, now: datetime, opened: Mapping[str, datetime]) -> bool:
         """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, or an intent is due."""
         with self._database.lend() as connection:
-            return bool(connection.execute(FLOOR_IS_DUE, {"now": now, **opened}).scalar_one())
+            [(is_due,)] = FLOOR_IS_DUE.run(connection, {"now": now, **opened}).fetchall()
+            return bool(is_due)
 
     def floor(self, now: datetime, opened: Mapping[str, datetime], since: datetime) -> FloorNow:
         """Look at the floor: what is open since `opened`, and who did not take whom since `since`. No transaction is held."""

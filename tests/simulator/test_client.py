@@ -237,7 +237,7 @@ def test_a_failing_status_callback_never_affects_the_call(ring):
 @pytest.mark.parametrize("signed", [True, False])
 def test_what_is_signed_after_a_redirect_is_unsure(signed):
     line = Scripted([moved("/q"), 200])
-    asked(line, PAGE, by=client(signs_redirects=signed))
+    asked(line, PAGE, by=client(unsure=Unsure(redirect_is_signed=signed)))
     first, second = (request.headers["X-Twilio-Signature"] for request in line.sent)
     assert (second == sign("12345", "https://hotline.example/q")) is signed
     assert (first == second) is not signed

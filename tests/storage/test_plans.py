@@ -77,7 +77,7 @@ STATEMENTS = {
 LIVE_OFFERS = ("offers USING INDEX uq_offers_agent", "offers USING INDEX uq_offers_entry")
 
 
-@pytest.mark.parametrize("statement", [floor.FLOOR_IS_DUE, talking.LONG_PAUSED], ids=["is it due", "has a recording long rested"])
+@pytest.mark.parametrize("statement", [floor.FLOOR_IS_DUE.statement, talking.LONG_PAUSED], ids=["is it due", "has a recording long rested"])
 def test_what_the_floor_asks_time_and_again_does_not_grow_with_what_is_over(statement: ClauseElement, connection: Connection) -> None:
     """Many entries and offers that are over are no work: what is read is an index of those that are not."""
     compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})

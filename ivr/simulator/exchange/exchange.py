@@ -219,7 +219,7 @@ class Exchange:
             in_queue=lambda sid: self.office.queues.holds(sid),
             told=self._switch.told,
             over=self._over,
-            keeps_keys=unsure.keeps_keys,
+            keeps_keys=lambda: unsure.keeps_keys,
             patience=patience,
         )
         self._switch.live[leg.sid] = runner = Runner(leg, steps, person, means)

@@ -33,7 +33,7 @@ class Means:
     in_queue: Callable[[str], bool]
     told: Callable[[str, events.What], events.Event]
     over: Callable[[Leg, events.Ended], None]
-    keeps_keys: bool = False
+    keeps_keys: Callable[[], bool]
     patience: float | None = None
 
 
@@ -268,7 +268,7 @@ class Runner:
             self._kept_keys.append(heard)
         elif self._wait and needs(heard) & self._wait.hearing:
             self._hear(heard)
-        elif isinstance(heard, Key) and self._means.keeps_keys:
+        elif isinstance(heard, Key) and self._means.keeps_keys():
             self._kept_keys.append(heard)
         elif not self._is_prompt or self._means.in_queue(self.leg.sid):
             # Words outside a Gather are meant to be heard to the end.

@@ -43,12 +43,11 @@ class Webhooks:
         new_sid: Callable[[str], str],
     ) -> None:
         self._wire, self._clock, self._tell, self._pending = wire, clock, tell, pending
-        self._client = Client(token, tell, jar, lambda: new_sid(""), unsure.redirect_is_signed)
+        self._client = Client(token, tell, jar, lambda: new_sid(""), unsure)
         self._apart: Callable[[Jar | None], Webhooks] = lambda other: Webhooks(
             wire, clock, token, other or jar, tell, pending, unsure, new_sid
         )
-        self._most_hops = MOST_HOPS if unsure.stops_after_100_documents else MORE_HOPS
-        self._takes_any_2xx = unsure.any_2xx_is_an_answer
+        self._unsure = unsure
         self._hops, self._hop_at = 0, -1.0
         self._samples = set[str]()
         # The last document, when it was a sound itself.
@@ -57,8 +56,9 @@ class Webhooks:
     def document(self, fetch: Fetch, then: Callable[[Reply | Failure], None], wanted: Callable[[], bool] = lambda: True) -> None:
         """Get a document, tried again only while it is wanted, unless documents lead to one another with no time between."""
         self._hops = self._hops + 1 if self._hop_at == self._clock.elapsed else 1
-        if self._hops > self._most_hops:
-            message = f"{self._most_hops} documents in a row with no time between; the next is {fetch.url}"
+        most = MOST_HOPS if self._hops <= MOST_HOPS or self._unsure.stops_after_100_documents else MORE_HOPS
+        if self._hops > most:
+            message = f"{most} documents in a row with no time between; the next is {fetch.url}"
             then(Failure(11215, message, fetch.url, final=True))
             return
 
@@ -85,7 +85,7 @@ class Webhooks:
         return self._apart(jar)
 
     def _taken(self, answer: Reply | Failure) -> Reply | Failure:
-        if isinstance(answer, Reply) and answer.status != OK and not self._takes_any_2xx:
+        if isinstance(answer, Reply) and answer.status != OK and not self._unsure.any_2xx_is_an_answer:
             return Failure(11200, f"{answer.url} answered {answer.status}; a document comes with 200", answer.url)
         return answer
 

@@ -46,7 +46,9 @@ class Table:
         """Read a verb's attributes. A bad one is a warning and its default stands, or an error and the verb is Refused."""
         values: Self | None
         given = tuple(element.items())
-        told, values = _read(cls, element.tag, given, unsure.bad_values_mean_defaults)  # type: ignore[arg-type]  # a class has a hash
+        told, values = _read(cls, element.tag, given, True)  # type: ignore[arg-type]  # a class has a hash
+        if told and not unsure.bad_values_mean_defaults:
+            told, values = _read(cls, element.tag, given, False)  # type: ignore[arg-type]
         yield from told
         if values is None:
             raise Refused

@@ -7,6 +7,7 @@ from urllib.parse import quote, quote_plus, unquote, urljoin, urlsplit, urlunspl
 
 from ivr.simulator import events
 from ivr.simulator.effects import Failure, Reply
+from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.cookies import Jar
 from ivr.simulator.web.line import Incoming, LineError, Outgoing
 from ivr.simulator.web.overrides import BadOverride, Overrides, split
@@ -18,6 +19,7 @@ ACCEPT = "text/xml, application/xml, text/html"
 SIGNATURE = "X-Twilio-Signature"
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 PLAIN = "%/:=&?~+!$,;@()*-._"
+DOCUMENTED = Unsure()
 # Most parameters of a call are the same in all its requests.
 _quoted = lru_cache(maxsize=4096)(quote_plus)
 
@@ -35,9 +37,9 @@ class Client:
         tell: Callable[[events.Request], None],
         jar: Jar,
         new_name: Callable[[], str],
-        signs_redirects: bool = True,
+        unsure: Unsure = DOCUMENTED,
     ) -> None:
-        self._token, self._tell, self._signs_redirects = token, tell, signs_redirects
+        self._token, self._tell, self._unsure = token, tell, unsure
         self._jar, self._new_name = jar, new_name
 
     def request(self, url: str, method: str, params: Mapping[str, str]) -> Asking:
@@ -60,7 +62,7 @@ class Client:
                 return self._judged(answer, target)
             if not location:
                 return Failure(11216, f"{target} answered {answer.status} without a Location", target)
-            if not self._signs_redirects:
+            if not self._unsure.redirect_is_signed:
                 headers.setdefault(SIGNATURE, self._signed(target, method, params, headers).headers[SIGNATURE])
             # The form is lost on the way, as Twilio's Gather page warns.
             try:
