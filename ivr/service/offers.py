@@ -140,6 +140,8 @@ def guest_in(unit: Unit, offer: OfferRow, now: datetime) -> None:
     if owner is None or owner.state not in ("joined", "connecting", "talking"):
         dismiss(unit, offer, now)
     else:
+        if offer.role == GUEST:
+            unit.end_consult(owner.id, "answered")
         unit.move_offer(offer.id, ["accepted"], "talking", now)
 
 
@@ -231,7 +233,8 @@ def dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
 
 
 def _dismiss(unit: Unit, offer: OfferRow, now: datetime) -> None:
-    """With who owns a room all others go."""
+    """With who owns a room all others go, and nobody is asked into it any more."""
+    unit.end_consult(offer.id, "over")
     for other in unit.others_in(offer):
         dismiss(unit, other, now)
 
@@ -255,10 +258,17 @@ def _ends(unit: Unit, offer: OfferRow, before: Sequence[str], after: str, now: d
     """Move an offer to its end. When a guest does not come, or goes, for whom the caller is on hold, they hear the talk again."""
     if not unit.move_offer(offer.id, before, after, now):
         return False
-    owner = unit.owner_in(offer) if offer.role != OWNER else None
-    if owner is not None and owner.held_for == offer.id and unit.wish_held(owner.id, is_held=False):
-        unit.plan_again(Intent(HOLD, owner.id, now))
+    owner = unit.owner_in(offer) if offer.role == GUEST else None
+    consult = unit.consult(owner.id) if owner is not None else None
+    if owner is not None and (consult is None or consult.state != "open"):  # else another may come
+        let_talk(unit, owner, now)
     return True
+
+
+def let_talk(unit: Unit, owner: OfferRow, now: datetime) -> None:
+    """Let a caller who is on hold for a guest's sake hear the talk again."""
+    if owner.held_for and unit.wish_held(owner.id, is_held=False):
+        unit.plan_again(Intent(HOLD, owner.id, now))
 
 
 def joins(unit: Unit, call_sid: str, entry: str, now: datetime) -> None:

@@ -1,4 +1,5 @@
-"""The router: who waits is held out to who is ready, by the rules of `ivr.agents`; what nobody took in time is held out anew.
+"""The router: who waits is held out to who is ready, by the rules of `ivr.agents`; what nobody took in time is held out anew. Before
+anybody is held out, who is asked into a talk is rung: two people wait there.
 
 Only as many are held out to telephones as may be rung in a second: an offer is open from the moment it is made. Browsers are not rung.
 It reads and decides in no transaction; what it writes holds only if it is still so.
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from ivr.agents.model import Agent, Offer, Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
-from ivr.service import offers, somebody_else
+from ivr.service import consults, offers, somebody_else
 from ivr.service.ahead import agent_of, need_of
 from ivr.service.clock import ServiceWorld, milliseconds
 from ivr.service.queueing import opaque
@@ -41,6 +42,9 @@ class Router:
         for late in floor.late:
             with self.store.unit() as unit:
                 offers.expire(unit, late, now)
+        for consult in floor.consults:
+            with self.store.unit() as unit:
+                consults.go_on(unit, consult, now, self.draw)
         may_ring = max(1, int(self.calls_per_second)) - floor.unrung
         ready = floor.ready if may_ring > 0 else [each for each in floor.ready if each.by != TELEPHONE]
         if not ready:

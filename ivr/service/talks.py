@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ivr.agents.model import Level
 from ivr.errors import AgentError
-from ivr.service import offers, pausing
+from ivr.service import consults, offers, pausing
 from ivr.service.offers import COACH, EAR, GUEST, HAND_OVER, HOLD, OWNER, PAUSE, SPEAK, VOICE
 from ivr.service.queueing import opaque
 from ivr.service.staffing import LEVELS
@@ -51,26 +51,28 @@ class Talks:
             return pausing.is_paused(unit, _talk_of(unit, agent))
 
     def consult(self, agent: str, whom: str) -> None:
-        """Put the caller on hold and ask somebody in: by staff number, by the name of one outside, or whoever of a level has been
-        ready longest.
+        """Put the caller on hold and ask somebody in: by staff number, by the name of one outside, or whoever of a level is free.
 
-        Who does not come is not asked again, and the caller hears the talk again.
+        Who does not come is not asked again; of a level others are, for a while. When nobody comes, the caller hears the talk again.
         """
         with self.store.unit() as unit:
             talk = _owned(unit, agent)
             if here := _guests(unit, talk):
                 raise AgentError(f"agent {here[0].agent} is asked in already: take the caller back, or hand over.")
-            guest = self._of_level(unit, talk, whom) if whom in LEVELS else self._free(unit, whom)
-            if guest.state == "away" and guest.by != OUTSIDE:
-                raise AgentError(f"agent {whom} is away: ask somebody else.")
-            offer = self._ask_in(unit, talk, guest, GUEST)
+            if (asked := unit.consult(talk.id)) is not None and asked.state == "open":
+                raise AgentError(f"a {asked.level} is asked for already: wait who comes, or take the caller back.")
+            if whom in LEVELS:
+                consults.ask(unit, talk, whom, self.clock())
+            else:
+                self._ask_one(unit, talk, whom)
             if not talk.is_held:
-                self._hold(unit, talk, is_held=True, held_for=offer)
+                self._hold(unit, talk, is_held=True, held_for=GUEST)
 
     def back(self, agent: str) -> None:
         """Take the caller back, whoever put them on hold: who was asked in is needed no more."""
         with self.store.unit() as unit:
             talk = _owned(unit, agent)
+            unit.end_consult(talk.id, "over")
             for guest in _guests(unit, talk):
                 offers.dismiss(unit, guest, self.clock())
             self._hold(unit, talk, is_held=False)
@@ -131,20 +133,17 @@ class Talks:
             raise AgentError(f"agent {staff} is writing, or their telephone may still ring: ask again in a moment.")
         return agent
 
-    def _of_level(self, unit: Unit, talk: OfferRow, name: str) -> AgentRow:
-        entry = unit.entry(talk.entry)
-        language = entry.language if entry else ""
-        ready = [each for each in unit.ready_agents(self.clock()) if each.level >= LEVELS[name] and language in each.languages.split(",")]
-        if not ready:
-            raise AgentError(f"no {name} is free who speaks the caller's language. Ask again later, or offer to call back.")
-        return min(ready, key=lambda each: (each.level, each.ready_at, each.id))
+    def _ask_one(self, unit: Unit, talk: OfferRow, whom: str) -> None:
+        guest = self._free(unit, whom)
+        if guest.state == "away" and guest.by != OUTSIDE:
+            raise AgentError(f"agent {whom} is away: ask somebody else.")
+        self._ask_in(unit, talk, guest, GUEST)
 
-    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> str:
+    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> None:
         now = self.clock()
         offer = OfferRow(opaque(self.draw), talk.entry, agent.id, now, now, role=role, room=talk.opener, conference=talk.conference)
         if not offers.ask_in(unit, offer):
             raise AgentError(f"agent {agent.id} has a call already.")
-        return offer.id
 
     def _turn(self, supervisor: str, role: str) -> None:
         with self.store.unit() as unit:
@@ -158,6 +157,7 @@ class Talks:
         now = self.clock()
         if not unit.hand_over(talk, to.id, now):
             raise AgentError("who was to take the call is gone, or the call is over.")
+        unit.end_consult(talk.id, "over")
         unit.rest_agent(talk.agent, now + offers.WRAP_UP)
         unit.plan(Intent(HAND_OVER, talk.id, now))
         if unit.intent(talk.id, PAUSE):  # whatever the carrier has made of it, it is to record now

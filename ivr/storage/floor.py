@@ -9,6 +9,8 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from ivr.storage.callbacks import AT_HOME, Callbacks
 from ivr.storage.columns import Moment, moment
+from ivr.storage.consults import OPEN as CONSULTS
+from ivr.storage.consults import Consults
 from ivr.storage.driver import DriverStatement
 from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
@@ -119,7 +121,8 @@ TURN_ENTRY = (
     update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
 )
 
-FLOOR_IS_DUE = DriverStatement(select(or_(and_(READY.exists(), or_(QUEUED.exists(), AT_HOME.exists())), LATE.exists(), DUE.exists())))
+MAY_MEET = and_(READY.exists(), or_(QUEUED.exists(), AT_HOME.exists()))
+FLOOR_IS_DUE = DriverStatement(select(or_(MAY_MEET, LATE.exists(), CONSULTS.exists(), DUE.exists())))
 
 
 READY_AT = 5
@@ -133,7 +136,7 @@ def agent_row(row: Sequence[Any]) -> AgentRow:
     return AgentRow(*values)
 
 
-class Floor(Callbacks):
+class Floor(Callbacks, Consults):
     """The part of the unit that keeps who answers calls, and how calls come to them."""
 
     __slots__ = ()
@@ -164,7 +167,7 @@ class Floor(Callbacks):
         ready = self.ready_agents(now)
         queued, at_home = (self.queued(), self.at_home(now)) if ready else ([], [])
         passed_over = self.passed_over(since) if queued or at_home else []
-        return FloorNow(self.late_offers(opened), self._run(UNRUNG).scalar_one(), ready, queued, at_home, passed_over)
+        return FloorNow(self.late_offers(opened), self.open_consults(), self._run(UNRUNG).scalar_one(), ready, queued, at_home, passed_over)
 
     def ready_agents(self, now: datetime) -> list[AgentRow]:
         """List the agents who are ready and to whom no call is held out."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ivr.agents.estimates import Estimate
 from ivr.storage.estimates import LinePast
-from ivr.storage.floor_records import AgentRow, Intent, OfferRow, Queued, WrapUp
+from ivr.storage.floor_records import AgentRow, Consult, Intent, OfferRow, Queued, WrapUp
 
 
 class FloorUnit(Protocol):
@@ -82,8 +82,26 @@ class FloorUnit(Protocol):
         """List the live offers into the room of a talk, or on the way to it, but that of who owns it."""
 
     def wish_held(self, offer_id: str, is_held: bool, held_for: str = "") -> bool:
-        """Wish that a caller hears music, for the sake of a guest or not, or the talk. False if the offer is not a talk, or does not own
+        """Wish that a caller hears music, for a guest's sake or not, or the talk. False if the offer is not a talk, or does not own
         the room."""
+
+    def ask_level(self, talk: str, level: str, at: datetime) -> None:
+        """Keep that a level of people is asked into a talk, in the place of what was asked in it before."""
+
+    def consult(self, talk: str) -> Consult | None:
+        """Read what was asked last in a talk."""
+
+    def ring_for(self, consult: Consult, guest: str) -> bool:
+        """Let the offer to a guest be the next that is rung for a consult. False if that is not as it was, or over."""
+
+    def give_up(self, consult: Consult) -> bool:
+        """Let a consult be unanswered. False if it is not as it was, or over."""
+
+    def end_consult(self, talk: str, state: str) -> bool:
+        """Let what is asked in a talk be answered, or over. False if nothing is."""
+
+    def rung_since(self, talk: OfferRow, since: datetime) -> frozenset[str]:
+        """Name those who were asked into the room of a talk since a moment, whatever came of it."""
 
     def last_talk(self, agent_id: str, since: datetime) -> OfferRow | None:
         """Read an agent's talk that is going on, or else the last one that ended since then."""

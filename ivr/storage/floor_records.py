@@ -42,7 +42,7 @@ class OfferRow:
     The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in. Who listens unasked is an
     ear, heard by nobody, a coach, whom the owner alone hears, or a voice, heard by all. The `room` is named after the offer that opened
     it, "" for this one; `conference` is the carrier's name for it. `is_held` and `is_paused` are what is wished: the caller hears music,
-    the recording rests. `held_for` is the guest for whose sake they hear it, "" if the agent wished it.
+    the recording rests. `held_for` says for whose sake they hear it: "guest", or "" if the agent wished it.
     """
 
     id: str
@@ -64,6 +64,21 @@ class OfferRow:
     def opener(self) -> str:
         """The offer after which the room is named."""
         return self.room or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """What an agent asked of a level of people, named by the `offer` of their talk: the last one of it.
+
+    It is open until somebody came (answered), nobody did in time (unanswered), or it was taken back (over). `guest` is the offer to who
+    was rung for it last, "" before anybody was.
+    """
+
+    offer: str
+    level: str
+    asked_at: datetime
+    state: str = "open"
+    guest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +127,13 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class FloorNow:
-    """The floor at a moment: the offers that are open too long, how many telephones are still to be rung, who is ready and held out
-    nobody, who waits and is held out to nobody, on the line and at home, and which entries which agents did not take, and when last.
+    """The floor at a moment: the offers that are open too long, the open consults, how many telephones are still to be rung, who is ready
+    and held out nobody, who waits and is held out to nobody, on the line and at home, and which entries which agents did not take, and
+    when last.
     """
 
     late: list[OfferRow]
+    consults: list[Consult]
     unrung: int
     ready: list[AgentRow]
     queued: list[Queued]

@@ -1,4 +1,4 @@
-"""The tables of the floor: agents, offers of calls to them, what is asked of the carrier and how often, and how long waits were to be."""
+"""The tables of the floor: agents, offers of calls to them, whom they ask in, what the carrier is asked, and how long waits were to be."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
 
@@ -6,8 +6,10 @@ from ivr.storage.columns import SERIAL, SID, WORD, Moment, metadata
 
 _LIVE = "state IN ('open', 'accepted', 'joined', 'connecting', 'talking')"
 _UNSETTLED = "state IN ('planned', 'sent', 'unknown')"
+_ASKS = "state = 'open'"
 _OWNS = f"{_LIVE} AND role = 'owner'"
 LIVE, OWNS, UNSETTLED = text(f"offers.{_LIVE}"), text(f"offers.{_LIVE} AND offers.role = 'owner'"), text(f"intents.{_UNSETTLED}")
+ASKS = text(f"consults.{_ASKS}")
 """Queries say it in the words of the indexes: an index on some rows serves only a condition without parameters."""
 
 agents = Table(
@@ -62,6 +64,17 @@ intents = Table(
     UniqueConstraint("about", "kind"),
     Index("ix_intents_due_at", "due_at", sqlite_where=text(_UNSETTLED), postgresql_where=text(_UNSETTLED)),
     Index("ix_intents_sent_at", "kind", "sent_at"),
+)
+
+consults = Table(
+    "consults",
+    metadata,
+    Column("offer", SID, primary_key=True),
+    Column("level", WORD, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("guest", SID, nullable=False),
+    Index("ix_consults_open", "asked_at", sqlite_where=text(_ASKS), postgresql_where=text(_ASKS)),
 )
 
 wrapups = Table(

@@ -23,7 +23,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from ivr.storage.floor_tables import estimates, intents, offers, wrapups
+from ivr.storage.floor_tables import consults, estimates, intents, offers, wrapups
 from ivr.storage.records import Closed, Over
 from ivr.storage.rows import Rows
 from ivr.storage.tables import (
@@ -65,6 +65,8 @@ OF_CALL: tuple[Column[str], ...] = (
 BY_AGE: tuple[Column[datetime], ...] = (notices.c.at, jobs.c.done_at, offers.c.changed_at, wrapups.c.written_at)
 """What goes by its own age, whichever call it is of; a job only when it is done. What was asked of the carrier for an
 offer or a callback goes with it."""
+WITH_OFFER: tuple[Column[str], ...] = (intents.c.about, consults.c.offer)
+"""What else names an offer, and goes with it."""
 
 SIDS: BindParameter[Sequence[str]] = bindparam("sids", expanding=True)
 
@@ -93,14 +95,13 @@ OVER = select(calls.c.sid).where(*IS_OVER)
 stays = calls.alias("stays")
 CALLS_ON = exists().where(stays.c.caller_hash == profiles.c.caller_hash, stays.c.sid.not_in(OVER))
 ALL_OVER = profiles.c.caller_hash.in_(select(calls.c.caller_hash).where(*IS_OVER)), not_(CALLS_ON)
+OLD_OFFERS = select(offers.c.id).where(offers.c.changed_at < bindparam("before"))
 COUNT = {column.table.name: select(func.count()).where(column.in_(OVER)) for column in (*OF_CALL, recordings.c.call_sid)} | {
     **{column.table.name: select(func.count()).where(column < bindparam("before")) for column in BY_AGE},
     intents.name: select(func.count()).where(
-        or_(
-            intents.c.about.in_(select(offers.c.id).where(offers.c.changed_at < bindparam("before"))),
-            intents.c.about.in_(select(callbacks.c.number).where(callbacks.c.call_sid.in_(OVER))),
-        )
+        or_(intents.c.about.in_(OLD_OFFERS), intents.c.about.in_(select(callbacks.c.number).where(callbacks.c.call_sid.in_(OVER))))
     ),
+    consults.name: select(func.count()).where(consults.c.offer.in_(OLD_OFFERS)),
     profiles.name: select(func.count()).where(*ALL_OVER),
 }
 
@@ -122,7 +123,7 @@ def oldest(column: Column[datetime]) -> Select[*tuple[Any, ...]]:
     return select(*key).where(column < bindparam("before")).order_by(column, *key).limit(bindparam("most"))
 
 
-DELETE_OLD = {intents.name: delete(intents).where(intents.c.about.in_(oldest(offers.c.changed_at)))} | {
+DELETE_OLD = {column.table.name: delete(column.table).where(column.in_(oldest(offers.c.changed_at))) for column in WITH_OFFER} | {
     column.table.name: delete(column.table).where(tuple_(*column.table.primary_key.columns).in_(oldest(column))) for column in BY_AGE
 }
 

@@ -69,7 +69,8 @@ class SqlStore:
             return connection.execute(DUE, {"kinds": list(kinds), "now": now, "most": 1}).first() is not None
 
     def is_floor_due(self, now: datetime, opened: Mapping[str, datetime]) -> bool:
-        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, or an intent is due."""
+        """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, a level is asked into a
+        talk, or an intent is due."""
         with self._database.lend() as connection:
             [(is_due,)] = FLOOR_IS_DUE.run(connection, {"now": now, **opened}).fetchall()
             return bool(is_due)

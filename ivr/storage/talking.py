@@ -51,7 +51,7 @@ class Talking(Rows):
         return self._all(OfferRow, OTHERS, of=talk.entry, opener=talk.opener)
 
     def wish_held(self, offer_id: str, is_held: bool, held_for: str = "") -> bool:
-        """Wish that a caller hears music, for the sake of a guest or not, or the talk. False if the offer is not a talk, or does not own
+        """Wish that a caller hears music, for a guest's sake or not, or the talk. False if the offer is not a talk, or does not own
         the room."""
         return self._changed(HOLD, this=offer_id, held=is_held, sake=held_for)
 

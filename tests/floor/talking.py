@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import Random
 
-from ivr.service import offers
+from ivr.service import consults, offers
 from ivr.service.intents import Intents
 from ivr.service.moves import Moves
 from ivr.service.talks import Talks
@@ -17,6 +18,7 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 SECRET = "k" * 64
 ENTRY = "refund.en.v1.a"
 CALLER = "CA1"
+DRAW = Random(1).randrange
 OFFER = OfferRow("o1", ENTRY, "1024", NOW, NOW)
 
 
@@ -63,6 +65,13 @@ def asked_in(store: Store) -> OfferRow:
     with store.unit() as unit:
         [found] = unit.others_in(OFFER)
     return found
+
+
+def go_on(store: Store, at: datetime = NOW) -> None:
+    """Let what is asked of a level take its next step."""
+    with store.unit() as unit:
+        for consult in unit.open_consults():
+            consults.go_on(unit, consult, at, DRAW)
 
 
 def enter(store: Store) -> OfferRow:

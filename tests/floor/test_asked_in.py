@@ -11,7 +11,7 @@ from ivr.service.deeds import do
 from ivr.service.talks import Talks
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
-from tests.floor.talking import ENTRY, NOW, OFFER, asked_in, enter, kept, moves, planned, work
+from tests.floor.talking import ENTRY, NOW, OFFER, asked_in, enter, go_on, kept, moves, planned, work
 
 
 def end_leg(unit: Unit) -> None:
@@ -94,6 +94,7 @@ def test_of_a_level_whoever_speaks_the_callers_language_and_has_been_ready_longe
             unit.put_agent(AgentRow(staff, "", "refund", languages, "away", NOW, level=2))
             unit.turn_agent(staff, "ready", NOW - timedelta(minutes=minutes))
     talks.consult("1024", "supervisor")
+    go_on(store)
     assert asked_in(store).agent == "2002"
 
 

@@ -13,7 +13,7 @@ from ivr.service.rooms import Rooms
 from ivr.service.talks import Talks
 from ivr.storage.base import Store
 from ivr.storage.floor_records import BROWSER, TELEPHONE, AgentRow, OfferRow
-from tests.floor.talking import CALLER, ENTRY, NOW, OFFER, asked_in, enter, kept, moves, planned, work
+from tests.floor.talking import CALLER, ENTRY, NOW, OFFER, asked_in, enter, go_on, kept, moves, planned, work
 from tests.floor.test_floor import flow
 
 
@@ -58,7 +58,7 @@ REFUSED = [
     ("1024", "consult 1024", "agent 1024 has a call already."),
     ("1024", "consult 9999", '"9999" is nobody: write a staff number, a name of somebody outside, or one of agent, supervisor, review.'),
     ("1024", "consult +8613800138000", '"+8613800138000" is nobody'),
-    ("1024", "consult review", "no review is free who speaks the caller's language."),
+    ("1024", "consult review", "no review is at work who speaks the caller's language."),
     ("1024", "hand-over", "nobody who was asked in is there to take the call: consult somebody first."),
     ("1025", "listen 1024", "agent 1025 is no supervisor"),
     ("2001", "listen 1025", "agent 1025 is in no talk."),
@@ -79,6 +79,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_asked(store: Store, talks: T
 @pytest.mark.parametrize(("whom", "comes"), [("1025", "1025"), ("agent", "1025"), ("supervisor", "2001")])
 def test_who_is_asked_in_is_rung_for_the_same_room_while_the_caller_is_held(store: Store, talks: Talks, whom: str, comes: str) -> None:
     talks.consult("1024", whom)
+    go_on(store)
     guest = asked_in(store)
     assert (guest.agent, guest.role, guest.opener, guest.state) == (comes, "guest", "o1", "open")
     assert kept(store, "o1").is_held

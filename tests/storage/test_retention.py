@@ -11,7 +11,7 @@ from ivr.storage.base import Store
 from ivr.storage.columns import metadata
 from ivr.storage.floor_records import Intent, OfferRow, WrapUp
 from ivr.storage.records import OPEN, Callback, CallRow, Closed, Over, Profile, Recording, Ticket
-from ivr.storage.retention import BY_AGE, OF_CALL
+from ivr.storage.retention import BY_AGE, OF_CALL, WITH_OFFER
 
 DAY = timedelta(days=1)
 STAYS = {"agents", "flows", "paces", "switches"}
@@ -38,7 +38,7 @@ def open_ticket(store: Store, ticket: Ticket) -> None:
 
 
 def test_of_every_table_it_is_decided_when_its_rows_go() -> None:
-    by_hand = {"recordings", "profiles", "intents"}
+    by_hand = {"recordings", "profiles", *(column.table.name for column in WITH_OFFER)}
     assert {column.table.name for column in (*OF_CALL, *BY_AGE)} | by_hand | STAYS == set(metadata.tables)
 
 
@@ -124,6 +124,7 @@ def test_notices_done_jobs_offers_and_what_was_written_of_talks_go_by_their_own_
             at = now - number * DAY
             unit.open_offer(OfferRow(f"offer{number}", f"entry{number}", f"agent{number}", at, at, "over"))
             unit.keep_wrapup(WrapUp(f"offer{number}", "1024", "solved", "sees it now", at))
+            unit.ask_level(f"offer{number}", "supervisor", at)
             unit.plan(Intent("call", f"offer{number}", at))
             unit.plan(Intent("end", f"offer{number}", at))
             unit.note("CA1", "status", number, "{}", now - number * DAY)
@@ -131,9 +132,9 @@ def test_notices_done_jobs_offers_and_what_was_written_of_talks_go_by_their_own_
         for job in unit.take_jobs(["close"], now, 60, 4):
             unit.finish_job(job.id, job.due_at)
         before = now - DAY
-        assert unit.delete_old(before, 2) == {"intents": 4, "notices": 2, "jobs": 2, "offers": 2, "wrapups": 2}
-        assert unit.delete_old(before, 2) == {"intents": 2, "notices": 1, "jobs": 1, "offers": 1, "wrapups": 1}
-        assert unit.delete_old(before, 2) == {"intents": 0, "notices": 0, "jobs": 0, "offers": 0, "wrapups": 0}
+        assert unit.delete_old(before, 2) == {"intents": 4, "consults": 2, "notices": 2, "jobs": 2, "offers": 2, "wrapups": 2}
+        assert unit.delete_old(before, 2) == {"intents": 2, "consults": 1, "notices": 1, "jobs": 1, "offers": 1, "wrapups": 1}
+        assert unit.delete_old(before, 2) == {"intents": 0, "consults": 0, "notices": 0, "jobs": 0, "offers": 0, "wrapups": 0}
         assert [job.key for job in unit.take_jobs(["close"], now + DAY, 60, 9)] == ["0"], "what is still to be done stays"
         assert [(intent.about, intent.kind) for intent in unit.due_intents(now)] == [
             (f"offer{number}", kind) for number in (1, 0) for kind in ("call", "end")

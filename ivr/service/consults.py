@@ -1,0 +1,54 @@
+"""An agent in a talk asks a level of people: whoever of it is free is rung, and who does not come is followed by another.
+
+Each step is a part of an open unit of work. Who asks one person by name has no need of this.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from ivr.errors import AgentError
+from ivr.service import offers
+from ivr.service.offers import GUEST
+from ivr.service.queueing import opaque
+from ivr.service.staffing import LEVELS, READY
+from ivr.storage.base import Unit
+from ivr.storage.floor_records import AgentRow, Consult, OfferRow
+
+ASKED_FOR = timedelta(seconds=45)
+"""For so long after the asking somebody is rung, or waited for while all are busy; who is being rung then may still come. Our judgement."""
+
+
+def ask(unit: Unit, talk: OfferRow, level: str, now: datetime) -> None:
+    """Ask a level of people into a talk. Raises AgentError when nobody of it is at work, and then nothing was changed."""
+    if not _at_work(unit, Consult(talk.id, level, now), talk):
+        raise AgentError(f"no {level} is at work who speaks the caller's language. Transfer the caller, or have them called back.")
+    unit.ask_level(talk.id, level, now)
+
+
+def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int]) -> None:
+    """Ring who has been free longest, unless somebody is rung; nobody twice. When the time is over, or all were rung, nobody came."""
+    guest, talk = unit.offer(consult.guest), unit.offer(consult.offer)
+    if talk is None or (guest is not None and guest.state in offers.BEFORE_TALK):
+        return
+    at_work = _at_work(unit, consult, talk)
+    free = [each for each in unit.ready_agents(now) if each.id in at_work]
+    if not at_work or now - consult.asked_at >= ASKED_FOR:
+        if unit.give_up(consult):
+            offers.let_talk(unit, talk, now)
+    elif free:
+        longest = min(free, key=lambda each: (each.level, each.ready_at, each.id))
+        offer = OfferRow(opaque(draw), talk.entry, longest.id, now, now, role=GUEST, room=talk.opener, conference=talk.conference)
+        if unit.ring_for(consult, offer.id):
+            offers.ask_in(unit, offer)
+
+
+def _at_work(unit: Unit, consult: Consult, talk: OfferRow) -> frozenset[str]:
+    """Name those at work who may come, whatever they do now: of the level, with the caller's language, and not rung for it yet."""
+    entry, rung = unit.entry(talk.entry), unit.rung_since(talk, consult.asked_at)
+    language = entry.language if entry else ""
+
+    def may_come(agent: AgentRow) -> bool:
+        speaks = language in agent.languages.split(",")
+        return speaks and agent.state == READY and agent.level >= LEVELS[consult.level] and agent.id not in {talk.agent, *rung}
+
+    return frozenset(each.id for each in unit.agents() if may_come(each))
