@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from ivr.agents.estimates import FEW
 from ivr.app import Application, build, create_app
-from ivr.config import Config
 from ivr.service.reconcile import EVERY_SECONDS
 from ivr.service.staffing import AWAY, READY, Staffing
 from ivr.simulator import events
@@ -33,7 +32,9 @@ from tests.floor.ringing import HOTLINE, OverTwilio
 from tests.floor.test_floor import MENUS, flow
 from tests.floor.test_told import Talk, keep
 
-BEGINS = datetime(2026, 3, 2, 9)  # noqa: DTZ001  in the hotline's own zone, a Monday
+MONDAY = datetime(2026, 3, 2)  # noqa: DTZ001  in the hotline's own zone
+NINE = 9
+"""The hour at which a floor begins."""
 HOUR = 3600.0
 DRAINS, CALLS_BACK = 2 * HOUR, HOUR / 2
 """So long after the last call has come in, all are over; and so long those are waited for who are still to be called back by then."""
@@ -59,6 +60,8 @@ IDLE_SECONDS, JOBS_SECONDS = 1.0, 5.0
 """How often the worker looks at the floor when nothing was kept since, and for jobs."""
 BACK_SECONDS = 1.0
 """How long a killed worker is gone."""
+OPENS, AT_NIGHT = 8, 0.1
+"""Until so many o'clock most lines have nobody, and so many of the callers of a day ring."""
 TOPICS = {"4": 5, "2": 3, "3": 1}
 """Keys of the main menu: refunds, payments and security, by how often they are pressed."""
 ENGLISH, SENIOR = 0.2, 0.04
@@ -204,9 +207,12 @@ class Players:
         self.clock.after(self.chance.expovariate(self._trouble.calls_per_hour / HOUR), self._rings)
 
     def _rings(self) -> None:
-        if self.clock.elapsed >= self.floor.hours * HOUR:
-            return
         floor, exchange, chance = self.floor, self.floor.exchange, Random(self.chance.random())
+        if self.clock.elapsed >= floor.hours * HOUR:
+            return
+        if self.clock.now().hour < OPENS and chance.random() >= AT_NIGHT:
+            self._next()
+            return
         name, number = f"caller {len(floor.legs) + 1}", f"+86139{len(floor.legs):08}"
         keys = [*chance.choices([*TOPICS], [*TOPICS.values()]), "0"]
         if chance.random() < SENIOR:
@@ -231,10 +237,10 @@ def keep_talks(store: Store, before: datetime, chance: Random) -> None:
 
 
 @contextmanager
-def played(seed: int, hours: float, trouble: Trouble, config: Config | None = None) -> Iterator[Floor]:
-    """Play a floor; the store can be looked at afterwards."""
-    config, chance = config or in_process(MENUS), Random(seed)
-    clock = Clock(BEGINS.replace(tzinfo=ZoneInfo(flow().peaks.timezone)))
+def played(seed: int, hours: float, trouble: Trouble, begins: int = NINE) -> Iterator[Floor]:
+    """Play a floor that begins at so many o'clock; the store can be looked at afterwards."""
+    config, chance = in_process(MENUS), Random(seed)
+    clock = Clock(MONDAY.replace(hour=begins, tzinfo=ZoneInfo(flow().peaks.timezone)))
     kept, fate = Kept(lambda: clock.elapsed), Fate(Random(chance.random()), trouble.kills_one_in)
     ringing, accounts, draw = OverTwilio(config), beside(clock.now), Random(chance.random()).randrange
     wallet = asking(Straight(accounts))

@@ -7,12 +7,14 @@ from datetime import timedelta
 from itertools import pairwise
 from math import inf
 
+from ivr.service.clock import ServiceWorld
 from ivr.service.offers import opened_late
 from ivr.service.router import LEFT_ALONE
 from ivr.service.tries import PAUSES, RINGS_OUT
 from ivr.simulator import events
 from tests.floor.floors import Floor
 from tests.floor.seen import Seen
+from tests.floor.test_floor import flow
 
 BY_THEMSELVES = frozenset({"leave", "hangup"})
 """How a caller leaves a queue who wants to, as the carrier tells it."""
@@ -200,10 +202,13 @@ class Judge:
             yield from (f"{intent.kind} of {intent.about} is {intent.state}" for intent in unit.due_intents(now))
 
     def _not_called(self) -> Iterator[str]:
+        """Name whose callback is due, in hours in which there are people to call."""
         now = self._floor.exchange.clock.now()
+        world = ServiceWorld(flow(), now, {})
         with self._floor.store.unit() as unit:
             booked = [callback for entry in self._floor.kept.entries if (callback := unit.open_callback(entry))]
         for each in booked:
             due_at = each.next_at or (each.rung_at or each.booked_at) + RINGS_OUT
-            if due_at < now - GIVES_UP_WITHIN:
+            is_staffed = any(world.is_staffed(self._floor.kept.entries[each.entry][1].queue, at) for at in (due_at, now))
+            if is_staffed and due_at < now - GIVES_UP_WITHIN:
                 yield f"callback {each.number} of {self._seen.caller_of(each.entry)} is due since {due_at:%H:%M}, after {each.tries} tries"

@@ -107,13 +107,13 @@ class Caller:
                 self.waits = True
                 self.exchange.clock.after(self.chance.expovariate(1 / PATIENCE), self._loses_patience)
             case events.Talk():
-                self.talked = True
+                self.talked, self.waits = True, False
             case events.Say(text):
                 self.told = self.told or any(words in text for words in TOLD)
                 self.is_to_speak = any(words in text for words in SPEAK)
 
     def _loses_patience(self) -> None:
-        if not self.talked:
+        if self.waits:
             self.hang_up("lost patience")
 
 

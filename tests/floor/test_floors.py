@@ -1,9 +1,13 @@
-"""Random floors of about ten agents and sixty calls an hour: whoever refuses, dies, is killed or errs, what must always hold does."""
+"""Random floors of about ten agents and sixty calls an hour: whoever refuses, dies, is killed or errs, what must always hold does.
+
+To soak, each floor is 25 hours of the daytime and the night between them, and every core plays floors.
+"""
 
 import os
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 
 import pytest
 
@@ -15,7 +19,9 @@ from tests.floor.floors import Trouble, played
 from tests.floor.judged import Figures, Judge
 from tests.floor.waited import calls_of
 
-SEEDS, HOURS = (range(20), 25) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else (range(3), 4)
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+SEEDS, BEGINS, HOURS = (range(20), [9], 33) if SOAK else (range(3), [9, 15, 20], 4)
+"""The hours at which floors begin, by turns: some are open in the evening, some close."""
 KILLED = Trouble(kills_one_in=100)
 """Each process dies many times an hour, before a commit or after."""
 NOTICES = ("/voice/status", "/voice/room", "/voice/agent/status")
@@ -26,26 +32,56 @@ ERRING = Carrier(
 """Does not tell everything, and does not do, or not answer, everything it is asked."""
 
 
-@cache
-def judged(seed: int) -> tuple[Figures, Mapping[str, Call]]:
-    with played(seed, HOURS, KILLED if seed % 3 else replace(KILLED, carrier=ERRING)) as floor:
-        return Judge(floor).figures(), calls_of(floor)
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A floor that is over: what is counted of it, and what all callers waited and were told."""
+
+    seed: int
+    figures: Figures
+    calls: Mapping[str, Call]
+
+
+def judged(seed: int) -> Played:
+    trouble = KILLED if seed % 3 else replace(KILLED, carrier=ERRING)
+    with played(seed, HOURS, trouble, BEGINS[seed % len(BEGINS)]) as floor:
+        return Played(seed, Judge(floor).figures(), calls_of(floor))
+
+
+def all_played() -> Iterator[Played]:
+    """Play all floors; to soak, many at a time, and each is given as it ends."""
+    if not SOAK:
+        yield from map(judged, SEEDS)
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as cores:
+        yield from (done.result() for done in as_completed([cores.submit(judged, seed) for seed in SEEDS]))
+
+
+@pytest.fixture(scope="module")
+def floors(pytestconfig: pytest.Config) -> Mapping[int, Played]:
+    found: dict[int, Played] = {}
+    for each in all_played():
+        found[each.seed] = each
+        with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            print(f"\nfloor {each.seed}, {HOURS} h: {each.figures}", flush=True)
+    return found
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_must_hold_on_any_floor(seed: int) -> None:
-    figures, _ = judged(seed)
-    print(f"\nfloor {seed}, {HOURS} h: {figures}")
+def test_what_must_hold_on_any_floor(floors: Mapping[int, Played], seed: int) -> None:
+    figures = floors[seed].figures
     assert figures.faults == []
     assert min(figures.talked, figures.refused, figures.cut_short, figures.reached, figures.killed) > 0
 
 
-def test_who_waits_long_is_told_nine_in_ten_wait_no_longer_and_the_range_says_something() -> None:
-    floors = [judged(seed)[1] for seed in SEEDS]
-    averages = [moving_average(calls, [name for name, call in calls.items() if call.promised]) for calls in floors]
-    estimates = score([(call, call.promised) for calls in floors for call in calls.values()])
-    pbx = score([(call, told.get(name)) for calls, told in zip(floors, averages, strict=True) for name, call in calls.items()])
-    print(f"\n{len(SEEDS)} floors of {HOURS} h\n  estimate: {estimates}\n  moving average: {pbx}")
+def test_who_waits_long_is_told_nine_in_ten_wait_no_longer_and_the_range_says_something(
+    floors: Mapping[int, Played], capsys: pytest.CaptureFixture[str]
+) -> None:
+    waits = [floors[seed].calls for seed in SEEDS]
+    averages = [moving_average(calls, [name for name, call in calls.items() if call.promised]) for calls in waits]
+    estimates = score([(call, call.promised) for calls in waits for call in calls.values()])
+    pbx = score([(call, told.get(name)) for calls, told in zip(waits, averages, strict=True) for name, call in calls.items()])
+    with capsys.disabled():
+        print(f"\n{len(SEEDS)} floors of {HOURS} h\n  estimate: {estimates}\n  moving average: {pbx}")
     assert estimates.given >= 0.8
     assert min(estimates.kept, estimates.kept_of_answered) >= 0.9
     assert estimates.width <= 0.6 * estimates.top

@@ -10,8 +10,8 @@ import pytest
 
 from ivr.service.offers import RESUME
 from ivr.storage.base import Store
-from ivr.storage.floor_records import FloorNow
-from tests.floor.floors import BEGINS, Trouble, played
+from ivr.storage.floor_records import FloorNow, OfferRow
+from tests.floor.floors import MONDAY, NINE, Trouble, played
 from tests.floor.judged import Judge
 from tests.floor.people import Habits
 
@@ -54,7 +54,7 @@ def with_floor(spoil: Callable[[FloorNow], FloorNow]) -> Callable[[Store], Store
 
 
 def last_is_first(floor: FloorNow) -> FloorNow:
-    noon = BEGINS.astimezone()
+    noon = MONDAY.replace(hour=NINE).astimezone()
     return replace(floor, queued=[replace(each, place_at=noon + (noon - each.place_at)) for each in floor.queued])
 
 
@@ -79,6 +79,17 @@ def brings_nobody_in(unit: Any) -> Any:
     return Spoilt(unit, move_offer=lambda offer, before, after, at: after != "connecting" and unit.move_offer(offer, before, after, at))
 
 
+def takes_all_for_lost(unit: Any) -> Any:
+    def held(offer: OfferRow | None) -> OfferRow | None:
+        return offer and replace(offer, is_held=offer.state in ("talking", "failed"))
+
+    return Spoilt(unit, offer=lambda *asked: held(unit.offer(*asked)), owner_in=lambda *asked: held(unit.owner_in(*asked)))
+
+
+def looks_in_another_line(unit: Any) -> Any:
+    return Spoilt(unit, waiting=lambda before: [replace(each, queue="account") for each in unit.waiting(before)])
+
+
 def knows_no_pace(unit: Any) -> Any:
     return Spoilt(unit, keep_pace=lambda *asked: True)
 
@@ -93,6 +104,8 @@ def knows_no_pace(unit: Any) -> Any:
         (with_floor(forgets_refusals), {"rung_again"}),
         (with_units(brings_nobody_back), {"left_behind", "without_owner"}),
         (with_units(brings_nobody_in), {"lost"}),
+        (with_units(takes_all_for_lost), {"twice_connected"}),
+        (with_units(looks_in_another_line), {"music_lost"}),
         (with_units(knows_no_pace), {"too_fast"}),
     ],
 )
