@@ -22,8 +22,13 @@ def agent_of(row: AgentRow) -> Agent:
     return Agent(row.id, ranks, frozenset(row.languages.split(",")), Level(row.level), ready_since=milliseconds(row.ready_at))
 
 
+def at_work(agents: Iterable[AgentRow]) -> list[Agent]:
+    """Give the agents who are there, whatever they do now."""
+    return [agent_of(row) for row in agents if row.state == "ready"]
+
+
 def count_ahead(flow: Flow, queue: str, language: str, ahead: Ahead, agents: Iterable[AgentRow]) -> int:
     """Count those ahead of a call for which it waits: those of its queue, and those for an agent at work who is for it too."""
-    floor = [agent_of(row) for row in agents if row.state == "ready"]
+    floor = at_work(agents)
     mine = need_of(flow, queue, language)
     return sum(count for (other, spoken), count in ahead.items() if other == queue or share(mine, need_of(flow, other, spoken), floor))

@@ -13,7 +13,7 @@ from ivr.agents.model import Agent, Offer, Waiting
 from ivr.agents.routing import dispatch
 from ivr.compiler.library import Library
 from ivr.service import consults, offers, somebody_else
-from ivr.service.ahead import agent_of, need_of
+from ivr.service.ahead import agent_of, at_work, need_of
 from ivr.service.clock import ServiceWorld, milliseconds
 from ivr.service.queueing import opaque
 from ivr.service.switches import Switchboard
@@ -49,9 +49,11 @@ class Router:
         ready = floor.ready if may_ring > 0 else [each for each in floor.ready if each.by != TELEPHONE]
         if not ready:
             return 0
-        queued, refused = [*floor.queued, *self._staffed(floor.at_home, now)], _refused(floor.passed_over)
-        at_work = self._at_work() if any(each.not_to for each in queued) else []
-        waiting = [self._waiting(each, refused.get(each.id, {}), at_work) for each in queued]
+        at_home, refused = self._staffed(floor.at_home, now), _refused(floor.passed_over)
+        agents = self.store.agents() if any(each.not_to for each in (*floor.queued, *at_home)) else []
+        there, all_of_us = at_work(agents), [agent_of(each) for each in agents]
+        waiting = [self._waiting(each, refused.get(each.id, {}), there) for each in floor.queued]
+        waiting += [self._waiting(each, refused.get(each.id, {}), all_of_us) for each in at_home]  # they wait for who comes to work, too
         made = _matched(waiting, ready, may_ring, milliseconds(now))
         return sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in made)
 
@@ -64,13 +66,9 @@ class Router:
         with self.store.unit() as unit:
             return offers.hold_out(unit, offer)
 
-    def _at_work(self) -> list[Agent]:
-        """Give the agents who are there, whatever they do now."""
-        return [agent_of(row) for row in self.store.agents() if row.state == "ready"]
-
-    def _waiting(self, entry: Queued, refused: Mapping[str, int], at_work: list[Agent]) -> Waiting:
+    def _waiting(self, entry: Queued, refused: Mapping[str, int], others: list[Agent]) -> Waiting:
         need = skills, language, level = need_of(self.library.current, entry.queue, entry.language)
-        passed_over = {**refused, **somebody_else.passed_over(entry.not_to, need, at_work)} if entry.not_to else refused
+        passed_over = {**refused, **somebody_else.passed_over(entry.not_to, need, others)} if entry.not_to else refused
         return Waiting(entry.id, entry.queue, milliseconds(entry.place_at), language, skills, level, passed_over=passed_over)
 
 

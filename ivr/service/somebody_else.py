@@ -26,8 +26,17 @@ def not_to(context: "Context", since: datetime) -> str:
     return ",".join(dict.fromkeys(agent for sid, agent in talks if sid in (context.sid, last)))
 
 
-def passed_over(not_to: str, need: Need, at_work: Iterable[Agent]) -> Mapping[str, int]:
-    """Tell whom a call is never given: those it is not for. When nobody else who is at work can take it, it is for them too."""
-    earlier = not_to.split(",")
-    others = any(agent.id not in earlier and meets(agent, need) for agent in at_work)
-    return dict.fromkeys(earlier, ALWAYS) if others else {}
+def passed_over(not_to: str, need: Need, others: Iterable[Agent]) -> Mapping[str, int]:
+    """Tell whom a call is never given: those it is not for. When nobody else of some agents can take it, it is for them too."""
+    earlier, able = not_to.split(","), _able(need, others)
+    return dict.fromkeys(earlier, ALWAYS) if able.difference(earlier) else {}
+
+
+def is_nobody(not_to: str, need: Need, at_work: Iterable[Agent]) -> bool:
+    """Tell whether of those at work only those can take a call that it is not for."""
+    able = _able(need, at_work)
+    return bool(able) and able.issubset(not_to.split(","))
+
+
+def _able(need: Need, agents: Iterable[Agent]) -> set[str]:
+    return {agent.id for agent in agents if meets(agent, need)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, select, update
+from sqlalchemy import and_, bindparam, case, exists, select, update
 
 from ivr.storage.floor_records import Queued
 from ivr.storage.floor_tables import OWNS, offers
@@ -15,8 +15,10 @@ from ivr.storage.waiting import placed
 ON_THE_LINE = exists().where(calls.c.caller_hash == callbacks.c.caller_hash, calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
 """Who rings us is not rung."""
 IS_DUE = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), ~ON_THE_LINE)
+NOT_TO = case((callbacks.c.window_until > bindparam("now"), entries.c.not_to), else_="")
+"""Who asked for somebody else waits for them until the window is over: then whoever is there keeps what was promised."""
 AT_HOME = (
-    select(*placed(Queued))
+    select(*(NOT_TO if column is entries.c.not_to else column for column in placed(Queued)))
     .join(callbacks, callbacks.c.entry == entries.c.id)
     .where(IS_DUE, entries.c.state == "callback", ~exists().where(offers.c.entry == entries.c.id, OWNS))
 )

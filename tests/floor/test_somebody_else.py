@@ -8,16 +8,16 @@ import pytest
 
 from ivr.agents.model import ALWAYS
 from ivr.service.ahead import agent_of, need_of
-from ivr.service.somebody_else import passed_over
+from ivr.service.somebody_else import is_nobody, passed_over
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.floor_records import AgentRow, OfferRow
-from ivr.storage.records import CallRow, Entry
+from ivr.storage.records import Callback, CallRow, Entry
 from tests.floor.test_floor import flow
 from tests.floor.test_router import router_of
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def agent(staff: str, skills: str = "refund", languages: str = "en", state: str = "ready") -> AgentRow:
@@ -58,17 +58,22 @@ def test_a_number_has_talked_to_whom_it_heard(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at_work", "whom"),
+    ("at_work", "whom", "is_asked"),
     [
-        pytest.param([agent("1024"), agent("1025")], {"1024": ALWAYS, "1030": ALWAYS}, id="another can take it"),
-        pytest.param([agent("1024"), agent("1025", "security")], {}, id="another has not the skill"),
-        pytest.param([agent("1024"), agent("1025", languages="zh")], {}, id="another does not speak the language"),
-        pytest.param([agent("1024"), agent("1030")], {}, id="all who are there were in that talk"),
-        pytest.param([], {}, id="nobody is there"),
+        pytest.param([agent("1024"), agent("1025")], {"1024": ALWAYS, "1030": ALWAYS}, False, id="another can take it"),
+        pytest.param([agent("1024"), agent("1025", "security")], {}, True, id="another has not the skill"),
+        pytest.param([agent("1024"), agent("1025", languages="zh")], {}, True, id="another does not speak the language"),
+        pytest.param([agent("1024"), agent("1030")], {}, True, id="all who are there were in that talk"),
+        pytest.param([agent("1024", "security")], {}, False, id="nobody who is there can take it"),
+        pytest.param([], {}, False, id="nobody is there"),
     ],
 )
-def test_a_call_is_for_those_of_last_time_only_when_nobody_else_at_work_can_take_it(at_work: list[AgentRow], whom: dict[str, int]) -> None:
-    assert passed_over("1024,1030", need_of(flow(), "refund", "en"), map(agent_of, at_work)) == whom
+def test_a_call_is_for_those_of_last_time_only_when_nobody_else_at_work_can_take_it(
+    at_work: list[AgentRow], whom: dict[str, int], is_asked: bool
+) -> None:
+    need, there = need_of(flow(), "refund", "en"), [agent_of(each) for each in at_work]
+    assert passed_over("1024,1030", need, there) == whom
+    assert is_nobody("1024,1030", need, there) == is_asked
 
 
 @pytest.mark.parametrize(
@@ -92,3 +97,30 @@ def test_the_call_waits_for_another_while_there_is_one(store: Store, state: str,
     with store.unit() as unit:
         held_out = unit.offer_of("refund.en.v1.b")
     assert (held_out.agent if held_out else None) == offered
+
+
+@pytest.mark.parametrize(
+    ("others", "waited", "caller"),
+    [
+        pytest.param([("1025", "refund")], HOUR, None, id="another has gone home: the callback waits for them"),
+        pytest.param([("1025", "refund")], DAY, "1024", id="the window is over: it waits no longer"),
+        pytest.param([("1025", "security")], HOUR, "1024", id="nobody else of the house can make it"),
+    ],
+)
+def test_a_callback_waits_for_another_until_its_window_is_over(
+    store: Store, others: list[tuple[str, str]], waited: timedelta, caller: str | None
+) -> None:
+    with store.unit() as unit:
+        unit.put_agent(agent("1024"))
+        unit.turn_agent("1024", "ready", NOW)
+        for staff, skills in others:
+            unit.put_agent(agent(staff, skills, state="away"))
+        unit.start_call(CallRow("CA2", 1, "v1", "{}", "", "li", "", "+15559990000", NOW), "[]")
+        unit.hang_up("CA2", NOW)
+        unit.join_queue(Entry("refund.en.v1.b", "CA2", "refund", NOW, NOW, "en", "{}", state="callback", not_to="1024"))
+        booked = Callback("CA2", "li", "", "refund", NOW, NOW + DAY, NOW, key="1", entry="refund.en.v1.b", next_at=NOW)
+        unit.book_callback(booked, lambda: "4815162340")
+    assert router_of(store, lambda: NOW + waited).work() == (caller is not None)
+    with store.unit() as unit:
+        held_out = unit.offer_of("refund.en.v1.b")
+    assert (held_out.agent if held_out else None) == caller

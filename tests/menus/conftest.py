@@ -11,6 +11,7 @@ import pytest
 
 from ivr.compiler.compile import compile_folder
 from ivr.flow import engine
+from ivr.flow.actions import Action, Sample
 from ivr.flow.commands import Record
 from ivr.flow.events import ActionDone, CallStarted, DigitsPressed, Event, LeftQueue, NoInput, RecordingDone, SpeechHeard
 from ivr.flow.graph import Flow
@@ -80,15 +81,15 @@ class Walker:
         return next(self.ways(engine.step(self.flow, state, event, self.world)))
 
     def ways(self, turn: Turn) -> Iterator[Turn]:
-        """Go on from a turn by every outcome of the actions it wants, until it asks or ends. In trouble the last is the first, and more
-        than one thing is found."""
+        """Go on from a turn by every outcome of the actions it wants, until it asks or ends. In trouble the last is the first, more
+        than one thing is found, and what may be this or that is what is declared first."""
         self.entered |= {fact.node for fact in turn.facts if isinstance(fact, Entered)}
         if turn.wants is None:
             yield turn
             return
         action = self.flow.actions[turn.wants.action]
         for outcome, sample in (reversed if self.world.trouble else iter)(action.outcomes.items()):
-            told = [*sample, *sample] if isinstance(sample, list) and self.world.trouble else sample
+            told = _in_trouble(action, sample) if self.world.trouble else sample
             done = engine.step(self.flow, turn.state, ActionDone(outcome, told or None, action.name), self.world)
             yield from self.ways(replace(done, facts=turn.facts + done.facts))
 
@@ -112,6 +113,12 @@ class Walker:
             found.append(self.step(record.state, NoInput()))
             if isinstance(record.commands[-1], Record):
                 found.append(self.step(record.state, RecordingDone("RE1", "https://carrier.example/RE1", 4, "#")))
+
+
+def _in_trouble(action: Action, sample: Sample) -> Sample:
+    if isinstance(sample, Mapping):
+        return {**sample, **{name: words[0] for name, words in action.words.items() if name in sample}}
+    return [*sample, *sample]
 
 
 @pytest.fixture(scope="session")

@@ -6,20 +6,21 @@ from typing import Any
 from ivr.calendar import in_peak
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
-from ivr.service import queueing
+from ivr.service import queueing, somebody_else
 from ivr.service.actions.context import Context
-from ivr.service.ahead import count_ahead
+from ivr.service.ahead import at_work, count_ahead, need_of
 from ivr.service.clock import as_value
 from ivr.service.forecast import forecast
+from ivr.storage.floor_records import AgentRow
 
 DECLARATION = Action(
     "queues.look",
     "inside",
     takes={"queue": "word"},
-    data={"title": "word", "ahead": "number", "minutes": "range", "peak": "word", "opens": "time"},
-    words={"peak": ("yes", "no")},
+    data={"title": "word", "ahead": "number", "minutes": "range", "peak": "word", "same": "word", "opens": "time"},
+    words={"peak": ("yes", "no"), "same": ("yes", "no")},
     outcomes={
-        "open": {"title": {"zh": "退款客服", "en": "the refund team"}, "ahead": 3, "peak": "yes"},
+        "open": {"title": {"zh": "退款客服", "en": "the refund team"}, "ahead": 3, "peak": "yes", "same": "no"},
         "closed": {"title": {"zh": "退款客服", "en": "the refund team"}, "opens": "2026-03-02T08:00"},
         "full": {"title": {"zh": "退款客服", "en": "the refund team"}, "ahead": 200},
     },
@@ -27,7 +28,10 @@ DECLARATION = Action(
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Look at a queue. How long the wait will be is told when no agent is free and enough is known of the line."""
+    """Look at a queue. How long the wait will be is told when no agent is free and enough is known of the line.
+
+    `same` is whether the caller asks for somebody else, and of those at work only who they talked to can take the call.
+    """
     queue = context.flow.queues[args["queue"]]
     title = title_of(context, args["queue"])
     if not context.world.is_staffed(queue.name, context.now):
@@ -39,9 +43,19 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     ahead = count_ahead(context.flow, queue.name, context.state.language, line.ahead, agents)
     if line.waiting.get(queue.name, 0) >= queue.most:
         return ActionDone("full", {"title": title, "ahead": ahead})
-    peak = "yes" if in_peak(context.flow.peaks, context.now) else "no"
     minutes = forecast(context, queue.name, ahead, agents)
-    return ActionDone("open", {"title": title, "ahead": ahead, "peak": peak} | ({"minutes": minutes} if minutes else {}))
+    peak, same = in_peak(context.flow.peaks, context.now), _is_nobody_else(context, queue.name, agents)
+    known = {"title": title, "ahead": ahead, "peak": _word(is_so=peak), "same": _word(is_so=same)}
+    return ActionDone("open", known | ({"minutes": minutes} if minutes else {}))
+
+
+def _is_nobody_else(context: Context, queue: str, agents: list[AgentRow]) -> bool:
+    not_to = somebody_else.not_to(context, context.now - queueing.HISTORY)
+    return bool(not_to) and somebody_else.is_nobody(not_to, need_of(context.flow, queue, context.state.language), at_work(agents))
+
+
+def _word(*, is_so: bool) -> str:
+    return "yes" if is_so else "no"
 
 
 def title_of(context: Context, queue: str) -> dict[str, str]:
