@@ -104,6 +104,9 @@ def measured(sound: Iterable[bytes], seconds: int) -> Iterator[bytes]:
 def _bytes_a_second(begin: bytes) -> int:
     try:
         with wave.open(BytesIO(begin)) as file:
-            return int(file.getframerate() * file.getnchannels() * file.getsampwidth())
+            a_second = int(file.getframerate() * file.getnchannels() * file.getsampwidth())
     except (wave.Error, EOFError):
-        raise CarrierError("what the carrier gave as a recording is no WAV file") from None
+        a_second = 0
+    if not a_second:
+        raise CarrierError("what the carrier gave as a recording is no WAV file")
+    return a_second

@@ -79,7 +79,15 @@ def test_one_of_another_length_than_the_carrier_said_is_not_kept_and_it_is_told(
 WAV = wav.write(b"\0" * 16000)
 
 
-@pytest.mark.parametrize("answer", [b"", WAV[:43], b"<html>Not found" + WAV], ids=["nothing", "less than a header", "something else"])
+NO_WAV = {
+    "nothing": b"",
+    "less than a header": WAV[:43],
+    "something else": b"<html>Not found" + WAV,
+    "no samples a second": WAV[:24] + bytes(4) + WAV[28:],
+}
+
+
+@pytest.mark.parametrize("answer", NO_WAV.values(), ids=NO_WAV)
 def test_what_is_no_wav_file_is_not_kept(tmp_path, answer):
     with pytest.raises(CarrierError, match="is no WAV file"):
         Vault(tmp_path, "secret").keep("RE1", measured([answer] if answer else [], 1))
