@@ -94,10 +94,13 @@ class Marks:
             if not asked.ticket:
                 unit.keep_survey(Survey(asked.call_sid, caller, asked.queue, score, now))
             if score >= LOW:
-                unit.open_ticket(_follow_up(asked, now), lambda: reference(self.draw))
+                unit.open_ticket(_follow_up(unit, asked, now), lambda: reference(self.draw))
 
 
-def _follow_up(asked: AskedMark, now: datetime) -> Ticket:
+def _follow_up(unit: Unit, asked: AskedMark, now: datetime) -> Ticket:
+    """Give the ticket of a low mark; of another answer to the same complaint, the one that is open still, or one more."""
+    key = f"{asked.call_sid}:{asked.ticket or TEXT}"
+    settled = sum(each.key.startswith(key) and each.state not in OPEN for each in unit.tickets_of_call(asked.call_sid))
     return Ticket(
         kind=FOLLOW_UP,
         category=asked.queue,
@@ -106,6 +109,6 @@ def _follow_up(asked: AskedMark, now: datetime) -> Ticket:
         text="",
         language=asked.language,
         opened_at=now,
-        key=f"{asked.call_sid}:{asked.ticket or TEXT}",
+        key=f"{key}:{settled}" if settled else key,
         items=json.dumps({"ticket": asked.ticket} if asked.ticket else {}),
     )

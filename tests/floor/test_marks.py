@@ -97,7 +97,6 @@ def asked() -> Iterator[Line]:
         yield line
 
 
-@pytest.mark.parametrize(("file", "score"), [("good-zh", 2), ("low-en", 5)])
 def follow_up(line: Line, call: str, about: str = "survey") -> Ticket | None:
     """Find what a low mark of a call has opened: opening it again gives the first."""
     again = Ticket("follow_up", "", call, "", "", "zh", line.stage.clock.now(), f"{call}:{about}")

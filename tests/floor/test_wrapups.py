@@ -165,6 +165,24 @@ def test_another_answer_to_a_complaint_is_marked_anew(talked: Line, complaint: s
     assert [(each.ticket, each.score) for each in talked.kept()[1]] == [("", None), (complaint, 2)]
 
 
+def test_each_low_mark_is_followed_up_and_at_most_one_follow_up_is_open(talked: Line, complaint: str) -> None:
+    application, followed = talked.stage.application, []
+    for state in ("received", "solved", "received"):
+        with application.store.unit() as unit:
+            case = unit.ticket(complaint)
+            assert case is not None
+            ask_for_answer(unit, case, application.services.clock())
+        talked.text("5")
+        with application.store.unit() as unit:
+            *_, newest = followed = [each for each in unit.tickets_of_call(case.call_sid) if each.kind == "follow_up"]
+            unit.turn_ticket(newest, state)
+        talked.stage.clock.advance(1)
+    assert [(each.state, json.loads(each.items)) for each in followed] == [
+        ("solved", {"ticket": complaint}),
+        ("received", {"ticket": complaint}),
+    ]
+
+
 def test_what_follows_up_a_low_mark_stays_open(talked: Line) -> None:
     talked.text("5")
     case = wrapups(talked).write("1024", "solved", "it was paid")
