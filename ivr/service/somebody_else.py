@@ -17,11 +17,11 @@ WISHED = "somebody_else"
 def not_to(context: "Context", since: datetime) -> str:
     """Name whom the caller talked to in the last call before this one that had a talk, and in this one; nobody unless they ask for it.
 
-    Nothing is known of who withholds their number.
+    Of who withholds their number only this call is known.
     """
-    if not context.state.slots.get(WISHED) or not context.caller.hash:
+    if not context.state.slots.get(WISHED):
         return ""
-    talks = context.unit.talked_to(context.caller.hash, since)
+    talks = context.unit.talked_to(context.sid, context.caller.hash, since)
     last = next((sid for sid, _ in talks if sid != context.sid), "")
     return ",".join(dict.fromkeys(agent for sid, agent in talks if sid in (context.sid, last)))
 

@@ -167,6 +167,9 @@ class Unit(FloorUnit, LineUnit, Protocol):
     def keep_survey(self, survey: Survey) -> None:
         """Keep how a talk was marked; another mark of the same call takes its place."""
 
+    def survey(self, call_sid: str) -> Survey | None:
+        """Read how the talk of a call was marked."""
+
     def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
         """List how a number marked talks since then, the oldest first. A caller without a number has none."""
 

@@ -106,8 +106,11 @@ class FloorUnit(Protocol):
     def last_talk(self, agent_id: str, since: datetime) -> OfferRow | None:
         """Read an agent's talk that is going on, or else the last one that ended since then."""
 
-    def talked_to(self, caller_hash: str, since: datetime) -> list[tuple[str, str]]:
-        """List in which calls a number talked to which agents since a moment, the newest call first; not who only listened."""
+    def talked_to(self, call_sid: str, caller_hash: str, since: datetime) -> list[tuple[str, str]]:
+        """List in which calls a number talked to which agents since a moment, the newest call first; not who only listened.
+
+        Of who withholds their number only this call is known.
+        """
 
     def wish_paused(self, offer_id: str, is_paused: bool) -> bool:
         """Wish that the recording of a talk rests, or goes on. False if the offer is not a talk, or does not own the room."""

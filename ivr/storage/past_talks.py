@@ -17,7 +17,7 @@ TALKED_TO = (
     select(calls.c.sid, offers.c.agent)
     .join(entries, entries.c.call_sid == calls.c.sid)
     .join(offers, offers.c.entry == entries.c.id)
-    .where(calls.c.caller_hash == bindparam("caller"), calls.c.started_at > bindparam("since"))
+    .where(or_(calls.c.sid == bindparam("call"), calls.c.caller_hash == bindparam("caller")), calls.c.started_at > bindparam("since"))
     .where(offers.c.talked_at.is_not(None), offers.c.role.in_(("owner", "guest")))
     .order_by(calls.c.started_at.desc(), calls.c.sid)
 )
@@ -38,6 +38,9 @@ class PastTalks(Rows):
         """Read the talk, now over, that a caller's call had last."""
         return self._one(OfferRow, OF_CALL, call=call_sid)
 
-    def talked_to(self, caller_hash: str, since: datetime) -> list[tuple[str, str]]:
-        """List in which calls a number talked to which agents since a moment, the newest call first; not who only listened."""
-        return self._all(lambda sid, agent: (sid, agent), TALKED_TO, caller=caller_hash, since=since)
+    def talked_to(self, call_sid: str, caller_hash: str, since: datetime) -> list[tuple[str, str]]:
+        """List in which calls a number talked to which agents since a moment, the newest call first; not who only listened.
+
+        Of who withholds their number only this call is known.
+        """
+        return self._all(lambda sid, agent: (sid, agent), TALKED_TO, call=call_sid, caller=caller_hash or None, since=since)

@@ -10,11 +10,9 @@ from ivr.storage.tables import asked_marks, surveys
 
 ADD = insert_new(surveys)
 CHANGE = update(surveys).where(surveys.c.call_sid == bindparam("call")).values(score=bindparam("mark"), solved=bindparam("helped"))
-SINCE = (
-    select(*columns(surveys, Survey))
-    .where(surveys.c.caller_hash == bindparam("caller"), surveys.c.at > bindparam("since"))
-    .order_by(surveys.c.at)
-)
+SURVEY = select(*columns(surveys, Survey))
+OF_CALL = SURVEY.where(surveys.c.call_sid == bindparam("call"))
+SINCE = SURVEY.where(surveys.c.caller_hash == bindparam("caller"), surveys.c.at > bindparam("since")).order_by(surveys.c.at)
 
 ASK = insert_new(asked_marks)
 ASKED = (
@@ -43,6 +41,10 @@ class Surveys(Rows):
         """Keep how a talk was marked; another mark of the same call takes its place."""
         if not self._changed(ADD, **self._values(survey)):
             self._run(CHANGE, call=survey.call_sid, mark=survey.score, helped=survey.solved)
+
+    def survey(self, call_sid: str) -> Survey | None:
+        """Read how the talk of a call was marked."""
+        return self._one(Survey, OF_CALL, call=call_sid)
 
     def surveys(self, caller_hash: str, since: datetime) -> list[Survey]:
         """List how a number marked talks since then, the oldest first. A caller without a number has none."""

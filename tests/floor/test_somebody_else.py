@@ -52,9 +52,16 @@ def test_a_number_has_talked_to_whom_it_heard(store: Store) -> None:
     keep(store, "CA3", "li", NOW - DAY, *heard, *unheard)
     keep(store, "CA4", "bo", NOW, ("1005", "owner", "over"))
     with store.unit() as unit:
-        found = unit.talked_to("li", NOW - 30 * DAY)
+        found = unit.talked_to("CA0", "li", NOW - 30 * DAY)
     assert [sid for sid, _ in found] == ["CA3", "CA3", "CA2"]
     assert set(found) == {("CA3", "1003"), ("CA3", "2001"), ("CA2", "1002")}
+
+
+def test_of_a_number_that_is_withheld_only_this_call_is_known(store: Store) -> None:
+    for sid, staff in (("CA1", "1002"), ("CA2", "1003")):
+        keep(store, sid, "", NOW, (staff, "owner", "over"))
+    with store.unit() as unit:
+        assert unit.talked_to("CA2", "", NOW - DAY) == [("CA2", "1003")]
 
 
 @pytest.mark.parametrize(

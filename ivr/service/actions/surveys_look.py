@@ -12,5 +12,6 @@ DECLARATION = Action("surveys.look", "inside", outcomes={"due": {}, "not_due": {
 
 
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
-    """Tell that nobody is asked twice within a day."""
-    return ActionDone("due" if is_due(context.unit, context.caller.hash, context.now) else "not_due")
+    """Tell that nobody is asked twice within a day; who withholds their number, not twice in a call."""
+    is_marked = context.unit.survey(context.sid) is not None
+    return ActionDone("due" if not is_marked and is_due(context.unit, context.caller.hash, context.now) else "not_due")

@@ -57,5 +57,12 @@ def test_a_number_is_asked_once_a_day_and_one_that_is_withheld_each_time(line):
         assert ASKED["zh"] in withheld.words
 
 
+def test_who_withholds_their_number_is_asked_once_in_a_call(line):
+    again = (Press("0"), Press("0"))
+    call = line.call(LANGUAGES["zh"], *TALK, Press("2"), *again, Silence(), caller="anonymous")
+    assert call.words.count(ASKED["zh"]) == 1
+    assert "您的问题解决了吗" in call.words
+
+
 def test_who_fears_theft_is_not_asked(line):
     assert ASKED["zh"] not in line.call(LANGUAGES["zh"], Press("9"), Silence()).words
