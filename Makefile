@@ -8,6 +8,9 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --generate-hashes --python-versi
 	--no-header --no-emit-index-url --no-emit-find-links --quiet
 BUILD_NEEDS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
+# What Python makes of a source is kept, whatever the machine says: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types docs pictures check bench soak system lock
 
@@ -24,7 +27,7 @@ run: $(RUN)
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m alone $$(grep -rl --include="test_*.py" "mark\.alone" tests)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -50,7 +50,7 @@ NOT_BY_SHAPE = {
 RULE = re.compile(r"\[([a-z-]+)\]$", re.MULTILINE)
 
 
-class AsTyped(yaml.SafeLoader):
+class AsTyped(yaml.CSafeLoader):
     """YAML 1.2, as editors read it: 5 is a number, `true` a boolean; `no` and a day are text."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012

@@ -25,7 +25,7 @@ from ivr.trial.wallet import KEY, beside
 from tests.demo_wallet.conftest import MONDAY, Asker
 
 FILE = Path(__file__).parents[2] / "docs" / "wallet-api.yaml"
-DOCUMENT = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+DOCUMENT = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 4}
 ORDERS = [f"2026{person:02}{place:02}" for person in (1, 2, 3) for place in range(1, len(CAST[person].orders) + 1)]
 CASES = count()

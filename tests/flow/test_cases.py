@@ -41,7 +41,7 @@ RECORDED = re.compile(r"(\d+)(?: by (.+))?")
 
 @cache
 def read(file: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(file.read_text())
+    loaded: dict[str, Any] = yaml.load(file.read_text(), yaml.CSafeLoader)
     return loaded
 
 

@@ -14,7 +14,7 @@ LAST_CHANGED = ("2026-11-22", "4be3091cdb79")
 
 @pytest.fixture(scope="module")
 def written(menus) -> dict:
-    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in menus.glob("*.yaml")}
+    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) for file in menus.glob("*.yaml")}
 
 
 def test_a_recorded_message_may_take_the_minutes_that_are_spoken(written):

@@ -13,7 +13,7 @@ import jsonschema
 import yaml
 from hypothesis import strategies as st
 
-DOCUMENT = yaml.safe_load((Path(__file__).parents[2] / "docs" / "wallet-api.yaml").read_text(encoding="utf-8"))
+DOCUMENT = yaml.load((Path(__file__).parents[2] / "docs" / "wallet-api.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 METHODS = ("get", "post")
 TIMES = st.builds(
     lambda moment, offset: moment.replace(tzinfo=timezone(timedelta(minutes=offset))).isoformat(timespec="seconds"),

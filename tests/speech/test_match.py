@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ivr.speech import Match, Phrase, Phrases, normalise
 
-CASES = yaml.load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+CASES = yaml.load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 
 MENUS = ("main", "security")
 """Questions at which the universal words are listened for in these tests, after the question's own."""

@@ -1,15 +1,14 @@
 """What every kind of value sounds like, in each language."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from typing import Any
 
-import inflect
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.spoken import LANGUAGES, SLOT_KINDS, longest, samples, say
-
-LIBRARY = inflect.engine()
 
 EXAMPLES = [
     # kind, value, Mandarin, English
@@ -190,16 +189,22 @@ def test_every_digit_is_said_once_and_pauses_come_every_two_to_four(digits: str,
     assert all(2 <= len(group) <= 4 for group in groups) or len(digits) == 1
 
 
+@pytest.fixture(scope="module")
+def library() -> Any:
+    """Another's English numbers. It takes longer to load than most test files to run."""
+    return import_module("inflect").engine()
+
+
 @settings(deadline=None)
-@given(st.integers(0, 10**15 - 1))
-def test_english_numbers_agree_with_a_library_for_them(value: int) -> None:
-    words = LIBRARY.number_to_words(value, andword="")
+@given(value=st.integers(0, 10**15 - 1))
+def test_english_numbers_agree_with_a_library_for_them(library: Any, value: int) -> None:
+    words = library.number_to_words(value, andword="")
     assert say("number", value, "english") == str(words).replace(",", "").replace("  ", " ")
 
 
-def test_english_days_agree_with_a_library_for_them() -> None:
+def test_english_days_agree_with_a_library_for_them(library: Any) -> None:
     for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(31)):
-        assert say("date", day.isoformat(), "english") == f"January {LIBRARY.number_to_words(LIBRARY.ordinal(day.day))}"
+        assert say("date", day.isoformat(), "english") == f"January {library.number_to_words(library.ordinal(day.day))}"
 
 
 ALL, WORK, WEEKEND = range(7), range(5), (5, 6)
