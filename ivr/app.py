@@ -177,8 +177,9 @@ def _turns(
 def _floor(config: Config, turns: Turns, lines: Lines | None) -> Floor | None:
     if lines is None:
         return None
-    router = Router(turns.store, turns.library, turns.switchboard, turns.clock, turns.draw, config.calls_per_second)
-    intents = Intents(turns.store, lines, turns.numbers, turns.clock, config.calls_per_second)
+    pace, is_customer_first = config.calls_per_second, config.callback_first == "customer"
+    router = Router(turns.store, turns.library, turns.switchboard, turns.clock, turns.draw, pace, is_customer_first)
+    intents = Intents(turns.store, lines, turns.numbers, turns.clock, pace, is_customer_first)
     return Floor(router, intents, Reconciler(turns.store, lines, turns.numbers, turns.clock))
 
 

@@ -43,6 +43,9 @@ class Config(BaseSettings):
         "", description="the number of ours that rings agents, and callers who are called back, such as +8610000000; empty: nobody is rung"
     )
     calls_per_second: float = Field(1.0, gt=0, le=100, description="how many calls a second the account may begin")
+    callback_first: Literal["agent", "customer"] = Field(
+        "agent", description="who is called first for a callback: agent, or customer, who then waits for one in their place in line"
+    )
     texts_from: str = Field("", description="the number, name or messaging service that texts come from, such as +8610000000")
     recordings: str = Field("", description="the folder that recordings are kept in, sealed; empty: they stay at the carrier")
     recordings_at_carrier: Literal["keep", "delete"] = Field(

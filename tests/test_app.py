@@ -126,6 +126,15 @@ def test_a_verify_service_without_its_account_is_refused() -> None:
         Config(verify_service_sid="VA" + "0" * 32, **SETTINGS)
 
 
+@pytest.mark.parametrize("slip", ["", "client", "Customer"])
+def test_who_is_called_first_is_an_agent_or_the_customer(slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"twilio_auth_token": "0123456789abcdef", "secret_key": "0123456789abcdef", "callback_first": slip}.items():
+        monkeypatch.setenv(name.upper(), value)
+    monkeypatch.setenv("BASE_URL", "https://hotline.example")
+    with pytest.raises(ConfigError, match=r"^CALLBACK_FIRST: Input should be 'agent' or 'customer'\. It is who is called first "):
+        read()
+
+
 @pytest.mark.parametrize("name", ["twilio_auth_token", "secret_key"])
 @pytest.mark.parametrize("slip", ["", " " * 32, "0123456789abcde"])
 def test_a_secret_that_is_empty_or_cut_off_stops_the_start_by_its_name(name: str, slip: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,20 +14,22 @@ from ivr.storage.sealed import Numbers
 
 @dataclass(frozen=True, slots=True)
 class Dials:
-    """Calls back whom an intent is about."""
+    """Calls back whom an intent is about, when an agent waits in a room for them; or, if customers are called first, when none does."""
 
     store: Store
     lines: Lines
     numbers: Numbers
+    is_customer_first: bool
 
     def to_ask(self, unit: Unit, intent: Intent, now: datetime) -> Callable[[], None] | None:
-        """Give what calls somebody back; None when nobody waits in a room for them any more, or they do not wait at home, or the try
-        that was begun cannot reach them any more."""
+        """Give what calls somebody back; None when no agent waits for them who should, or they do not wait at home, or the try that
+        was begun cannot reach them any more."""
         callback = unit.callback(intent.about)
         if callback is None or callback.state != "booked" or (intent.tries and not tries.goes_on(callback, now)):
             return None
         live = unit.offer_of(callback.entry)
-        return (lambda: self._dial(intent.about)) if live is not None and live.state == "joined" else None
+        is_wanted = live.state == "joined" if live is not None else self.is_customer_first
+        return (lambda: self._dial(intent.about)) if is_wanted else None
 
     def begin(self, unit: Unit, intent: Intent, now: datetime) -> bool:
         """Count the try that is about to be made. When none is to be made now, an agent waits for it no longer."""

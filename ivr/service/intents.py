@@ -54,10 +54,11 @@ class Intents:
     numbers: Numbers
     clock: Callable[[], datetime]
     calls_per_second: float
+    is_customer_first: bool = False
 
     @property
     def _dials(self) -> Dials:
-        return Dials(self.store, self.lines, self.numbers)
+        return Dials(self.store, self.lines, self.numbers, self.is_customer_first)
 
     def begin(self) -> None:
         """Ask again at once what a worker before this one has asked and not heard of; if it lives, no harm is done."""

@@ -114,12 +114,16 @@ def cut_off(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 
 def joined(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """The agent is in the room: the caller may be taken out of the line, or called who waits at home."""
-    if unit.move_offer(offer.id, ["accepted"], "joined", now):
-        callback = unit.open_callback(offer.entry)
-        if callback is not None:
-            unit.plan_again(Intent(DIAL, callback.number, now))
-        else:
-            unit.plan(Intent(DEQUEUE, offer.id, now))
+    if unit.move_offer(offer.id, ["accepted"], "joined", now) and not call_home(unit, offer.entry, now):
+        unit.plan(Intent(DEQUEUE, offer.id, now))
+
+
+def call_home(unit: Unit, entry: str, now: datetime) -> bool:
+    """Have whoever waits at home with this entry called. False if nobody does."""
+    callback = unit.open_callback(entry)
+    if callback is not None:
+        unit.plan_again(Intent(DIAL, callback.number, now))
+    return callback is not None
 
 
 def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 anybody is held out, who is asked into a talk is rung: two people wait there.
 
 Only as many are held out to telephones as may be rung in a second: an offer is open from the moment it is made. Browsers are not rung.
+Where customers are called first, who waits at home is called instead of being held out, and the agent is for who is next in line.
 It reads and decides in no transaction; what it writes holds only if it is still so.
 """
 
@@ -17,6 +18,7 @@ from ivr.service.ahead import agent_of, at_work, need_of
 from ivr.service.clock import ServiceWorld, milliseconds
 from ivr.service.queueing import opaque
 from ivr.service.switches import Switchboard
+from ivr.service.tries import UNKNOWN_FOR
 from ivr.storage.base import Store
 from ivr.storage.floor_records import TELEPHONE, AgentRow, OfferRow, Queued
 
@@ -34,6 +36,7 @@ class Router:
     clock: Callable[[], datetime]
     draw: Callable[[int], int]
     calls_per_second: float
+    is_customer_first: bool = False
 
     def work(self) -> int:
         """Make the offers that can be made now, and give how many."""
@@ -55,7 +58,19 @@ class Router:
         waiting = [self._waiting(each, refused.get(each.id, {}), there) for each in floor.queued]
         waiting += [self._waiting(each, refused.get(each.id, {}), all_of_us) for each in at_home]  # they wait for who comes to work, too
         made = _matched(waiting, ready, may_ring, milliseconds(now))
-        return sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in made)
+        first = {each.id for each in at_home} if self.is_customer_first else set()
+        called = self._called([each.entry for each in made if each.entry in first], waiting, ready, now)
+        held_out = (OfferRow(opaque(self.draw), each.entry, each.agent, now, now) for each in made if each.entry not in first)
+        return called + sum(map(self._hold_out, held_out))
+
+    def _called(self, home: list[str], waiting: list[Waiting], ready: Sequence[AgentRow], now: datetime) -> int:
+        """Have those called for whom an agent is there even when all who are being called come into line, and give how many."""
+        if not home:
+            return 0
+        with self.store.unit() as unit:
+            coming = [self._waiting(each, {}, []) for each in unit.being_called(now, now - UNKNOWN_FOR)]
+            has_agent = {each.entry for each in dispatch([*waiting, *coming], map(agent_of, ready), milliseconds(now))}
+            return sum(offers.call_home(unit, entry, now) for entry in home if entry in has_agent)
 
     def _staffed(self, at_home: list[Queued], now: datetime) -> list[Queued]:
         """Give those at home whose people are there: nobody is called at night."""

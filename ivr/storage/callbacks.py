@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, exists, select, update
+from sqlalchemy import and_, bindparam, case, exists, or_, select, update
 
 from ivr.storage.floor_records import Queued
-from ivr.storage.floor_tables import OWNS, offers
+from ivr.storage.floor_tables import OWNS, intents, offers
 from ivr.storage.promises import CALLBACK
 from ivr.storage.records import Callback
 from ivr.storage.rows import Rows
@@ -17,11 +17,14 @@ ON_THE_LINE = exists().where(calls.c.caller_hash == callbacks.c.caller_hash, cal
 IS_DUE = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), ~ON_THE_LINE)
 NOT_TO = case((callbacks.c.window_until > bindparam("now"), entries.c.not_to), else_="")
 """Who asked for somebody else waits for them until the window is over: then whoever is there keeps what was promised."""
-AT_HOME = (
+WAITS_AT_HOME = (
     select(*(NOT_TO if column is entries.c.not_to else column for column in placed(Queued)))
     .join(callbacks, callbacks.c.entry == entries.c.id)
-    .where(IS_DUE, entries.c.state == "callback", ~exists().where(offers.c.entry == entries.c.id, OWNS))
+    .where(BOOKED, entries.c.state == "callback", ~exists().where(offers.c.entry == entries.c.id, OWNS))
 )
+TO_BE_CALLED = exists().where(intents.c.about == callbacks.c.number, intents.c.kind == "dial", intents.c.state == "planned")
+AT_HOME = WAITS_AT_HOME.where(IS_DUE, ~TO_BE_CALLED)
+BEING_CALLED = WAITS_AT_HOME.where(or_(TO_BE_CALLED, and_(callbacks.c.is_ringing, callbacks.c.rung_at > bindparam("since"))))
 
 OF_ENTRY = CALLBACK.where(BOOKED, callbacks.c.entry == bindparam("of"))
 OF_CALLER = CALLBACK.where(callbacks.c.caller_hash == bindparam("caller")).order_by(callbacks.c.booked_at.desc())
@@ -59,8 +62,12 @@ class Callbacks(Rows):
     __slots__ = ()
 
     def at_home(self, now: datetime) -> list[Queued]:
-        """List those whose callback is due, who do not ring themselves, and who are held out to nobody."""
+        """List those whose callback is due and not about to be made, who do not ring themselves, and who are held out to nobody."""
         return self._all(Queued, AT_HOME, now=now)
+
+    def being_called(self, now: datetime, since: datetime) -> list[Queued]:
+        """List those who are held out to nobody, and are about to be called, or were since then by a call that is not known to be over."""
+        return self._all(Queued, BEING_CALLED, now=now, since=since)
 
     def open_callback(self, entry_id: str) -> Callback | None:
         """Read the callback that an entry waits at home for."""

@@ -51,7 +51,10 @@ class LineUnit(Protocol):
         """Read a callback."""
 
     def at_home(self, now: datetime) -> list[Queued]:
-        """List those whose callback is due, who do not ring themselves, and who are held out to nobody."""
+        """List those whose callback is due and not about to be made, who do not ring themselves, and who are held out to nobody."""
+
+    def being_called(self, now: datetime, since: datetime) -> list[Queued]:
+        """List those who are held out to nobody, and are about to be called, or were since then by a call that is not known to be over."""
 
     def open_callback(self, entry_id: str) -> Callback | None:
         """Read the callback that an entry waits at home for."""

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Sequence
 
 from ivr.app import Application
+from ivr.config import Config
 from ivr.errors import AgentError, SwitchError
 from ivr.flow.graph import Flow
 from ivr.service.desk import identity_of
@@ -17,11 +18,13 @@ from ivr.storage.records import Switch
 from ivr.trial.answers import Answers, read_answers
 
 NOT_OF_A_URL = "is of menus that are rung in-process, not of a URL"
-OURS = ("time", "incident", "announcement", "closed", "agent", "outside")
+CUSTOMER_FIRST = "callbacks customer first"
+OURS = ("time", "incident", "announcement", "closed", "agent", "outside", "callbacks")
 KNOWN = (
     f"time 2026-03-02 10:00, {GIVENS}, incident zh=WORDS en=WORDS until 12:00, announcement zh=WORDS en=WORDS until 12:00, "
     "closed QUEUE until 12:00, agent 1024 at +15550001111 for SKILL in LANGUAGE as supervisor, "
-    "outside bank at +15550002222 in LANGUAGE, ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
+    f"{CUSTOMER_FIRST}, outside bank at +15550002222 in LANGUAGE, "
+    "ACTION = OUTCOME {FIELD: VALUE}, OUTCOME"
 )
 
 
@@ -41,13 +44,19 @@ def check(script: Script, by_url: bool) -> None:
         raise BadTranscript("\n".join(slips))
 
 
+def as_given(script: Script, config: Config) -> Config:
+    """Give the settings that a transcript is played with."""
+    is_first = any(given.text == CUSTOMER_FIRST for given in script.givens)
+    return config.model_copy(update={"callback_first": "customer"}) if is_first else config
+
+
 def give(script: Script, application: Application) -> None:
     """Turn on what is given as switched on. Raises BadTranscript with every given that is not known or cannot be."""
     staff = Staff(application.services.flow, application.services.clock(), "transcript")
     slips = []
     with application.store.unit() as unit:
         for given in script.givens:
-            if _is_answer(given):
+            if _is_answer(given) or given.text == CUSTOMER_FIRST:
                 continue
             try:
                 match given.text.split():

@@ -35,7 +35,7 @@ from ivr.simulator.unsure import Unsure
 from ivr.simulator.web.line import Line, WsgiLine
 from ivr.storage.floor_records import BROWSER
 from ivr.trial.desk import Desk
-from ivr.trial.given import give, stand_ins
+from ivr.trial.given import as_given, give, stand_ins
 from ivr.trial.number import NUMBER
 from ivr.trial.pages import APP, Pages
 from ivr.trial.wallet import Straight, asking, beside
@@ -134,6 +134,7 @@ def set_up(
     accounts = beside(clock.now)
     wallet = asking(Straight(accounts))
     lines = ringing.lines if ringing else None
+    config = as_given(script, config) if script else config
     draw = Random(0).randrange
     application = build(config, clock=clock.now, flow=flow, wallet=wallet, carrier=carrier, lines=lines, draw=draw, instead=instead)
     if script:
