@@ -1,4 +1,4 @@
-"""A talk that is on, and what may be done in it."""
+"""A talk that is on, and what may be done in it; and what a soak of the written calls has tried."""
 
 from collections.abc import Iterator
 from random import Random
@@ -8,7 +8,15 @@ import pytest
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
+from tests.floor.sequences import TABLES
+from tests.floor.settled import COUNTS, SOAK
 from tests.floor.talking import NOW, SECRET, begin_talk
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if SOAK:
+        counts = {"sequences": len(TABLES), "steps": sum(map(len, TABLES.values())), **COUNTS}
+        terminalreporter.write_line(f"the floor: {', '.join(f'{count:,} {what}' for what, count in counts.items())}")
 
 
 @pytest.fixture

@@ -15,15 +15,18 @@ from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.faces.grammar import BadTranscript, read_transcript
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.office.leg import Leg
-from ivr.simulator.unsure import read_unsure
 from ivr.storage.floor_records import Intent, OfferRow
+from ivr.storage.records import Callback
 from ivr.trial.number import NUMBER
 from ivr.trial.stage import Stage, begins, in_process, set_up
 from tests.floor.amiss import Amiss
 from tests.floor.ringing import OverTwilio
+from tests.floor.settled import DEFAULT, noted
 from tests.floor.test_floor import MENUS, flow
 
 WITHIN_SECONDS = 35
+CONFIG = in_process(MENUS)
+"""The same for all plays: what is signed in one is signed alike in another."""
 QUIET_SECONDS = 60
 """A story is over when nobody has been on the line for so long."""
 
@@ -114,12 +117,15 @@ class Watch:
         self.stage, self.worker, self.at, self.gone = stage, worker, at, gone
         self.roles = {part.name: part.role for part in script.parts}
         self.numbers = {part.name: part.number for part in script.parts if part.role == "agent"}
+        self.callers = [part.number for part in script.parts if part.role == "caller"]
         self.left: set[str] = set()
         self.happened: list[events.Event] = []
         self.hanging: list[Intent | OfferRow] = []
         self.waiting: Sequence[object] | None = None
+        self.forgotten: list[Callback] = []
         self.recordings: list[str] = []
         self.states: dict[str, str] = {}
+        self.points: set[str] = set()
         self.amiss = Amiss(stage.application.store)
         self._busy_at = 0.0
         stage.clock.every(1, self._look)
@@ -149,6 +155,8 @@ class Watch:
             legs = self._legs(lambda leg: self.roles.get(leg.name) == "caller")
             self.recordings = unit.recordings_of([leg.sid for leg in legs])
             self.states = {agent.id: agent.state for agent in unit.agents()}
+            hashes = map(self.stage.application.services.turns.numbers.hash, self.callers)
+            self.forgotten = [each for caller in hashes for each in unit.callbacks_of(caller) if is_forgotten(each, now)]
 
     def _legs(self, fits: Callable[[Leg], bool]) -> list[Leg]:
         return [leg for leg in self.worker.exchange.legs.values() if fits(leg)] if self.worker.exchange else []
@@ -176,6 +184,11 @@ class Watch:
             self.hanging = [*stale, *unit.late_offers({"telephone": before, "browser": before, "dialling": before}), *due]
 
 
+def is_forgotten(callback: Callback, now: datetime) -> bool:
+    """Tell whether somebody was to be called back, was not, and will not be."""
+    return callback.state == "booked" and (callback.next_at is None or callback.next_at <= now)
+
+
 def _at_desk(desk: Callable[[str, str], None], number: str, words: str) -> None:
     """Do it if it can still be done."""
     with suppress(BadTranscript):
@@ -188,16 +201,17 @@ def play(
     story: str,
     at: float | None = None,
     gone: str = "",
-    settled: str = "default",
+    settled: str = DEFAULT,
     url: str = "sqlite:///:memory:",
 ) -> Watch:
     """Play a story with more given, and tell what came of it."""
-    script, config = read_transcript(given + story, "interrupted.call"), in_process(MENUS).model_copy(update={"database_url": url})
-    worker = worker_of(config)
+    script, config = read_transcript(given + story, "interrupted.call"), CONFIG.model_copy(update={"database_url": url})
+    worker, unsure = worker_of(config), noted(settled)
     with closing(set_up(flow(), config, begins(script, flow()), script, worker)) as stage:
         watch = Watch(stage, worker, script, at, gone)
-        phone = replace(stage.phone(script, read_unsure(settled)), desk=partial(_at_desk, stage.desk(script)), patience=None, seed=1)
+        phone = replace(stage.phone(script, unsure), desk=partial(_at_desk, stage.desk(script)), patience=None, seed=1)
         with suppress(Over):
             phone.play(NUMBER, script, watch.happened.append)
         watch.close()
+    watch.points = unsure.asked
     return watch

@@ -1,6 +1,5 @@
 """Callers and agents brought together, over the simulated carrier in virtual time: every written call beside this file."""
 
-import os
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -11,13 +10,12 @@ from ivr.compiler.compile import compile_folder
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.simulator.faces.grammar import read_transcript
-from ivr.simulator.unsure import Unsure, read_unsure
 from ivr.trial.stage import in_process, play
 from tests.floor.ringing import OverTwilio
+from tests.floor.settled import drawn, noted, ways
 
 HERE = Path(__file__).parent
 MENUS = HERE.parents[1] / "menus"
-SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 
 
 @cache
@@ -25,24 +23,21 @@ def flow() -> Flow:
     return compile_folder(MENUS, DECLARATIONS)
 
 
-def ways(chance: Random) -> list[str]:
-    """Settle what the carrier leaves open as usual, one point the other way, and a mix; to soak, each point, and 20 mixes."""
-    names = [point.name for point in Unsure.points()]
-    flips, mixes = (names, 20) if SOAK else (chance.sample(names, 1), 1)
-    return ["default", *(f"flip:{name}" for name in flips), *(f"seed:{chance.randrange(10**6)}" for _ in range(mixes))]
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "settled" in metafunc.fixturenames:
-        metafunc.parametrize("settled", ways(Random(metafunc.config.getoption("randomly_seed", 0))))
+        metafunc.parametrize("settled", drawn(Random(metafunc.config.getoption("randomly_seed", 0))))
 
 
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.call")), ids=lambda file: file.stem)
-def test_a_written_call_goes_as_written(file: Path, settled: str) -> None:
-    config, script = in_process(MENUS), read_transcript(file.read_text(encoding="utf-8"), str(file))
-    told = play(script, flow(), config, read_unsure(settled), OverTwilio(config))
-    assert told.mismatch is None, told.mismatch
-    assert told.errors == ()
+def test_a_written_call_goes_as_written(file: Path, settled: str, subtests: pytest.Subtests) -> None:
+    script, asked = read_transcript(file.read_text(encoding="utf-8"), str(file)), set[str]()
+    for way in ways(settled, asked, file.stem):
+        with subtests.test(settled=way):
+            config, unsure = in_process(MENUS), noted(way)
+            told = play(script, flow(), config, unsure, OverTwilio(config))
+            asked |= unsure.asked
+            assert told.mismatch is None, told.mismatch
+            assert told.errors == ()
 
 
 @pytest.mark.parametrize("story", ["five-callers-one-agent", "agent-gone-in-the-notice", "callback-agent-lost-en"])

@@ -8,8 +8,8 @@ Steps count from the first time that the first of the table is taken. What can g
 tried in turn, the carrier settling what is open in one way or another; to soak, all of them in every way.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from random import Random
@@ -18,9 +18,9 @@ import pytest
 
 from ivr.simulator import events
 from ivr.simulator.faces.grammar import read_transcript
-from tests.floor.disturbed import WITHIN_SECONDS, Asked, Interrupted, Kill, Watch, play
+from tests.floor.disturbed import WITHIN_SECONDS, Asked, Interrupted, Kill, Watch, count, play
 from tests.floor.sequences import STORIES, TABLES, Step
-from tests.floor.test_floor import SOAK, ways
+from tests.floor.settled import COUNTS, DEFAULT, EVERY, NAMES, SOAK, drawn, flip, ways
 
 OURS = ("killed before", "killed after", "lose", "fail", "refuse")
 """What can go wrong with a request of ours to the carrier."""
@@ -43,9 +43,18 @@ def story(table: str) -> str:
     return (STORIES / f"{table}.call").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What is asked in a story in which nothing goes wrong, and which points."""
+
+    asked: list[Asked]
+    points: set[str]
+
+
 @cache
-def undisturbed(table: str, settled: str) -> Watch:
-    return play("", Interrupted, story(table), settled=settled)
+def undisturbed(table: str, settled: str) -> Undisturbed:
+    watch = play("", Interrupted, story(table), settled=settled)
+    return Undisturbed(watch.asked(), watch.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Moment:
 
 def moment(step: Step, settled: str) -> Moment | None:
     """Tell when a step is taken; None when it never is, as things are settled."""
-    asked = undisturbed(step.table, settled).asked()
+    asked = undisturbed(step.table, settled).asked
     begun = next(first.at for each in TABLES[step.table] for first in _moments(asked, each)[:1])
     found = [each for each in _moments(asked, step) if each.at >= begun]
     return found[step.nth - 1] if len(found) >= step.nth else None
@@ -76,9 +85,9 @@ def what_may_go_wrong(step: Step) -> Sequence[str]:
 
 
 def disturb(step: Step, wrong: str, settled: str) -> Watch:
+    """Play the story of a step with one thing that goes wrong as it is taken."""
     found = moment(step, settled)
-    if found is None:
-        return undisturbed(step.table, settled)
+    assert found is not None, f"{step} is never taken"
     worker, given, gone = Interrupted, "", ""
     match wrong.split():
         case ["killed", when]:
@@ -87,13 +96,33 @@ def disturb(step: Step, wrong: str, settled: str) -> Watch:
             gone = name
         case [fault]:
             given = f"given {'rest' if step.is_ours else 'fault'} {fault} {step.path} number {found.number}\n"
-    return play(given, worker, story(step.table), found.at, gone, settled)
+    watch = play(given, worker, story(step.table), found.at, gone, settled)
+    assert count(watch.asked(), step.path) >= found.number, "nothing was disturbed"
+    return watch
+
+
+def timeless(watch: Watch) -> list[events.Event]:
+    """List what happened, but for how long this machine took to answer."""
+    told = [(event, event.what) for event in watch.happened]
+    return [replace(event, what=replace(what, ms=0)) if isinstance(what, events.Request) else event for event, what in told]
+
+
+def ways_of(step: Step, settled: str, asked: Collection[str]) -> Iterator[str]:
+    """Give one way, as usual where the step is never taken in it; or every one in which it is."""
+    for way in ways(settled, asked, step.table):
+        if moment(step, way) is not None:
+            yield way
+        elif settled == EVERY:
+            COUNTS["ways in which a step is never taken"] += 1
+        else:
+            yield DEFAULT
 
 
 def assert_ended_well(watch: Watch) -> None:
-    """Nothing hangs, nobody is left alone, rooms are as is wished; who called and is still on the line talks, or is asked how it was."""
+    """Nothing hangs, nobody is left alone or forgotten, rooms are as is wished; who is still on the line talks, or is asked how it was."""
     assert watch.waiting == []
     assert watch.hanging == []
+    assert watch.forgotten == []
     callers = watch.ends("caller")
     assert [what for what, seconds in watch.amiss.longest.items() if seconds > WITHIN_SECONDS] == []
     for name in [name for name, end in callers.items() if name not in watch.left and watch.at is not None and end > watch.at]:
@@ -103,15 +132,15 @@ def assert_ended_well(watch: Watch) -> None:
 
 def cases(chance: Random) -> Iterator[tuple[Step, str, str]]:
     """List what is tried: to soak all, else one thing at each step of a story that is settled in one way, and some always."""
-    settlings = ways(chance)
+    settlings = drawn(chance)
     settled_as = {table: chance.choice(settlings) for table in TABLES}
     for step in STEPS:
         wrongs = what_may_go_wrong(step)
-        if SOAK:
-            yield from ((step, wrong, settled) for wrong in wrongs for settled in settlings)
-            continue
-        yield step, chance.choice(wrongs), settled_as[step.table]
-        yield from ((step, wrong, "default") for wrong in wrongs if (step.table, step.path, wrong) in ALWAYS)
+        for wrong in wrongs if SOAK else [chance.choice(wrongs)]:
+            COUNTS["cases"] += 1
+            yield step, wrong, settled_as[step.table]
+        if not SOAK:
+            yield from ((step, wrong, DEFAULT) for wrong in wrongs if (step.table, step.path, wrong) in ALWAYS)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -119,37 +148,60 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "wrong" in metafunc.fixturenames:
         metafunc.parametrize(("step", "wrong", "settled"), list(cases(chance)), ids=str)
     elif "settled" in metafunc.fixturenames:
-        metafunc.parametrize("settled", ways(chance) if SOAK else [chance.choice(ways(chance))])
+        metafunc.parametrize("settled", [chance.choice(drawn(chance))])
+    if "some_table" in metafunc.fixturenames:
+        metafunc.parametrize("some_table", TABLES if SOAK else [chance.choice([*TABLES])])
 
 
-def test_every_table_has_a_story_that_takes_its_steps_in_order() -> None:
+def test_every_table_has_a_story() -> None:
     assert set(TABLES) == {file.stem for file in STORIES.glob("*.call")}
-    for steps in TABLES.values():
-        at = [moment(step, "default") for step in steps]
-        assert None not in at, [str(step) for step, when in zip(steps, at, strict=True) if when is None]
-
-
-def test_a_step_goes_wrong(step: Step, wrong: str, settled: str) -> None:
-    assert_ended_well(disturb(step, wrong, settled))
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_nothing_goes_wrong(table: str, settled: str) -> None:
-    assert_ended_well(undisturbed(table, settled))
+def test_each_step_is_taken_as_usual_and_in_most_other_ways(table: str) -> None:
+    tried = list(ways(EVERY if SOAK else DEFAULT, undisturbed(table, DEFAULT).points, table))
+    for step in TABLES[table]:
+        taken = [way for way in tried if moment(step, way) is not None]
+        assert DEFAULT in taken, str(step)
+        assert len(taken) > len(tried) / 2, str(step)
+
+
+def test_a_point_that_is_not_asked_about_changes_nothing(some_table: str) -> None:
+    usual = play("", Interrupted, story(some_table))
+    others = [name for name in NAMES if name not in usual.points]
+    for name in others if SOAK else Random(some_table).sample(others, 2):
+        flipped = play("", Interrupted, story(some_table), settled=flip(name))
+        assert timeless(flipped) == timeless(usual), name
+        assert flipped.worker.asked == usual.worker.asked, name
+
+
+def test_a_step_goes_wrong(step: Step, wrong: str, settled: str, subtests: pytest.Subtests) -> None:
+    asked = set(undisturbed(step.table, DEFAULT).points)
+    for way in ways_of(step, settled, asked):
+        with subtests.test(settled=way):
+            watch = disturb(step, wrong, way)
+            asked |= watch.points
+            assert_ended_well(watch)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_two_workers_do_the_same_at_once(table: str, settled: str) -> None:
-    assert_ended_well(play("", partial(Interrupted, is_doubled=True), story(table), settled=settled))
+@pytest.mark.parametrize("is_doubled", [False, True], ids=["one worker", "two workers do the same at once"])
+def test_nothing_goes_wrong(table: str, is_doubled: bool, settled: str, subtests: pytest.Subtests) -> None:
+    asked = set[str]()
+    for way in ways(settled, asked, table):
+        with subtests.test(settled=way):
+            watch = play("", partial(Interrupted, is_doubled=is_doubled), story(table), settled=way)
+            asked |= watch.points
+            assert_ended_well(watch)
 
 
-def test_two_workers_on_postgresql_do_the_same_at_once(postgres_url: str) -> None:
-    assert_ended_well(play("", partial(Interrupted, is_doubled=True), story("a-talk"), url=postgres_url))
+def test_two_workers_on_postgresql_do_the_same_at_once(some_table: str, postgres_url: str) -> None:
+    assert_ended_well(play("", partial(Interrupted, is_doubled=True), story(some_table), url=postgres_url))
 
 
 def test_who_is_called_back_can_be_gone() -> None:
     step = next(step for step in TABLES["a-callback"] if step.path == "/voice/callback/answered")
-    watch = disturb(step, "Home is gone", "default")
+    watch = disturb(step, "Home is gone", DEFAULT)
     assert watch.left == {"Li"}, "their leg has the name of who called"
     assert_ended_well(watch)
 
