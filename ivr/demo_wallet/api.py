@@ -126,5 +126,3 @@ def _one(asked: Asked, query: sa.Select[Any], code: str, message: str) -> Row:
     if row is None:
         raise Refusal(404, code, message)
     return row
-
-

@@ -124,8 +124,11 @@ class _Search:
     def _door(self, turn: AtDoor, state: CallState, taken: Taken, mood: Mood, known: frozenset[str]) -> Door:
         ahead = self.brought.asks_ahead(turn)
         answers = {asked: answer for asked, answer in taken.answers.items() if asked in ahead}
-        done = tuple((each.action, each.outcome, open_args(args)) for each, args in zip(taken.done, taken.asked, strict=True)
-                     if each.action.startswith(LINES) and (LINES,) in ahead)
+        done = tuple(
+            (each.action, each.outcome, open_args(args))
+            for each, args in zip(taken.done, taken.asked, strict=True)
+            if each.action.startswith(LINES) and (LINES,) in ahead
+        )
         was_outside = any(self.flow.actions[each.action].where == "outside" for each in taken.done)
         gives = frozenset(state.fresh) - self.flow.remember if state.acted else None
         name = (
@@ -172,8 +175,10 @@ class _Search:
             if not isinstance(self.flow.nodes[node], Question):
                 continue
             slots = sorted(self.brought.followed[node])
-            values = ([value for value in self.facts.values.get(slot, [None])
-                       if value is not None or {(node, slot), ("", slot)} & may_be_empty] for slot in slots)
+            values = (
+                [value for value in self.facts.values.get(slot, [None]) if value is not None or {(node, slot), ("", slot)} & may_be_empty]
+                for slot in slots
+            )
             for combination in product(*values):
                 told = tuple(map(self.facts.answer, slots, combination))
                 for frames, errors in product(stacks, range(self._attempts(node))):

@@ -159,8 +159,11 @@ class Turns:
         """Give the outcomes an action can have: within a turn nothing else happens to a line, so actions that are asked about the same one
         agree on every outcome that both declare (a line that is closed to a look is closed to whoever joins it)."""
         declared = self.flow.actions[wants.action].outcomes
-        agreed = [(done, self.flow.actions[done.action].outcomes) for done, args in zip(taken.done, taken.asked, strict=True)
-                  if done.action.startswith(LINES) and wants.action.startswith(LINES) and args == wants.args]
+        agreed = [
+            (done, self.flow.actions[done.action].outcomes)
+            for done, args in zip(taken.done, taken.asked, strict=True)
+            if done.action.startswith(LINES) and wants.action.startswith(LINES) and args == wants.args
+        ]
         for outcome in declared:
             if all(done.outcome == outcome or (outcome not in others and done.outcome not in declared) for done, others in agreed):
                 yield outcome

@@ -7,9 +7,7 @@ from ivr.storage.rows import Rows, columns, insert_new
 from ivr.storage.tables import codes, tries
 
 ADD_TRY = insert_new(tries)
-NEWEST = (
-    select(*columns(tries, Try)).where(tries.c.subject == bindparam("of")).order_by(tries.c.place.desc()).limit(bindparam("most"))
-)
+NEWEST = select(*columns(tries, Try)).where(tries.c.subject == bindparam("of")).order_by(tries.c.place.desc()).limit(bindparam("most"))
 ASKED = and_(tries.c.call_sid == bindparam("call"), not_(tries.c.counted))
 COUNT = update(tries).where(ASKED).values(counted=True)
 FORGET = delete(tries).where(ASKED)

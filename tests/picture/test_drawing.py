@@ -53,8 +53,11 @@ def test_keys_alive_everywhere_are_the_hotlines_and_not_those_of_the_first_menu(
 
 
 def test_an_ending_offers_a_text_only_where_there_is_one(flow: Flow) -> None:
-    keys = {(node.sms is not None, "".join(way.key for way in ways(flow, node)))
-            for node in flow.nodes.values() if isinstance(node, Say) and node.ending == "info"}
+    keys = {
+        (node.sms is not None, "".join(way.key for way in ways(flow, node)))
+        for node in flow.nodes.values()
+        if isinstance(node, Say) and node.ending == "info"
+    }
     assert keys == {(True, "1234"), (False, "134")}
 
 

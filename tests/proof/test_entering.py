@@ -25,8 +25,11 @@ def led_to(explored: Explored, edge: Edge) -> list[tuple[object, ...]]:
     assert edge.source is not None
     assert edge.event is not None
     takings = Turns(explored.flow, explored.facts).takings(edge.source.state, edge.event)
-    return [where(explored, taken.turn.state) for taken in takings
-            if taken.turn is not None and (taken.done, dict(taken.answers)) == (edge.done, dict(edge.answers))]
+    return [
+        where(explored, taken.turn.state)
+        for taken in takings
+        if taken.turn is not None and (taken.done, dict(taken.answers)) == (edge.done, dict(edge.answers))
+    ]
 
 
 def where(explored: Explored, state: CallState) -> tuple[object, ...]:

@@ -10,7 +10,9 @@ from ivr.simulator.effects import Reply
 SECONDS = 30.0
 # https://www.twilio.com/docs/voice/twiml/enqueue and https://www.twilio.com/docs/voice/twiml/conference
 HOLD = re.compile(r"https?://(www\.)?twimlets\.com/holdmusic([/?#]|$)")
-MUSIC = re.compile(r"https?://(com\.twilio\.music\.|s3\.amazonaws\.com/com\.twilio\.music\.|(demo|api)\.twilio\.com/[^?#]*\.(mp3|wav)([?#]|$))")
+MUSIC = re.compile(
+    r"https?://(com\.twilio\.music\.|s3\.amazonaws\.com/com\.twilio\.music\.|(demo|api)\.twilio\.com/[^?#]*\.(mp3|wav)([?#]|$))"
+)
 USUAL = "com.twilio.music.classical"
 
 
