@@ -63,7 +63,6 @@ intents = Table(
     Column("again", Integer, nullable=False, server_default="0"),
     UniqueConstraint("about", "kind"),
     Index("ix_intents_due_at", "due_at", sqlite_where=text(_UNSETTLED), postgresql_where=text(_UNSETTLED)),
-    Index("ix_intents_sent_at", "kind", "sent_at"),
 )
 
 consults = Table(

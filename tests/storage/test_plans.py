@@ -58,6 +58,8 @@ STATEMENTS = {
     "list what marks a number was asked for": surveys.ASKED,
     "list who heard a recording": notices.NOTES,
     "find the last talk of a call": past_talks.OF_CALL,
+    "list whom a number talked to": past_talks.TALKED_TO.params(call=None, caller=None, since=None),
+    "read how a talk was marked": surveys.OF_CALL,
     "find the last talk of an agent": past_talks.LAST,
     "find the offer to an agent": talking.OF_AGENT,
     "list who else is in a talk": talking.OTHERS,
@@ -74,7 +76,13 @@ STATEMENTS = {
 }
 
 
-LIVE_OFFERS = ("offers USING INDEX uq_offers_agent", "offers USING INDEX uq_offers_entry")
+OPEN = {
+    "entries": ("uq_entries_open",),
+    "offers": ("uq_offers_agent", "uq_offers_entry"),
+    "intents": ("ix_intents_due_at",),
+    "consults": ("ix_consults_open",),
+}
+"""The indexes of what is not over, by table."""
 
 
 @pytest.mark.parametrize("statement", [floor.FLOOR_IS_DUE.statement, talking.LONG_PAUSED], ids=["is it due", "has a recording long rested"])
@@ -83,7 +91,7 @@ def test_what_the_floor_asks_time_and_again_does_not_grow_with_what_is_over(stat
     compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
     plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (None,) * len(compiled.positiontup or ()))
     whole = {str(step[-1]).removeprefix("SCAN ") for step in plan if str(step[-1]).startswith("SCAN")}
-    assert whole <= {"CONSTANT ROW", "agents", "entries USING INDEX uq_entries_open", *LIVE_OFFERS, "consults USING INDEX ix_consults_open"}
+    assert whole <= {"CONSTANT ROW", "agents", *(f"{table} USING INDEX {index}" for table in OPEN for index in OPEN[table])}
 
 
 @pytest.mark.parametrize("what", STATEMENTS)
