@@ -9,25 +9,31 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from ivr.agents.estimates import FEW
-from ivr.app import Application, build, create_app
-from ivr.service.reconcile import EVERY_SECONDS
+from ivr.app import build
+from ivr.service.desk import identity_of
+from ivr.service.moves import Moves
 from ivr.service.staffing import AWAY, READY, Staffing
+from ivr.service.talks import Talks
 from ivr.simulator import events
 from ivr.simulator.clock import Clock
 from ivr.simulator.exchange.exchange import Exchange
-from ivr.simulator.office.account import Account
+from ivr.simulator.office.account import Account, Application
 from ivr.simulator.office.carrier import Carrier
 from ivr.simulator.office.leg import Leg
 from ivr.simulator.web.faults import Faulty, Plan
-from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
 from ivr.simulator.web.wire import DirectWire
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.trial.number import NUMBER
-from ivr.trial.stage import FLOOR_SECONDS, in_process
+from ivr.trial.pages import APP, JOIN
+from ivr.trial.stage import in_process
 from ivr.trial.wallet import Straight, asking, beside
-from tests.floor.kept import Fate, Kept, Killed, WatchedStore
-from tests.floor.people import HASTY, MINUTE, USUAL, Agent, Caller, Habits, talk_lasts
+from tests.floor.agents import USUAL, Agent, Habits
+from tests.floor.desks import Desks
+from tests.floor.kept import Fate, Kept, WatchedStore
+from tests.floor.owners import Owners
+from tests.floor.people import HASTY, MINUTE, Caller, talk_lasts
+from tests.floor.processes import Web, Worker
 from tests.floor.ringing import HOTLINE, OverTwilio
 from tests.floor.test_floor import MENUS, flow
 from tests.floor.test_told import Talk, keep
@@ -37,7 +43,7 @@ NINE = 9
 """The hour at which a floor begins."""
 HOUR = 3600.0
 DRAINS, CALLS_BACK = 2 * HOUR, HOUR / 2
-"""So long after the last call has come in, all are over; and so long those are waited for who are still to be called back by then."""
+"""So long after the last call has come in, all are to be over; and so long those are waited for who are still to be called back by then."""
 STAFF = {
     "1001": ("refund", "zh,en"),
     "1002": ("refund security", "zh"),
@@ -51,15 +57,13 @@ STAFF = {
     "1010": ("security payment account", "zh,en"),
 }
 """What agents can help with and speak, by their staff number."""
+BROWSERS, SUPERVISORS = ("1003", "1008", "1009"), ("1010",)
+"""Who answers by browser, and who stands higher."""
 QUEUES = ("refund", "payment", "security", "account")
 """The lines that are called; of each so many talks are known from the day before that something can be told."""
 AT_WORK, ON_BREAK = 90 * MINUTE, 10 * MINUTE
 LOOKS_EVERY = 1 * MINUTE
 """How often an agent looks whether the hotline takes them to be away, and says that they are not."""
-IDLE_SECONDS, JOBS_SECONDS = 1.0, 5.0
-"""How often the worker looks at the floor when nothing was kept since, and for jobs."""
-BACK_SECONDS = 1.0
-"""How long a killed worker is gone."""
 OPENS, AT_NIGHT = 8, 0.1
 """Until so many o'clock most lines have nobody, and so many of the callers of a day ring."""
 TOPICS = {"4": 5, "2": 3, "3": 1}
@@ -88,70 +92,13 @@ class Floor:
     hours: float
     exchange: Exchange
     kept: Kept
+    owners: Owners
+    desks: Desks
     store: Store
     calls_per_second: float
     callers: dict[str, Caller] = field(default_factory=dict)
     legs: dict[str, Leg] = field(default_factory=dict)
     happened: list[events.Event] = field(default_factory=list)
-
-
-class Web:
-    """The web server: a request whose process is killed is cut off."""
-
-    def __init__(self, application: Application, base_url: str, fate: Fate) -> None:
-        self._line, self._fate = WsgiLine(create_app(application), base_url), fate
-        self.base_url = base_url
-
-    def reaches(self, url: str) -> bool:
-        return self._line.reaches(url)
-
-    def send(self, request: Outgoing) -> Incoming:
-        self._fate.lives = request.url.removeprefix(self.base_url).partition("?")[0]
-        try:
-            return self._line.send(request)
-        except Killed:
-            raise LineError("rt", 11200, f"{request.url}: the connection was reset") from None
-        finally:
-            self._fate.lives = ""
-
-
-class Worker:
-    """The worker's process: killed, it is gone for a while, and knows nothing when it is back."""
-
-    def __init__(self, made: Callable[[], Application], clock: Clock, kept: Kept, fate: Fate) -> None:
-        self._made, self._clock, self._kept, self._fate = made, clock, kept, fate
-        self._back_at = self._worked_at = 0.0
-        self._begin()
-        clock.every(JOBS_SECONDS, lambda: self._live("jobs", lambda: self._application.tick()))
-        clock.every(FLOOR_SECONDS, lambda: self._live("the floor", self._work))
-        clock.every(EVERY_SECONDS, lambda: self._live("the reconciler", lambda: self._floor.reconciler.work()))
-
-    @property
-    def _floor(self):
-        return self._application.floor
-
-    def _work(self) -> None:
-        """Look at once when something was kept since the last look: looking for nothing is most of what it does."""
-        if self._kept.is_new or self._clock.elapsed >= self._worked_at + IDLE_SECONDS:
-            self._kept.is_new, self._worked_at = False, self._clock.elapsed
-            self._kept.is_new = self._floor.work() > 0
-
-    def _begin(self) -> None:
-        self._application = self._made()
-        self._floor.intents.begin()
-
-    def _live(self, part: str, work: Callable[[], object]) -> None:
-        if self._clock.elapsed < self._back_at:
-            return
-        if self._application is None:
-            self._begin()
-        self._fate.lives = part
-        try:
-            work()
-        except Killed:
-            self._back_at, self._application = self._clock.elapsed + BACK_SECONDS, None
-        finally:
-            self._fate.lives = ""
 
 
 class Players:
@@ -161,18 +108,23 @@ class Players:
         self.floor, self.clock, self._staffing, self._trouble, self.chance = floor, clock, staffing, trouble, chance
 
     def play(self) -> None:
-        """Play until the last call is over."""
+        """Play until the last call is over, or should be."""
         exchange, ends = self.floor.exchange, self.floor.hours * HOUR
         for order, (number, (skills, languages)) in enumerate(STAFF.items()):
-            telephone = f"+1555111{order:04}"
-            exchange.handsets.known[telephone] = Agent(f"agent {number}", exchange, Random(self.chance.random()), self._trouble.habits)
+            telephone = "" if number in BROWSERS else f"+1555111{order:04}"
+            agent = Agent(number, exchange, Random(self.chance.random()), self._trouble.habits, self.floor.desks)
+            exchange.handsets.known[telephone or f"client:{identity_of(number)}"] = agent
+            level = "supervisor" if number in SUPERVISORS else "agent"
             with self.floor.store.unit() as unit:
-                self._staffing().add(unit, number, telephone, skills.split(), languages.split(","))
+                self._staffing().add(unit, number, telephone, skills.split(), languages.split(","), level)
             self._comes(number)
         self._next()
-        while self.clock.elapsed < ends or not exchange.is_idle or (self.clock.elapsed < ends + CALLS_BACK and self._is_somebody_owed()):
-            assert self.clock.elapsed < ends + DRAINS, "somebody never leaves"
+        while self.clock.elapsed < ends + DRAINS and self._goes_on(ends):
             self.clock.step()
+
+    def _goes_on(self, ends: float) -> bool:
+        now = self.clock.elapsed
+        return now < ends or not self.floor.exchange.is_idle or (now < ends + CALLS_BACK and self._is_somebody_owed())
 
     def _is_somebody_owed(self) -> bool:
         with self.floor.store.unit() as unit:
@@ -251,18 +203,24 @@ def played(seed: int, hours: float, trouble: Trouble, begins: int = NINE) -> Ite
         web = made()
         wire = DirectWire(Web(web, config.base_url, fate))
         happened: list[events.Event] = []
+        keys = {config.twilio_api_key: config.twilio_api_secret.get_secret_value()}
         exchange = Exchange(
             clock,
             Faulty(wire, clock, Plan(trouble.carrier.faults, Random(seed))),
-            Account(token=config.twilio_auth_token.get_secret_value()),
+            Account(token=config.twilio_auth_token.get_secret_value(), keys=keys),
             seed=seed,
             carrier=trouble.carrier,
             tell=happened.append,
         )
+        owners = Owners(exchange.office.rooms, clock)
         exchange.assign(HOTLINE, NUMBER)
+        exchange.account.applications[APP] = Application(APP, "desk", JOIN, clock.now())
+        talks, moves = Talks(store, clock.now, draw), Moves(store, flow(), clock.now)
+        desks = Desks(exchange, web.services.desk, talks, moves, fate, BROWSERS, [*STAFF], QUEUES)
+        kept.shows = desks.show
         ringing.meet(exchange)
         Worker(partial(made, lines=ringing.lines), clock, kept, fate)
-        floor = Floor(hours, exchange, kept, real, config.calls_per_second, happened=happened)
+        floor = Floor(hours, exchange, kept, owners, desks, real, config.calls_per_second, happened=happened)
         numbers = web.services.turns.numbers
         Players(floor, clock, lambda: Staffing(flow(), numbers, clock.now()), trouble, chance).play()
         yield floor

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 
 from ivr.service.clock import ServiceWorld
-from ivr.service.offers import opened_late
+from ivr.service.offers import OWNER, opened_late
 from ivr.service.router import LEFT_ALONE
 from ivr.service.tries import PAUSES, RINGS_OUT
 from ivr.simulator import events
@@ -36,6 +36,9 @@ class Figures:
     cut_short: int
     called_back: int
     reached: int
+    held: int
+    moved: int
+    handed_over: int
     killed: int
     lost: list[str]
     twice_connected: list[str]
@@ -65,7 +68,7 @@ class Judge:
 
     def figures(self) -> Figures:
         """Count everything."""
-        kept = self._floor.kept
+        kept, done = self._floor.kept, self._floor.desks.done
         home = [leg for leg in self._seen.rung if leg.name in self._floor.legs]
         states = [moves[-1][1] for moves in kept.moves.values()]
         return Figures(
@@ -76,6 +79,9 @@ class Judge:
             cut_short=sum(state != "talking" for *_, state in self._agents_gone()),
             called_back=len(home),
             reached=sum(leg.answered is not None for leg in home),
+            held=done["hold"] + done["consult"],
+            moved=done["transfer"] + done["check"],
+            handed_over=done["hand-over"],
             killed=kept.died.total(),
             lost=[*self._lost()],
             twice_connected=[*self._twice_connected()],
@@ -91,8 +97,10 @@ class Judge:
     def _lost(self) -> Iterator[str]:
         """Name callers whose call ended by itself though they had neither talked nor been told what becomes of their matter."""
         for name, caller in self._floor.callers.items():
-            *_, ended = (event.what for event in self._seen.of[name] if isinstance(event.what, events.Ended))
-            if ended.by != "caller" and not (ended.by == "app" and (caller.talked or caller.told)):
+            *_, ended = (None, *(event.what for event in self._seen.of[name] if isinstance(event.what, events.Ended)))
+            if ended is None:
+                yield f"{name} never leaves"
+            elif ended.by != "caller" and not (ended.by == "app" and (caller.talked or caller.told)):
                 yield f"{name}: ended by {ended.by}: {ended.reason}"
             elif ended.reason == "gave up":
                 yield f"{name}: is led in circles"
@@ -119,6 +127,8 @@ class Judge:
             last[leg.called] = inf if leg.ended is None else leg.ended
         pairs: dict[tuple[str, str], float] = {}
         for offer, (at, row) in self._floor.kept.offers.items():
+            if row.role != OWNER:
+                continue
             if at < pairs.get((row.entry, row.agent), -inf) + LEFT_ALONE.total_seconds() - A_TICK:
                 yield f"{row.agent} at {at:.1f} s: not yet again for {row.entry}"
             if self._floor.kept.state_at(offer, inf) in ("declined", "unanswered", "failed"):
@@ -150,7 +160,7 @@ class Judge:
         """
         for offer, (_, row) in self._floor.kept.offers.items():
             leg = self._seen.leg_of(offer)
-            if leg is None or leg.ended is None:
+            if leg is None or leg.ended is None or row.role != OWNER:
                 continue
             state = self._floor.kept.state_at(offer, leg.ended - 0.001)
             name = self._seen.caller_of(row.entry)
@@ -173,10 +183,10 @@ class Judge:
                 yield f"{name} at {at:.1f} s, offer {state}"
 
     def _without_owner(self) -> Iterator[str]:
-        """Name rooms with two agents, and callers alone in one for too long."""
+        """Name rooms that had no owner, or two, for too long, and callers alone in one."""
+        yield from self._floor.owners.amiss.values()
         for room, inside in self._seen.rooms.items():
             agents = sorted((stay for name, stay in inside if name not in self._floor.legs), key=lambda stay: stay.began)
-            yield from (f"{room} at {later.began:.1f} s: a second agent" for one, later in pairwise(agents) if later.began < one.ended)
             for name, stay in inside:
                 if name in self._floor.legs:
                     alone, at = 0.0, stay.began
@@ -195,6 +205,7 @@ class Judge:
     def _unsettled(self) -> Iterator[str]:
         """Name whom we take to wait or to talk when nobody is on the line any more, what is to be asked, and who is not called back."""
         yield from self._not_called()
+        yield from (f"{leg.name} is on the line" for leg in self._floor.exchange.legs.values() if not leg.is_over)
         now = self._floor.exchange.clock.now() + timedelta(hours=1)
         with self._floor.store.unit() as unit:
             yield from (f"{entry.id} waits" for entry in unit.waiting(now))

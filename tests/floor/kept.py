@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
 from random import Random
@@ -12,6 +12,7 @@ from typing import Any
 from ivr.agents.estimates import Estimate
 from ivr.flow.graph import Flow
 from ivr.service.clock import ServiceWorld
+from ivr.service.offers import OWNER
 from ivr.service.router import LEFT_ALONE
 from ivr.service.staffing import LEVELS
 from ivr.storage.base import Store
@@ -37,11 +38,19 @@ class Kept:
     estimates: list[tuple[float, str, str, Estimate]] = field(default_factory=list)
     overtaken: list[str] = field(default_factory=list)
     died: Counter[str] = field(default_factory=Counter)
+    shows: Callable[[str, str], None] = lambda agent, offer: None
+    """Called with whom each call is held out to."""
     is_new: bool = True
 
     def state_at(self, offer: str, at: float) -> str:
         """Give the state that an offer was in at a moment."""
         return next((state for when, state in reversed(self.moves[offer]) if when <= at), "open")
+
+    def handed_over(self, offer: str, to: str) -> None:
+        """Note that another offer owns the room."""
+        at, row = self.offers[to]
+        self.offers[to] = (at, replace(row, role=OWNER))
+        self.moved(offer, "over")
 
     def moved(self, offer: str, state: str) -> None:
         """Note that an offer has moved."""
@@ -107,6 +116,13 @@ class WatchedUnit:
         done: bool = self._unit.open_offer(offer)
         if done:
             self._note(lambda: self._kept.offers.update({offer.id: (at, offer)}))
+            self._note(lambda: self._kept.shows(offer.agent, offer.id))
+        return done
+
+    def hand_over(self, talk: OfferRow, to: str, at: datetime) -> bool:
+        done: bool = self._unit.hand_over(talk, to, at)
+        if done:
+            self._note(lambda: self._kept.handed_over(talk.id, to))
         return done
 
     def move_offer(self, offer_id: str, before: Any, after: str, at: Any) -> bool:

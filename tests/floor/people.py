@@ -1,7 +1,6 @@
-"""Who rings and who answers on a random floor: callers with patience and wishes, agents with habits. All chance is handed in."""
+"""Who rings on a random floor: callers with patience and wishes. All chance is handed in."""
 
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from random import Random
 
 from ivr.simulator import events
@@ -16,8 +15,6 @@ PATIENCE = 10 * MINUTE
 TALK_MEDIAN, TALK_SPREAD = 5.1 * MINUTE, 0.8
 """A mean of seven minutes."""
 LONGEST_TALK = 40 * MINUTE
-DIED, SOON = "gone without a word", 8.0
-"""How a telephone ends that dies, and within how many seconds it does so early."""
 HASTY = 0.05
 """So many hang up at a moment that has nothing to do with the wait."""
 WISHES = {"1": 0.15, "3": 0.01, "9": 0.005}
@@ -115,81 +112,3 @@ class Caller:
     def _loses_patience(self) -> None:
         if self.waits:
             self.hang_up("lost patience")
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """In what share of calls an agent ignores the ringing, is engaged, declines, says nothing or hangs up, or the telephone dies."""
-
-    ignores: float = 0.04
-    engaged: float = 0.02
-    declines: float = 0.05
-    silent: float = 0.02
-    hangs_up: float = 0.02
-    dies_early: float = 0.05
-    dies_talking: float = 0.02
-    answers_after: tuple[float, float] = (2.0, 12.0)
-
-
-USUAL = Habits()
-
-
-@dataclass(slots=True)
-class Agent:
-    """An agent's telephone, and who holds it: answers as a habit is, talks for a while, and hangs up."""
-
-    name: str
-    exchange: Exchange
-    chance: Random
-    habits: Habits
-
-    def rung(self, exchange: Taker, leg: Leg) -> None:
-        drawn, habits = self.chance.random(), self.habits
-        if drawn < habits.ignores:
-            return
-        after = self.chance.uniform(*habits.answers_after)
-        if drawn < habits.ignores + habits.engaged:
-            exchange.clock.after(after, lambda: exchange.refuse(leg, "busy"))
-            return
-        exchange.clock.after(after, lambda: exchange.take(leg, Answering(self, leg)))
-
-    def reads(self, sender: str, body: str) -> bool:
-        return True
-
-
-@dataclass(slots=True)
-class Answering:
-    """An agent on one call."""
-
-    agent: Agent
-    leg: Leg
-    is_done: bool = field(default=False, init=False)
-    is_talking: bool = field(default=False, init=False)
-
-    def interrupts(self, moment: Moment) -> Move | None:
-        return None
-
-    def answers(self, moment: Moment) -> Move | None:
-        return self._begins_talk() if moment.kind == "talk" else self._decides()
-
-    def _decides(self) -> Move:
-        drawn, habits = self.agent.chance.random(), self.agent.habits
-        for move, share in ((Press("2"), habits.declines), (Silence(), habits.silent), (HangUp(), habits.hangs_up)):
-            drawn -= share
-            if drawn < 0:
-                return move
-        return Press("1")
-
-    def _begins_talk(self) -> None:
-        if not self.is_talking:
-            self.is_talking, chance = True, self.agent.chance
-            lasts = talk_lasts(chance)
-            self._ends_after(*(lasts / 2, DIED) if chance.random() < self.agent.habits.dies_talking else (lasts, "hung up"))
-
-    def hears(self, event: events.Event) -> None:
-        """Some telephones die in the room, while the caller is on the way."""
-        if isinstance(event.what, events.Joined) and self.agent.chance.random() < self.agent.habits.dies_early:
-            self._ends_after(self.agent.chance.uniform(0, SOON), DIED)
-
-    def _ends_after(self, seconds: float, why: str) -> None:
-        self.agent.exchange.clock.after(seconds, partial(self.agent.exchange.hang_up, self.leg, why))

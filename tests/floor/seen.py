@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit
 
-from ivr.service.rooms import room_of
 from ivr.simulator import events
 from ivr.simulator.office.leg import Leg
 from tests.floor.floors import Floor
@@ -32,9 +31,10 @@ class Seen:
         self.of: dict[str, list[events.Event]] = defaultdict(list)
         for event in floor.happened:
             self.of[event.leg].append(event)
-        self._names = {leg.sid: name for name, leg in floor.legs.items()}
+        self._ended = [leg for leg in floor.exchange.legs.values() if leg.sid in floor.desks.ended]
+        self._names = {leg.sid: leg.name for leg in floor.exchange.legs.values() if leg.name in floor.legs}
         self.rung = [leg for leg in floor.exchange.legs.values() if leg.direction == "outbound-api"]
-        self._legs = {room_of(offer_of(leg)): leg for leg in self.rung if leg.name not in floor.legs}
+        self._legs = {offer: leg for leg in floor.exchange.legs.values() if (offer := offer_of(leg)) and leg.name not in floor.legs}
 
     def is_on_the_line(self, name: str, at: float) -> bool:
         """Tell whether a caller is on the line at a moment."""
@@ -62,12 +62,9 @@ class Seen:
         return sorted((stay for inside in self.rooms.values() for who, stay in inside if who == name), key=lambda stay: stay.began)
 
     def is_ended_by_agent(self, stay: Stay) -> bool:
-        """Tell whether an agent who talked put the phone down on purpose, and so ended somebody's stay in a room."""
-        leg = self._legs.get(stay.where)
-        if leg is None or leg.ended is None or abs(leg.ended - stay.ended) > AT_ONCE:
-            return False
-        ends = [event.what for event in self.of[leg.name] if abs(event.at - leg.ended) < AT_ONCE]
-        return any(isinstance(end, events.Ended) and end.reason == "hung up" for end in ends)
+        """Tell whether an agent who talked ended the talk on purpose, and so somebody's stay in a room."""
+        inside = {name for name, _ in self.rooms[stay.where]}
+        return any(leg.name in inside and leg.ended is not None and abs(leg.ended - stay.ended) < AT_ONCE for leg in self._ended)
 
     def has_agent(self, room: str, at: float) -> bool:
         """Tell whether an agent is in a room at a moment."""
@@ -92,8 +89,8 @@ class Seen:
         return found
 
     def leg_of(self, offer: str) -> Leg | None:
-        """Give the leg of the agent to whom a call was held out, if a telephone was rung."""
-        return self._legs.get(room_of(offer))
+        """Give the leg of the agent to whom a call was held out, if there was one."""
+        return self._legs.get(offer)
 
     def caller_of(self, entry: str) -> str:
         """Name the caller who waits with an entry."""
@@ -101,5 +98,6 @@ class Seen:
 
 
 def offer_of(leg: Leg) -> str:
-    """Give the offer for which a telephone was rung."""
-    return parse_qs(urlsplit(leg.progress.url).query)["o"][0] if leg.progress else ""
+    """Give the offer for which a telephone was rung, or a browser dialled in; "" of other legs."""
+    rung = parse_qs(urlsplit(leg.progress.url).query).get("o", [""])[0] if leg.progress else ""
+    return rung or leg.extra.get("ticket", "").partition(".")[0]

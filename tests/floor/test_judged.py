@@ -11,13 +11,14 @@ import pytest
 from ivr.service.offers import RESUME
 from ivr.storage.base import Store
 from ivr.storage.floor_records import FloorNow, OfferRow
+from tests.floor.agents import Habits
 from tests.floor.floors import MONDAY, NINE, Trouble, played
 from tests.floor.judged import Judge
-from tests.floor.people import Habits
 
 HOURS = 0.2
 NINE_HOURS = timedelta(hours=9)
 HARD = Habits(declines=0.2, dies_early=0.5)
+ASKING = Habits(does_more=1.0, deeds={("consult {agent}", "hand-over"): 1})
 
 
 class Spoilt:
@@ -86,6 +87,21 @@ def takes_all_for_lost(unit: Any) -> Any:
     return Spoilt(unit, offer=lambda *asked: held(unit.offer(*asked)), owner_in=lambda *asked: held(unit.owner_in(*asked)))
 
 
+def knows_only_the_first_leg(unit: Any) -> Any:
+    read = [""]
+
+    def offer(offer_id: str) -> OfferRow | None:
+        found: OfferRow | None = unit.offer(offer_id)
+        read.append(found.leg if found else "")
+        return found
+
+    def offer_of(entry: str) -> OfferRow | None:
+        found = unit.offer_of(entry)
+        return found and replace(found, leg=read[-1])
+
+    return Spoilt(unit, offer=offer, offer_of=offer_of)
+
+
 def looks_in_another_line(unit: Any) -> Any:
     return Spoilt(unit, waiting=lambda before: [replace(each, queue="account") for each in unit.waiting(before)])
 
@@ -113,3 +129,10 @@ def test_a_broken_rule_is_counted(spoilt: Callable[[Store], Store], counted: set
     with played(2, HOURS, Trouble(calls_per_hour=240, habits=HARD, spoilt=spoilt)) as floor:
         figures = Judge(floor).figures()
     assert {name for name in counted if getattr(figures, name)} == counted
+
+
+def test_a_room_without_an_owner_is_counted() -> None:
+    with played(2, HOURS, Trouble(calls_per_hour=120, habits=ASKING, spoilt=with_units(knows_only_the_first_leg))) as floor:
+        figures = Judge(floor).figures()
+    assert figures.handed_over
+    assert any("0 owners" in fault for fault in figures.without_owner)

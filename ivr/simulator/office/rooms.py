@@ -1,6 +1,6 @@
 """Rooms: conferences, who is in them and what each hears. https://www.twilio.com/docs/voice/twiml/conference"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -98,6 +98,11 @@ class Rooms:
     def open(self, name: str) -> Room | None:
         """Give the open room of this name."""
         return self._open.get(name)
+
+    @property
+    def all_open(self) -> Collection[Room]:
+        """Give the rooms that are open."""
+        return self._open.values()
 
     def of(self, sid: str) -> Participant | None:
         """Give a leg's place in the room it is in."""
