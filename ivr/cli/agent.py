@@ -14,7 +14,7 @@ from ivr.errors import IVRError
 from ivr.flow.graph import Flow
 from ivr.service.actions import DECLARATIONS
 from ivr.service.staffing import AWAY, LEVELS, READY, Staffing
-from ivr.service.standing import WRITING, Standing, standing
+from ivr.service.standing import WRITING, standing
 from ivr.service.wrapups import DISPOSITIONS, WrapUps
 from ivr.storage import open_store, read_url
 from ivr.storage.base import Store, Unit
@@ -109,14 +109,17 @@ def _on_floor() -> Iterator[tuple[Staffing, Unit]]:
     with _opened() as (store, flow, numbers):
         with store.unit() as unit:
             yield Staffing(flow, numbers, utc_now()), unit
-            told = [_told(each, standing(each, unit.offer_to(each.id), utc_now()), flow) for each in unit.agents()]
+            told = [_told(each, unit, flow) for each in unit.agents()]
         click.echo("\n".join(told) or "There are no agents.")
 
 
-def _told(agent: AgentRow, stands: Standing, flow: Flow) -> str:
+def _told(agent: AgentRow, unit: Unit, flow: Flow) -> str:
+    offer = unit.offer_to(agent.id)
+    stands, asked = standing(agent, offer, utc_now()), unit.consult(offer.id) if offer else None
+    wish = f"  {asked.level} asked for: {asked.state}" if asked else ""
     when = "until" if stands.state == WRITING else "since"
     at = stands.at.astimezone(ZoneInfo(flow.peaks.timezone))
-    return f"{agent.id:>10}  {stands.state:<7}  {when} {at:%Y-%m-%d %H:%M:%S}  {agent.by:<9}  {agent.skills}  {agent.languages}"
+    return f"{agent.id:>10}  {stands.state:<7}  {when} {at:%Y-%m-%d %H:%M:%S}  {agent.by:<9}  {agent.skills}  {agent.languages}{wish}"
 
 
 @contextmanager

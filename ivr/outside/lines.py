@@ -87,6 +87,11 @@ class TwilioLines:
         sound = {"hold_url": self._url(path), "hold_method": "GET"} if path else {}
         _asked(lambda: self._twilio.conferences(conference).participants(who).update(hold=bool(path), **sound))
 
+    def tell(self, conference: str, who: str, path: str) -> None:
+        """Let somebody in a room hear the document at `path`, who alone does, and then the room again."""
+        sound = {"announce_url": self._url(path), "announce_method": "POST"}
+        _asked(lambda: self._twilio.conferences(conference).participants(who).update(**sound))
+
     def pause(self, conference: str, is_paused: bool) -> None:
         """Have silence recorded of a room, or what is said."""
         wish = {"status": "paused", "pause_behavior": "silence"} if is_paused else {"status": "in-progress"}

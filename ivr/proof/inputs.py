@@ -10,7 +10,7 @@ from ivr.flow.fields import Option
 from ivr.flow.graph import Flow
 from ivr.flow.nodes.collect import Collect
 from ivr.flow.nodes.menu import Menu
-from ivr.flow.nodes.queue import CHECK, TRANSFER, Queue
+from ivr.flow.nodes.queue import CALL_BACK, CHECK, TRANSFER, Queue
 from ivr.flow.question import Question
 from ivr.flow.scene import LEVELS, Scene
 from ivr.proof import entries
@@ -59,7 +59,8 @@ class Inputs:
 
     def wished(self, flow: Flow, node: str) -> Iterator[Event]:
         """Yield what an agent may wish of a caller in a talk; a check, which leads back to where it came from, at one node alone."""
-        yield from (LeftQueue("wish", f"{TRANSFER}:{name}") for name, queue in flow.queues.items() if queue.transfer is not None)
+        known = [name for name, queue in flow.queues.items() if queue.transfer is not None]
+        yield from (LeftQueue("wish", f"{kind}:{name}") for kind in (TRANSFER, CALL_BACK) for name in known)
         self.checked_at = self.checked_at or node
         if node == self.checked_at:
             yield from (LeftQueue("wish", f"{CHECK}:{level}") for level in LEVELS if level is not None)

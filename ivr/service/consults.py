@@ -12,7 +12,7 @@ from ivr.service.offers import GUEST
 from ivr.service.queueing import opaque
 from ivr.service.staffing import LEVELS, READY
 from ivr.storage.base import Unit
-from ivr.storage.floor_records import AgentRow, Consult, OfferRow
+from ivr.storage.floor_records import AgentRow, Consult, Intent, OfferRow
 
 ASKED_FOR = timedelta(seconds=45)
 """For so long after the asking somebody is rung, or waited for while all are busy; who is being rung then may still come. Our judgement."""
@@ -35,6 +35,7 @@ def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int
     if not at_work or now - consult.asked_at >= ASKED_FOR:
         if unit.give_up(consult):
             offers.let_talk(unit, talk, now)
+            unit.plan_again(Intent(offers.NOBODY, talk.id, now))
     elif free:
         longest = min(free, key=lambda each: (each.level, each.ready_at, each.id))
         offer = OfferRow(opaque(draw), talk.entry, longest.id, now, now, role=GUEST, room=talk.opener, conference=talk.conference)

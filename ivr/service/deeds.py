@@ -20,7 +20,8 @@ ALONE: Mapping[str, Callable[[Talks, str], None]] = {
     "end": Talks.end,
 }
 WITH: Mapping[str, Callable[[Talks, str, str], None]] = {"consult": Talks.consult, "listen": Talks.listen}
-KNOWN = f"{', '.join(ALONE)}, consult STAFF_NUMBER (or supervisor, review, NAME), listen STAFF_NUMBER, transfer QUEUE, check LEVEL"
+_ASK_IN = "consult STAFF_NUMBER (or supervisor, review, NAME)"
+KNOWN = ", ".join([*ALONE, _ASK_IN, "listen STAFF_NUMBER", "transfer QUEUE", "call-back QUEUE", "check LEVEL"])
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
@@ -32,6 +33,8 @@ def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
             WITH[name](talks, agent, other)
         case ["transfer", queue]:
             moves.transfer(agent, queue)
+        case ["call-back", queue]:
+            moves.call_back(agent, queue)
         case ["check", level]:
             moves.check(agent, level)
         case _:

@@ -15,7 +15,7 @@ from ivr.errors import AgentError
 from ivr.service import offers
 from ivr.service.rooms import Seat, seat_of
 from ivr.storage.base import Store, Unit
-from ivr.storage.floor_records import OfferRow
+from ivr.storage.floor_records import Consult, OfferRow
 from ivr.storage.sealed import Numbers
 
 
@@ -40,13 +40,15 @@ class HeldOut:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """The call that an agent has taken: their role in it, in which queue and language it waited, and what the caller has said and done."""
+    """The call that an agent has taken: their role in it, in which queue and language it waited, what the caller has said and done, and
+    what was asked of a level of people in it last."""
 
     offer: str
     role: str
     queue: str
     language: str
     story: Mapping[str, Any]
+    consult: Consult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ class Desk:
         with self.store.unit() as unit:
             offer = unit.offer_to(agent)
             entry = unit.entry(offer.entry) if offer is not None and offer.state != "open" else None
+            consult = unit.consult(offer.id) if offer is not None else None
         if offer is None or entry is None:
             return None
-        return InHand(offer.id, offer.role, entry.queue, entry.language, json.loads(entry.story or "{}"))
+        return InHand(offer.id, offer.role, entry.queue, entry.language, json.loads(entry.story or "{}"), consult)
 
     def accept(self, agent: str, offer_id: str) -> str:
         """Take a call: give the ticket to dial in with, the same when asked twice. Raises AgentError when it is too late."""

@@ -133,6 +133,8 @@ class Intents:
                 seats.pause(self.lines, owner)
             case "speak" if owner:
                 seats.speak(self.lines, offer, owner)
+            case "nobody" | "checked" if owner:
+                seats.tell(self.lines, owner, kind)
             case "hand_over":
                 seats.hand_over(self.lines, offer, owner)
 
@@ -182,6 +184,8 @@ def _is_wanted(kind: str, offer: OfferRow, entry: Entry, live: OfferRow | None, 
             return is_over and now < offer.offered_at + (LONGEST_CALL if offer.leg else OPEN_FOR)
         case "hold" | "pause":
             return offer.state == "talking" and live is not None and live.id == offer.id
+        case "nobody" | "checked":
+            return live is not None and live.id == offer.id
         case "speak":
             return offer.state == "talking" and live is not None and live.id != offer.id
         case "resume":

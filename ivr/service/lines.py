@@ -28,6 +28,9 @@ class Lines(Protocol):
     def hold(self, conference: str, who: str, path: str) -> None:
         """Let somebody in a room, by their label or call, hear the document at `path` instead; the room again without one."""
 
+    def tell(self, conference: str, who: str, path: str) -> None:
+        """Let somebody in a room hear the document at `path`, who alone does, and then the room again."""
+
     def pause(self, conference: str, is_paused: bool) -> None:
         """Have silence recorded of a room, or what is said."""
 

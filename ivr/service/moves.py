@@ -1,4 +1,4 @@
-"""What takes a caller out of a talk by an agent's wish: to the people of another queue, or to be asked who they are and back.
+"""What takes a caller out of a talk by an agent's wish: to the people of another queue or to their callback, or to be asked who they are.
 
 The entry goes away with the wish, as it does by a key pressed in the wait, and its call is sent to ask what to do next. The caller is moved
 first and the agent's leg ended after it, if at all; should the room end before, the caller's call asks the same.
@@ -12,7 +12,7 @@ from ivr.compiler.problems import did_you_mean
 from ivr.errors import AgentError
 from ivr.flow.events import Event, LeftQueue
 from ivr.flow.graph import Flow
-from ivr.flow.nodes.queue import CHECK, TRANSFER
+from ivr.flow.nodes.queue import CALL_BACK, CHECK, TRANSFER
 from ivr.service import offers
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent, OfferRow
@@ -28,12 +28,19 @@ class Moves:
 
     def transfer(self, agent: str, queue: str) -> None:
         """Let the caller wait for another queue's people, at the place of their arrival; the agent has done with them."""
+        self._send(agent, TRANSFER, queue)
+
+    def call_back(self, agent: str, queue: str) -> None:
+        """Let the caller say where and when a queue's people are to call back, for the same place; the agent has done with them."""
+        self._send(agent, CALL_BACK, queue)
+
+    def _send(self, agent: str, wish: str, queue: str) -> None:
         known = [name for name, each in self.flow.queues.items() if each.transfer is not None]
         if queue not in known:
             raise AgentError(f'no caller can be transferred to "{queue}". {did_you_mean(queue, known)}')
         now = self.clock()
         with self.store.unit() as unit:
-            offer = _sent_out(unit, agent, f"{TRANSFER}:{queue}")
+            offer = _sent_out(unit, agent, f"{wish}:{queue}")
             unit.plan_again(Intent(offers.RESUME, offer.id, now))
             offers.without_caller(unit, offer, now)
 
@@ -64,5 +71,7 @@ def left(unit: Unit, call_sid: str, event: Event, now: datetime) -> None:
             offers.leave(unit, call_sid, "done", now)
         case LeftQueue("wish", str(wish)) if wish.startswith(f"{TRANSFER}:"):
             unit.carry_out(call_sid, wish, "done", wish)
+        case LeftQueue("wish", str(wish)) if wish.startswith(f"{CALL_BACK}:"):  # with the place of a transfer
+            unit.carry_out(call_sid, wish, "done", wish.replace(CALL_BACK, TRANSFER, 1))
         case LeftQueue("wish", str(wish)) if wish.startswith(f"{CHECK}:"):
             unit.carry_out(call_sid, wish, "away", "")

@@ -11,6 +11,8 @@ from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, Intent, Offe
 
 CALL, DEQUEUE, DIAL, END, RESUME = "call", "dequeue", "dial", "end", "resume"
 HOLD, PAUSE, SPEAK, HAND_OVER = "hold", "pause", "speak", "hand_over"
+NOBODY, CHECKED = "nobody", "checked"
+"""What an agent in a room is told, who alone hears it: that nobody comes whom they asked for, and how well the caller is known by now."""
 OWNER, GUEST, EAR, COACH, VOICE = "owner", "guest", "ear", "coach", "voice"
 OPEN_FOR = timedelta(seconds=30)
 """How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
@@ -281,7 +283,8 @@ def joins(unit: Unit, call_sid: str, entry: str, now: datetime) -> None:
         if offer.entry != entry:
             without_caller(unit, offer, now)
         elif offer.state == "joined" and offer.talked_at:
-            unit.plan_again(Intent(DEQUEUE, offer.id, now))
+            for kind in (CHECKED, DEQUEUE):
+                unit.plan_again(Intent(kind, offer.id, now))
 
 
 def is_awaited(unit: Unit, entry: str) -> bool:

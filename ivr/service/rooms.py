@@ -12,7 +12,7 @@ from ivr.flow.graph import Flow
 from ivr.service import offers
 from ivr.service.offers import OWNER
 from ivr.service.queueing import place_of
-from ivr.service.whisper import lost, notice, whisper
+from ivr.service.whisper import lost, news, notice, whisper
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OUTSIDE, OfferRow
 
@@ -84,6 +84,16 @@ class Rooms:
         role = OUTSIDE if agent.by == OUTSIDE else offer.role
         says = whisper(flow, entry.queue, story, language, is_at_home=is_at_home, role=role, staff=owner.agent)
         return Words(flow, "", says)
+
+    def news(self, offer_id: str, what: str) -> Words | None:
+        """Tell an agent in a room, who alone hears it, what came of a wish of theirs; None when it is nobody's."""
+        with self.store.unit() as unit:
+            offer = unit.offer(offer_id)
+            entry, agent = (unit.entry(offer.entry), unit.agent(offer.agent)) if offer else (None, None)
+        if entry is None or agent is None:
+            return None
+        flow, _ = self._menus(entry.id)
+        return Words(flow, "", news(flow, what, json.loads(entry.story or "{}"), agent.languages.split(",")[0]))
 
     def answer(self, offer_id: str, leg: str, digits: str) -> Seat | None:
         """Take a key an agent presses at the words; their place when the agent has the call."""

@@ -28,6 +28,11 @@ def speak(lines: Lines, offer: OfferRow, owner: OfferRow) -> None:
     lines.seat(_conference(lines, owner), offer.leg, muted=offer.role == EAR, coached=coached)
 
 
+def tell(lines: Lines, owner: OfferRow, what: str) -> None:
+    """Let who owns the room hear some news, and nobody else. Asked again they hear it again."""
+    lines.tell(_conference(lines, owner), owner.leg, f"/voice/agent/news?o={owner.id}&what={what}")
+
+
 def hand_over(lines: Lines, before: OfferRow, owner: OfferRow | None) -> None:
     """Let a room end with another, and who owned it go. After each step there is somebody with whom it ends.
 

@@ -1,5 +1,5 @@
-"""What is said before a talk: to the agent whose call it is, and to the caller whom they speak to and that it is recorded; and when the
-agent is lost.
+"""What is said before a talk: to the agent whose call it is, and to the caller whom they speak to and that it is recorded; when the agent
+is lost; and, in the talk, what came of an agent's wish.
 
 The words are fragments of the hotline; one it does not have is not said.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.words import plain
-from ivr.service.offers import OWNER
+from ivr.service.offers import NOBODY, OWNER
 from ivr.spoken import say
 from ivr.storage.floor_records import OUTSIDE
 
@@ -51,6 +51,14 @@ def whisper(
         says.append(said(flow, language, "whisper.callback"))
     says.append(said(flow, language, "whisper.keys"))
     return tuple(each for each in says if each is not None)
+
+
+def news(flow: Flow, what: str, story: Mapping[str, Any], language: str) -> tuple[Say, ...]:
+    """Tell an agent, in their language, that nobody comes whom they asked for, or else how well the caller is known by now."""
+    language = language if language in flow.languages else next(iter(flow.languages))
+    level = _word(flow, f"identity.{story.get('identity') or 'none'}", language)
+    words = said(flow, language, "talk.nobody") if what == NOBODY else said(flow, language, "whisper.identity", level)
+    return (words,) if words else ()
 
 
 def notice(flow: Flow, staff: str, language: str) -> tuple[Say, ...]:

@@ -96,7 +96,8 @@ class WrapUp:
 class Intent:
     """Something to be asked of the carrier: dial, about a callback, by its number (who waits at home); and about an offer call (the
     agent), dequeue (the caller), end (the agent's leg), resume (the caller's document), hold (the caller) and pause (the recording), or no
-    longer, as the offer says, speak (let who does not own the room speak as their role says), hand_over (the room, to who owns it now).
+    longer, as the offer says, speak (let who does not own the room speak as their role says), hand_over (the room, to who owns it now),
+    nobody and checked (tell who owns it that nobody comes, and how well the caller is known).
 
     `state` is planned, sent, done, refused, or unknown: no answer came, and it may have been done. `tries` counts since it was planned
     last, which it was `again` so many times: an answer to what was planned before settles nothing.

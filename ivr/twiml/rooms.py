@@ -33,6 +33,11 @@ def room_wait(music: str) -> str:
     return f"{HEAD}{play(music)}{go('/voice/room/wait')}{FOOT}"
 
 
+def news_document(words: str) -> str:
+    """Say something to one in a room, who then hears the room again."""
+    return f"{HEAD}{words}{FOOT}"
+
+
 def hold_music(music: str, offer: str) -> str:
     """Play music to one who is held. The carrier would fall silent after it."""
     return f'{HEAD}{play(music)}<Redirect method="GET">{address(_path("/voice/hold", offer))}</Redirect>{FOOT}'

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ivr.errors import StorageError
 from ivr.service.rooms import Seat, Words, room_of
 from ivr.twiml.document import OVERRIDES, empty, hangup, redirect, reject
-from ivr.twiml.rooms import agent_room, caller_room, hold_music, key_document, room_wait
+from ivr.twiml.rooms import agent_room, caller_room, hold_music, key_document, news_document, room_wait
 from ivr.web import faults
 from ivr.web.door import Answer, Knock, View, answer, noted
 from ivr.web.queue import MUSIC
@@ -78,6 +78,12 @@ def reconnected(knock: Knock, offer: str) -> str | None:
     return _spoken(knock, words) if words else None
 
 
+def news(knock: Knock) -> Answer:
+    """An agent in a room is told what came of a wish of theirs. Without the store they hear nothing of it."""
+    words = _kept(knock, lambda: knock.services.rooms.news(offer_of(knock), knock.form.get("what", "")[:64]))
+    return answer(news_document(_spoken(knock, words)) if words else empty())
+
+
 def wait(knock: Knock) -> Answer:
     """A caller is alone in the room."""
     return answer(room_wait(MUSIC + OVERRIDES))
@@ -123,6 +129,7 @@ ROOMS: Mapping[str, View] = {
     "/voice/agent/answer": answered,
     "/voice/agent/join": join,
     "/voice/agent/left": left,
+    "/voice/agent/news": news,
     "/voice/agent/status": status,
     "/voice/room": room,
     "/voice/room/wait": wait,

@@ -102,8 +102,11 @@ def test_what_came_of_a_talk_is_written_and_the_case_told(url: str) -> None:
         unit.start_call(CallRow("CA1", 1, "v1", "{}", "", "", "", "+15559990000", now), "[]")
         unit.join_queue(Entry("refund.zh.v1.a", "CA1", "refund", now, now, "zh", "{}"))
         unit.open_offer(OfferRow("O1", "refund.zh.v1.a", "1024", now, now))
-        for before, after in (("open", "talking"), ("talking", "over")):
-            unit.move_offer("O1", [before], after, now)
+        assert unit.move_offer("O1", ["open"], "talking", now)
+        unit.ask_level("O1", "supervisor", now)
+    assert agent().stdout.endswith("  supervisor asked for: open\n")
+    with open_store(url, SECRET).unit() as unit:
+        assert unit.move_offer("O1", ["talking"], "over", now)
     written = agent("wrote", "1024", "working", "asked the merchant")
     assert re.fullmatch(r"Case \d{10} is working\.\n", written.stdout), written.output
     again = agent("wrote", "1024", "nothing", "")

@@ -8,11 +8,14 @@ import pytest
 
 from ivr.errors import AgentError
 from ivr.service import consults, offers
+from ivr.service.desk import Desk
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.floor_records import Consult, OfferRow
+from ivr.storage.sealed import Numbers
 from tests.floor.talking import ENTRY, NOW, OFFER, SECRET, asked_in, begin_talk, enter, go_on, kept, planned, put_agent
+from tests.floor.test_desk import TOKENS
 
 LATER, OVER = NOW + timedelta(seconds=44), NOW + consults.ASKED_FOR
 
@@ -180,3 +183,16 @@ def test_of_workers_that_go_on_at_once_one_rings_somebody(postgres_url: str) -> 
         list(threads.map(ring, range(2002, 2008)))
     assert len(rung(store)) == 1
     store.close()
+
+
+def test_the_desk_tells_what_came_of_it(store: Store, talks: Talks) -> None:
+    talks.consult("1024", "supervisor")
+    go_on(store)
+    says_no(store)
+    go_on(store, OVER)
+    in_hand = Desk(store, Numbers(SECRET), TOKENS, lambda: NOW).in_hand("1024")
+    assert in_hand is not None
+    assert in_hand.consult is not None
+    assert (in_hand.consult.level, in_hand.consult.state) == ("supervisor", "unanswered")
+    with store.unit() as unit:
+        assert unit.intent("o1", offers.NOBODY)

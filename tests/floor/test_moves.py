@@ -74,6 +74,15 @@ def test_the_wait_before_is_done_once_the_transfer_is_carried_out(store: Store) 
         assert left_for(unit.places_of("CA1", ""), "payment") is None
 
 
+def test_who_is_to_be_called_back_keeps_the_place_of_a_transfer(store: Store) -> None:
+    talk(store).call_back("1024", "payment")
+    with store.unit() as unit:
+        moves.left(unit, "CA1", LeftQueue("wish", "call-back:payment"), NOW)
+        done = unit.entry(ENTRY)
+        assert done is not None
+        assert left_for(unit.places_of("CA1", ""), "payment") == done
+
+
 def state_of(store: Store) -> tuple[str, str]:
     with store.unit() as unit:
         offer, entry = unit.offer(OFFER.id), unit.entry(ENTRY)

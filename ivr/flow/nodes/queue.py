@@ -1,6 +1,6 @@
 """Queue: wait for people, talk to one, and what follows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ivr.flow.commands import Enqueue
 from ivr.flow.decisions import Ask, Call, Decision, GoTo, Perform, Wait
@@ -10,8 +10,10 @@ from ivr.flow.question import AnyNode
 from ivr.flow.scene import LEVELS, Scene
 from ivr.flow.words import Prompt
 
-TRANSFER, CHECK = "transfer", "check"
-"""An agent's wishes about a caller, each with a colon and what is wished: people of another queue, a level of identity."""
+TRANSFER, CALL_BACK, CHECK = "transfer", "call-back", "check"
+"""An agent's wishes about a caller, with a colon and what is wished: people of another queue, now or calling back, a level of identity."""
+CALLBACK = "callback"
+"""What wishes call a callback."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ class Queue(AnyNode):
 
     `bridged` follows a talk; `wishes` are what each key of the wait asks for. The place in line is kept while the call is
     away, so coming back here does not lose it. Out of a talk a caller
-    may be transferred to any queue, or asked who they are, as hotline.yaml says.
+    may be transferred to any queue, or asked who they are, as hotline.yaml says;
+    or the wish `callback` leads on for the people of another queue.
 
     排队等人工客服，接通后通话。
     """
@@ -78,7 +81,7 @@ class Queue(AnyNode):
             case LeftQueue("wish", str(wish)) if wish in self.wishes:
                 return GoTo(self.wishes[wish], by="key", key=wish)
             case LeftQueue("wish", str(wish)):
-                return _by_agent(scene, *wish.partition(":")[::2])
+                return self._by_agent(scene, *wish.partition(":")[::2])
             case LeftQueue("failed"):
                 return GoTo(self.failed)
         return Ask()
@@ -88,12 +91,13 @@ class Queue(AnyNode):
         """Where a caller goes who gives up in the check that an agent wished: back here."""
         return Jump(self.name)
 
-
-def _by_agent(scene: Scene, kind: str, what: str) -> Decision:
-    """Carry out an agent's wish: the way to another queue, or the check of who is calling, after which the call comes back."""
-    flow = scene.flow
-    if kind == TRANSFER and what in flow.queues and (jump := flow.queues[what].transfer) is not None:
-        return GoTo(jump)
-    if kind == CHECK and what in LEVELS and flow.identity is not None and not scene.reaches(what):
-        return Call(flow.identity, {"need": what}, gate=True)
-    return Ask()
+    def _by_agent(self, scene: Scene, kind: str, what: str) -> Decision:
+        """Carry out an agent's wish: the way to another queue, or to a callback by its people; or the check of who is calling, after which
+        the call comes back."""
+        flow = scene.flow
+        if kind in (TRANSFER, CALL_BACK) and what in flow.queues and (jump := flow.queues[what].transfer) is not None:
+            callback = self.wishes.get(CALLBACK) if kind == CALL_BACK else None
+            return GoTo(replace(callback, set={**jump.set, **callback.set}) if callback else jump)
+        if kind == CHECK and what in LEVELS and flow.identity is not None and not scene.reaches(what):
+            return Call(flow.identity, {"need": what}, gate=True)
+        return Ask()
