@@ -25,8 +25,9 @@ help:
 run: $(RUN)
 	$(BIN)/ivr serve --port $(PORT)
 
+# Three at once on two cores: a third of the time a test waits for servers, browsers and deadlines.
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/python -m pytest -m alone $$(grep -rl --include="test_*.py" "mark\.alone" tests)
 
 lint: $(DEV)

@@ -21,6 +21,8 @@ from pydantic_core import PydanticUndefined
 from ivr.cli.ports import free_port
 from ivr.config import Config
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent

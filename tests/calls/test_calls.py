@@ -22,6 +22,8 @@ from ivr.simulator.faces.transcript import Script
 from ivr.simulator.unsure import Unsure, read_unsure
 from ivr.trial.stage import in_process, play
 
+pytestmark = pytest.mark.long
+
 TESTS = Path(__file__).parents[1]
 SHIPPED, SMALL = TESTS.parent / "menus", TESTS / "service" / "menus"
 FOLDERS = {SHIPPED / "tests": SHIPPED, TESTS / "calls" / "hotline": SHIPPED, TESTS / "calls": SMALL}

@@ -23,6 +23,8 @@ from aiohttp import ClientSession, ClientWebSocketResponse
 from ivr.cli.ports import free_port
 from ivr.simulator.web.signature import sign
 
+pytestmark = pytest.mark.long
+
 MENUS = Path(__file__).parents[1] / "service" / "menus"
 DEADLINE_SECONDS = 30
 GOAL_SECONDS = 1

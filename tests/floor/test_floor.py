@@ -14,6 +14,8 @@ from ivr.trial.stage import in_process, play
 from tests.floor.ringing import OverTwilio
 from tests.floor.settled import drawn, noted, ways
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 MENUS = HERE.parents[1] / "menus"
 

@@ -19,6 +19,8 @@ from tests.floor.floors import Trouble, played
 from tests.floor.judged import Figures, Judge
 from tests.floor.waited import calls_of
 
+pytestmark = pytest.mark.long
+
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 SEEDS, BEGINS, HOURS = (range(20), [9], 33) if SOAK else (range(3), [9, 15, 20], 4)
 """The hours at which floors begin, by turns: some are open in the evening, some close."""

@@ -22,6 +22,8 @@ from tests.floor.disturbed import WITHIN_SECONDS, Asked, Interrupted, Kill, Watc
 from tests.floor.sequences import STORIES, TABLES, Step
 from tests.floor.settled import COUNTS, DEFAULT, EVERY, NAMES, SOAK, drawn, flip, ways
 
+pytestmark = pytest.mark.long
+
 OURS = ("killed before", "killed after", "lose", "fail", "refuse")
 """What can go wrong with a request of ours to the carrier."""
 THEIRS = ("drop", "lose", "repeat", "overtake")

@@ -18,6 +18,8 @@ from ivr.trial.items import KINDS, PROMISED, Item
 from ivr.trial.suite import Verdict, attempt, attempt_all, compiled, find
 from ivr.trial.tours import Tours
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "menus"
 SMALL = ROOT / "tests" / "service" / "menus"

@@ -29,6 +29,8 @@ from ivr.simulator.web.http import HttpLine
 from ivr.storage.schema import migrate
 from tools.postgres import Postgres
 
+pytestmark = pytest.mark.long
+
 TOKEN = "0123456789abcdef"
 SENT_AGAIN = "#rc=2&rt=6000&rp=all"
 SHORT_SECONDS, LONG_SECONDS = 10, 60

@@ -19,6 +19,8 @@ from ivr.simulator.web.http import HttpLine
 from tests.security.conftest import Caller, Doing
 from tests.web.server.beside import HOTLINE, listening, open_office
 
+pytestmark = pytest.mark.long
+
 MENUS = Path(__file__).parents[3] / "menus"
 TOKEN, KEY = "0123456789abcdef", "the wallet's key 4b19"
 RINGS, ACCOUNT = "+8613947261853", "13800000017"
