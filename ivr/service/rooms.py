@@ -162,7 +162,7 @@ class Rooms:
             entry = unit.entry(offer.entry) if offer else None
         return entry.call_sid if entry else None
 
-    def lost(self, offer_id: str) -> Words | None:
+    def lost(self, offer_id: str, was_inside: bool | None) -> Words | None:
         """Tell a caller out of a room that ended that the agent is lost, and who is next comes at once. None of any other end.
 
         Who is away is out of the room by the agent's wish, and it goes on.
@@ -170,12 +170,14 @@ class Rooms:
         with self.store.unit() as unit:
             offer = unit.offer(offer_id)
             entry, owner = (unit.entry(offer.entry), unit.owner_in(offer)) if offer else (None, None)
-            if entry is None or entry.state == "away" or owner is None or not offers.is_lost(unit, owner, self.clock()):
+            if entry is None or entry.state == "away" or owner is None or not _talked(owner, was_inside):
+                return None
+            if not offers.is_lost(unit, owner, self.clock()):
                 return None
         flow, pace = self._menus(entry.id)
         return Words(flow, pace, lost(flow, entry.language))
 
-    def caller_out(self, offer_id: str, was_inside: bool) -> Event:
+    def caller_out(self, offer_id: str, was_inside: bool | None) -> Event:
         """Tell what it means that a caller's way through a room is over: a talk, or that nobody was there any more.
 
         A room ends with who owns it: who was inside until it ended talked, though the notice of it may be late, or lost. Who is out of
@@ -186,8 +188,8 @@ class Rooms:
             entry, owner = (unit.entry(offer.entry), unit.owner_in(offer)) if offer else (None, None)
         if entry is not None and entry.state == offers.AWAY:
             return LeftQueue("wish", entry.wish)
-        if not was_inside and (owner is None or owner.state == "failed"):
-            return Resumed()
+        if owner is None or owner.state == "failed":
+            return LeftQueue("bridged") if _talked(owner, was_inside) else Resumed()
         return LeftQueue("bridged")
 
     def _note(self, offer_id: str, step: Callable[[Unit, OfferRow, datetime], object]) -> None:
@@ -200,6 +202,11 @@ class Rooms:
         place = place_of(entry)
         flow = self.library.version(place.version) if place else None
         return flow or self.library.current, place.pace if place else ""
+
+
+def _talked(owner: OfferRow | None, was_inside: bool | None) -> bool:
+    """Tell whether a caller was in the room with who owned it; when what told it is lost, by whether they are known to have talked."""
+    return was_inside if was_inside is not None else owner is not None and owner.talked_at is not None
 
 
 def _offer_of(opener: str, label: str) -> str:

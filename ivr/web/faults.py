@@ -69,6 +69,12 @@ def left_path(n: int, entry: str, result: str) -> str:
     return f"/voice/queue/left?n={n}&e={quote(entry[:100], safe='')}&QueueResult={quote(result[:20], safe='')}"
 
 
+def talk_path(n: int, offer: str, status: str) -> str:
+    """Give the path that takes the turn of one who is out of a room, with how that went if it is known: no redirect would bring it."""
+    told = f"&DialCallStatus={quote(status[:20], safe='')}" if status else ""
+    return f"/voice/turn?n={n}&o={quote(offer[:64], safe='')}{told}"
+
+
 def _after_emergency(knock: Knock) -> str:
     if knock.form.get("DialCallStatus") in ("completed", "answered"):
         return hangup()
@@ -95,6 +101,8 @@ def _way_on(path: str, query: dict[str, str]) -> str:
     if path == "/voice/queue/left":
         # the result came in a form that is lost; a talk that may be over must not be asked for again
         return left_path(n, query.get("e", ""), query.get("QueueResult", "failed"))
+    if path == "/voice/turn" and "o" in query:
+        return talk_path(n, query["o"], query.get("DialCallStatus", ""))
     return f"/voice/turn?n={n}"
 
 

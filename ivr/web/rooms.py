@@ -72,9 +72,9 @@ def talk(knock: Knock) -> Answer:
     return answer(caller_room(_spoken(knock, words), opener, room_of(opener), turn))
 
 
-def reconnected(knock: Knock, offer: str) -> str | None:
+def reconnected(knock: Knock, offer: str, was_inside: bool | None) -> str | None:
     """Give what a caller hears whose agent is lost, though both were in the room; None of any other end of a talk."""
-    words = _kept(knock, lambda: knock.services.rooms.lost(offer))
+    words = _kept(knock, lambda: knock.services.rooms.lost(offer, was_inside))
     return _spoken(knock, words) if words else None
 
 

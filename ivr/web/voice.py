@@ -24,22 +24,22 @@ def incoming(knock: Knock) -> Answer:
 
 def turn(knock: Knock) -> Answer:
     """A gather, a recording, a redirect or a dial has ended; who puts the phone down in a room takes no turn."""
-    if "o" in knock.form and knock.form.get("CallStatus") == "completed":
-        return _told_of_queue(knock, "hangup")
-    if _was_inside(knock) and (words := reconnected(knock, offer_of(knock))):
-        return answer(say_and_go(words, f"/voice/turn?n={turn_number(knock)}&r=0"))
-    return _turn(knock, turn_number(knock), Resumed if "r" in knock.form else lambda: _happened(knock))
-
-
-def _happened(knock: Knock) -> Event:
+    n = turn_number(knock)
     if "o" not in knock.form:
-        return read_event(knock.form)
-    return knock.services.rooms.caller_out(offer_of(knock), _was_inside(knock))
+        return _turn(knock, n, Resumed if "r" in knock.form else lambda: read_event(knock.form))
+    if knock.form.get("CallStatus") == "completed":
+        return _told_of_queue(knock, "hangup")
+    offer, inside = offer_of(knock), _was_inside(knock)
+    if words := reconnected(knock, offer, inside):
+        return answer(say_and_go(words, f"/voice/turn?n={n}&r=0"))
+    again = faults.talk_path(n, offer, knock.form.get("DialCallStatus", ""))
+    return _turn(knock, n, lambda: knock.services.rooms.caller_out(offer, inside), again)
 
 
-def _was_inside(knock: Knock) -> bool:
-    """Tell whether a caller is back from a room that ended."""
-    return "o" in knock.form and knock.form.get("DialCallStatus") == "answered"
+def _was_inside(knock: Knock) -> bool | None:
+    """Tell whether a caller is back from a room that ended; None when the form that told it is lost."""
+    told = knock.form.get("DialCallStatus")
+    return None if told is None else told == "answered"
 
 
 def queue_left(knock: Knock) -> Answer:

@@ -37,6 +37,8 @@ agent Ana at +15551110001 answers after 3
 > wait 400
 > hang up
 """
+AGENT_ENDS = CALLER_GONE.replace("> wait 5\n", "> wait 60\n").replace("> wait 400", "> wait 20")
+TURN_LOST = "".join(f"given fault drop /voice/turn number {each}\n" for each in (4, 5, 6))
 NOBODY_TELLS = "".join(
     f"given fault drop {path}\n" for path in ("/voice/room", "/voice/status", "/voice/agent/status", "/voice/turn number 4")
 )
@@ -126,3 +128,12 @@ def test_an_agent_who_never_heard_whose_call_it_was_is_not_away() -> None:
 
 def test_the_recording_of_a_talk_is_kept_with_the_callers_call() -> None:
     assert len(play("", Interrupted, story=CALLER_GONE).recordings) == 1
+
+
+def test_who_comes_from_a_talk_by_the_fallback_is_asked_how_it_was_and_not_in_line_again() -> None:
+    watch = play(TURN_LOST, Interrupted, story=AGENT_ENDS)
+    happened = [event.what for event in watch.happened if event.leg == "Li"]
+    after = happened[max(nth for nth, what in enumerate(happened) if isinstance(what, events.Left)) :]
+    assert any(isinstance(what, events.Request) and "/voice/fallback" in what.url for what in after)
+    assert any(isinstance(what, events.Gather) for what in after)
+    assert not any(isinstance(what, events.Enqueue) for what in after)

@@ -223,7 +223,7 @@ def test_a_leg_that_is_gone_before_the_talk_was_ended_is_lost(store: Store, desk
     rooms = talk(store, desk)
     if is_told_first:
         rooms.agent_left("o1")
-    words = rooms.lost("o1")
+    words = rooms.lost("o1", was_inside=True)
     rooms.agent_left("o1")
     assert words is not None
     assert [str(piece) for say in words.says for piece in say.text.pieces] == ["The line broke. We're reconnecting you at once."]
@@ -234,7 +234,7 @@ def test_a_caller_who_is_out_of_the_room_by_the_agents_wish_has_lost_nobody(stor
     rooms = talk(store, desk)
     with store.unit() as unit:
         assert unit.wish(ENTRY, "transfer:account", "talking")
-    assert rooms.lost("o1") is None
+    assert rooms.lost("o1", was_inside=True) is None
     assert states(store) == ("talking", "away", "ready")
 
 
@@ -253,7 +253,7 @@ def test_a_talk_that_was_ended_at_the_desk_is_over_and_the_leg_goes(store: Store
     talks = Talks(store, desk.clock, Random(1).randrange)
     talks.end("1024")
     rooms.agent_left("o1")
-    assert rooms.lost("o1") is None
+    assert rooms.lost("o1", was_inside=True) is None
     assert states(store) == ("over", "talking", "ready")
     with store.unit() as unit:
         assert [each.kind for each in unit.due_intents(NOW) if each.kind != "dequeue"] == ["end"]

@@ -135,8 +135,8 @@ def test_what_a_worker_that_is_gone_had_asked_is_asked_again_by_the_next_one_at_
         assert [intent.id for intent in unit.due_intents(NOW) if intent.kind == offers.END] == [end.id]
 
 
-@pytest.mark.parametrize(("was_inside", "event"), [(True, LeftQueue("bridged")), (False, Resumed())])
-def test_who_was_in_the_room_until_it_ended_talked_though_it_is_told_late(memory: Store, was_inside: bool, event: Event) -> None:
+@pytest.mark.parametrize(("was_inside", "event"), [(True, LeftQueue("bridged")), (False, Resumed()), (None, Resumed())])
+def test_who_was_in_the_room_until_it_ended_talked_though_it_is_told_late(memory: Store, was_inside: bool | None, event: Event) -> None:
     """The notice that the caller is in the room is lost, and the end of the agent's leg is told before that of the caller's Dial."""
     rooms = Rooms(memory, Library(flow(), lambda _: None, lambda _: None), lambda: NOW)
     with memory.unit() as unit:

@@ -15,6 +15,8 @@ ERRORS = [
     (f"{OURS}/voice/incoming", "/voice/turn?n=0&r=1"),
     (f"{OURS}/voice/queue/left?n=3&e=refund.en.a", "/voice/queue/left?n=3&e=refund.en.a&QueueResult=failed&r=1"),
     (f"{OURS}/voice/queue/left?n=3&e=refund.en.a&QueueResult=bridged", "/voice/queue/left?n=3&e=refund.en.a&QueueResult=bridged&r=1"),
+    (f"{OURS}/voice/turn?o=abc&n=4", "/voice/turn?n=4&o=abc&r=1"),
+    (f"{OURS}/voice/turn?n=4&o=abc&DialCallStatus=answered", "/voice/turn?n=4&o=abc&DialCallStatus=answered&r=1"),
     (f"{OURS}/voice/turn", "/voice/turn?n=0&r=1"),
     (f"{OURS}/voice/turn?n=-1", "/voice/turn?n=0&r=1"),
     (f"{OURS}/voice/turn?n=٤", "/voice/turn?n=0&r=1"),
