@@ -124,6 +124,11 @@ class TwilioLines:
         found = _known(lambda: self._of_queue(queue, lambda sid: [each.call_sid for each in self._twilio.queues(sid).members.list()]))
         return frozenset(found or ())
 
+    def in_line(self) -> dict[str, frozenset[str]]:
+        """Name, of each queue that somebody is in, the calls that are in it."""
+        queues = _asked(self._twilio.queues.list)
+        return {str(queue.friendly_name): self.members(str(queue.friendly_name)) for queue in queues if queue.current_size}
+
     def is_live(self, call: str) -> bool:
         """Tell whether a call is not over; one that the carrier does not know is."""
         return _known(lambda: _asked(lambda: self._twilio.calls(call).fetch().status)) in LIVE

@@ -1,5 +1,6 @@
 """What the floor asks of the carrier, and of how things are there."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -45,6 +46,9 @@ class Lines(Protocol):
 
     def members(self, queue: str) -> frozenset[str]:
         """Name the calls that are in a queue."""
+
+    def in_line(self) -> Mapping[str, frozenset[str]]:
+        """Name, of each queue that somebody is in, the calls that are in it."""
 
     def is_live(self, call: str) -> bool:
         """Tell whether a call is not over."""

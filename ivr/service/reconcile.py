@@ -17,6 +17,7 @@ from ivr.service.lines import Lines
 from ivr.service.offers import OWNER
 from ivr.service.pausing import PAUSED_FOR, wish_paused
 from ivr.service.rooms import CALLER, is_in, room_of
+from ivr.service.strangers import AGAIN, strangers
 from ivr.service.tries import end_try, goes_on, try_of
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OfferRow, Queued
@@ -24,7 +25,7 @@ from ivr.storage.sealed import Numbers
 
 EVERY_SECONDS = 10.0
 TALK_SECONDS = 60
-"""A talk is looked at in one round of these."""
+"""A talk is looked at in one round of these, and so is who is in line at the carrier."""
 STALE = timedelta(seconds=10)
 """A step on the way to a talk that takes longer may have been missed, or will not come."""
 MISSING = timedelta(seconds=15)
@@ -42,7 +43,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Reconciler:
     """Looks around. `_missing` keeps since when each entry has been out of the line that should be in it; `_doubts`, who was not found
-    where an offer has them: lists lag, so that is believed only when two looks in a row find it."""
+    where an offer has them; `_strangers`, who is in line and not known to be: lists lag, so that is believed only when two looks in a
+    row find it."""
 
     store: Store
     lines: Lines
@@ -50,6 +52,7 @@ class Reconciler:
     clock: Callable[[], datetime]
     _missing: dict[str, datetime] = field(default_factory=dict)
     _doubts: dict[str, Doubt] = field(default_factory=dict)
+    _strangers: set[str] = field(default_factory=set)
 
     def work(self) -> None:
         """Look once. What the carrier does not tell is asked again in the next round, and holds up nothing else."""
@@ -64,6 +67,8 @@ class Reconciler:
             turn = (now - offer.changed_at).seconds % TALK_SECONDS
             if offer.state != "talking" or offer.id in self._doubts or turn < EVERY_SECONDS:
                 _try(f"offer {offer.id}", partial(self._look, offer))
+        if self._strangers or now.second % TALK_SECONDS < EVERY_SECONDS:
+            _try("who is in line", self._look_for_strangers)
         for queue, entries in groupby(waiting, attrgetter("queue")):
             _try(f"queue {queue}", partial(self._look_in_line, queue, list(entries)))
 
@@ -110,6 +115,13 @@ class Reconciler:
                 unit.keep_callback_leg(offer.entry, leg)
             if is_over:
                 end_try(unit, try_of(callback), now)
+
+    def _look_for_strangers(self) -> None:
+        found, before = strangers(self.store, self.lines), set(self._strangers)
+        self._strangers.clear()
+        self._strangers.update(found - before)
+        for call in found & before:
+            _try(f"call {call}", partial(self.lines.move, call, AGAIN))
 
     def _look_in_line(self, queue: str, entries: list[Queued]) -> None:
         members, now = self.lines.members(queue), self.clock()

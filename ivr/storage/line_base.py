@@ -20,6 +20,9 @@ class LineUnit(Protocol):
     def places_of(self, call_sid: str, caller_hash: str) -> list[Entry]:
         """List the entries of a call but those at home, and those with which its number waits at home; the newest first."""
 
+    def known_in_line(self, call_sids: Sequence[str]) -> frozenset[str]:
+        """Name those of some calls that wait, are away or talk."""
+
     def carry_out(self, call_sid: str, wish: str, state: str, kept: str) -> None:
         """Note that what an entry is away for is being carried out: its state from now on, and what of the wish is kept."""
 

@@ -54,11 +54,9 @@ CARRY_OUT = (
 OF_HOME = update(entries).where(entries.c.id == bindparam("entry"), entries.c.state == "callback")
 LEAVE_HOME = OF_HOME.values(state="gone", wish="callback", story="")
 REACH = OF_HOME.values(state="waiting", wish="", call_sid=bindparam("call"), arrived_at=bindparam("at"))
-LEAVE = (
-    update(entries)
-    .where(entries.c.call_sid == bindparam("call"), text("state IN ('waiting', 'away', 'talking')"))
-    .values(state=bindparam("left"))
-)
+IS_ON_THE_LINE = text("state IN ('waiting', 'away', 'talking')")
+LEAVE = update(entries).where(entries.c.call_sid == bindparam("call"), IS_ON_THE_LINE).values(state=bindparam("left"))
+IN_LINE = select(entries.c.call_sid).where(entries.c.call_sid.in_(bindparam("calls", expanding=True)), IS_ON_THE_LINE)
 
 me = entries.alias("me")
 PROMISED = and_(BOOKED, callbacks.c.entry == entries.c.id, text("entries.state = 'callback'"))
@@ -124,6 +122,10 @@ class Waiting(Rows):
         """List the entries of a call but those at home, and those with which its number waits at home; the newest first."""
         found = [entry_row(row, self._numbers) for row in self._ask(PLACES, call=call_sid, caller=caller_hash).fetchall()]
         return sorted(found, key=attrgetter("arrived_at"), reverse=True)
+
+    def known_in_line(self, call_sids: Sequence[str]) -> frozenset[str]:
+        """Name those of some calls that wait, are away or talk."""
+        return frozenset(self._all(str, IN_LINE, calls=list(call_sids)))
 
     def carry_out(self, call_sid: str, wish: str, state: str, kept: str) -> None:
         """Note that what an entry is away for is being carried out: its state from now on, and what of the wish is kept."""
