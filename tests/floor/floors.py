@@ -189,9 +189,9 @@ def keep_talks(store: Store, before: datetime, chance: Random) -> None:
 
 
 @contextmanager
-def played(seed: int, hours: float, trouble: Trouble, begins: int = NINE) -> Iterator[Floor]:
+def played(seed: int, hours: float, trouble: Trouble, begins: int = NINE, callback_first: str = "agent") -> Iterator[Floor]:
     """Play a floor that begins at so many o'clock; the store can be looked at afterwards."""
-    config, chance = in_process(MENUS), Random(seed)
+    config, chance = in_process(MENUS).model_copy(update={"callback_first": callback_first}), Random(seed)
     clock = Clock(MONDAY.replace(hour=begins, tzinfo=ZoneInfo(flow().peaks.timezone)))
     kept, fate = Kept(lambda: clock.elapsed), Fate(Random(chance.random()), trouble.kills_one_in)
     ringing, accounts, draw = OverTwilio(config), beside(clock.now), Random(chance.random()).randrange

@@ -42,7 +42,7 @@ def test_a_written_call_goes_as_written(file: Path, settled: str, subtests: pyte
             assert told.errors == ()
 
 
-@pytest.mark.parametrize("story", ["five-callers-one-agent", "agent-gone-in-the-notice", "callback-agent-lost-en"])
+@pytest.mark.parametrize("story", ["five-callers-one-agent", "agent-gone-in-the-notice", "callback-agent-lost-en", "first-gone-zh"])
 def test_a_story_goes_the_same_way_on_postgresql(story: str, postgres_url: str) -> None:
     config = in_process(MENUS).model_copy(update={"database_url": postgres_url})
     file = HERE / f"{story}.call"

@@ -45,7 +45,8 @@ class Played:
 
 def judged(seed: int) -> Played:
     trouble = KILLED if seed % 3 else replace(KILLED, carrier=ERRING)
-    with played(seed, HOURS, trouble, BEGINS[seed % len(BEGINS)]) as floor:
+    first = "customer" if seed % 3 == 1 else "agent"
+    with played(seed, HOURS, trouble, BEGINS[seed % len(BEGINS)], first) as floor:
         return Played(seed, Judge(floor).figures(), calls_of(floor))
 
 
