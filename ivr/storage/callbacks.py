@@ -41,6 +41,12 @@ PUT_OFF = (
     .values(next_at=bindparam("until"))
 )
 LEG = update(callbacks).where(callbacks.c.entry == bindparam("of"), callbacks.c.leg == "", BOOKED).values(leg=bindparam("sid"))
+MOVE_REACHED = (
+    update(callbacks)
+    .where(callbacks.c.entry == bindparam("of"), callbacks.c.state == "reached")
+    .values(state="moved")
+    .returning(callbacks.c.call_sid)
+)
 SETTLE = update(callbacks).where(callbacks.c.entry == bindparam("of"), BOOKED).values(state=bindparam("settled"), next_at=None)
 
 IS_PLACELESS = and_(BOOKED, callbacks.c.entry == "")
@@ -92,6 +98,10 @@ class Callbacks(Rows):
     def keep_callback_leg(self, entry_id: str, sid: str) -> None:
         """Keep which call is the last try, the first that is told."""
         self._run(LEG, of=entry_id, sid=sid)
+
+    def move_reached(self, entry_id: str) -> str | None:
+        """Say that who was reached has moved the callback to another time; name the call in which it was booked, None if nobody was."""
+        return self._run(MOVE_REACHED, of=entry_id).scalar_one_or_none()
 
     def settle_callback(self, entry_id: str, state: str) -> bool:
         """Say what became of a callback. False if that is known."""

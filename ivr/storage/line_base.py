@@ -83,5 +83,8 @@ class LineUnit(Protocol):
     def keep_callback_leg(self, entry_id: str, sid: str) -> None:
         """Keep which call is the last try, the first that is told."""
 
+    def move_reached(self, entry_id: str) -> str | None:
+        """Say that who was reached has moved the callback to another time; name the call in which it was booked, None if nobody was."""
+
     def settle_callback(self, entry_id: str, state: str) -> bool:
         """Say what became of a callback. False if that is known."""

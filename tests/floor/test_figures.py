@@ -57,6 +57,17 @@ def test_a_call_back_is_counted_with_the_call_that_asked_for_it() -> None:
     assert told["callbacks waited"] == pytest.approx(talked - booked, abs=3)
 
 
+def test_who_wants_another_time_when_called_back_is_one_caller_who_is_still_to_be_called() -> None:
+    told, _ = figures("callback-later-en.call")
+    assert (told["offered"], told["callbacks"], told["callbacks at first try"], told["callbacks waited"]) == (1, 1, None, None)
+
+
+def test_who_is_called_back_at_another_time_is_counted_with_the_call_that_asked_first() -> None:
+    told, _ = figures("callback-moved-zh.call")
+    assert (told["offered"], told["callbacks"], told["callbacks at first try"], told["abandoned"]) == (1, 1, 1, 0)
+    assert told["callbacks waited"] is not None
+
+
 def test_who_rings_us_before_we_call_has_not_hung_up_in_line() -> None:
     told, _ = figures("callback-rings-zh.call")
     counted = {name: told[name] for name in ("offered", "queued", "answered", "abandoned", "callbacks", "callbacks waited")}

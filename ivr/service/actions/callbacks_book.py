@@ -53,7 +53,8 @@ DECLARATION = Action(
 def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     """Book one callback to the caller's number, or to the one entered; one that is booked for the same line moves to the new time.
 
-    The place in line is kept: of who waits in it, of the callback that moves, else the one a caller would take now.
+    The place in line is kept: of who waits in it, of the callback that moves, else the one a caller would take now. Who was called back
+    and wants another time moves it too: it stays one of the call in which it was first booked.
     """
     target = context.seal(args["phone"]) if args.get("phone") else context.caller
     if not target.hash:
@@ -62,7 +63,7 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     entry = _entry(context, args["queue"], target.hash)
     booked, _ = context.unit.book_callback(
         Callback(
-            call_sid=context.sid,
+            call_sid=context.unit.move_reached(entry) or context.sid,
             caller_hash=target.hash,
             number_sealed=target.sealed,
             queue=args["queue"],
