@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.agents.model import Agent, Offer, Waiting
-from ivr.agents.routing import dispatch
+from ivr.agents.routing import can_take, dispatch
 from ivr.compiler.library import Library
 from ivr.service import consults, offers, somebody_else
 from ivr.service.ahead import agent_of, at_work, need_of
@@ -58,19 +58,20 @@ class Router:
         waiting = [self._waiting(each, refused.get(each.id, {}), there) for each in floor.queued]
         waiting += [self._waiting(each, refused.get(each.id, {}), all_of_us) for each in at_home]  # they wait for who comes to work, too
         made = _matched(waiting, ready, may_ring, milliseconds(now))
-        first = {each.id for each in at_home} if self.is_customer_first else set()
-        called = self._called([each.entry for each in made if each.entry in first], waiting, ready, now)
-        held_out = (OfferRow(opaque(self.draw), each.entry, each.agent, now, now) for each in made if each.entry not in first)
-        return called + sum(map(self._hold_out, held_out))
+        home = {each.id for each in at_home} if self.is_customer_first else set()
+        called = self._called([each.entry for each in made if each.entry in home], waiting, ready, now)
+        left = [each for each in waiting if each.id in home - called]
+        in_turn = _in_turn([each for each in made if each.entry not in home], left, waiting, ready, milliseconds(now))
+        return len(called) + sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in in_turn)
 
-    def _called(self, home: list[str], waiting: list[Waiting], ready: Sequence[AgentRow], now: datetime) -> int:
-        """Have those called for whom an agent is there even when all who are being called come into line, and give how many."""
+    def _called(self, home: list[str], waiting: list[Waiting], ready: Sequence[AgentRow], now: datetime) -> set[str]:
+        """Have those called for whom an agent is there even when all who are being called come into line, and name them."""
         if not home:
-            return 0
+            return set()
         with self.store.unit() as unit:
             coming = [self._waiting(each, {}, []) for each in unit.being_called(now, now - UNKNOWN_FOR)]
             has_agent = {each.entry for each in dispatch([*waiting, *coming], map(agent_of, ready), milliseconds(now))}
-            return sum(offers.call_home(unit, entry, now) for entry in home if entry in has_agent)
+            return {entry for entry in home if entry in has_agent and offers.call_home(unit, entry, now)}
 
     def _staffed(self, at_home: list[Queued], now: datetime) -> list[Queued]:
         """Give those at home whose people are there: nobody is called at night."""
@@ -95,6 +96,14 @@ def _matched(waiting: Sequence[Waiting], ready: Sequence[AgentRow], may_ring: in
         return made
     left_out = telephones.difference(rung[:may_ring])  # matched anew: nobody is passed over by a browser for a telephone that must wait
     return dispatch(waiting, [agent_of(each) for each in ready if each.id not in left_out], now)
+
+
+def _in_turn(made: list[Offer], left: list[Waiting], waiting: Sequence[Waiting], ready: Sequence[AgentRow], now: int) -> list[Offer]:
+    """Give those offers by which nobody is overtaken who is left at home because others are being called."""
+    if not left:
+        return made
+    places, agents = {each.id: each.place for each in waiting}, {row.id: agent_of(row) for row in ready}
+    return [each for each in made if not any(at.place < places[each.entry] and can_take(agents[each.agent], at, now) for at in left)]
 
 
 def _refused(rows: list[tuple[str, str, datetime]]) -> Mapping[str, dict[str, int]]:
