@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ivr.storage.base import Unit
-from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, Intent, OfferRow
+from ivr.storage.floor_records import BROWSER, DIALLING, HEARD, TELEPHONE, Intent, OfferRow
 
 CALL, DEQUEUE, DIAL, END, RESUME = "call", "dequeue", "dial", "end", "resume"
 HOLD, PAUSE, SPEAK, HAND_OVER = "hold", "pause", "speak", "hand_over"
@@ -15,7 +15,9 @@ NOBODY, CHECKED = "nobody", "checked"
 """What an agent in a room is told, who alone hears it: that nobody comes whom they asked for, and how well the caller is known by now."""
 OWNER, GUEST, EAR, COACH, VOICE = "owner", "guest", "ear", "coach", "voice"
 OPEN_FOR = timedelta(seconds=30)
-"""How long a call is held out to an agent: a telephone rings for 20 s of it, and the words before the key take the rest."""
+"""How long a call is held out to an agent whose telephone is not answered: it rings for 20 s of it."""
+HEARD_FOR = timedelta(seconds=45)
+"""How long from the answer: the words about one of whom all is known take 36 s, and the key after them 5 s."""
 SHOWN_FOR = timedelta(seconds=20)
 """How long to an agent in a browser, where nothing is to be heard first."""
 DIALS_FOR = timedelta(seconds=15)
@@ -53,8 +55,8 @@ def ask_in(unit: Unit, offer: OfferRow) -> bool:
 
 
 def opened_late(now: datetime) -> Mapping[str, datetime]:
-    """Tell since when an offer that is open is late, by how its agent answers; or one that was taken, while its browser is dialling."""
-    return {TELEPHONE: now - OPEN_FOR, BROWSER: now - SHOWN_FOR, DIALLING: now - DIALS_FOR}
+    """Tell since when an offer is late that is open, by how its agent answers and has answered, or taken, while a browser is dialling."""
+    return {TELEPHONE: now - OPEN_FOR, HEARD: now - HEARD_FOR, BROWSER: now - SHOWN_FOR, DIALLING: now - DIALS_FOR}
 
 
 def accept(unit: Unit, offer: OfferRow, leg: str, now: datetime) -> bool:
@@ -275,22 +277,6 @@ def let_talk(unit: Unit, owner: OfferRow, now: datetime) -> None:
     """Let a caller who is on hold for a guest's sake hear the talk again."""
     if owner.held_for and unit.wish_held(owner.id, is_held=False):
         unit.plan_again(Intent(HOLD, owner.id, now))
-
-
-def joins(unit: Unit, call_sid: str, entry: str, now: datetime) -> None:
-    """A caller waits with this entry: they come back to an agent who waits in the room for it, and no agent waits for another of theirs."""
-    for offer in unit.offers_of_call(call_sid):
-        if offer.entry != entry:
-            without_caller(unit, offer, now)
-        elif offer.state == "joined" and offer.talked_at:
-            for kind in (CHECKED, DEQUEUE):
-                unit.plan_again(Intent(kind, offer.id, now))
-
-
-def is_awaited(unit: Unit, entry: str) -> bool:
-    """Tell whether an agent who has talked to whoever waits with this entry waits in the room for them to come back."""
-    offer = unit.offer_of(entry)
-    return offer is not None and offer.state == "joined" and offer.talked_at is not None
 
 
 def talking(offer: OfferRow) -> list[str]:

@@ -9,7 +9,7 @@ from ivr.compiler.library import Library
 from ivr.errors import StorageError
 from ivr.flow.commands import Say
 from ivr.flow.graph import Flow, Queue
-from ivr.service import offers
+from ivr.service import offers, returns
 from ivr.service.ahead import count_ahead
 from ivr.service.clock import ServiceWorld
 from ivr.service.patience import Patience
@@ -111,7 +111,7 @@ class Waits:
 
     def _is_awaited(self, entry: str) -> bool:
         with self.store.unit() as unit:
-            return offers.is_awaited(unit, entry)
+            return returns.is_awaited(unit, entry)
 
     def _leaves(self, entry: str, wish: str) -> bool:
         with self.store.unit() as unit:

@@ -12,7 +12,7 @@ from ivr.storage.columns import Moment, moment
 from ivr.storage.consults import OPEN as CONSULTS
 from ivr.storage.consults import Consults
 from ivr.storage.driver import DriverStatement
-from ivr.storage.floor_records import BROWSER, DIALLING, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
+from ivr.storage.floor_records import BROWSER, DIALLING, HEARD, TELEPHONE, AgentRow, FloorNow, Intent, OfferRow, Queued, WrapUp
 from ivr.storage.floor_tables import LIVE, OWNS, UNSETTLED, agents, intents, offers, wrapups
 from ivr.storage.rows import columns, insert_new
 from ivr.storage.tables import OPEN_ENTRY, entries
@@ -65,7 +65,11 @@ LATE = select(*columns(offers, OfferRow)).where(
     or_(
         and_(
             offers.c.state == "open",
-            or_(offers.c.offered_at <= bindparam(TELEPHONE), and_(offers.c.offered_at <= bindparam(BROWSER), TO_BROWSER)),
+            or_(
+                and_(offers.c.changed_at <= bindparam(TELEPHONE), offers.c.changed_at == offers.c.offered_at),
+                offers.c.changed_at <= bindparam(HEARD),
+                and_(offers.c.changed_at <= bindparam(BROWSER), TO_BROWSER),
+            ),
         ),
         and_(offers.c.state == "accepted", offers.c.leg == "", offers.c.changed_at <= bindparam(DIALLING)),
     ),
@@ -206,8 +210,8 @@ class Floor(Callbacks, Consults):
         self._run(LEG, this=offer_id, sid=sid)
 
     def late_offers(self, opened: Mapping[str, datetime]) -> list[OfferRow]:
-        """List the offers that have been open since before a moment, one for agents by telephone and one for those by browser; and those
-        taken before a third, by browsers that have not dialled in."""
+        """List the offers that have been open since before a moment: one for agents whose telephone is not answered, one for those who
+        answered it, one for those by browser; and those taken before a fourth, by browsers that have not dialled in."""
         return self._all(OfferRow, LATE, **opened)
 
     def stale_offers(self, before: datetime) -> list[OfferRow]:

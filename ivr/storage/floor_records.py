@@ -7,6 +7,8 @@ from ivr.storage.records import SEALED
 
 TELEPHONE, BROWSER, OUTSIDE = "telephone", "browser", "outside"
 """How agents answer: rung at their number, or by a page that dials in. Who answers by browser has no number."""
+HEARD = "heard"
+"""What is done by an agent whose telephone is answered, and who has not pressed a key."""
 DIALLING = "dialling"
 """What a browser does whose agent has taken a call, until its leg is known."""
 

@@ -179,7 +179,7 @@ class Watch:
         with self.stage.application.store.unit() as unit:
             stale = [each for each in unit.stale_offers(before) if each.state != "talking"]
             due = [each for each in unit.due_intents(self.stage.clock.now()) if each.due_at < before]
-            self.hanging = [*stale, *unit.late_offers({"telephone": before, "browser": before, "dialling": before}), *due]
+            self.hanging = [*stale, *unit.late_offers(dict.fromkeys(("telephone", "heard", "browser", "dialling"), before)), *due]
 
 
 def is_forgotten(callback: Callback, now: datetime) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from ivr.compiler.library import Library
 from ivr.errors import AgentError
 from ivr.flow.events import LeftQueue
-from ivr.service import moves, offers
+from ivr.service import moves, offers, returns
 from ivr.service.moves import Moves
 from ivr.service.queueing import left_for
 from ivr.service.rooms import CALLER, OWNER, Rooms
@@ -96,7 +96,7 @@ def come_back(store: Store, queue: str = "refund") -> None:
     with store.unit() as unit:
         moves.left(unit, "CA1", LeftQueue("wish", "check:light"), LATER)
         entry = unit.join_queue(Entry(f"{queue}.en.v1.c", "CA1", queue, LATER, LATER, language="en", story="{}"))
-        offers.joins(unit, "CA1", entry.id, LATER)
+        returns.joins(unit, "CA1", entry.id, LATER)
 
 
 def test_who_is_asked_who_they_are_is_waited_for_in_the_room_and_comes_back_to_it(store: Store) -> None:

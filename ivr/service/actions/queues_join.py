@@ -6,7 +6,7 @@ from typing import Any
 
 from ivr.flow.actions import Action
 from ivr.flow.events import ActionDone
-from ivr.service import offers, queueing
+from ivr.service import offers, queueing, returns
 from ivr.service.actions.context import Context
 from ivr.storage.records import Entry
 
@@ -29,14 +29,14 @@ def perform(context: Context, args: Mapping[str, Any]) -> ActionDone:
     places = context.unit.places_of(context.sid, context.caller.hash)
     kept = queueing.newest(places, queue.name, *queueing.ON_THE_LINE)
     is_closed = context.world.closed_until(queue.name) if kept else not context.world.is_staffed(queue.name, context.now)
-    if is_closed and not (kept and offers.is_awaited(context.unit, kept.id)):
+    if is_closed and not (kept and returns.is_awaited(context.unit, kept.id)):
         return ActionDone("closed", None)
     if kept is None and context.unit.waiting_count(queue.name) >= queue.most:
         return ActionDone("full", None)
     at_home = queueing.newest(places, queue.name, offers.AT_HOME)
     entry = context.unit.join_queue(_kept_place(context, queueing.new_entry(context, queue, places), at_home))
     if places:  # of who has not waited yet nothing is held out
-        offers.joins(context.unit, context.sid, entry.id, context.now)
+        returns.joins(context.unit, context.sid, entry.id, context.now)
     return ActionDone("joined", {"entry": entry.id})
 
 
