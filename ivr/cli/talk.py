@@ -42,7 +42,8 @@ def talk(staff: str, words: tuple[str, ...]) -> None:
         with closing(open_store(config.database_url, config.secret_key.get_secret_value())) as store:
             store.ready()
             talks, moves = Talks(store, utc_now, secrets.randbelow), Moves(store, compile_folder(config.menus, DECLARATIONS), utc_now)
-            do(talks, moves, staff, words)
+            if hint := do(talks, moves, staff, words):
+                click.echo(hint)
             if words == PAUSE:
                 _wait_until_paused(talks, staff)
     except IVRError as error:

@@ -24,18 +24,20 @@ _ASK_IN = "consult STAFF_NUMBER (or supervisor, review, NAME)"
 KNOWN = ", ".join([*ALONE, _ASK_IN, "listen STAFF_NUMBER", "transfer QUEUE", "call-back QUEUE", "check LEVEL"])
 
 
-def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> None:
-    """Do what the words say, as an agent. Raises AgentError, and then nothing was changed."""
+def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> str:
+    """Do what the words say, as an agent, and give what they are to know of it, if anything. Raises AgentError, and then nothing was
+    changed."""
     match words:
         case [name] if name in ALONE:
             ALONE[name](talks, agent)
         case [name, other] if name in WITH:
             WITH[name](talks, agent, other)
         case ["transfer", queue]:
-            moves.transfer(agent, queue)
+            return moves.transfer(agent, queue)
         case ["call-back", queue]:
             moves.call_back(agent, queue)
         case ["check", level]:
             moves.check(agent, level)
         case _:
             raise AgentError(f'"{" ".join(words)}" is nothing an agent does in a talk. Write one of: {KNOWN}.')
+    return ""

@@ -14,6 +14,7 @@ from ivr.flow.events import Event, LeftQueue
 from ivr.flow.graph import Flow
 from ivr.flow.nodes.queue import CALL_BACK, CHECK, TRANSFER
 from ivr.service import offers
+from ivr.service.clock import ServiceWorld
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent, OfferRow
 
@@ -26,9 +27,13 @@ class Moves:
     flow: Flow
     clock: Callable[[], datetime]
 
-    def transfer(self, agent: str, queue: str) -> None:
-        """Let the caller wait for another queue's people, at the place of their arrival; the agent has done with them."""
+    def transfer(self, agent: str, queue: str) -> str:
+        """Let the caller wait for another queue's people, at the place of their arrival; the agent has done with them.
+
+        Give what the agent is to know: that nobody is there now, or that too many wait; "" of any other queue.
+        """
         self._send(agent, TRANSFER, queue)
+        return self._stands(queue)
 
     def call_back(self, agent: str, queue: str) -> None:
         """Let the caller say where and when a queue's people are to call back, for the same place; the agent has done with them."""
@@ -43,6 +48,17 @@ class Moves:
             offer = _sent_out(unit, agent, f"{wish}:{queue}")
             unit.plan_again(Intent(offers.RESUME, offer.id, now))
             offers.without_caller(unit, offer, now)
+
+    def _stands(self, queue: str) -> str:
+        now = self.clock()
+        world = ServiceWorld(self.flow, now, tuple(self.store.read_switches(now)))
+        if not world.is_staffed(queue, now):
+            opens = world.opens(queue, now)
+            until = f" until {opens:%Y-%m-%d %H:%M}" if opens else ""
+            return f"{queue} is closed{until}: the caller hears so, and may be called back."
+        with self.store.unit() as unit:
+            is_full = unit.waiting_count(queue) >= self.flow.queues[queue].most
+        return f"{queue} is full: the caller hears so, and is asked when to be called back." if is_full else ""
 
     def check(self, agent: str, level: str) -> None:
         """Let the caller be asked who they are, and brought back into the room, where the agent waits."""

@@ -1,6 +1,8 @@
 """What an agent may wish of a caller in a talk: what is kept of it, what is planned, and what is refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +15,7 @@ from ivr.service.queueing import left_for
 from ivr.service.rooms import CALLER, OWNER, Rooms
 from ivr.storage import open_store
 from ivr.storage.base import Store
-from ivr.storage.records import Entry
+from ivr.storage.records import Entry, Switch
 from tests.floor.test_floor import flow
 from tests.floor.test_races import ENTRY, LATER, NOW, OFFER, SECRET, begin, planned
 
@@ -81,6 +83,29 @@ def test_who_is_to_be_called_back_keeps_the_place_of_a_transfer(store: Store) ->
         done = unit.entry(ENTRY)
         assert done is not None
         assert left_for(unit.places_of("CA1", ""), "payment") == done
+
+
+CLOSED = Switch("closure", NOW + timedelta(hours=2), NOW, "ops", queue="payment")
+
+
+@pytest.mark.parametrize(
+    ("most", "switches", "told"),
+    [
+        (1, [], ""),
+        (0, [], "payment is full: the caller hears so, and is asked when to be called back."),
+        (1, [CLOSED], "payment is closed until 2026-03-02 20:00: the caller hears so, and may be called back."),
+    ],
+)
+def test_an_agent_is_told_of_a_line_that_is_closed_or_full_and_the_caller_goes_there(
+    store: Store, most: int, switches: list[Switch], told: str
+) -> None:
+    for switch in switches:
+        with store.unit() as unit:
+            unit.switch_on(switch)
+    wishes, queues = talk(store), flow().queues
+    full = replace(flow(), queues={**queues, "payment": replace(queues["payment"], most=most)})
+    assert replace(wishes, flow=full).transfer("1024", "payment") == told
+    assert state_of(store) == ("over", "away")
 
 
 def state_of(store: Store) -> tuple[str, str]:

@@ -228,3 +228,8 @@ def test_who_leaves_unasked_takes_nobody_off_hold(store: Store, talks: Talks) ->
     with store.unit() as unit:
         offers.agent_left(unit, voice, NOW)
     assert kept(store, "o1").is_held
+
+
+def test_what_an_agent_is_to_know_of_what_they_typed_is_given(store: Store, talks: Talks) -> None:
+    told = do(talks, moves(talks), "1024", ["transfer", "supervisor"])
+    assert told == "supervisor is closed until 2026-03-03 09:00: the caller hears so, and may be called back."
