@@ -25,6 +25,8 @@ from tests.floor.settled import DEFAULT, noted
 from tests.floor.test_floor import MENUS, flow
 
 WITHIN_SECONDS = 35
+A_MOMENT = 0.01
+"""So long after a step whoever is to be gone puts the phone down: times are told in hundredths of a second."""
 CONFIG = in_process(MENUS)
 """The same for all plays: what is signed in one is signed alike in another."""
 QUIET_SECONDS = 80
@@ -130,7 +132,7 @@ class Watch:
         self._busy_at = 0.0
         stage.clock.every(1, self._look)
         if at is not None:
-            stage.clock.after(at + 0.01, self._hang_up)
+            stage.clock.after(at + A_MOMENT, self._hang_up)
             stage.clock.after(at + WITHIN_SECONDS, lambda: self._find_hanging(stage.clock.at(at)))
 
     def asked(self) -> list[Asked]:
@@ -159,9 +161,12 @@ class Watch:
     def _legs(self, fits: Callable[[Leg], bool]) -> list[Leg]:
         return [leg for leg in self.worker.exchange.legs.values() if fits(leg)] if self.worker.exchange else []
 
-    def _hang_up(self) -> None:
+    def legs_of(self, name: str) -> list[Leg]:
         """Who called, and is called back, is another part of the story; their leg keeps the name of who called."""
-        for leg in self._legs(lambda leg: not leg.is_over and (leg.name == self.gone or leg.called == self.numbers.get(self.gone))):
+        return self._legs(lambda leg: leg.name == name or leg.called == self.numbers.get(name))
+
+    def _hang_up(self) -> None:
+        for leg in [leg for leg in self.legs_of(self.gone) if not leg.is_over]:
             self.left.add(leg.name)
             self.worker.exchange.hang_up(leg)
 
