@@ -14,7 +14,7 @@ from ivr.storage.columns import metadata
 from ivr.storage.schema import migrate
 from tools.postgres import Postgres, execute
 
-EXAMPLES = {"default": 100, "ci": 1000, "soak": 20_000}
+EXAMPLES = {"default": 100, "ci": 300, "soak": 20_000}
 """How often a property is tried, by HYPOTHESIS_PROFILE. A test with a number of its own keeps it in every profile."""
 
 PARTS = Path(__file__).parent.parent / ".ci" / "parts"
