@@ -1,17 +1,24 @@
 """What is deleted when its time is over, on every store: calls with all that names them, and what goes by its own age."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Boolean, Integer, NullPool, String, Table, Text, create_engine, insert, select
+from sqlalchemy.types import TypeEngine
 
+from ivr.service.recordings import ERASE
 from ivr.service.retention import MOST, Retention
+from ivr.storage import open_store
 from ivr.storage.base import Store
-from ivr.storage.columns import metadata
+from ivr.storage.columns import SERIAL, Moment, metadata
 from ivr.storage.floor_records import Intent, OfferRow, WrapUp
 from ivr.storage.records import OPEN, Callback, CallRow, Closed, Over, Profile, Recording, Ticket
 from ivr.storage.retention import BY_AGE, OF_CALL, WITH_OFFER
+from tests.storage.conftest import SECRET
 
 DAY = timedelta(days=1)
 STAYS = {"agents", "flows", "paces", "switches"}
@@ -40,6 +47,36 @@ def open_ticket(store: Store, ticket: Ticket) -> None:
 def test_of_every_table_it_is_decided_when_its_rows_go() -> None:
     by_hand = {"recordings", "profiles", *(column.table.name for column in WITH_OFFER)}
     assert {column.table.name for column in (*OF_CALL, *BY_AGE)} | by_hand | STAYS == set(metadata.tables)
+
+
+def full_row(table: Table, at: datetime) -> dict[str, object]:
+    """Give a row of a moment in which every text is the same, so that each names the call, the caller and the talk of all others."""
+    kinds: tuple[tuple[type[TypeEngine[Any]], object], ...] = ((Boolean, True), (Integer, 1), (Moment, at), (Text, "{}"), (String, "x"))
+    given = {column.key: next(value for kind, value in kinds if isinstance(column.type, kind)) for column in table.columns}
+    return {name: value for name, value in given.items() if table.columns[name].type is not SERIAL}
+
+
+def test_a_day_after_its_days_nothing_of_a_call_is_left_in_any_table(shared_url: str, now: datetime) -> None:
+    """A table that is new is filled here too, and found when nothing empties it."""
+    people = [table for table in metadata.sorted_tables if table.name not in STAYS]
+    with closing(open_store(shared_url, SECRET)) as store, closing(create_engine(shared_url, poolclass=NullPool).connect()) as looked:
+        for table in people:
+            looked.execute(insert(table), full_row(table, now))
+        looked.commit()
+
+        def left(day: int) -> list[str]:
+            list(Retention(store, 9 * DAY, 9 * DAY, lambda: now + day * DAY).purge())
+            found = [table.name for table in people for _ in looked.execute(select(table))]
+            looked.rollback()
+            return sorted(found)
+
+        assert left(8) == sorted(table.name for table in people)
+        assert left(10) == ["jobs", "recordings"], "until the carrier has none"
+        with store.unit() as unit:
+            [erases] = unit.take_jobs([ERASE], now + 10 * DAY, 60, 9)
+            unit.forget_recording("x")
+            unit.finish_job(erases.id, now + 10 * DAY)
+        assert left(20) == []
 
 
 def test_closed_calls_are_listed_the_oldest_first_from_one_on(store: Store, call: Calling, over: Over, now: datetime) -> None:
