@@ -209,7 +209,8 @@ def _doers(turns: Turns, lookups: Lookups | None, texts: Texts | None, recording
     def close(data: Mapping[str, Any]) -> None:
         turns.close(str(data["sid"]))
 
-    doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close, GIVE_UP: partial(give_up, turns.store, turns.clock, turns.draw)}
+    not_reached = partial(give_up, turns.store, turns.library, turns.clock, turns.draw)
+    doers: dict[str, Doer] = {CLOSE: close, CLOSE_AT_LAST: close, GIVE_UP: not_reached}
     doers |= {LOOK_UP: lookups.look_up} if lookups else {}
     doers |= {SEND: texts.send} if texts else {}
     return doers | (recordings.doers() if recordings else {})

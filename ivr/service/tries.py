@@ -5,12 +5,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ivr.compiler.library import Library
+from ivr.flow.state import CallState
 from ivr.service import offers
+from ivr.service.texts import text_number
 from ivr.storage.base import Store, Unit
 from ivr.storage.records import Callback, Ticket
 from ivr.storage.reference import reference
 
 GIVE_UP = "give_up_callback"
+TEXT = "not_reached"
+"""The hotline's text; one that has none tells nobody."""
 PAUSES = (timedelta(minutes=15), timedelta(hours=2))
 """After each try that did not reach anybody: who is in a meeting or on the way is there soon, or at another time of the day. The third
 try is the last: who has not answered until then knows from their telephone that we called."""
@@ -62,13 +67,18 @@ def end_try(unit: Unit, made: str, now: datetime) -> None:
         offers.without_caller(unit, offer, now)
 
 
-def give_up(store: Store, clock: Callable[[], datetime], draw: Callable[[int], int], data: Mapping[str, Any]) -> None:
-    """Call no more whom the last try has not reached either; a ticket tells people of it."""
+def give_up(store: Store, library: Library, clock: Callable[[], datetime], draw: Callable[[int], int], data: Mapping[str, Any]) -> None:
+    """Call no more whom the last try has not reached either; a ticket tells people of it, and a text whoever rang."""
     with store.unit() as unit:
         callback, entry = unit.open_callback(data["entry"]), unit.entry(data["entry"])
-        if callback is None or entry is None:
+    call = store.read_call(callback.call_sid) if callback is not None else None
+    if callback is None or entry is None or call is None:
+        return
+    key, now, flow = f"{callback.number}:given_up", clock(), library.current
+    told = CallState(entry.language, slots={"callback": {"number": callback.number}})
+    with store.unit() as unit:
+        if not unit.settle_callback(entry.id, "given_up"):
             return
-        unit.settle_callback(entry.id, "given_up")
         unit.leave_home(entry.id)
         ticket = Ticket(
             kind="follow_up",
@@ -77,7 +87,8 @@ def give_up(store: Store, clock: Callable[[], datetime], draw: Callable[[int], i
             caller_hash=callback.caller_hash,
             text=f"callback {callback.number}: not reached in {callback.tries} tries",
             language=entry.language,
-            opened_at=clock(),
-            key=f"{callback.number}:given_up",
+            opened_at=now,
+            key=key,
         )
         unit.open_ticket(ticket, lambda: reference(draw))
+        text_number(unit, flow, TEXT, told, call, key, now)
