@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, false, literal_column, or_, select, update
 
 from ivr.storage.driver import DriverStatement
 from ivr.storage.records import Job
@@ -15,14 +16,14 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 NEW = ("kind", "key", "data", "due_at", "attempts", "error")
 ADD = DriverStatement(insert_new(jobs).values({name: bindparam(name) for name in NEW}))
+IS_DUE = (
+    jobs.c.done_at.is_(None),
+    jobs.c.due_at <= bindparam("now"),
+    or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= bindparam("now")),
+)
 DUE = (
     select(jobs.c.id)
-    .where(
-        jobs.c.kind.in_(bindparam("kinds", expanding=True)),
-        jobs.c.done_at.is_(None),
-        jobs.c.due_at <= bindparam("now"),
-        or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= bindparam("now")),
-    )
+    .where(jobs.c.kind.in_(bindparam("kinds", expanding=True)), *IS_DUE)
     .order_by(jobs.c.due_at, jobs.c.id)
     .limit(bindparam("most"))
 )
@@ -40,6 +41,13 @@ FAIL = update(jobs).where(*THIS_JOB).values(due_at=bindparam("again"), leased_un
 
 PARKED = select(*columns(jobs, Job), jobs.c.error).where(jobs.c.done_at.is_(None), jobs.c.due_at == NEVER).order_by(jobs.c.id)
 UNPARK = update(jobs).where(jobs.c.done_at.is_(None), jobs.c.due_at == NEVER).values(due_at=bindparam("at"), attempts=0)
+
+
+@cache
+def any_due(kinds: tuple[str, ...]) -> DriverStatement:
+    """Whether jobs of these kinds are due: what a worker asks all the time. Its kinds stay the same, so it is written once."""
+    of_them = or_(false(), *(jobs.c.kind == kind for kind in kinds))
+    return DriverStatement(select(jobs.c.id).where(of_them, *IS_DUE).limit(literal_column("1")))
 
 
 class Jobs(Rows):

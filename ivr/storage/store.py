@@ -16,7 +16,7 @@ from ivr.storage.driver import driver_of
 from ivr.storage.figures import read_figures
 from ivr.storage.floor import FLOOR_IS_DUE
 from ivr.storage.floor_records import AgentRow, FloorNow
-from ivr.storage.jobs import DUE
+from ivr.storage.jobs import any_due
 from ivr.storage.kept import READ_FLOW
 from ivr.storage.past import PastCall, read_past
 from ivr.storage.records import Ahead, CallRow, Closed, Figures, Over, Switch
@@ -69,7 +69,7 @@ class SqlStore:
     def has_jobs(self, kinds: Sequence[str], now: datetime) -> bool:
         """Tell in one SELECT whether jobs of these kinds are due; no transaction is held."""
         with self._database.lend() as connection:
-            return connection.execute(DUE, {"kinds": list(kinds), "now": now, "most": 1}).first() is not None
+            return bool(any_due(tuple(kinds)).run(connection, {"now": now}).fetchall())
 
     def is_floor_due(self, now: datetime, opened: Mapping[str, datetime]) -> bool:
         """Tell in one SELECT whether somebody waits while an agent is ready, an offer is open since `opened`, a level is asked into a

@@ -43,6 +43,7 @@ STATEMENTS = {
     "list the tickets of an account": promises.TICKETS_OF,
     "list messages": notices.MESSAGES,
     "find due jobs": jobs.DUE.params(kinds=["close"], now=None, most=None),
+    "ask whether jobs are due": jobs.any_due(("close", "text")).statement,
     "count those who wait": figures.WAITING.params(queues=["refund"]),
     "count how calls ended": figures.ENDINGS,
     "count due jobs": figures.DUE,
