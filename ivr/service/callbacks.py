@@ -8,10 +8,11 @@ from datetime import datetime
 from ivr.compiler.library import Library
 from ivr.flow.calling_back import call_back
 from ivr.service import offers
+from ivr.service.one_turn import Request
 from ivr.service.queueing import place_of
 from ivr.service.rooms import Words
 from ivr.service.tries import callback_of, end_try
-from ivr.service.turns import Request, Turns
+from ivr.service.turns import Turns
 from ivr.service.whisper import said
 from ivr.storage.base import Store, Unit
 from ivr.storage.records import Entry

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from ivr.flow.events import ActionDone, Event, HungUp
-from ivr.service.turns import Taken
+from ivr.service.one_turn import Taken
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The library's name for the folder in which processes add up; `ivr/gunicorn.py` makes it. Without one a process counts for itself."""

@@ -2,7 +2,7 @@
 
 import structlog
 
-from ivr.service.turns import Request, Taken
+from ivr.service.one_turn import Request, Taken
 from ivr.twiml.request import masked
 
 log = structlog.get_logger()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ivr.flow.events import CallStarted, Event, LeftQueue, Resumed
-from ivr.service.turns import Request, Taken
+from ivr.service.one_turn import Request, Taken
 from ivr.twiml.document import hangup, redirect, say_and_go
 from ivr.twiml.request import QUEUE_NOTICES, read_event
 from ivr.web import faults
