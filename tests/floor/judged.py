@@ -9,6 +9,7 @@ from math import inf
 
 from ivr.service.clock import ServiceWorld
 from ivr.service.offers import OWNER, opened_late
+from ivr.service.rooms import offer_in
 from ivr.service.router import LEFT_ALONE
 from ivr.service.tries import PAUSES, RINGS_OUT
 from ivr.simulator import events
@@ -112,10 +113,17 @@ class Judge:
             over = ""
             for stay in self._seen.in_rooms(name):
                 inside[stay.where].add(name)
+                if self._is_about_another(name, stay.where):
+                    continue
                 if over:
                     yield f"{name} at {stay.began:.1f} s: in {stay.where} after {over}"
                 over = over or (stay.where if self._seen.is_ended_by_agent(stay) else "")
         yield from (f"{room}: {callers}" for room, callers in inside.items() if len(callers) > 1)
+
+    def _is_about_another(self, name: str, room: str) -> bool:
+        """Tell whether a talk is a call back that was wished for in an earlier call from the same number."""
+        _, row = self._floor.kept.offers[offer_in(room)]
+        return self._seen.caller_of(row.entry) != name
 
     def _rung_again(self) -> Iterator[str]:
         """Name telephones rung while they were, and who was rung once more too soon: callers at home, agents who had not taken a call."""
