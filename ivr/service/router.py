@@ -20,7 +20,7 @@ from ivr.service.queueing import opaque
 from ivr.service.switches import Switchboard
 from ivr.service.tries import UNKNOWN_FOR
 from ivr.storage.base import Store
-from ivr.storage.floor_records import TELEPHONE, AgentRow, OfferRow, Queued
+from ivr.storage.floor_records import TELEPHONE, AgentRow, FloorNow, OfferRow, Queued
 
 LEFT_ALONE = timedelta(seconds=60)
 """For so long a call is not held out again to an agent who did not take it."""
@@ -41,10 +41,12 @@ class Router:
     def work(self) -> int:
         """Make the offers that can be made now, and give how many."""
         now = self.clock()
-        floor = self.store.floor(now, offers.opened_late(now), now - LEFT_ALONE)
-        for late in floor.late:
-            with self.store.unit() as unit:
-                offers.expire(unit, late, now)
+        floor = self._look(now)
+        if floor.late:
+            for late in floor.late:
+                with self.store.unit() as unit:
+                    offers.expire(unit, late, now)
+            floor = self._look(now)  # whose offer is over stands in line again, before others
         for consult in floor.consults:
             with self.store.unit() as unit:
                 consults.go_on(unit, consult, now, self.draw)
@@ -63,6 +65,9 @@ class Router:
         left = [each for each in waiting if each.id in home - called]
         in_turn = _in_turn([each for each in made if each.entry not in home], left, waiting, ready, milliseconds(now))
         return len(called) + sum(self._hold_out(OfferRow(opaque(self.draw), each.entry, each.agent, now, now)) for each in in_turn)
+
+    def _look(self, now: datetime) -> FloorNow:
+        return self.store.floor(now, offers.opened_late(now), now - LEFT_ALONE)
 
     def _called(self, home: list[str], waiting: list[Waiting], ready: Sequence[AgentRow], now: datetime) -> set[str]:
         """Have those called for whom an agent is there even when all who are being called come into line, and name them."""

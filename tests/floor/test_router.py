@@ -126,6 +126,22 @@ def test_a_browser_has_the_next_in_line_while_a_telephone_is_still_to_be_rung(st
     assert held_out(store, 3) == ["1000", "1002", None]
 
 
+def test_whose_telephone_was_not_answered_is_held_out_to_another_before_those_behind_them(store: Store) -> None:
+    fill(store, 3, "refund")
+    let_answer_by_browser(store, "1000", "1001", "1002")
+    with store.unit() as unit:
+        unit.turn_agent("1001", "away", NOW)
+        unit.turn_agent("1002", "away", NOW)
+    now = NOW
+    router = router_of(store, lambda: now)
+    assert router.work() == 1
+    now += offers.SHOWN_FOR + TICK
+    with store.unit() as unit:
+        unit.turn_agent("1001", "ready", now)
+    assert router.work() == 1
+    assert held_out(store, 3) == ["1001", None, None]
+
+
 def test_a_line_that_nobody_ready_can_take_is_read_while_others_write(store: Store) -> None:
     fill(store, 3, "account")
     router = router_of(store, lambda: NOW)
