@@ -32,11 +32,12 @@ class Dials:
         return (lambda: self._dial(intent.about)) if is_wanted else None
 
     def begin(self, unit: Unit, intent: Intent, now: datetime) -> bool:
-        """Count the try that is about to be made. When none is to be made now, an agent waits for it no longer."""
+        """Count the try that is about to be made. When none is to be made now, an agent waits no longer but for one that goes on."""
         callback = unit.callback(intent.about)
         if callback is None or tries.begin_try(unit, callback, now):
             return callback is not None
-        withdraw(unit, callback.entry, now)
+        if not tries.goes_on(callback, now):
+            withdraw(unit, callback.entry, now)
         return False
 
     def refused(self, unit: Unit, intent: Intent, now: datetime) -> None:

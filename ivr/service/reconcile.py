@@ -103,10 +103,13 @@ class Reconciler:
                 offers.talks(unit, offer, now)
 
     def _look_for_try(self, offer: OfferRow, now: datetime) -> None:
-        """An agent waits in the room for somebody who is being called: that call may be over, or may never have been made."""
+        """An agent waits in the room for somebody who is to be called: that call may be over, or may never have been planned or made."""
         with self.store.unit() as unit:
             callback = unit.open_callback(offer.entry)
-        if callback is None or callback.rung_at is None or callback.rung_at < offer.offered_at:
+            if callback is not None and (callback.rung_at is None or callback.rung_at < offer.offered_at):
+                offers.call_home(unit, offer.entry, now)
+                return
+        if callback is None or callback.rung_at is None:
             return
         leg = callback.leg or self.lines.dialled(self.numbers.open(callback.number_sealed), callback.rung_at)
         is_over = not self.lines.is_live(leg) if leg else not goes_on(callback, now)
