@@ -21,14 +21,22 @@ ASKED_FOR = timedelta(seconds=45)
 def ask(unit: Unit, talk: OfferRow, level: str, now: datetime) -> None:
     """Ask a level of people into a talk. Raises AgentError when nobody of it is at work, and then nothing was changed."""
     if not _at_work(unit, Consult(talk.id, level, now), talk):
-        raise AgentError(f"no {level} is at work who speaks the caller's language. Transfer the caller, or have them called back.")
+        listens = next((f"Agent {each.agent} listens to this talk, and may barge in." for each in unit.others_in(talk)), "")
+        what_now = listens or "Transfer the caller, or have them called back."
+        raise AgentError(f"no {level} is at work {'outside this talk ' if listens else ''}who speaks the caller's language. {what_now}")
     unit.ask_level(talk.id, level, now)
 
 
 def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int]) -> None:
-    """Ring who has been free longest, unless somebody is rung; nobody twice. When the time is over, or all were rung, nobody came."""
+    """Ring who has been free longest, unless somebody is rung; nobody twice. When the time is over, or all were rung, nobody came.
+
+    A talk may be over and its question not: the program before this one knows of none.
+    """
     guest, talk = unit.offer(consult.guest), unit.offer(consult.offer)
-    if talk is None or (guest is not None and guest.state in offers.BEFORE_TALK):
+    if talk is None or talk.state not in offers.IN_ROOM:
+        unit.end_consult(consult.offer, "over")
+        return
+    if guest is not None and guest.state in offers.BEFORE_TALK:
         return
     at_work = _at_work(unit, consult, talk)
     free = [each for each in unit.ready_agents(now) if each.id in at_work]
@@ -44,12 +52,13 @@ def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int
 
 
 def _at_work(unit: Unit, consult: Consult, talk: OfferRow) -> frozenset[str]:
-    """Name those at work who may come, whatever they do now: of the level, with the caller's language, and not rung for it yet."""
+    """Name those at work who may come, whatever they do now: of the level, with the caller's language, neither in the room nor rung yet."""
     entry, rung = unit.entry(talk.entry), unit.rung_since(talk, consult.asked_at)
+    here = {talk.agent, *(each.agent for each in unit.others_in(talk))}
     language = entry.language if entry else ""
 
     def may_come(agent: AgentRow) -> bool:
         speaks = language in agent.languages.split(",")
-        return speaks and agent.state == READY and agent.level >= LEVELS[consult.level] and agent.id not in {talk.agent, *rung}
+        return speaks and agent.state == READY and agent.level >= LEVELS[consult.level] and agent.id not in here | rung
 
     return frozenset(each.id for each in unit.agents() if may_come(each))

@@ -32,7 +32,7 @@ AT_HOME = "callback"
 """An entry whose caller waits at home to be called."""
 AWAY = "away"
 """The state of an entry whose caller does something else, by a wish."""
-BEFORE_TALK = ("open", "accepted", "joined")
+BEFORE_TALK, IN_ROOM = ("open", "accepted", "joined"), ("joined", "connecting", "talking")
 
 
 def hold_out(unit: Unit, offer: OfferRow) -> bool:
@@ -145,7 +145,7 @@ def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 def guest_in(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """One who was asked in, or listens, is in the room; whose owner is gone by then, nobody needs there."""
     owner = unit.owner_in(offer)
-    if owner is None or owner.state not in ("joined", "connecting", "talking"):
+    if owner is None or owner.state not in IN_ROOM:
         dismiss(unit, offer, now)
     else:
         if offer.role == GUEST:

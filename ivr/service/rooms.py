@@ -123,7 +123,7 @@ class Rooms:
         """Name the offer whose agent is in a room and waits for this caller, or talks to them."""
         with self.store.unit() as unit:
             live = unit.offers_of_call(call_sid)
-            taken = [each for each in live if each.role == OWNER and each.state in ("joined", "connecting", "talking")]
+            taken = [each for each in live if each.role == OWNER and each.state in offers.IN_ROOM]
             there = {entry.id for each in taken if (entry := unit.entry(each.entry)) is not None and entry.state != offers.AWAY}
         return next((each.id for each in taken if each.entry in there), None)
 

@@ -141,6 +141,42 @@ def test_when_nobody_is_needed_any_more_nobody_is_rung(
     assert (rung(store), asked(store)) == ([], "over")
 
 
+@pytest.mark.parametrize("ends", ["over", "failed", "handed over"])
+def test_in_a_talk_that_is_over_nobody_is_rung_though_nobody_ended_the_question(store: Store, talks: Talks, ends: str) -> None:
+    talks.listen("2001", "1024")
+    voice = enter(store)
+    talks.consult("1024", "supervisor")
+    with store.unit() as unit:
+        assert unit.hand_over(OFFER, voice.id, NOW) if ends == "handed over" else unit.move_offer(OFFER.id, ["talking"], ends, NOW)
+    before = rung(store)
+    go_on(store)
+    assert (rung(store), asked(store)) == (before, "over")
+
+
+def test_who_listens_already_is_not_rung(store: Store, talks: Talks) -> None:
+    talks.listen("2001", "1024")
+    enter(store)
+    talks.consult("1024", "supervisor")
+    go_on(store)
+    assert set(rung(store)) == {"2001", "2002"}
+    with store.unit() as unit:
+        [other] = [each for each in unit.others_in(OFFER) if each.agent == "2002"]
+        offers.decline(unit, other, NOW)
+    go_on(store, LATER)
+    assert (asked(store), kept(store, "o1").is_held) == ("unanswered", False), "nobody is waited for who is there"
+
+
+def test_when_the_only_one_at_work_listens_already_it_is_said_at_once(store: Store, talks: Talks) -> None:
+    with store.unit() as unit:
+        unit.turn_agent("2002", "away", NOW)
+    talks.listen("2001", "1024")
+    with pytest.raises(
+        AgentError, match=r"no supervisor is at work outside this talk .* Agent 2001 listens to this talk, and may barge in"
+    ):
+        talks.consult("1024", "supervisor")
+    assert not kept(store, "o1").is_held
+
+
 def test_one_thing_is_asked_at_a_time_and_when_it_is_over_the_same_may_be_asked_again(store: Store, talks: Talks) -> None:
     talks.consult("1024", "supervisor")
     for whom in ("supervisor", "2002"):
