@@ -11,7 +11,7 @@ from ivr.service import offers
 from ivr.service.one_turn import Request
 from ivr.service.queueing import place_of
 from ivr.service.rooms import Words
-from ivr.service.tries import callback_of, end_try
+from ivr.service.tries import callback_of, end_try, keep_leg
 from ivr.service.turns import Turns
 from ivr.service.whisper import said
 from ivr.storage.base import Store, Unit
@@ -37,7 +37,7 @@ class Callbacks:
             entry = _at_home(unit, made)
             if entry is None:
                 return None
-            unit.keep_callback_leg(entry.id, leg)
+            keep_leg(unit, made, leg)
         place, flow = place_of(entry.id), self.library.current
         greeting = said(flow, entry.language, "callback.greeting")
         return Words(flow, place.pace if place else "", (greeting,) if greeting else ())
@@ -58,8 +58,7 @@ class Callbacks:
     def ended(self, made: str, leg: str) -> None:
         """A try is over, and known to be made."""
         with self.store.unit() as unit:
-            if (entry := _at_home(unit, made)) is not None:
-                unit.keep_callback_leg(entry.id, leg)
+            keep_leg(unit, made, leg)
             end_try(unit, made, self.clock())
 
 

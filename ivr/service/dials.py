@@ -53,4 +53,4 @@ class Dials:
             to, made = self.numbers.open(callback.number_sealed), tries.try_of(callback)
             sid = self.lines.dial(to, f"/voice/callback/answered?t={made}", f"/voice/callback/status?t={made}")
             with self.store.unit() as unit:
-                unit.keep_callback_leg(callback.entry, sid)
+                unit.keep_callback_leg(callback, sid)

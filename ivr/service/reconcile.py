@@ -115,7 +115,7 @@ class Reconciler:
         is_over = not self.lines.is_live(leg) if leg else not goes_on(callback, now)
         with self.store.unit() as unit:
             if leg:
-                unit.keep_callback_leg(offer.entry, leg)
+                unit.keep_callback_leg(callback, leg)
             if is_over:
                 end_try(unit, try_of(callback), now)
 

@@ -21,8 +21,6 @@ PAUSES = (timedelta(minutes=15), timedelta(hours=2))
 try is the last: who has not answered until then knows from their telephone that we called."""
 RINGS_OUT = timedelta(minutes=2)
 """Longer than a call rings and its words last: the last try has come to nothing by then."""
-
-
 UNKNOWN_FOR = timedelta(seconds=60)
 """A call that we may have made is not in the carrier's list by then: it counts as made, and nobody is reached by it."""
 
@@ -54,6 +52,13 @@ def begin_try(unit: Unit, callback: Callback, now: datetime) -> bool:
 def goes_on(callback: Callback, now: datetime) -> bool:
     """Tell whether the last try may still reach somebody."""
     return callback.is_ringing and callback.rung_at is not None and now < callback.rung_at + UNKNOWN_FOR
+
+
+def keep_leg(unit: Unit, made: str, leg: str) -> None:
+    """Keep which call a try is, if it is the last: a notice may come after the next was begun."""
+    callback = unit.callback(callback_of(made))
+    if callback is not None and try_of(callback) == made:
+        unit.keep_callback_leg(callback, leg)
 
 
 def end_try(unit: Unit, made: str, now: datetime) -> None:

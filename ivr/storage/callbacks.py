@@ -40,7 +40,11 @@ PUT_OFF = (
     .where(callbacks.c.next_at < bindparam("until"))
     .values(next_at=bindparam("until"))
 )
-LEG = update(callbacks).where(callbacks.c.entry == bindparam("of"), callbacks.c.leg == "", BOOKED).values(leg=bindparam("sid"))
+LEG = (
+    update(callbacks)
+    .where(callbacks.c.number == bindparam("this"), callbacks.c.tries == bindparam("tried"), callbacks.c.leg == "", BOOKED)
+    .values(leg=bindparam("sid"))
+)
 MOVE_REACHED = (
     update(callbacks)
     .where(callbacks.c.entry == bindparam("of"), callbacks.c.state == "reached")
@@ -95,9 +99,9 @@ class Callbacks(Rows):
         """Let no other callback of its number be due before then; one that was tried for the last time stays so."""
         self._run(PUT_OFF, caller=callback.caller_hash, of=callback.entry, until=until)
 
-    def keep_callback_leg(self, entry_id: str, sid: str) -> None:
-        """Keep which call is the last try, the first that is told."""
-        self._run(LEG, of=entry_id, sid=sid)
+    def keep_callback_leg(self, callback: Callback, sid: str) -> None:
+        """Keep which call is the last try, the first that is told; not of one that was tried again since."""
+        self._run(LEG, this=callback.number, tried=callback.tries, sid=sid)
 
     def move_reached(self, entry_id: str) -> str | None:
         """Say that who was reached has moved the callback to another time; name the call in which it was booked, None if nobody was."""

@@ -80,8 +80,8 @@ class LineUnit(Protocol):
     def put_off_others(self, callback: Callback, until: datetime) -> None:
         """Let no other callback of its number be due before then; one that was tried for the last time stays so."""
 
-    def keep_callback_leg(self, entry_id: str, sid: str) -> None:
-        """Keep which call is the last try, the first that is told."""
+    def keep_callback_leg(self, callback: Callback, sid: str) -> None:
+        """Keep which call is the last try, the first that is told; not of one that was tried again since."""
 
     def move_reached(self, entry_id: str) -> str | None:
         """Say that who was reached has moved the callback to another time; name the call in which it was booked, None if nobody was."""

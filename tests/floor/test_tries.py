@@ -9,6 +9,7 @@ import pytest
 
 from ivr.agents.figures import Rules
 from ivr.compiler.library import Library
+from ivr.service.callbacks import Callbacks
 from ivr.service.reports import ALL, Report, Solved
 from ivr.service.tries import GIVE_UP, begin_try, give_up
 from ivr.storage import open_store
@@ -118,3 +119,17 @@ def test_two_minutes_after_the_last_try_people_are_told(store: Store) -> None:
     told = {each.name: each.value for each in report.groups(store, "all")[ALL]}
     names = ("queued", "abandoned", "service level", "callbacks", "callbacks waited", "callbacks at first try")
     assert [told[name] for name in names] == [1, 0, None, 1, None, 0]
+
+
+def test_what_is_told_late_of_a_try_says_nothing_of_the_next(store: Store) -> None:
+    tries(store, timedelta(minutes=16))
+    back = Callbacks(store, Library(flow(), lambda _: None), None, lambda: NOW)  # type: ignore[arg-type]
+    found = []
+    for made, leg in [(f"{NUMBER}.1", "CH1"), (f"{NUMBER}.2", "CH2"), (f"{NUMBER}.2", "CH3")]:
+        back.greet(made, leg)
+        back.ended(made, leg)
+        with store.unit() as unit:
+            callback = unit.callback(NUMBER)
+            assert callback is not None
+            found.append((callback.leg, callback.is_ringing))
+    assert found == [("", True), ("CH2", False), ("CH2", False)]
