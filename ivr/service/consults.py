@@ -47,18 +47,17 @@ def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int
     elif free:
         longest = min(free, key=lambda each: (each.level, each.ready_at, each.id))
         offer = OfferRow(opaque(draw), talk.entry, longest.id, now, now, role=GUEST, room=talk.opener, conference=talk.conference)
-        if unit.ring_for(consult, offer.id):
+        if unit.ring_for(consult, offer):
             offers.ask_in(unit, offer)
 
 
 def _at_work(unit: Unit, consult: Consult, talk: OfferRow) -> frozenset[str]:
     """Name those at work who may come, whatever they do now: of the level, with the caller's language, neither in the room nor rung yet."""
-    entry, rung = unit.entry(talk.entry), unit.rung_since(talk, consult.asked_at)
-    here = {talk.agent, *(each.agent for each in unit.others_in(talk))}
-    language = entry.language if entry else ""
+    entry, rung = unit.entry(talk.entry), consult.rung.split(",")
+    language, left_out = entry.language if entry else "", {talk.agent, *rung, *(each.agent for each in unit.others_in(talk))}
 
     def may_come(agent: AgentRow) -> bool:
         speaks = language in agent.languages.split(",")
-        return speaks and agent.state == READY and agent.level >= LEVELS[consult.level] and agent.id not in here | rung
+        return speaks and agent.state == READY and agent.level >= LEVELS[consult.level] and agent.id not in left_out
 
     return frozenset(each.id for each in unit.agents() if may_come(each))

@@ -5,21 +5,18 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from ivr.storage.floor_records import Consult, OfferRow
-from ivr.storage.floor_tables import ASKS, consults, offers
+from ivr.storage.floor_tables import ASKS, consults
 from ivr.storage.rows import Rows, columns, insert_new
 
 ASK = insert_new(consults)
 OF_TALK = consults.c.offer == bindparam("talk")
 CONSULT = select(*columns(consults, Consult)).where(OF_TALK)
 OPEN = select(*columns(consults, Consult)).where(ASKS)
-ASK_ANEW = update(consults).where(OF_TALK).values(level=bindparam("whom"), asked_at=bindparam("at"), state="open", guest="")
+ASK_ANEW = update(consults).where(OF_TALK).values(level=bindparam("whom"), asked_at=bindparam("at"), state="open", guest="", rung="")
 END = update(consults).where(OF_TALK, ASKS).values(state=bindparam("ends"))
 AS_KNOWN = (OF_TALK, ASKS, consults.c.asked_at == bindparam("at"), consults.c.guest == bindparam("known"))
-RING = update(consults).where(*AS_KNOWN).values(guest=bindparam("following"))
+RING = update(consults).where(*AS_KNOWN).values(guest=bindparam("following"), rung=bindparam("all"))
 GIVE_UP = update(consults).where(*AS_KNOWN).values(state="unanswered")
-RUNG_SINCE = select(offers.c.agent).where(
-    offers.c.entry == bindparam("of"), offers.c.room == bindparam("opener"), offers.c.offered_at >= bindparam("since")
-)
 
 
 class Consults(Rows):
@@ -40,9 +37,10 @@ class Consults(Rows):
         """List what is asked now."""
         return self._all(Consult, OPEN)
 
-    def ring_for(self, consult: Consult, guest: str) -> bool:
+    def ring_for(self, consult: Consult, guest: OfferRow) -> bool:
         """Let the offer to a guest be the next that is rung for a consult. False if that is not as it was, or over."""
-        return self._changed(RING, talk=consult.offer, at=consult.asked_at, known=consult.guest, following=guest)
+        rung = f"{consult.rung},{guest.agent}" if consult.rung else guest.agent
+        return self._changed(RING, talk=consult.offer, at=consult.asked_at, known=consult.guest, following=guest.id, all=rung)
 
     def give_up(self, consult: Consult) -> bool:
         """Let a consult be unanswered. False if it is not as it was, or over."""
@@ -51,7 +49,3 @@ class Consults(Rows):
     def end_consult(self, talk: str, state: str) -> bool:
         """Let what is asked in a talk be answered, or over. False if nothing is."""
         return self._changed(END, talk=talk, ends=state)
-
-    def rung_since(self, talk: OfferRow, since: datetime) -> frozenset[str]:
-        """Name those who were asked into the room of a talk since a moment, whatever came of it."""
-        return frozenset(self._run(RUNG_SINCE, of=talk.entry, opener=talk.opener, since=since).scalars())

@@ -91,7 +91,7 @@ class FloorUnit(Protocol):
     def consult(self, talk: str) -> Consult | None:
         """Read what was asked last in a talk."""
 
-    def ring_for(self, consult: Consult, guest: str) -> bool:
+    def ring_for(self, consult: Consult, guest: OfferRow) -> bool:
         """Let the offer to a guest be the next that is rung for a consult. False if that is not as it was, or over."""
 
     def give_up(self, consult: Consult) -> bool:
@@ -99,9 +99,6 @@ class FloorUnit(Protocol):
 
     def end_consult(self, talk: str, state: str) -> bool:
         """Let what is asked in a talk be answered, or over. False if nothing is."""
-
-    def rung_since(self, talk: OfferRow, since: datetime) -> frozenset[str]:
-        """Name those who were asked into the room of a talk since a moment, whatever came of it."""
 
     def last_talk(self, agent_id: str, since: datetime) -> OfferRow | None:
         """Read an agent's talk that is going on, or else the last one that ended since then."""

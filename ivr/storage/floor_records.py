@@ -73,7 +73,7 @@ class Consult:
     """What an agent asked of a level of people, named by the `offer` of their talk: the last one of it.
 
     It is open until somebody came (answered), nobody did in time (unanswered), or it was taken back (over). `guest` is the offer to who
-    was rung for it last, "" before anybody was.
+    was rung for it last, "" before anybody was; all who were rung for it are named in `rung`, separated by commas.
     """
 
     offer: str
@@ -81,6 +81,7 @@ class Consult:
     asked_at: datetime
     state: str = "open"
     guest: str = ""
+    rung: str = ""
 
 
 @dataclass(frozen=True, slots=True)

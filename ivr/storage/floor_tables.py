@@ -73,6 +73,7 @@ consults = Table(
     Column("asked_at", Moment, nullable=False),
     Column("state", WORD, nullable=False),
     Column("guest", SID, nullable=False),
+    Column("rung", Text, nullable=False, server_default=""),
     Index("ix_consults_open", "asked_at", sqlite_where=text(_ASKS), postgresql_where=text(_ASKS)),
 )
 

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text,
 
 from ivr.storage.columns import HASH, KEY, NUMBER, SERIAL, SID, WORD, Moment, metadata
 
-SCHEMA = "0024"
+SCHEMA = "0025"
 """The newest migration: what `ready` expects to find, or a later one. Their names are numbers of four digits, in order.
 
 A migration only adds, and what it adds the program before it can leave out: calls go on under that one until the next has taken

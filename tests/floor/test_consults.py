@@ -63,6 +63,24 @@ def test_who_does_not_come_is_followed_by_the_next_and_nobody_is_rung_twice(
     assert ("hold", "o1") in planned(store)
 
 
+@pytest.mark.parametrize("ahead", [timedelta(seconds=-1), timedelta(seconds=1)], ids=str)
+def test_nobody_is_rung_twice_for_one_question_but_for_the_next_whatever_the_clock_of_who_rings(
+    store: Store, talks: Talks, ahead: timedelta
+) -> None:
+    with store.unit() as unit:
+        unit.turn_agent("2002", "away", NOW)
+        unit.rest_agent("2001", NOW + ahead)
+    for asking in ("the first question", "the second"):
+        talks.consult("1024", "supervisor")
+        go_on(store, NOW + ahead)
+        assert rung(store) == ["2001"], asking
+        with store.unit() as unit:
+            offers.decline(unit, asked_in(store), NOW)
+            unit.rest_agent("2001", NOW + ahead)
+        go_on(store, NOW + ahead)
+        assert (rung(store), asked(store)) == ([], "unanswered"), asking
+
+
 def test_who_is_busy_is_waited_for_until_the_time_is_over(store: Store, talks: Talks) -> None:
     with store.unit() as unit:
         for staff in ("2001", "2002"):
@@ -212,7 +230,7 @@ def test_of_workers_that_go_on_at_once_one_rings_somebody(postgres_url: str) -> 
         """Know what all know, and find another free than the others do."""
         with store.unit() as unit:
             found = OfferRow(f"o{number}", ENTRY, str(number), NOW, NOW, role="guest", room="o1")
-            if unit.ring_for(Consult("o1", "supervisor", NOW), found.id):
+            if unit.ring_for(Consult("o1", "supervisor", NOW), found):
                 offers.ask_in(unit, found)
 
     with ThreadPoolExecutor(6) as threads:
