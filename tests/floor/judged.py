@@ -19,7 +19,9 @@ from tests.floor.test_floor import flow
 
 BY_THEMSELVES = frozenset({"leave", "hangup"})
 """How a caller leaves a queue who wants to, as the carrier tells it."""
-NEXT_WITHIN, ALONE_WITHIN = 3.0, 15.0
+NEXT_WITHIN, AFTER_FAULTS, ALONE_WITHIN = 3.0, 6.0, 15.0
+"""Seconds until who was with an agent is brought on; until they are by a carrier that errs: each request that fails, and a worker that died
+in between, costs a second more; and how long somebody may be alone in a room."""
 GIVES_UP_WITHIN = timedelta(minutes=1)
 """So late at most is what is due at home known to be done."""
 A_TICK = 0.01
@@ -178,8 +180,9 @@ class Judge:
 
     def _left_behind(self) -> Iterator[str]:
         """Name callers who, seconds after their agent's leg ended, neither heard what comes after a talk nor were in line nor talked."""
+        within = AFTER_FAULTS if self._floor.exchange.office.carrier.rest_faults else NEXT_WITHIN
         for at, name, state in self._agents_gone():
-            until = at + NEXT_WITHIN
+            until = at + within
             is_gone = not self._seen.is_on_the_line(name, until)
             goes_on = any(
                 at - 0.05 <= event.at <= until and isinstance(event.what, events.Say | events.Gather | events.Enqueue)
