@@ -21,6 +21,8 @@ WISHES = {"1": 0.15, "3": 0.01, "9": 0.005}
 """Keys pressed in a round of the wait: a callback, a message, a freeze."""
 MOST_MOVES = 25
 """Who has keyed so often gives up."""
+AT_A_LOSS = 10
+"""Who has keyed so often, and talked to nobody, asks for a person."""
 GOES_AT_ONCE = 0.4
 """So many hang up at a question after the talk."""
 TOLD = ("回电已经登记", "Your callback is booked", "留言已经保存", "Your message is saved")
@@ -88,6 +90,8 @@ class Caller:
             return self._wishes()
         if self.is_to_speak:
             return Silence()
+        if self.moves > AT_A_LOSS and not self.talked:
+            return Press("0")
         return Press(self.keys.pop(0) if self.keys else "1")
 
     def _wishes(self) -> Move:

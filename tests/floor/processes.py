@@ -6,11 +6,11 @@ from ivr.app import Application, create_app
 from ivr.service.reconcile import EVERY_SECONDS
 from ivr.simulator.clock import Clock
 from ivr.simulator.web.line import Incoming, LineError, Outgoing, WsgiLine
-from ivr.trial.stage import FLOOR_SECONDS
+from ivr.trial.stage import FLOOR_SECONDS, TICK_SECONDS
 from tests.floor.kept import Fate, Kept, Killed
 
-IDLE_SECONDS, JOBS_SECONDS = 1.0, 5.0
-"""How often the worker looks at the floor when nothing was kept since, and for jobs."""
+IDLE_SECONDS = 1.0
+"""How often the worker looks at the floor when nothing was kept since."""
 BACK_SECONDS = 1.0
 """How long a killed worker is gone."""
 
@@ -42,7 +42,7 @@ class Worker:
         self._made, self._clock, self._kept, self._fate = made, clock, kept, fate
         self._back_at = self._worked_at = 0.0
         self._begin()
-        clock.every(JOBS_SECONDS, lambda: self._live("jobs", lambda: self._application.tick()))
+        clock.every(TICK_SECONDS, lambda: self._live("jobs", lambda: self._application.tick()))
         clock.every(FLOOR_SECONDS, lambda: self._live("the floor", self._work))
         clock.every(EVERY_SECONDS, lambda: self._live("the reconciler", lambda: self._floor.reconciler.work()))
 
