@@ -74,7 +74,9 @@ class Router:
         if not home:
             return set()
         with self.store.unit() as unit:
-            coming = [self._waiting(each, {}, []) for each in unit.being_called(now, now - UNKNOWN_FOR)]
+            being_called = unit.being_called(now, now - UNKNOWN_FOR)
+            all_of_us = [agent_of(each) for each in unit.agents()] if any(each.not_to for each in being_called) else []
+            coming = [self._waiting(each, {}, all_of_us) for each in being_called]
             has_agent = {each.entry for each in dispatch([*waiting, *coming], map(agent_of, ready), milliseconds(now))}
             return {entry for entry in home if entry in has_agent and offers.call_home(unit, entry, now)}
 
