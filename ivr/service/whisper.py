@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ivr.flow.commands import Say
+from ivr.flow.fields import Option
 from ivr.flow.graph import Flow, file_of
 from ivr.flow.words import plain
 from ivr.service.offers import NOBODY, OWNER
@@ -15,6 +16,8 @@ from ivr.spoken import say
 from ivr.storage.floor_records import OUTSIDE
 
 LAST_DIGITS = 4
+TOPIC = "topic"
+"""The slot in which the menus keep what a call is about."""
 PROBLEM_SECONDS = 6
 """So much of what a caller said is told to an agent, who has little more than that until the offer is over; our judgement."""
 
@@ -33,10 +36,7 @@ def whisper(
         return tuple(each for each in (said(flow, language, "whisper.outside", staff), said(flow, language, "whisper.keys")) if each)
     says = [said(flow, language, f"whisper.{role}", staff)] if role != OWNER else []
     says.append(said(flow, language, "whisper.caller", spoken, title))
-    path = story.get("path", ())
-    if is_at_home:  # whoever books a callback chooses where and when
-        path = [step for step in path if file_of(step) not in flow.near_people]
-    if chosen := _chosen(flow, path, language):
+    if chosen := _chosen(flow, story.get("path", ()), language):
         says.append(said(flow, language, "whisper.chosen", chosen))
     if problem := str(story.get("problem") or ""):
         says.append(_problem(flow, str(story.get("language")), language, problem))
@@ -103,16 +103,22 @@ def _title(flow: Flow, queue: str, language: str) -> str:
 
 
 def matter(flow: Flow, queue: str, path: Sequence[str], language: str) -> str:
-    """Say within a sentence what a call is about: the last choice on its path, or else which queue."""
+    """Say within a sentence what a call is about: the last choice on its path that names it, or else which queue."""
     said = _chosen(flow, path, language) or _title(flow, queue, language)
     return said[:1].lower() + said[1:]
 
 
-def _chosen(flow: Flow, path: Any, language: str) -> str:
-    """Give the label of the last choice on the way that has one."""
+def _chosen(flow: Flow, path: Sequence[str], language: str) -> str:
+    """Give the label of the last choice on the way that has one and is more than a way to people."""
     for step in reversed(path):
-        node, _, key = str(step).rpartition(":")
+        node, _, key = step.rpartition(":")
         option = getattr(flow.nodes.get(node), "options", {}).get(key)
-        if option is not None and option.label is not None:
+        if option is not None and option.label is not None and not _only_leads_to_people(flow, node, option):
             return plain(option.label.texts[language], ())
     return ""
+
+
+def _only_leads_to_people(flow: Flow, node: str, option: Option) -> bool:
+    """Tell a choice of how, where or when people are reached from one that also says what about."""
+    leads = file_of(node) in flow.near_people or file_of(option.jump.goto or "") == file_of(flow.give_up.goto or "")
+    return leads and TOPIC not in option.jump.set

@@ -33,10 +33,10 @@ def test_all_that_may_be_known_of_a_caller_is_heard_in_time_for_the_key(language
     menus = flow()
     known = {"identity": "strong", "order": "88420001", "tried": "yes", "cases": 12, "history": 118, "problem": "x" * 500}
     labels = {f"{name}:{key}": option.label for name, node in menus.nodes.items() for key, option in getattr(node, "options", {}).items()}
-    chosen = max((step for step, label in labels.items() if label), key=lambda step: len(plain(labels[step].texts[language], ())))
     says = [
         whisper(menus, queue, {**known, "language": language, "path": [chosen]}, language, is_at_home=True, role="guest", staff="1024")
         for queue in menus.queues
+        for chosen in filter(labels.get, labels)
     ]
     longest = max(sum(len(plain(say.text, say.values)) for say in each) for each in says)
     seconds = longest / menus.languages[language].per_second
