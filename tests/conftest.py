@@ -38,6 +38,12 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
+def seed(pytestconfig: pytest.Config) -> int:
+    """The seed that pytest-randomly prints; `--randomly-seed=N` chooses the same again."""
+    return int(pytestconfig.getoption("randomly_seed", 0))
+
+
+@pytest.fixture(scope="session")
 def need() -> Callable[[str], None]:
     """Skip a test on a machine without a part listed in .ci/parts."""
 

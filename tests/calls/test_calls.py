@@ -4,12 +4,10 @@ hotline), whichever way the carrier settles what it does not document.
 By hand: ivr call --menus tests/service/menus --script tests/calls/barge-in.call
 """
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -21,6 +19,7 @@ from ivr.simulator.faces.phone import Played
 from ivr.simulator.faces.transcript import Script
 from ivr.simulator.unsure import Unsure, read_unsure
 from ivr.trial.stage import in_process, play
+from tests.settled import noted, ways
 
 pytestmark = pytest.mark.long
 
@@ -31,32 +30,6 @@ FILES = [file for folder in FOLDERS for file in sorted(folder.glob("*.call"))]
 compiled: Callable[[Path], Flow] = cache(lambda menus: compile_folder(menus, DECLARATIONS))
 NEEDS = re.compile(r"^# needs (\w+)$", re.MULTILINE)
 """What a call cannot do without, such as the finish key of an empty entry."""
-SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-EACH = 1 if SOAK else 3
-"""Carriers that settle some points another way play each file in so many, by turns, others each time; the one by default plays all."""
-
-
-def choices(seed: int) -> list[str]:
-    """Choose how the carrier settles what is not known; to soak, every point the other way once, and 20 mixes."""
-    chance, names = Random(seed), [point.name for point in Unsure.points()]
-    flips, mixes = (names, 20) if SOAK else (chance.sample(names, 3), 2)
-    return ["default", *(f"flip:{name}" for name in flips), *(f"seed:{chance.randrange(10**6)}" for _ in range(mixes))]
-
-
-def plays(seed: int) -> Iterator[object]:
-    """Pair files with carriers that do what the file needs."""
-    carriers = [(choice, read_unsure(choice)) for choice in choices(seed)]
-    for turn, file in enumerate(FILES):
-        needs = NEEDS.findall(file.read_text(encoding="utf-8"))
-        for order, (choice, unsure) in enumerate(carriers):
-            if (choice == "default" or (turn + order) % EACH == 0) and all(getattr(unsure, need) for need in needs):
-                yield pytest.param(file, unsure, id=f"{file.parent.parent.name}/{file.stem}-{choice}")
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Choose by the seed that pytest-randomly prints; `--randomly-seed=N` chooses the same again."""
-    if "unsure" in metafunc.fixturenames:
-        metafunc.parametrize(("file", "unsure"), [*plays(metafunc.config.getoption("randomly_seed", 0))])
 
 
 def played(script: Script, menus: Path, unsure: Unsure, **settings: str) -> Played:
@@ -64,12 +37,18 @@ def played(script: Script, menus: Path, unsure: Unsure, **settings: str) -> Play
     return play(script, compiled(menus), in_process(menus).model_copy(update=settings), unsure)
 
 
-def test_a_written_call_goes_as_written(file: Path, unsure: Unsure) -> None:
-    script = read_transcript(file.read_text(encoding="utf-8"), str(file))
-    told = played(script, FOLDERS[file.parent], unsure)
-    assert told.mismatch is None, told.mismatch
-    assert told.errors == ()
-    assert not told.broke
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
+def test_a_written_call_goes_as_written(file: Path, seed: int, subtests: pytest.Subtests) -> None:
+    text, asked = file.read_text(encoding="utf-8"), set[str]()
+    for way in ways(asked, file.stem, seed):
+        if all(getattr(read_unsure(way), need) for need in NEEDS.findall(text)):
+            with subtests.test(settled=way):
+                unsure = noted(way)
+                told = played(read_transcript(text, str(file)), FOLDERS[file.parent], unsure)
+                asked |= unsure.asked
+                assert told.mismatch is None, told.mismatch
+                assert told.errors == ()
+                assert not told.broke
 
 
 @pytest.mark.parametrize("file", FILES[::3], ids=lambda file: f"{file.parent.parent.name}/{file.stem}")

@@ -9,8 +9,8 @@ from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from tests.floor.sequences import TABLES
-from tests.floor.settled import COUNTS, SOAK
 from tests.floor.talking import NOW, SECRET, begin_talk
+from tests.settled import COUNTS, SOAK
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

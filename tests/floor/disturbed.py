@@ -21,8 +21,8 @@ from ivr.trial.number import NUMBER
 from ivr.trial.stage import Stage, begins, in_process, set_up
 from tests.floor.amiss import Amiss
 from tests.floor.ringing import OverTwilio
-from tests.floor.settled import DEFAULT, noted
 from tests.floor.test_floor import MENUS, flow
+from tests.settled import DEFAULT, noted
 
 WITHIN_SECONDS = 35
 A_MOMENT = 0.01

@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -12,7 +11,7 @@ from ivr.service.actions import DECLARATIONS
 from ivr.simulator.faces.grammar import read_transcript
 from ivr.trial.stage import in_process, play
 from tests.floor.ringing import OverTwilio
-from tests.floor.settled import drawn, noted, ways
+from tests.settled import noted, ways
 
 pytestmark = pytest.mark.long
 
@@ -25,15 +24,10 @@ def flow() -> Flow:
     return compile_folder(MENUS, DECLARATIONS)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "settled" in metafunc.fixturenames:
-        metafunc.parametrize("settled", drawn(Random(metafunc.config.getoption("randomly_seed", 0))))
-
-
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.call")), ids=lambda file: file.stem)
-def test_a_written_call_goes_as_written(file: Path, settled: str, subtests: pytest.Subtests) -> None:
+def test_a_written_call_goes_as_written(file: Path, seed: int, subtests: pytest.Subtests) -> None:
     script, asked = read_transcript(file.read_text(encoding="utf-8"), str(file)), set[str]()
-    for way in ways(settled, asked, file.stem):
+    for way in ways(asked, file.stem, seed):
         with subtests.test(settled=way):
             config, unsure = in_process(MENUS), noted(way)
             told = play(script, flow(), config, unsure, OverTwilio(config))

@@ -14,12 +14,12 @@ from typing import Any
 from ivr.simulator.unsure import Unsure, read_unsure
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-DEFAULT, EVERY = "default", "every way"
+DEFAULT, FLIP = "default", "flip:"
 NAMES = tuple(point.name for point in Unsure.points())
-MIXES = 3
-"""So many of each story, to soak: what two points do together is tried with other mixes at each change of the code."""
+MIXES = 3 if SOAK else 1
+"""So many of each story: what two points do together is tried with other mixes at each change of the code."""
 COUNTS: Counter[str] = Counter()
-"""What a soak has tried so far."""
+"""What has been played so far."""
 
 
 class Noted(Unsure):
@@ -38,27 +38,18 @@ class Noted(Unsure):
 def noted(settled: str) -> Noted:
     """Settle things so for one play."""
     COUNTS["plays"] += 1
+    COUNTS["with one point the other way"] += settled.startswith(FLIP)
     return Noted(**asdict(read_unsure(settled)))
 
 
 def flip(name: str) -> str:
-    return f"flip:{name}"
+    return FLIP + name
 
 
-def drawn(chance: Random) -> list[str]:
-    """List some ways: as usual, one point the other way, and a mix; to soak, all in one."""
-    return [EVERY] if SOAK else [DEFAULT, flip(chance.choice(NAMES)), f"seed:{chance.randrange(10**6)}"]
-
-
-def ways(settled: str, asked: Collection[str], story: str) -> Iterator[str]:
-    """Give one way; or every one: as usual first, then each point the other way that was `asked` about by then, and mixes for the story."""
-    if settled != EVERY:
-        yield settled
-        return
+def ways(asked: Collection[str], story: str, seed: int) -> Iterator[str]:
+    """Give some ways: as usual first, one point of those that were `asked` about by then the other way, or, to soak, each; and mixes."""
+    chance = Random(f"{seed} {story}")
     yield DEFAULT
-    for name in NAMES:
-        if name in asked:
-            COUNTS["flips"] += 1
-            yield flip(name)
-    chance = Random(story)
+    points = (name for name in NAMES if name in asked)
+    yield from map(flip, points if SOAK else [chance.choice([*points])])
     yield from (f"seed:{chance.randrange(10**6)}" for _ in range(MIXES))
