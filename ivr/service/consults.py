@@ -32,8 +32,9 @@ def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int
 
     A talk may be over and its question not: the program before this one knows of none.
     """
-    guest, talk = unit.offer(consult.guest), unit.offer(consult.offer)
-    if talk is None or talk.state not in offers.IN_ROOM:
+    guest, asked_in = unit.offer(consult.guest), unit.offer(consult.offer)
+    talk = unit.lock_owner(asked_in) if asked_in else None
+    if talk is None or talk.id != consult.offer or talk.state not in offers.IN_ROOM:
         unit.end_consult(consult.offer, "over")
         return
     if guest is not None and guest.state in offers.BEFORE_TALK:

@@ -1,6 +1,7 @@
 """A call held out to an agent: each step of an offer's life, as a part of an open unit of work.
 
 Whoever notices a step first takes it; noticing it again changes nothing. What is to be asked of the carrier is planned in the same commit.
+A step that changes more of a room than one offer into it changes, or locks, who owns it first: so no two wait for each other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -144,7 +145,7 @@ def connect(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 
 def guest_in(unit: Unit, offer: OfferRow, now: datetime) -> None:
     """One who was asked in, or listens, is in the room; whose owner is gone by then, nobody needs there."""
-    owner = unit.owner_in(offer)
+    owner = unit.lock_owner(offer)
     if owner is None or owner.state not in IN_ROOM:
         dismiss(unit, offer, now)
     else:
@@ -264,12 +265,11 @@ def _failed(unit: Unit, offer: OfferRow, now: datetime) -> bool:
 
 def _ends(unit: Unit, offer: OfferRow, before: Sequence[str], after: str, now: datetime) -> bool:
     """Move an offer to its end. When a guest does not come, or goes, for whom the caller is on hold, they hear the talk again."""
+    owner = unit.lock_owner(offer) if offer.role != OWNER else None
     if not unit.move_offer(offer.id, before, after, now):
         return False
-    owner = unit.owner_in(offer) if offer.role == GUEST else None
-    consult = unit.consult(owner.id) if owner is not None else None
-    if owner is not None and (consult is None or consult.state != "open"):  # else another may come
-        let_talk(unit, owner, now)
+    if owner is not None and offer.role == GUEST and ((asked := unit.consult(owner.id)) is None or asked.state != "open"):
+        let_talk(unit, owner, now)  # nobody else may come
     return True
 
 

@@ -110,7 +110,7 @@ class Talks:
         with self.store.unit() as unit:
             mine = _talk_of(unit, supervisor)
             _check_level(_agent(unit, supervisor))
-            owner = unit.owner_in(mine)
+            owner = unit.lock_owner(mine)
             if owner is None or owner.id == mine.id:
                 raise AgentError(f"the call is agent {supervisor}'s already.")
             self._hand_over(unit, owner, mine)
@@ -183,7 +183,9 @@ def _talk_of(unit: Unit, agent: str) -> OfferRow:
 
 
 def _owned(unit: Unit, agent: str) -> OfferRow:
-    talk = _talk_of(unit, agent)
+    """Find the talk somebody owns, which nobody else changes until the unit ends."""
+    unit.lock_owner(_talk_of(unit, agent))
+    talk = _talk_of(unit, agent)  # as it is by now
     if talk.role != OWNER:
         raise AgentError(f"agent {agent} is in the talk of another, who alone may do that.")
     return talk

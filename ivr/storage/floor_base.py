@@ -69,6 +69,9 @@ class FloorUnit(Protocol):
     def owner_in(self, offer: OfferRow) -> OfferRow | None:
         """Read the offer to who owns the room of an offer, or did until its end."""
 
+    def lock_owner(self, offer: OfferRow) -> OfferRow | None:
+        """Read the offer to who owns the room of an offer, and let nobody else change it until the unit ends."""
+
     def turn_role(self, offer_id: str, role: str) -> bool:
         """Change how one who listens to a talk is heard. False if that is over, or they own it or were asked in."""
 

@@ -14,6 +14,7 @@ THIS = offers.c.id == bindparam("this")
 CONFERENCE = update(offers).where(THIS, offers.c.conference == "").values(conference=bindparam("sid"))
 ROOM = or_(offers.c.id == bindparam("opener"), offers.c.room == bindparam("opener"))
 OWNER_IN = OFFERS.where(offers.c.entry == bindparam("of"), ROOM, offers.c.role == "owner")
+LOCK_OWNER = OWNER_IN.with_for_update()
 OF_AGENT = OFFERS.where(LIVE, offers.c.agent == bindparam("of"))
 OTHERS = OFFERS.where(LIVE, offers.c.role != "owner", offers.c.entry == bindparam("of"), offers.c.room == bindparam("opener"))
 PAUSE = update(offers).where(TALKS, THIS).values(is_paused=bindparam("paused"))
@@ -41,6 +42,10 @@ class Talking(Rows):
     def owner_in(self, offer: OfferRow) -> OfferRow | None:
         """Read the offer to who owns the room of an offer, or did until its end."""
         return self._one(OfferRow, OWNER_IN, of=offer.entry, opener=offer.opener)
+
+    def lock_owner(self, offer: OfferRow) -> OfferRow | None:
+        """Read the offer to who owns the room of an offer, and let nobody else change it until the unit ends."""
+        return self._one(OfferRow, LOCK_OWNER, of=offer.entry, opener=offer.opener)
 
     def offer_to(self, agent_id: str) -> OfferRow | None:
         """Read the live offer to an agent, whatever their role."""
