@@ -75,11 +75,14 @@ def visit(state: CallState) -> CallState:
 
 
 def back(flow: Flow, state: CallState) -> CallState | None:
-    """Go back to the question before this one; None at the top. A task that is returned to gets its slots back."""
+    """Go back to the question before this one; None at the top, and at the first question of a check that an agent began.
+
+    A task that is returned to gets its slots back.
+    """
     earlier = state.history
     if _is_noted(state):
         earlier = earlier[:-1]
-    if not earlier:
+    if not earlier or earlier[-1].depth < _check(flow, state):
         return None
     target = earlier[-1]
     inside = [frame.site for frame in state.frames[target.depth :]]
@@ -89,6 +92,17 @@ def back(flow: Flow, state: CallState) -> CallState | None:
     slots: Mapping[str, Any] = state.slots if target.kept is None else {**_remembered(flow, state), **target.kept}
     errors = state.errors if same else 0
     return state.but(node=target.node, memo={}, slots=slots, history=history, errors=errors, said=(), spoken=0)
+
+
+def line(flow: Flow, state: CallState) -> str | None:
+    """Name the line in which an agent began the check that the caller is in."""
+    depth = _check(flow, state)
+    return state.frames[depth - 1].site if depth else None
+
+
+def _check(flow: Flow, state: CallState) -> int:
+    """Tell how deep an agent's check is among the sub-flows, which when given up comes back to where it began; 0 when there is none."""
+    return next((depth for depth, frame in enumerate(state.frames, 1) if _otherwise(flow, frame).goto == frame.site), 0)
 
 
 def close(flow: Flow, state: CallState) -> CallState:

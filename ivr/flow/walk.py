@@ -178,6 +178,10 @@ class Walk:
 
     def _back(self) -> Decision:
         moved = task.back(self.flow, self.state)
+        if moved is None and (line := task.line(self.flow, self.state)) is not None:
+            self.facts.append(GaveUp(self.state.node))
+            self.state = self.state.but(said=(), spoken=0)
+            return GoTo(Jump(line))
         if moved is None:
             return self._ask(self.scene.words((self.flow.fragment("at_top"),)), memo={})
         self.state = moved
