@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ivr.agents.model import Level
 from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.compiler.compile import compile_folder
@@ -27,10 +28,10 @@ from ivr.storage.sealed import Numbers
 def agent(context: click.Context) -> None:
     """Say who answers calls, and whether they are ready.
 
-    Without a command, lists all agents: what each does, and since when. `ivr worker` rings the telephone of one who is ready when somebody
-    waits whom they can help; they hear whose call it is and press 1 to take it. An agent without a telephone answers by browser. Whoever
-    does not answer is away until made ready again. Reads the settings of the web server, and tells which database they name. Exit code
-    0: done; 2: it cannot be done, and nothing was changed.
+    Without a command, lists all agents: what each does, since when, and who stands above an agent. `ivr worker` rings the telephone of one
+    who is ready when somebody waits whom they can help; they hear whose call it is and press 1 to take it. An agent without a telephone
+    answers by browser. Whoever does not answer is away until made ready again. Reads the settings of the web server, and tells which
+    database they name. Exit code 0: done; 2: it cannot be done, and nothing was changed.
 
     \b
     Examples:
@@ -54,7 +55,7 @@ def agent(context: click.Context) -> None:
 def add(staff: str, telephone: str, skills: str, languages: str, level: str) -> None:
     """Add an agent, who is away at first; or change what is known of one.
 
-    Without a TELEPHONE they answer by browser.
+    Without a TELEPHONE they answer by browser. No two people have the same one.
     """
     with _on_floor() as (staffing, unit):
         staffing.add(unit, staff, telephone, skills.split(","), languages.split(","), level)
@@ -119,20 +120,26 @@ def _told(agent: AgentRow, unit: Unit, flow: Flow) -> str:
     wish = f"  {asked.level} asked for: {asked.state}" if asked else ""
     when = "until" if stands.state == WRITING else "since"
     at = stands.at.astimezone(ZoneInfo(flow.peaks.timezone))
-    return f"{agent.id:>10}  {stands.state:<7}  {when} {at:%Y-%m-%d %H:%M:%S}  {agent.by:<9}  {agent.skills}  {agent.languages}{wish}"
+    told = f"{agent.id:>10}  {stands.state:<7}  {when} {at:%Y-%m-%d %H:%M:%S}  {agent.by:<9}  {agent.skills}  {agent.languages}"
+    level = f"  {Level(agent.level).name.lower()}" if agent.level > Level.AGENT else ""
+    return f"{told}{level}{wish}"
 
 
 @contextmanager
 def _opened() -> Iterator[tuple[Store, Flow, Numbers]]:
     """Open the store of these settings, and their menus. What cannot be done is said and changes nothing."""
+    database = ""
     try:
         config = settings()
+        database = f"The database is {read_url(config.database_url).render_as_string()}"
         secret = config.secret_key.get_secret_value()
         flow = compile_folder(config.menus, DECLARATIONS)
         with closing(open_store(config.database_url, secret)) as store:
             store.ready()
             yield store, flow, Numbers(secret)
-        click.echo(f"The database is {read_url(config.database_url).render_as_string()}", err=True)
     except IVRError as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
+    finally:
+        if database:
+            click.echo(database, err=True)

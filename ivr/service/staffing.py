@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ivr.agents.model import Level
 from ivr.compiler.problems import did_you_mean
-from ivr.errors import AgentError
+from ivr.errors import AgentError, NotOurKey
 from ivr.flow.graph import Flow
 from ivr.storage.base import Unit
 from ivr.storage.floor_records import BROWSER, OUTSIDE, TELEPHONE, AgentRow
@@ -37,7 +37,7 @@ class Staffing:
         if not STAFF_NUMBER.fullmatch(staff):
             raise AgentError(f'"{staff}" is not a staff number. Callers hear it, so write at most ten digits, such as 1024.')
         if number:
-            _check_number(number)
+            self._check_number(unit, staff, number)
         known = dict.fromkeys(skill for queue in self.flow.queues.values() for skill in queue.skills)
         _check("skill", skills, list(known))
         _check("language", languages, list(self.flow.languages))
@@ -51,9 +51,11 @@ class Staffing:
 
     def add_outside(self, unit: Unit, name: str, number: str, language: str) -> None:
         """Let somebody who is no agent be asked into a talk by a name: only who is added so can be rung from one."""
-        if not NAME.fullmatch(name) or name in LEVELS:
+        if name in LEVELS:
+            raise AgentError(f'"{name}" is a level: who asks for "{name}" gets one of ours. Write another name, such as card-centre.')
+        if not NAME.fullmatch(name):
             raise AgentError(f'"{name}" cannot be the name of somebody outside. Write small letters, such as card-centre.')
-        _check_number(number)
+        self._check_number(unit, name, number)
         _check("language", [language], list(self.flow.languages))
         unit.put_agent(AgentRow(name, self.numbers.seal(number), "", language, AWAY, self.now, by=OUTSIDE, level=0))
 
@@ -64,10 +66,20 @@ class Staffing:
         if not unit.turn_agent(staff, state, self.now):
             raise AgentError(f'nobody has the staff number "{staff}". {did_you_mean(staff, [each.id for each in unit.agents()])}')
 
+    def _check_number(self, unit: Unit, of: str, number: str) -> None:
+        """Refuse what cannot be rung, and the number of somebody else: whoever asked for one of them could ring the other."""
+        if not NUMBER.fullmatch(number):
+            raise AgentError("That is not a number that can be rung. Write it with the country, such as +8613800138000.")
+        for each in unit.agents():
+            if each.id != of and self._number(each) == number:
+                raise AgentError(f'That is the number of "{each.id}" already. Give each their own; who answers by browser needs none.')
 
-def _check_number(number: str) -> None:
-    if not NUMBER.fullmatch(number):
-        raise AgentError("That is not a number that can be rung. Write it with the country, such as +8613800138000.")
+    def _number(self, agent: AgentRow) -> str:
+        """Open somebody's number; one that was sealed with another key is nobody's."""
+        try:
+            return self.numbers.open(agent.number_sealed)
+        except NotOurKey:
+            return ""
 
 
 def _check(what: str, given: Sequence[str], known: Sequence[str]) -> None:

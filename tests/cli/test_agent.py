@@ -41,6 +41,23 @@ def test_who_is_known_is_changed_and_stays_ready(url: str) -> None:
     assert (changed[1], changed[5:]) == ("ready", ["browser", "account", "en"])
 
 
+@pytest.mark.parametrize(("level", "told"), [("agent", "en"), ("supervisor", "en  supervisor")])
+def test_the_list_tells_who_stands_above_an_agent(url: str, level: str, told: str) -> None:
+    assert agent(*ADD[:-1], "en", "--level", level).stdout.endswith(f"  refund,payment  {told}\n")
+
+
+@pytest.mark.parametrize("other", [("add", "1025", *ADD[2:]), ("outside", "card-centre", NUMBER, "--language", "zh")], ids=" ".join)
+def test_a_telephone_is_one_persons(url: str, other: tuple[str, ...]) -> None:
+    agent(*ADD)
+    refused = agent(*other)
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
+        2,
+        'That is the number of "1024" already. Give each their own; who answers by browser needs none.',
+    )
+    assert agent(*ADD).exit_code == 0, "it is still their own"
+    assert agent().stdout.count("\n") == 1
+
+
 OFFER = OfferRow("o1", "e1", "1024", NOW, NOW)
 CONNECTING = replace(OFFER, state="connecting", changed_at=NOW + timedelta(seconds=9))
 TALKING = replace(OFFER, state="talking", changed_at=NOW + timedelta(seconds=12), talked_at=NOW + timedelta(seconds=12))
@@ -79,6 +96,8 @@ def test_the_telephone_is_kept_sealed(url: str) -> None:
         ((*ADD[:6], "fr"), '"fr" is not a language of these menus.'),
         ((*ADD[:4], "supervisor", *ADD[5:]), 'calls that ask for "supervisor" are for who stands higher. Say with --level how high'),
         (("ready", "1025"), 'nobody has the staff number "1025".'),
+        (("outside", "supervisor", NUMBER, "--language", "zh"), '"supervisor" is a level: '),
+        (("outside", "Card", NUMBER, "--language", "zh"), '"Card" cannot be the name of somebody outside. Write small letters'),
         (("wrote", "1024", "solved", "it is paid"), '"1024" had no talk within a day.'),
     ],
 )
@@ -86,6 +105,7 @@ def test_what_cannot_be_is_said_and_changes_nothing(url: str, arguments: tuple[s
     refused = agent(*arguments)
     assert refused.exit_code == 2
     assert refused.stderr.startswith(said)
+    assert refused.stderr.endswith(f"\nThe database is {url}\n")
     assert agent().stdout == "There are no agents.\n"
 
 
@@ -110,7 +130,7 @@ def test_what_came_of_a_talk_is_written_and_the_case_told(url: str) -> None:
     written = agent("wrote", "1024", "working", "asked the merchant")
     assert re.fullmatch(r"Case \d{10} is working\.\n", written.stdout), written.output
     again = agent("wrote", "1024", "nothing", "")
-    assert (again.exit_code, again.stderr) == (2, "that talk is written about already.\n")
+    assert (again.exit_code, again.stderr.splitlines()[0]) == (2, "that talk is written about already.")
 
 
 def test_who_is_outside_has_a_name_and_is_never_ready(url: str) -> None:
