@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ivr.service import tries
 from ivr.service.lines import Lines
@@ -10,6 +10,9 @@ from ivr.service.offers import withdraw
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent
 from ivr.storage.sealed import Numbers
+
+STANDS_FOR = timedelta(seconds=5)
+"""Who is called before an agent is asked is called for those who were ready then: after so long the router is to look anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,14 @@ class Dials:
     is_customer_first: bool
 
     def to_ask(self, unit: Unit, intent: Intent, now: datetime) -> Callable[[], None] | None:
-        """Give what calls somebody back; None when no agent waits for them who should, or they do not wait at home, or the try that
-        was begun cannot reach them any more."""
+        """Give what calls somebody back; None when no agent waits for them who should, or was ready too long ago, or they do not wait at
+        home, or the try that was begun cannot reach them any more."""
         callback = unit.callback(intent.about)
         if callback is None or callback.state != "booked" or (intent.tries and not tries.goes_on(callback, now)):
             return None
         live = unit.offer_of(callback.entry)
-        is_wanted = live.state == "joined" if live is not None else self.is_customer_first
+        stands = self.is_customer_first and (intent.tries > 0 or now - intent.due_at <= STANDS_FOR)
+        is_wanted = live.state == "joined" if live is not None else stands
         return (lambda: self._dial(intent.about)) if is_wanted else None
 
     def begin(self, unit: Unit, intent: Intent, now: datetime) -> bool:

@@ -120,7 +120,7 @@ SETTLE = (
         error=bindparam("why"),
     )
 )
-UNRUNG = select(func.count()).where(UNSETTLED, intents.c.kind == "call", intents.c.state == "planned")
+UNRUNG = select(func.count()).where(UNSETTLED, intents.c.kind.in_(["call", "dial"]), intents.c.state == "planned")
 TURN_ENTRY = (
     update(entries).where(entries.c.id == bindparam("this"), entries.c.state == bindparam("before")).values(state=bindparam("after"))
 )
