@@ -63,10 +63,11 @@ class Talks:
                 raise AgentError(f"a {asked.level} is asked for already: wait who comes, or take the caller back.")
             if whom in LEVELS:
                 consults.ask(unit, talk, whom, self.clock())
+                sake = GUEST
             else:
-                self._ask_one(unit, talk, whom)
+                sake = self._ask_one(unit, talk, whom)
             if not talk.is_held:
-                self._hold(unit, talk, is_held=True, held_for=GUEST)
+                self._hold(unit, talk, is_held=True, held_for=sake)
 
     def back(self, agent: str) -> None:
         """Take the caller back, whoever put them on hold: who was asked in is needed no more."""
@@ -133,17 +134,18 @@ class Talks:
             raise AgentError(f"agent {staff} is writing, or their telephone may still ring: ask again in a moment.")
         return agent
 
-    def _ask_one(self, unit: Unit, talk: OfferRow, whom: str) -> None:
+    def _ask_one(self, unit: Unit, talk: OfferRow, whom: str) -> str:
         guest = self._free(unit, whom)
         if guest.state == "away" and guest.by != OUTSIDE:
             raise AgentError(f"agent {whom} is away: ask somebody else.")
-        self._ask_in(unit, talk, guest, GUEST)
+        return self._ask_in(unit, talk, guest, GUEST)
 
-    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> None:
+    def _ask_in(self, unit: Unit, talk: OfferRow, agent: AgentRow, role: str) -> str:
         now = self.clock()
         offer = OfferRow(opaque(self.draw), talk.entry, agent.id, now, now, role=role, room=talk.opener, conference=talk.conference)
         if not offers.ask_in(unit, offer):
             raise AgentError(f"agent {agent.id} has a call already.")
+        return offer.id
 
     def _turn(self, supervisor: str, role: str) -> None:
         with self.store.unit() as unit:

@@ -44,7 +44,8 @@ class OfferRow:
     The `role` in the room is owner, of whom there is one and with whom it ends, or guest, who was asked in. Who listens unasked is an
     ear, heard by nobody, a coach, whom the owner alone hears, or a voice, heard by all. The `room` is named after the offer that opened
     it, "" for this one; `conference` is the carrier's name for it. `is_held` and `is_paused` are what is wished: the caller hears music,
-    the recording rests. `held_for` says for whose sake they hear it: "guest", or "" if the agent wished it.
+    the recording rests. `held_for` says for whose sake they hear it: one guest's offer, "guest" for whoever of a level comes, or "" if the
+    agent wished it.
     """
 
     id: str

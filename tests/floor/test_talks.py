@@ -87,6 +87,12 @@ def test_who_is_asked_in_is_rung_for_the_same_room_while_the_caller_is_held(stor
         talks.consult("1024", "1025")
 
 
+def test_for_whose_sake_the_caller_is_held_is_kept_by_the_one_who_was_asked_in(store: Store, talks: Talks) -> None:
+    """By it the program before this one, which an upgrade leaves running for a while, lets the caller hear the talk again."""
+    talks.consult("1024", "2001")
+    assert kept(store, "o1").held_for == asked_in(store).id
+
+
 @pytest.mark.parametrize("end", [offers.decline, offers.expire, offers.not_answered, offers.agent_left, offers.dismiss])
 @pytest.mark.parametrize("is_inside", [False, True])
 def test_the_caller_hears_the_talk_again_when_a_guest_does_not_come_or_goes(
