@@ -56,10 +56,12 @@ def give(script: Script, application: Application) -> None:
     slips = []
     with application.store.unit() as unit:
         for given in script.givens:
-            if _is_answer(given) or given.text == CUSTOMER_FIRST:
+            if _is_answer(given):
                 continue
             try:
                 match given.text.split():
+                    case _ if given.text == CUSTOMER_FIRST:
+                        _staffing(application)
                     case ["agent", number, "at", telephone, "for", *skills, "in", language]:
                         _put_on_floor(application, unit, number, telephone, skills, language)
                     case ["outside", name, "at", telephone, "in", language]:
@@ -107,7 +109,9 @@ def _put_on_floor(
 
 def _staffing(application: Application) -> Staffing:
     if application.floor is None:
-        raise ValueError("nobody can be rung here: only tests that hand in a carrier to ring over can give an agent")
+        raise ValueError(
+            "nobody can be rung here: only tests that hand in a carrier to ring over can give an agent, or who is called first"
+        )
     services = application.services
     return Staffing(services.flow, services.turns.numbers, services.clock())
 

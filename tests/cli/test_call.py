@@ -119,6 +119,7 @@ def test_a_script_that_calls_leave_is_told_with_the_leg(run, tmp_path):
 
 
 GIVENS = [
+    ("callbacks customer first", "nobody can be rung here"),
     ("incident en=transfers until 12:00", "the words in zh are missing: callers of every language are to hear it."),
     ("closed refnd until 12:00", '"refnd" is not a queue of these menus. Did you mean "refund"?'),
     ("closed refund", 'nobody knows "given closed refund"; what can be given is time 2026-03-02 10:00, queue NAME full, queue'),
