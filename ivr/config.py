@@ -124,9 +124,10 @@ def read() -> Config:
     try:
         return Config()
     except ValidationError as error:
-        raise ConfigError("\n".join(_explain(str(each["loc"][0]), each["msg"]) for each in error.errors())) from None
+        raise ConfigError("\n".join(_explain(str(each["loc"][0]), each["msg"], each["input"]) for each in error.errors())) from None
 
 
-def _explain(name: str, message: str) -> str:
+def _explain(name: str, message: str, given: object) -> str:
     what = Config.model_fields[name.lower()].description
+    message = message.replace("Input should be", f'"{given}" should be')  # of choices and numbers only: no secret is either
     return f"{name.upper()}: {message.removeprefix('Value error, ')}. It is {what}."

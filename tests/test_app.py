@@ -126,12 +126,21 @@ def test_a_verify_service_without_its_account_is_refused() -> None:
         Config(verify_service_sid="VA" + "0" * 32, **SETTINGS)
 
 
-@pytest.mark.parametrize("slip", ["", "client", "Customer"])
+@pytest.mark.parametrize("slip", ["", "customers", "Customer"])
 def test_who_is_called_first_is_an_agent_or_the_customer(slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"twilio_auth_token": "0123456789abcdef", "secret_key": "0123456789abcdef", "callback_first": slip}.items():
         monkeypatch.setenv(name.upper(), value)
     monkeypatch.setenv("BASE_URL", "https://hotline.example")
-    with pytest.raises(ConfigError, match=r"^CALLBACK_FIRST: Input should be 'agent' or 'customer'\. It is who is called first "):
+    with pytest.raises(ConfigError, match=rf"^CALLBACK_FIRST: \"{slip}\" should be 'agent' or 'customer'\. It is who is called first "):
+        read()
+
+
+def test_a_number_that_is_none_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("twilio_auth_token", "secret_key"):
+        monkeypatch.setenv(name.upper(), "0123456789abcdef")
+    monkeypatch.setenv("BASE_URL", "https://hotline.example")
+    monkeypatch.setenv("CALLS_PER_SECOND", "many")
+    with pytest.raises(ConfigError, match=r'^CALLS_PER_SECOND: "many" should be a valid number, .*\. It is how many calls a second'):
         read()
 
 
