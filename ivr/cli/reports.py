@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 
 from ivr.agents.figures import Rules
 from ivr.agents.model import SECOND
 from ivr.app import utc_now
 from ivr.cli.local import settings
 from ivr.cli.shown import format_option, shown
+from ivr.compiler.problems import did_you_mean
 from ivr.errors import IVRError
+from ivr.flow.graph import Flow
 from ivr.in_force import load_menus
 from ivr.service.reports import NAMES, Report, Solved
 from ivr.storage import open_store
@@ -42,7 +45,10 @@ class Choice(click.ParamType[Solved]):
 @click.option("--within", type=click.FloatRange(min=0), default=20, show_default=True, help="The seconds of the service level.")
 @click.option("--solved", type=Choice(), default="solved.check=1", show_default=True, help="The choice that says it is solved.")
 @format_option
-def reports(*, since: datetime | None, until: datetime | None, by: str, within: float, solved: Solved, form: str) -> None:
+@click.pass_context
+def reports(
+    context: click.Context, *, since: datetime | None, until: datetime | None, by: str, within: float, solved: Solved, form: str
+) -> None:
     """Tell the service figures of the calls that began on some days: waits, service level, talks, who was helped.
 
     Each figure stands beside the formula it was reckoned by. A call that was in several lines is one of each. What the hotline does not
@@ -57,7 +63,10 @@ def reports(*, since: datetime | None, until: datetime | None, by: str, within: 
     """
     try:
         config = settings()
-        zone = ZoneInfo(load_menus(config.menus, utc_now().date()).peaks.timezone)
+        flow = load_menus(config.menus, utc_now().date())
+        if context.get_parameter_source("solved") is not ParameterSource.DEFAULT:
+            _check(flow, solved)
+        zone = ZoneInfo(flow.peaks.timezone)
         first = since.date() if since else utc_now().astimezone(zone).date()
         last = until.date() if until else first
         if last < first:
@@ -71,6 +80,15 @@ def reports(*, since: datetime | None, until: datetime | None, by: str, within: 
         click.echo(f"Cannot report: {error}", err=True)
         raise SystemExit(2) from None
     click.echo(shown(told, form))
+
+
+def _check(flow: Flow, solved: Solved) -> None:
+    """Refuse a choice that nobody can make in these menus."""
+    keys = {name: options for name, node in flow.nodes.items() if (options := getattr(node, "options", None))}
+    if solved.node not in keys:
+        raise click.UsageError(f'--solved: no menu has the node "{solved.node}" with options. {did_you_mean(solved.node, keys)}')
+    if solved.key not in keys[solved.node]:
+        raise click.UsageError(f'--solved: "{solved.node}" has no option "{solved.key}". {did_you_mean(solved.key, keys[solved.node])}')
 
 
 def _begin(day: date, zone: ZoneInfo) -> datetime:

@@ -147,7 +147,15 @@ def test_of_another_day_there_is_nothing_to_tell(run: Callable[..., Result]) -> 
     assert {value for name, value in told.items() if value != 0} == {None}
 
 
-@pytest.mark.parametrize(("given", "said"), [(["--until", "2026-03-01"], "before 2026-03-02"), (["--solved", "yes"], "solved.check=1")])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--until", "2026-03-01"], "before 2026-03-02"),
+        (["--solved", "yes"], "solved.check=1"),
+        (["--solved", "solved.chek=1"], 'no menu has the node "solved.chek" with options. Did you mean "solved.check"?'),
+        (["--solved", "solved.check=9"], '"solved.check" has no option "9". There are: 1, 2, 3.'),
+    ],
+)
 def test_what_cannot_be_reported_is_refused(run: Callable[..., Result], given: list[str], said: str) -> None:
     done = run(*DAY, *given)
     assert (done.exit_code, said in done.output) == (2, True)
