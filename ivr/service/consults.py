@@ -1,4 +1,4 @@
-"""An agent in a talk asks a level of people: whoever of it is free is rung, and who does not come is followed by another.
+"""An agent in a talk asks a level of people: whoever of it, or above, is free is rung, and who does not come is followed by another.
 
 Each step is a part of an open unit of work. Who asks one person by name has no need of this.
 """
@@ -28,7 +28,7 @@ def ask(unit: Unit, talk: OfferRow, level: str, now: datetime) -> None:
 
 
 def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int]) -> None:
-    """Ring who has been free longest, unless somebody is rung; nobody twice. When the time is over, or all were rung, nobody came.
+    """Ring who has been free longest in the lowest level, unless somebody is rung. When the time is over, or all were rung, nobody came.
 
     A talk may be over and its question not: the program before this one knows of none.
     """
