@@ -126,14 +126,14 @@ def can_go_wrong(step: Step, wrong: str, settled: str) -> bool:
 
 
 def assert_ended_well(watch: Watch) -> None:
-    """Nothing hangs, nobody is left alone or forgotten, rooms are as is wished; who is still on the line talks, or is asked how it was."""
+    """Nothing hangs, nobody is left alone or forgotten, rooms are as wished; who is on the line after `at` talks or is asked how it was."""
     assert watch.waiting == []
     assert watch.hanging == []
     assert watch.forgotten == []
-    callers = watch.ends("caller")
     assert [what for what, seconds in watch.amiss.longest.items() if seconds > WITHIN_SECONDS] == []
-    for name in [name for name, end in callers.items() if name not in watch.left and watch.at is not None and end > watch.at]:
-        since = [event.what for event in watch.happened if event.leg == name and event.at >= watch.at]
+    begun = watch.at or 0
+    for name in [name for name, end in watch.ends("caller").items() if name not in watch.left and end > begun]:
+        since = [event.what for event in watch.happened if event.leg == name and event.at >= begun]
         assert any(isinstance(what, events.Talk) or SURVEY in getattr(what, "text", "") for what in since), name
 
 
@@ -212,6 +212,12 @@ def test_nothing_goes_wrong(table: str, is_doubled: bool, seed: int, subtests: p
             watch = play("", partial(Interrupted, is_doubled=is_doubled), story(table), settled=way)
             asked |= watch.points
             assert_ended_well(watch)
+
+
+def test_it_has_not_ended_well_when_nobody_came() -> None:
+    watch = play("", Interrupted, story("a-talk").replace(" in en", " in zh"))
+    with pytest.raises(AssertionError, match="Li"):
+        assert_ended_well(watch)
 
 
 def test_two_workers_on_postgresql_do_the_same_at_once(some_table: str, postgres_url: str) -> None:
