@@ -18,13 +18,19 @@ ASKED_FOR = timedelta(seconds=45)
 """For so long after the asking somebody is rung, or waited for while all are busy; who is being rung then may still come. Our judgement."""
 
 
-def ask(unit: Unit, talk: OfferRow, level: str, now: datetime) -> None:
-    """Ask a level of people into a talk. Raises AgentError when nobody of it is at work, and then nothing was changed."""
-    if not _at_work(unit, Consult(talk.id, level, now), talk):
+def ask(unit: Unit, talk: OfferRow, level: str, now: datetime) -> str:
+    """Ask a level of people into a talk, and give what happens now.
+
+    Raises AgentError when nobody of it is at work, and then nothing was changed.
+    """
+    if not (at_work := _at_work(unit, Consult(talk.id, level, now), talk)):
         listens = next((f"Agent {each.agent} listens to this talk, and may barge in." for each in unit.others_in(talk)), "")
-        what_now = listens or "Transfer the caller, or have them called back."
+        what_now = listens or f"Transfer the caller, or have them called back: ivr talk {talk.agent} call-back QUEUE."
         raise AgentError(f"no {level} is at work {'outside this talk ' if listens else ''}who speaks the caller's language. {what_now}")
     unit.ask_level(talk.id, level, now)
+    if any(each.id in at_work for each in unit.ready_agents(now)):
+        return f"Whoever of the level {level} has been free longest is rung now."
+    return f"All of the level {level} are busy: who is free within {ASKED_FOR.seconds} seconds is rung."
 
 
 def go_on(unit: Unit, consult: Consult, now: datetime, draw: Callable[[int], int]) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ivr.compiler.problems import nearest
 from ivr.errors import AgentError
 from ivr.service.moves import Moves
+from ivr.service.staffing import LEVELS
 from ivr.service.talks import Talks
 
 ALONE: Mapping[str, Callable[[Talks, str], None]] = {
@@ -19,9 +21,15 @@ ALONE: Mapping[str, Callable[[Talks, str], None]] = {
     "take-over": Talks.take_over,
     "end": Talks.end,
 }
-WITH: Mapping[str, Callable[[Talks, str, str], None]] = {"consult": Talks.consult, "listen": Talks.listen}
-_ASK_IN = "consult STAFF_NUMBER (or supervisor, review, NAME)"
-KNOWN = ", ".join([*ALONE, _ASK_IN, "listen STAFF_NUMBER", "transfer QUEUE", "call-back QUEUE", "check LEVEL"])
+WITH: Mapping[str, str] = {
+    "consult": f"STAFF_NUMBER (or {', '.join(LEVELS)}, NAME)",
+    "listen": "STAFF_NUMBER",
+    "transfer": "QUEUE",
+    "call-back": "QUEUE",
+    "check": "LEVEL",
+}
+"""What is done with a word more, and which."""
+KNOWN = ", ".join([*ALONE, *map(" ".join, WITH.items())])
 
 
 def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> str:
@@ -30,14 +38,20 @@ def do(talks: Talks, moves: Moves, agent: str, words: Sequence[str]) -> str:
     match words:
         case [name] if name in ALONE:
             ALONE[name](talks, agent)
-        case [name, other] if name in WITH:
-            WITH[name](talks, agent, other)
+        case ["consult", whom]:
+            return talks.consult(agent, whom)
+        case ["listen", other]:
+            talks.listen(agent, other)
         case ["transfer", queue]:
             return moves.transfer(agent, queue)
         case ["call-back", queue]:
-            moves.call_back(agent, queue)
+            return moves.call_back(agent, queue)
         case ["check", level]:
             moves.check(agent, level)
+        case [name, *_] if name in ALONE or name in WITH:
+            raise AgentError(f"write it so: {' '.join((name, WITH.get(name, ''))).strip()}.")
         case _:
-            raise AgentError(f'"{" ".join(words)}" is nothing an agent does in a talk. Write one of: {KNOWN}.')
+            near = nearest(words[0], [*ALONE, *WITH]) if words else None
+            what_now = f'Did you mean "{near}"?' if near else f"Write one of: {KNOWN}."
+            raise AgentError(f'"{" ".join(words)}" is nothing an agent does in a talk. {what_now}')
     return ""

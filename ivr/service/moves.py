@@ -15,6 +15,7 @@ from ivr.flow.graph import Flow
 from ivr.flow.nodes.queue import CALL_BACK, CHECK, TRANSFER
 from ivr.service import offers
 from ivr.service.clock import ServiceWorld
+from ivr.service.talks import owned
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import Intent, OfferRow
 
@@ -33,32 +34,39 @@ class Moves:
         Give what the agent is to know: that nobody is there now, or that too many wait; "" of any other queue.
         """
         self._send(agent, TRANSFER, queue)
-        return self._stands(queue)
+        return self._stands(
+            queue, "the caller hears so, and may be called back.", "the caller hears so, and is asked when to be called back."
+        )
 
-    def call_back(self, agent: str, queue: str) -> None:
-        """Let the caller say where and when a queue's people are to call back, for the same place; the agent has done with them."""
+    def call_back(self, agent: str, queue: str) -> str:
+        """Let the caller say where and when a queue's people are to call back, for the same place; the agent has done with them.
+
+        Give what the agent is to know, as of a transfer.
+        """
         self._send(agent, CALL_BACK, queue)
+        return self._stands(queue, "its people call back once it is open.", "it may be long until its people call back.")
 
     def _send(self, agent: str, wish: str, queue: str) -> None:
         known = [name for name, each in self.flow.queues.items() if each.transfer is not None]
         if queue not in known:
-            raise AgentError(f'no caller can be transferred to "{queue}". {did_you_mean(queue, known)}')
+            what = "called back by" if wish == CALL_BACK else "transferred to"
+            raise AgentError(f'no caller can be {what} "{queue}": it is no such queue. {did_you_mean(queue, known)}')
         now = self.clock()
         with self.store.unit() as unit:
             offer = _sent_out(unit, agent, f"{wish}:{queue}")
             unit.plan_again(Intent(offers.RESUME, offer.id, now))
             offers.without_caller(unit, offer, now)
 
-    def _stands(self, queue: str) -> str:
+    def _stands(self, queue: str, when_closed: str, when_full: str) -> str:
         now = self.clock()
         world = ServiceWorld(self.flow, now, tuple(self.store.read_switches(now)))
         if not world.is_staffed(queue, now):
             opens = world.opens(queue, now)
             until = f" until {opens:%Y-%m-%d %H:%M}" if opens else ""
-            return f"{queue} is closed{until}: the caller hears so, and may be called back."
+            return f"{queue} is closed{until}: {when_closed}"
         with self.store.unit() as unit:
             is_full = unit.waiting_count(queue) >= self.flow.queues[queue].most
-        return f"{queue} is full: the caller hears so, and is asked when to be called back." if is_full else ""
+        return f"{queue} is full: {when_full}" if is_full else ""
 
     def check(self, agent: str, level: str) -> None:
         """Let the caller be asked who they are, and brought back into the room, where the agent waits."""
@@ -73,8 +81,8 @@ class Moves:
 
 def _sent_out(unit: Unit, agent: str, wish: str) -> OfferRow:
     """Send the caller out of the room with an agent's wish; it is for who owns the room to wish."""
-    offer = unit.offer_to(agent)
-    if offer is None or offer.state != "talking" or offer.role != offers.OWNER or not unit.wish(offer.entry, wish, "talking"):
+    offer = owned(unit, agent)
+    if not unit.wish(offer.entry, wish, "talking"):
         raise AgentError(f"agent {agent} is in no talk with a caller.")
     unit.wish_held(offer.id, is_held=False)  # nobody is on hold in a room they have left
     return offer

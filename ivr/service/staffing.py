@@ -64,7 +64,7 @@ class Staffing:
         if NAME.fullmatch(staff):
             raise AgentError(f'"{staff}" is not a staff number: no calls come to who is outside.')
         if not unit.turn_agent(staff, state, self.now):
-            raise AgentError(f'nobody has the staff number "{staff}". {did_you_mean(staff, [each.id for each in unit.agents()])}')
+            raise nobody_has(unit, staff)
 
     def _check_number(self, unit: Unit, of: str, number: str) -> None:
         """Refuse what cannot be rung, and the number of somebody else: whoever asked for one of them could ring the other."""
@@ -80,6 +80,11 @@ class Staffing:
             return self.numbers.open(agent.number_sealed)
         except NotOurKey:
             return ""
+
+
+def nobody_has(unit: Unit, staff: str) -> AgentError:
+    """Say that a staff number is nobody's."""
+    return AgentError(f'nobody has the staff number "{staff}". {did_you_mean(staff, [each.id for each in unit.agents()])}')
 
 
 def _check(what: str, given: Sequence[str], known: Sequence[str]) -> None:

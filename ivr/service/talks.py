@@ -12,7 +12,7 @@ from ivr.errors import AgentError
 from ivr.service import consults, offers, pausing
 from ivr.service.offers import COACH, EAR, GUEST, HAND_OVER, HOLD, OWNER, PAUSE, SPEAK, VOICE
 from ivr.service.queueing import opaque
-from ivr.service.staffing import LEVELS
+from ivr.service.staffing import LEVELS, nobody_has
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import OUTSIDE, AgentRow, Intent, OfferRow
 
@@ -28,51 +28,54 @@ class Talks:
     def hold(self, agent: str) -> None:
         """Let the caller hear music, and nothing of what is said."""
         with self.store.unit() as unit:
-            self._hold(unit, _owned(unit, agent), is_held=True)
+            self._hold(unit, owned(unit, agent), is_held=True)
 
     def unhold(self, agent: str) -> None:
         """Let the caller hear the talk again."""
         with self.store.unit() as unit:
-            self._hold(unit, _owned(unit, agent), is_held=False)
+            self._hold(unit, owned(unit, agent), is_held=False)
 
     def pause(self, agent: str) -> None:
         """Have the talk not recorded for two minutes."""
         with self.store.unit() as unit:
-            pausing.wish_paused(unit, _owned(unit, agent), self.clock(), is_paused=True)
+            pausing.wish_paused(unit, owned(unit, agent), self.clock(), is_paused=True)
 
     def record(self, agent: str) -> None:
         """Have the talk recorded again."""
         with self.store.unit() as unit:
-            pausing.wish_paused(unit, _owned(unit, agent), self.clock(), is_paused=False)
+            pausing.wish_paused(unit, owned(unit, agent), self.clock(), is_paused=False)
 
     def is_paused(self, agent: str) -> bool | None:
         """Tell whether the recording rests; None while the carrier has not said so."""
         with self.store.unit() as unit:
             return pausing.is_paused(unit, _talk_of(unit, agent))
 
-    def consult(self, agent: str, whom: str) -> None:
+    def consult(self, agent: str, whom: str) -> str:
         """Put the caller on hold and ask somebody in: by staff number, by the name of one outside, or whoever of a level is free.
 
         Who does not come is not asked again; of a level others are, for a while. When nobody comes, the caller hears the talk again.
+        Give what the agent is to know of a level: whether somebody of it is free; "" of one person.
         """
         with self.store.unit() as unit:
-            talk = _owned(unit, agent)
-            if here := _guests(unit, talk):
+            talk = owned(unit, agent)
+            if (here := _guests(unit, talk)) and here[0].state in offers.BEFORE_TALK:
+                raise AgentError(f"agent {here[0].agent} is being rung: wait whether they come, or take the caller back.")
+            if here:
                 raise AgentError(f"agent {here[0].agent} is asked in already: take the caller back, or hand over.")
             if (asked := unit.consult(talk.id)) is not None and asked.state == "open":
                 raise AgentError(f"a {asked.level} is asked for already: wait who comes, or take the caller back.")
             if whom in LEVELS:
-                consults.ask(unit, talk, whom, self.clock())
-                sake = GUEST
+                hint, sake = consults.ask(unit, talk, whom, self.clock()), GUEST
             else:
-                sake = self._ask_one(unit, talk, whom)
+                hint, sake = "", self._ask_one(unit, talk, whom)
             if not talk.is_held:
                 self._hold(unit, talk, is_held=True, held_for=sake)
+            return hint
 
     def back(self, agent: str) -> None:
         """Take the caller back, whoever put them on hold: who was asked in is needed no more."""
         with self.store.unit() as unit:
-            talk = _owned(unit, agent)
+            talk = owned(unit, agent)
             unit.end_consult(talk.id, "over")
             for guest in _guests(unit, talk):
                 offers.dismiss(unit, guest, self.clock())
@@ -81,7 +84,7 @@ class Talks:
     def hand_over(self, agent: str) -> None:
         """Leave the caller to who was asked in, and go."""
         with self.store.unit() as unit:
-            talk = _owned(unit, agent)
+            talk = owned(unit, agent)
             here = [guest for guest in _guests(unit, talk) if guest.state == "talking"]
             if not here:
                 raise AgentError("nobody who was asked in is there to take the call: consult somebody first.")
@@ -90,7 +93,7 @@ class Talks:
     def listen(self, supervisor: str, agent: str) -> None:
         """Hear an agent's talk, heard by nobody."""
         with self.store.unit() as unit:
-            ear, talk = self._free(unit, supervisor), _owned(unit, agent)
+            ear, talk = self._free(unit, supervisor), owned(unit, agent)
             _check_level(ear)
             self._ask_in(unit, talk, ear, EAR)
 
@@ -171,6 +174,8 @@ class Talks:
 def _in_talk(unit: Unit, agent: str) -> OfferRow:
     """Find the talk somebody is in, whether or not the caller is there."""
     talk = unit.offer_to(agent)
+    if talk is None and unit.agent(agent) is None:
+        raise nobody_has(unit, agent)
     if talk is None or talk.state not in offers.talking(talk):
         raise AgentError(f"agent {agent} is in no talk.")
     return talk
@@ -184,7 +189,8 @@ def _talk_of(unit: Unit, agent: str) -> OfferRow:
     return talk
 
 
-def _owned(unit: Unit, agent: str) -> OfferRow:
+def owned(unit: Unit, agent: str) -> OfferRow:
+    """Find the talk with a caller that an agent owns. Raises AgentError when there is none, or the caller is elsewhere just now."""
     """Find the talk somebody owns, which nobody else changes until the unit ends."""
     unit.lock_owner(_talk_of(unit, agent))
     talk = _talk_of(unit, agent)  # as it is by now

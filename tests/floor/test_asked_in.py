@@ -67,7 +67,7 @@ def test_a_guest_has_nothing_to_write(store: Store, talks: Talks, leave: Callabl
     assert agent.ready_at == NOW + offers.LEG_ENDS_WITHIN
 
 
-@pytest.mark.parametrize("words", ["hold", "record", "hand-over", "consult 1025"])
+@pytest.mark.parametrize("words", ["hold", "record", "hand-over", "consult 1025", "transfer payment", "call-back payment", "check light"])
 def test_while_the_caller_is_asked_who_they_are_the_talk_can_only_be_ended(store: Store, talks: Talks, words: str) -> None:
     moves(talks).check("1024", "light")
     with pytest.raises(AgentError, match="the caller is being asked who they are: wait until they are back, or end the talk"):

@@ -209,6 +209,15 @@ def test_one_thing_is_asked_at_a_time_and_when_it_is_over_the_same_may_be_asked_
     assert (asked(store), kept(store, "o1").is_held) == ("open", True)
 
 
+def test_who_asks_is_told_whether_somebody_is_rung_now(store: Store, talks: Talks) -> None:
+    assert talks.consult("1024", "supervisor") == "Whoever of the level supervisor has been free longest is rung now."
+    talks.back("1024")
+    with store.unit() as unit:
+        for staff in ("2001", "2002"):
+            unit.rest_agent(staff, LATER)
+    assert talks.consult("1024", "supervisor") == "All of the level supervisor are busy: who is free within 45 seconds is rung."
+
+
 def test_when_nobody_of_the_level_is_at_work_it_is_said_at_once(store: Store, talks: Talks) -> None:
     with store.unit() as unit:
         for staff in ("2001", "2002"):

@@ -1,6 +1,6 @@
 """What an agent may wish of a caller in a talk: what is kept of it, what is planned, and what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -89,22 +89,25 @@ CLOSED = Switch("closure", NOW + timedelta(hours=2), NOW, "ops", queue="payment"
 
 
 @pytest.mark.parametrize(
-    ("most", "switches", "told"),
+    ("wish", "most", "switches", "told"),
     [
-        (1, [], ""),
-        (0, [], "payment is full: the caller hears so, and is asked when to be called back."),
-        (1, [CLOSED], "payment is closed until 2026-03-02 20:00: the caller hears so, and may be called back."),
+        (Moves.transfer, 1, [], ""),
+        (Moves.transfer, 0, [], "payment is full: the caller hears so, and is asked when to be called back."),
+        (Moves.transfer, 1, [CLOSED], "payment is closed until 2026-03-02 20:00: the caller hears so, and may be called back."),
+        (Moves.call_back, 1, [], ""),
+        (Moves.call_back, 0, [], "payment is full: it may be long until its people call back."),
+        (Moves.call_back, 1, [CLOSED], "payment is closed until 2026-03-02 20:00: its people call back once it is open."),
     ],
 )
 def test_an_agent_is_told_of_a_line_that_is_closed_or_full_and_the_caller_goes_there(
-    store: Store, most: int, switches: list[Switch], told: str
+    store: Store, wish: Callable[[Moves, str, str], str], most: int, switches: list[Switch], told: str
 ) -> None:
     for switch in switches:
         with store.unit() as unit:
             unit.switch_on(switch)
     wishes, queues = talk(store), flow().queues
     full = replace(flow(), queues={**queues, "payment": replace(queues["payment"], most=most)})
-    assert replace(wishes, flow=full).transfer("1024", "payment") == told
+    assert wish(replace(wishes, flow=full), "1024", "payment") == told
     assert state_of(store) == ("over", "away")
 
 
@@ -171,7 +174,7 @@ def test_there_are_two_levels_to_ask_for(store: Store) -> None:
     [
         ("1024", "parking", 'no caller can be transferred to "parking"'),
         ("1024", "paymet", 'Did you mean "payment"?'),
-        ("1099", "payment", "agent 1099 is in no talk with a caller"),
+        ("1099", "payment", 'nobody has the staff number "1099". There are: 1024'),
     ],
 )
 def test_what_cannot_be_changes_nothing(store: Store, agent: str, queue: str, why: str) -> None:
@@ -182,6 +185,11 @@ def test_what_cannot_be_changes_nothing(store: Store, agent: str, queue: str, wh
         offer = unit.offer(OFFER.id)
         assert offer is not None
         assert offer.state == "talking"
+
+
+def test_who_is_to_call_back_is_a_queue(store: Store) -> None:
+    with pytest.raises(AgentError, match='no caller can be called back by "review": it is no such queue'):
+        talk(store).call_back("1024", "review")
 
 
 def test_who_is_on_the_way_to_an_agent_is_transferred_by_nobody(store: Store) -> None:

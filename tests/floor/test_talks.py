@@ -54,11 +54,19 @@ def test_a_caller_who_is_to_talk_again_while_the_carrier_is_asked_to_hold_them_t
 
 REFUSED = [
     ("1025", "hold", "agent 1025 is in no talk."),
+    ("4040", "hold", 'nobody has the staff number "4040". There are: 1024'),
+    ("1204", "hold", 'nobody has the staff number "1204". Did you mean "1024"?'),
     ("1024", "sing", '"sing" is nothing an agent does in a talk. Write one of: hold'),
+    ("1024", "hodl", '"hodl" is nothing an agent does in a talk. Did you mean "hold"?'),
+    ("1024", "tranfser payment", '"tranfser payment" is nothing an agent does in a talk. Did you mean "transfer"?'),
+    ("1024", "transfer", "write it so: transfer QUEUE."),
+    ("1024", "consult", "write it so: consult STAFF_NUMBER (or agent, supervisor, review, NAME)."),
+    ("1024", "hold now", "write it so: hold."),
     ("1024", "consult 1024", "agent 1024 has a call already."),
     ("1024", "consult 9999", '"9999" is nobody: write a staff number, a name of somebody outside, or one of agent, supervisor, review.'),
     ("1024", "consult +8613800138000", '"+8613800138000" is nobody'),
     ("1024", "consult review", "no review is at work who speaks the caller's language."),
+    ("1024", "consult review", "have them called back: ivr talk 1024 call-back QUEUE."),
     ("1024", "hand-over", "nobody who was asked in is there to take the call: consult somebody first."),
     ("1025", "listen 1024", "agent 1025 is no supervisor"),
     ("2001", "listen 1025", "agent 1025 is in no talk."),
@@ -83,7 +91,10 @@ def test_who_is_asked_in_is_rung_for_the_same_room_while_the_caller_is_held(stor
     guest = asked_in(store)
     assert (guest.agent, guest.role, guest.opener, guest.state) == (comes, "guest", "o1", "open")
     assert kept(store, "o1").is_held
-    with pytest.raises(AgentError, match=f"agent {comes} is asked in already"):
+    with pytest.raises(AgentError, match=f"agent {comes} is being rung: wait whether they come, or take the caller back"):
+        talks.consult("1024", "1025")
+    enter(store)
+    with pytest.raises(AgentError, match=f"agent {comes} is asked in already: take the caller back, or hand over"):
         talks.consult("1024", "1025")
 
 
