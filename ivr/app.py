@@ -190,7 +190,7 @@ def _services(config: Config, turns: Turns, renderers: Renderers, patience: Pati
         waits=Waits(turns.store, turns.library, patience, turns.clock),
         rooms=Rooms(turns.store, turns.library, turns.clock),
         desk=Desk(turns.store, turns.numbers, find_tokens(config), turns.clock),
-        callbacks=Callbacks(turns.store, turns.library, turns, turns.clock),
+        callbacks=Callbacks(turns.store, turns.library, turns.switchboard, turns, turns.clock),
         notices=Notices(turns.store, turns.clock, fetches=bool(config.recordings)),
         marks=Marks(turns.store, turns.numbers, turns.clock, turns.draw),
         signatures=Signatures(config.twilio_auth_token.get_secret_value()),

@@ -43,10 +43,10 @@ def _reached(knock: Knock) -> str:
     if digits not in (TALK, LATER):
         return _greeted(knock)
     try:
-        knock.services.callbacks.reached(_try_of(knock), leg.sid, leg.called, leg.caller, digits)
+        is_reached = knock.services.callbacks.reached(_try_of(knock), leg.sid, leg.called, leg.caller, digits)
     except TurnTaken:  # another call has reached them
         return hangup()
-    return voice.kept_answer(knock) or hangup()
+    return (voice.kept_answer(knock) or hangup()) if is_reached else _greeted(knock)
 
 
 def _try_of(knock: Knock) -> str:

@@ -10,7 +10,9 @@ import pytest
 from ivr.agents.figures import Rules
 from ivr.compiler.library import Library
 from ivr.service.callbacks import Callbacks
+from ivr.service.patience import Patience
 from ivr.service.reports import ALL, Report, Solved
+from ivr.service.switches import Switchboard
 from ivr.service.tries import GIVE_UP, begin_try, give_up
 from ivr.storage import open_store
 from ivr.storage.base import Store, Unit
@@ -123,7 +125,7 @@ def test_two_minutes_after_the_last_try_people_are_told(store: Store) -> None:
 
 def test_what_is_told_late_of_a_try_says_nothing_of_the_next(store: Store) -> None:
     tries(store, timedelta(minutes=16))
-    back = Callbacks(store, Library(flow(), lambda _: None), None, lambda: NOW)  # type: ignore[arg-type]
+    back = Callbacks(store, Library(flow(), lambda _: None), Switchboard(store, Patience()), None, lambda: NOW)  # type: ignore[arg-type]
     found = []
     for made, leg in [(f"{NUMBER}.1", "CH1"), (f"{NUMBER}.2", "CH2"), (f"{NUMBER}.2", "CH3")]:
         back.greet(made, leg)
