@@ -19,7 +19,7 @@ help:
 	@echo "make test    all tests"
 	@echo "make check   lint, types, docs, menus and a short bench: what CI asks besides the tests"
 	@echo "make docs    write the pages that are made from the code    make pictures  take those of docs/images"
-	@echo "make bench   what a turn costs    make soak    the tests with very many examples"
+	@echo "make bench   what a turn costs    make soak    the tests with very many examples: hours"
 	@echo "make system  what the machine needs (Debian)    make lock    new lock files from pyproject.toml"
 
 run: $(RUN)
@@ -55,8 +55,15 @@ check: lint types
 bench: $(DEV)
 	$(BIN)/python -m bench
 
+# Single tests of these two files take their time, so each goes to whichever core is free; the floors take every core by themselves.
+SPREAD := tests/floor/test_interrupted.py tests/floor/test_floor.py
+FLOORS := tests/floor/test_floors.py
+soak: export HYPOTHESIS_PROFILE = soak
 soak: $(DEV)
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal $(SPREAD)
+	$(BIN)/python -m pytest $(FLOORS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone" $(SPREAD:%=--ignore=%) --ignore=$(FLOORS)
+	$(BIN)/python -m pytest -m alone $$(grep -rl --include="test_*.py" "mark\.alone" tests)
 
 system:
 	@sh .ci/system

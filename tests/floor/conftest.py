@@ -2,21 +2,31 @@
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
 
 from ivr.service.talks import Talks
 from ivr.storage import open_store
 from ivr.storage.base import Store
-from tests.floor.sequences import TABLES
 from tests.floor.talking import NOW, SECRET, begin_talk
 from tests.settled import COUNTS, SOAK
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what one process of several has played."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["played"] = dict(COUNTS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    COUNTS.update(getattr(node, "workeroutput", {}).get("played", {}))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if SOAK:
-        counts = {"sequences": len(TABLES), "steps": sum(map(len, TABLES.values())), **COUNTS}
-        terminalreporter.write_line(f"the floor: {', '.join(f'{count:,} {what}' for what, count in counts.items())}")
+        terminalreporter.write_line(f"the floor: {', '.join(f'{count:,} {what}' for what, count in COUNTS.items())}")
 
 
 @pytest.fixture

@@ -110,6 +110,7 @@ def disturb(step: Step, wrong: str, settled: str) -> Watch:
             given = f"given {'rest' if step.is_ours else 'fault'} {fault} {step.path} number {found.number}\n"
     watch = play(given, worker, story(step.table), found.at, gone, settled)
     assert count(watch.asked(), step.path) >= found.number, "nothing was disturbed"
+    COUNTS["interrupted"] += 1
     return watch
 
 
@@ -196,6 +197,7 @@ def test_a_step_goes_wrong(step: Step, seed: int, subtests: pytest.Subtests) -> 
             watch = disturb(step, case.wrong, case.settled)
             case.asked.update(watch.points)
             assert_ended_well(watch)
+    COUNTS["steps"] += 1
 
 
 @pytest.mark.parametrize(("step", "wrong"), [(step, wrong) for step in STEPS for wrong in ALWAYS.get((step.table, step.path), ())], ids=str)
