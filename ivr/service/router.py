@@ -42,14 +42,14 @@ class Router:
         """Make the offers that can be made now, and give how many."""
         now = self.clock()
         floor = self._look(now)
-        if floor.late:
-            for late in floor.late:
-                with self.store.unit() as unit:
-                    offers.expire(unit, late, now)
-            floor = self._look(now)  # whose offer is over stands in line again, before others
+        for late in floor.late:
+            with self.store.unit() as unit:
+                offers.expire(unit, late, now)
         for consult in floor.consults:
             with self.store.unit() as unit:
                 consults.go_on(unit, consult, now, self.draw)
+        if floor.late or floor.consults:
+            floor = self._look(now)  # whose offer is over stands in line again, before others; and who is rung is ready no more
         may_ring = max(1, int(self.calls_per_second)) - floor.unrung
         ready = floor.ready if may_ring > 0 else [each for each in floor.ready if each.by != TELEPHONE]
         if not ready:

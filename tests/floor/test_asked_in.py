@@ -1,6 +1,7 @@
 """Who may be asked into a talk, what becomes of a guest, and that a hand-over which is cut short is done again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from ivr.service.deeds import do
 from ivr.service.talks import Talks
 from ivr.storage.base import Store, Unit
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
+from ivr.storage.records import Callback, CallRow, Entry
 from tests.floor.talking import ENTRY, NOW, OFFER, asked_in, enter, go_on, kept, moves, planned, work
+from tests.floor.test_router import NUMBERS, router_of
 
 
 def end_leg(unit: Unit) -> None:
@@ -44,6 +47,21 @@ def test_a_supervisor_who_is_away_may_listen(store: Store, talks: Talks) -> None
         unit.turn_agent("2001", "away", NOW)
     talks.listen("2001", "1024")
     assert asked_in(store).agent == "2001"
+
+
+def test_nobody_is_called_for_who_is_rung_for_a_question(store: Store, talks: Talks) -> None:
+    talks.consult("1024", "supervisor")
+    with store.unit() as unit:
+        unit.start_call(CallRow("CA9", 1, "v1", "{}", "", "z", "", "+15559990000", NOW), "[]")
+        unit.hang_up("CA9", NOW)
+        entry = unit.join_queue(Entry("refund.en.v1.z", "CA9", "refund", NOW, NOW, "en", "{}", state=offers.AT_HOME))
+        home = Callback("CA9", "z", NUMBERS.seal("+8613800138000"), "refund", NOW, NOW, NOW, entry.id, entry=entry.id, next_at=NOW)
+        unit.book_callback(home, lambda: "4815162342")
+        unit.turn_agent("1025", "away", NOW)
+    replace(router_of(store, lambda: NOW), calls_per_second=50, is_customer_first=True).work()
+    with store.unit() as unit:
+        assert asked_in(store).agent == "2001"
+        assert unit.being_called(NOW, NOW) == []
 
 
 def test_to_say_no_to_a_question_is_no_refusal(store: Store, talks: Talks) -> None:
