@@ -57,7 +57,7 @@ STAFF = {
     "1010": ("security payment account", "zh,en"),
 }
 """What agents can help with and speak, by their staff number."""
-BROWSERS, SUPERVISORS = ("1003", "1008", "1009"), ("1010",)
+BROWSERS, SUPERVISORS = ("1003", "1008", "1009"), ("1004", "1010")
 """Who answers by browser, and who stands higher."""
 QUEUES = ("refund", "payment", "security", "account")
 """The lines that are called; of each so many talks are known from the day before that something can be told."""

@@ -1,6 +1,6 @@
 """What must hold on any floor, counted: from what happened on the carrier's side, and from what was kept of it on ours."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -39,7 +39,10 @@ class Figures:
     cut_short: int
     called_back: int
     reached: int
+    by_browser: int
     held: int
+    asked: int
+    came: int
     moved: int
     handed_over: int
     killed: int
@@ -74,6 +77,7 @@ class Judge:
         kept, done = self._floor.kept, self._floor.desks.done
         home = [leg for leg in self._seen.rung if leg.name in self._floor.legs]
         states = [moves[-1][1] for moves in kept.moves.values()]
+        talked = [kept.offers[offer][1] for offer, moves in kept.moves.items() if any(state == "talking" for _, state in moves)]
         return Figures(
             calls=len(self._floor.legs),
             talked=sum(caller.talked for caller in self._floor.callers.values()),
@@ -82,7 +86,10 @@ class Judge:
             cut_short=sum(state != "talking" for *_, state in self._agents_gone()),
             called_back=len(home),
             reached=sum(leg.answered is not None for leg in home),
-            held=done["hold"] + done["consult"],
+            by_browser=sum(row.agent in self._floor.desks.browsers for row in talked),
+            held=done["hold"],
+            asked=done["consult"],
+            came=sum(row.room != "" for row in talked),
             moved=done["transfer"] + done["check"],
             handed_over=done["hand-over"],
             killed=kept.died.total(),
@@ -130,6 +137,7 @@ class Judge:
     def _rung_again(self) -> Iterator[str]:
         """Name telephones rung while they were, and who was rung once more too soon: callers at home, agents who had not taken a call."""
         yield from self._called_again()
+        yield from self._asked_again()
         last: dict[str, float] = {}
         for leg in self._seen.rung:
             if leg.began < last.get(leg.called, -inf):
@@ -137,7 +145,7 @@ class Judge:
             last[leg.called] = inf if leg.ended is None else leg.ended
         pairs: dict[tuple[str, str], float] = {}
         for offer, (at, row) in self._floor.kept.offers.items():
-            if row.role != OWNER:
+            if row.room:  # who is asked in may have missed the call before
                 continue
             if at < pairs.get((row.entry, row.agent), -inf) + LEFT_ALONE.total_seconds() - A_TICK:
                 yield f"{row.agent} at {at:.1f} s: not yet again for {row.entry}"
@@ -153,6 +161,12 @@ class Judge:
                     yield f"{leg.name} at {leg.began:.1f} s: not yet again"
                 if leg.answered is None:
                     last[leg.called] = leg.began
+
+    def _asked_again(self) -> Iterator[str]:
+        """Name who was rung twice for one question to a level of people."""
+        offers = self._floor.kept.offers
+        rung = Counter((offers[guest][1].agent, asked) for guest, asked in self._floor.kept.questions.items() if guest in offers)
+        yield from (f"{agent} is asked into {talk} {times} times" for (agent, (talk, _)), times in rung.items() if times > 1)
 
     def _music_lost(self) -> Iterator[str]:
         """Name callers who were out of the line, though they did not want to be, while an agent did not take their call."""

@@ -12,11 +12,12 @@ from typing import Any
 from ivr.agents.estimates import Estimate
 from ivr.flow.graph import Flow
 from ivr.service.clock import ServiceWorld
-from ivr.service.offers import OWNER
+from ivr.service.offers import DIAL, OWNER
 from ivr.service.router import LEFT_ALONE
 from ivr.service.staffing import LEVELS
+from ivr.service.tries import UNKNOWN_FOR
 from ivr.storage.base import Store
-from ivr.storage.floor_records import AgentRow, OfferRow, Queued
+from ivr.storage.floor_records import AgentRow, Consult, Intent, OfferRow, Queued
 from ivr.storage.records import Entry
 
 REFUSED = ("declined", "unanswered", "failed")
@@ -37,6 +38,8 @@ class Kept:
     entries: dict[str, tuple[float, Entry]] = field(default_factory=dict)
     estimates: list[tuple[float, str, str, Estimate]] = field(default_factory=list)
     overtaken: list[str] = field(default_factory=list)
+    questions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    """In which talk, and when, the level was asked for that an offer is for."""
     died: Counter[str] = field(default_factory=Counter)
     shows: Callable[[str, str], None] = lambda agent, offer: None
     """Called with whom each call is held out to."""
@@ -119,6 +122,19 @@ class WatchedUnit:
             self._note(lambda: self._kept.shows(offer.agent, offer.id))
         return done
 
+    def plan_again(self, intent: Intent) -> None:
+        """Look whom it passes over to call somebody while no agent waits for them."""
+        callback = self._unit.callback(intent.about) if intent.kind == DIAL else None
+        if callback and self._unit.offer_of(callback.entry) is None:
+            self._look_before_call(callback.entry, intent.due_at)
+        self._unit.plan_again(intent)
+
+    def ring_for(self, consult: Consult, guest: OfferRow) -> bool:
+        done: bool = self._unit.ring_for(consult, guest)
+        if done:
+            self._note(lambda: self._kept.questions.update({guest.id: (consult.offer, consult.asked_at)}))
+        return done
+
     def hand_over(self, talk: OfferRow, to: str, at: datetime) -> bool:
         done: bool = self._unit.hand_over(talk, to, at)
         if done:
@@ -139,6 +155,24 @@ class WatchedUnit:
     def keep_estimate(self, call_sid: str, queue: str, estimate: Estimate, at: Any) -> None:
         self._unit.keep_estimate(call_sid, queue, estimate, at)
         self._note(lambda: self._kept.estimates.append((self._kept.elapsed(), call_sid, queue, estimate)))
+
+    def _look_before_call(self, entry: str, now: datetime) -> None:
+        """Look for those at home before somebody whom all could have who are ready for them; and whether an agent is left for them."""
+        at, ready, at_home = self._kept.elapsed(), self._unit.ready_agents(now), self._called(now)
+        takers = {each.id: self._takers(ready, each, at) for each in (*self._unit.queued(), *at_home)}
+        coming = self._unit.being_called(now, now - UNKNOWN_FOR)
+        takers |= {each.id: self._takers(ready, each, inf) for each in coming}  # whom they come to is not known
+        place = next(each.place_at for each in at_home if each.id == entry)
+        before = [each for each in (*self._unit.queued(), *at_home, *coming) if each.place_at < place and not each.not_to]
+        home, mine = {each.id for each in at_home}, takers[entry]
+        for other in before:
+            if other.id in home and mine <= takers[other.id]:
+                self._kept.overtaken.append(f"{at:.1f} s: {entry} is called before {other.id}")
+        if len(mine) <= sum(other.id not in home and takers[other.id] == mine for other in before):
+            self._kept.overtaken.append(f"{at:.1f} s: {entry} is called, and no agent is left for them")
+
+    def _takers(self, ready: list[AgentRow], entry: Queued, at: float) -> frozenset[str]:
+        return frozenset(each.id for each in ready if self._can_take(each, entry, at))
 
     def _called(self, now: datetime) -> list[Queued]:
         """List those at home whose turn it may be: their people are there, by the hours of service."""

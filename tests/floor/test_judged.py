@@ -19,6 +19,7 @@ HOURS = 0.2
 NINE_HOURS = timedelta(hours=9)
 HARD = Habits(declines=0.2, dies_early=0.5)
 ASKING = Habits(does_more=1.0, deeds={("consult {agent}", "hand-over"): 1})
+ASKING_ALL = Habits(declines=0.3, ignores=0.3, does_more=1.0, deeds={("consult supervisor", "hand-over"): 1})
 
 
 class Spoilt:
@@ -62,6 +63,11 @@ def last_is_first(floor: FloorNow) -> FloorNow:
 def home_is(later: timedelta) -> Callable[[FloorNow], FloorNow]:
     """Give who waits at home a place so much later than theirs."""
     return lambda floor: replace(floor, at_home=[replace(each, place_at=each.place_at + later) for each in floor.at_home])
+
+
+def home_in_reverse(floor: FloorNow) -> FloorNow:
+    noon = MONDAY.replace(hour=NINE).astimezone()
+    return replace(floor, at_home=[replace(each, place_at=noon + (noon - each.place_at)) for each in floor.at_home])
 
 
 def calls_nobody_back(floor: FloorNow) -> FloorNow:
@@ -110,6 +116,14 @@ def knows_no_pace(unit: Any) -> Any:
     return Spoilt(unit, keep_pace=lambda *asked: True)
 
 
+def forgets_who_comes(unit: Any) -> Any:
+    return Spoilt(unit, being_called=lambda *asked: [])
+
+
+def forgets_who_was_asked(floor: FloorNow) -> FloorNow:
+    return replace(floor, consults=[replace(each, rung="") for each in floor.consults])
+
+
 @pytest.mark.parametrize(
     ("spoilt", "counted"),
     [
@@ -129,6 +143,21 @@ def test_a_broken_rule_is_counted(spoilt: Callable[[Store], Store], counted: set
     with played(2, HOURS, Trouble(calls_per_hour=240, habits=HARD, spoilt=spoilt)) as floor:
         figures = Judge(floor).figures()
     assert {name for name in counted if getattr(figures, name)} == counted
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault"), [(with_floor(home_in_reverse), "is called before"), (with_units(forgets_who_comes), "no agent is left")]
+)
+def test_who_is_called_out_of_turn_or_in_vain_is_counted(spoilt: Callable[[Store], Store], fault: str) -> None:
+    with played(4, HOURS, Trouble(calls_per_hour=240, habits=HARD, spoilt=spoilt), callback_first="customer") as floor:
+        figures = Judge(floor).figures()
+    assert any(fault in each for each in figures.overtaken)
+
+
+def test_who_is_asked_twice_into_one_talk_is_counted() -> None:
+    with played(3, HOURS, Trouble(calls_per_hour=240, habits=ASKING_ALL, spoilt=with_floor(forgets_who_was_asked))) as floor:
+        figures = Judge(floor).figures()
+    assert any("is asked into" in fault for fault in figures.rung_again)
 
 
 def test_a_room_without_an_owner_is_counted() -> None:
