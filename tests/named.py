@@ -15,9 +15,9 @@ def stem_of(test: str) -> str:
     path = Path(test)
     match path.suffix:
         case ".call" if path.parent.name == "floor":
-            return f"tests/floor/test_floor.py::test_a_written_call_goes_as_written[default-{path.stem}]"
+            return f"tests/floor/test_floor.py::test_a_written_call_goes_as_written[{path.stem}]"
         case ".call":
-            return f"tests/calls/test_calls.py::test_a_written_call_goes_as_written[{path.parent.parent.name}/{path.stem}-default]"
+            return f"tests/calls/test_calls.py::test_a_written_call_goes_as_written[{path.parent.parent.name}/{path.stem}]"
         case ".yaml":
             return f"tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[{path.parent.name}/{path.stem}: "
     return test

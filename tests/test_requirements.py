@@ -111,7 +111,7 @@ def test_a_line_that_is_none_is_refused(line):
         ("tests/a.py::test_it", "tests/a.py::test_it", True),
         ("tests/a.py::test_it", "tests/a.py::test_it[1]", True),
         ("tests/a.py::test_it", "tests/a.py::test_it_not", False),
-        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/a-default]", True),
+        ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/a]", True),
         ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[tests/a]", False),
         ("menus/tests/a.call", "tests/calls/test_calls.py::test_a_written_call_goes_as_written[menus/ab]", False),
         ("tests/flow/rules/a.yaml", "tests/flow/test_cases.py::test_a_call_goes_as_its_case_tells[rules/a: b]", True),

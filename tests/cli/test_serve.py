@@ -177,6 +177,7 @@ async def talk_between_pages(address: str) -> tuple[str, str, str]:
         return str(asked["text"]), str(answered["text"]), str(after["text"])
 
 
+@pytest.mark.alone
 def test_saved_menus_are_heard_by_the_next_caller_and_bad_ones_by_nobody(folder):
     address = f"http://127.0.0.1:{free_port()}"
     menu = folder / "menus" / "main.yaml"

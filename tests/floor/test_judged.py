@@ -140,7 +140,7 @@ def forgets_who_was_asked(floor: FloorNow) -> FloorNow:
     ],
 )
 def test_a_broken_rule_is_counted(spoilt: Callable[[Store], Store], counted: set[str]) -> None:
-    with played(2, HOURS, Trouble(calls_per_hour=240, habits=HARD, spoilt=spoilt)) as floor:
+    with played(4, HOURS, Trouble(calls_per_hour=240, habits=HARD, spoilt=spoilt)) as floor:
         figures = Judge(floor).figures()
     assert {name for name in counted if getattr(figures, name)} == counted
 

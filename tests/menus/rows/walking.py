@@ -60,6 +60,8 @@ somebody is called back, as in `tests/floor`."""
 
 WHO = {"identity", "account"}
 """Slots that only a wallet's answer leads to."""
+AFTER_A_TALK = ("line", "same")
+"""A slot that is only so of a caller who talked to an agent before: `tests/floor/nobody-else-*.call`."""
 
 
 def without_a_wallet(flow: Flow) -> set[str]:
@@ -79,10 +81,14 @@ def without_a_wallet(flow: Flow) -> set[str]:
     return set(found)
 
 
+def _is_elsewhere(path: tuple[str, ...]) -> bool:
+    return path[0] in WHO or path == AFTER_A_TALK
+
+
 def _unanswered(flow: Flow, node: Node) -> Node:
     """Give the node with those ways alone that it has where no wallet answers."""
     if isinstance(node, NODES["choose"]):
-        return replace(node, cases=tuple(case for case in node.cases if not {test.path[0] for test in case.when} & WHO))
+        return replace(node, cases=tuple(case for case in node.cases if not any(_is_elsewhere(test.path) for test in case.when)))
     if isinstance(node, NODES["collect"]) and node.check:
         return replace(node, check=replace(node.check, outcomes=_without(flow, node.check.action, node.check.outcomes)))
     return replace(node, outcomes=_without(flow, node.action, node.outcomes)) if isinstance(node, NODES["action"]) else node
