@@ -38,6 +38,9 @@ class Dials:
     def begin(self, unit: Unit, intent: Intent, now: datetime) -> bool:
         """Count the try that is about to be made. When none is to be made now, an agent waits no longer but for one that goes on."""
         callback = unit.callback(intent.about)
+        if callback is not None and intent.tries:
+            tries.begin_later(unit, callback, now)
+            return True
         if callback is None or tries.begin_try(unit, callback, now):
             return callback is not None
         if not tries.goes_on(callback, now):

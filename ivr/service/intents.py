@@ -82,7 +82,7 @@ class Intents:
             if self._must_wait(unit, intent, due_at) or not unit.send_intent(intent, now, now + ANSWERED_WITHIN):
                 return False
             sent = replace(intent, tries=intent.tries + 1)
-            if intent.kind == DIAL and not intent.tries and not self._dials.begin(unit, intent, now):
+            if intent.kind == DIAL and not self._dials.begin(unit, intent, now):
                 unit.settle_intent(sent, "done", now, "nothing to do")
                 return True
         try:

@@ -43,10 +43,15 @@ def begin_try(unit: Unit, callback: Callback, now: datetime) -> bool:
     is_last = callback.tries >= len(PAUSES)
     if not unit.try_callback(callback, now, None if is_last else now + PAUSES[callback.tries]):
         return False
-    unit.put_off_others(callback, now + PAUSES[0])
+    unit.put_off(callback.caller_hash, now + PAUSES[0])
     if is_last:
         unit.add_job(GIVE_UP, callback.number, json.dumps({"entry": callback.entry}), now + RINGS_OUT)
     return True
+
+
+def begin_later(unit: Unit, callback: Callback, now: datetime) -> None:
+    """The carrier, which had too much to do when the try was begun, is asked once more: the pause counts from now."""
+    unit.put_off(callback.caller_hash, now + PAUSES[0])
 
 
 def goes_on(callback: Callback, now: datetime) -> bool:

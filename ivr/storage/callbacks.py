@@ -36,8 +36,7 @@ TRY = (
 END_TRY = update(callbacks).where(callbacks.c.number == bindparam("this"), callbacks.c.is_ringing).values(is_ringing=False)
 PUT_OFF = (
     update(callbacks)
-    .where(callbacks.c.caller_hash == bindparam("caller"), callbacks.c.entry != bindparam("of"), BOOKED)
-    .where(callbacks.c.next_at < bindparam("until"))
+    .where(callbacks.c.caller_hash == bindparam("caller"), BOOKED, callbacks.c.next_at < bindparam("until"))
     .values(next_at=bindparam("until"))
 )
 LEG = (
@@ -95,9 +94,9 @@ class Callbacks(Rows):
         """Keep that the last try of a callback is over."""
         self._run(END_TRY, this=number)
 
-    def put_off_others(self, callback: Callback, until: datetime) -> None:
-        """Let no other callback of its number be due before then; one that was tried for the last time stays so."""
-        self._run(PUT_OFF, caller=callback.caller_hash, of=callback.entry, until=until)
+    def put_off(self, caller_hash: str, until: datetime) -> None:
+        """Let no callback of a number be due before then; one that was tried for the last time stays so."""
+        self._run(PUT_OFF, caller=caller_hash, until=until)
 
     def keep_callback_leg(self, callback: Callback, sid: str) -> None:
         """Keep which call is the last try, the first that is told; not of one that was tried again since."""

@@ -77,8 +77,8 @@ class LineUnit(Protocol):
     def end_try(self, number: str) -> None:
         """Keep that the last try of a callback is over."""
 
-    def put_off_others(self, callback: Callback, until: datetime) -> None:
-        """Let no other callback of its number be due before then; one that was tried for the last time stays so."""
+    def put_off(self, caller_hash: str, until: datetime) -> None:
+        """Let no callback of a number be due before then; one that was tried for the last time stays so."""
 
     def keep_callback_leg(self, callback: Callback, sid: str) -> None:
         """Keep which call is the last try, the first that is told; not of one that was tried again since."""

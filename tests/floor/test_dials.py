@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from ivr.errors import CarrierError
 from ivr.service import offers
 from ivr.service.intents import Intents
 from ivr.service.reconcile import EVERY_SECONDS, STALE, Reconciler
 from ivr.service.rooms import OWNER
+from ivr.service.tries import PAUSES
 from ivr.storage import open_store
 from ivr.storage.base import Store
 from ivr.storage.floor_records import AgentRow, Intent, OfferRow
@@ -101,6 +103,30 @@ def test_a_call_that_is_planned_anew_while_it_rings_takes_nobody_out_of_the_room
     assert lines.called == [f"{NUMBER}.1"]
     assert offer is not None
     assert offer.state == "joined"
+
+
+class Busy(Told):
+    """A carrier that has too much to do for the first calls."""
+
+    def dial(self, to: str, path: str, ended: str) -> str:
+        sid = super().dial(to, path, ended)
+        if len(self.called) < 4:
+            raise CarrierError("too many", code=20429)
+        return sid
+
+
+def test_the_pause_counts_from_when_the_carrier_had_time_to_make_the_call(in_room: Store) -> None:
+    lines, now = Busy(), NOW
+    with in_room.unit() as unit:
+        offers.call_home(unit, ENTRY, NOW)
+    while len(lines.called) < 4:
+        now += timedelta(seconds=1)
+        Intents(in_room, lines, NUMBERS, lambda: now, 1.0).work()  # type: ignore[arg-type]  # noqa: B023
+    with in_room.unit() as unit:
+        callback = unit.open_callback(ENTRY)
+    assert set(lines.called) == {f"{NUMBER}.1"}
+    assert callback is not None
+    assert callback.next_at == now + PAUSES[0]
 
 
 def first(store: Store, lines: Told, *, later: float, planned: bool = True) -> list[str]:
