@@ -31,6 +31,13 @@ def close_later(unit: Unit, sid: str, now: datetime) -> None:
     unit.add_job(CLOSE, sid, json.dumps({"sid": sid}), now + CLOSE_AFTER)
 
 
+def call_over(unit: Unit, sid: str, now: datetime) -> None:
+    """A call is over, by the carrier's word. Even one we do not know is closed: its first turn may still be running."""
+    unit.hang_up(sid, now)
+    offers.leave(unit, sid, "gone", now)
+    close_later(unit, sid, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Notices:
     """Keeps notices and draws what follows from them at once. `fetches` says that recordings are to be had here."""
@@ -45,10 +52,7 @@ class Notices:
         with self.store.unit() as unit:
             unit.note(sid, "status", sequence, json.dumps({"status": status}), now)
             if status in ENDED:
-                unit.hang_up(sid, now)
-                offers.leave(unit, sid, "gone", now)
-                # even of a call we do not know: its first turn may still be running
-                close_later(unit, sid, now)
+                call_over(unit, sid, now)
 
     def recording(self, call_sid: str, facts: Mapping[str, str]) -> None:
         """Note what became of a recording, and keep the latest of it; one without a name there is nothing to keep of."""

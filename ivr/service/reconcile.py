@@ -14,6 +14,7 @@ from operator import attrgetter
 from ivr.errors import CarrierError
 from ivr.service import offers
 from ivr.service.lines import Lines
+from ivr.service.notices import call_over
 from ivr.service.offers import OWNER
 from ivr.service.pausing import PAUSED_FOR, wish_paused
 from ivr.service.rooms import CALLER, is_in, room_of
@@ -58,7 +59,7 @@ class Reconciler:
         """Look once. What the carrier does not tell is asked again in the next round, and holds up nothing else."""
         now = self.clock()
         with self.store.unit() as unit:
-            stale, waiting = unit.stale_offers(now - STALE), unit.waiting(now - WORDS)
+            stale, waiting, in_the_way = unit.stale_offers(now - STALE), unit.waiting(now - WORDS), unit.calls_in_the_way(now - STALE)
             for talk in unit.long_paused(now - PAUSED_FOR):
                 wish_paused(unit, talk, now, is_paused=False)
         for moved in self._doubts.keys() - {offer.id for offer in stale}:
@@ -71,6 +72,8 @@ class Reconciler:
             _try("who is in line", self._look_for_strangers)
         for queue, entries in groupby(waiting, attrgetter("queue")):
             _try(f"queue {queue}", partial(self._look_in_line, queue, list(entries)))
+        for call in in_the_way:
+            _try(f"call {call}", partial(self._look_for_end, call))
 
     def _look(self, offer: OfferRow) -> None:
         inside, now = self.lines.in_room(room_of(offer.opener)), self.clock()
@@ -118,6 +121,12 @@ class Reconciler:
                 unit.keep_callback_leg(callback, leg)
             if is_over:
                 end_try(unit, try_of(callback), now)
+
+    def _look_for_end(self, call: str) -> None:
+        """Who is to be called back rings us, as far as we know: that call may be over, and nobody have told it."""
+        if not self.lines.is_live(call):
+            with self.store.unit() as unit:
+                call_over(unit, call, self.clock())
 
     def _look_for_strangers(self) -> None:
         found, before = strangers(self.store, self.lines), set(self._strangers)

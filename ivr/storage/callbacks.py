@@ -26,6 +26,12 @@ TO_BE_CALLED = exists().where(intents.c.about == callbacks.c.number, intents.c.k
 AT_HOME = WAITS_AT_HOME.where(IS_DUE, ~TO_BE_CALLED)
 BEING_CALLED = WAITS_AT_HOME.where(or_(TO_BE_CALLED, and_(callbacks.c.is_ringing, callbacks.c.rung_at > bindparam("since"))))
 
+IN_THE_WAY = (
+    select(calls.c.sid)
+    .distinct()
+    .join(callbacks, callbacks.c.caller_hash == calls.c.caller_hash)
+    .where(BOOKED, callbacks.c.next_at <= bindparam("before"), calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
+)
 OF_ENTRY = CALLBACK.where(BOOKED, callbacks.c.entry == bindparam("of"))
 OF_CALLER = CALLBACK.where(callbacks.c.caller_hash == bindparam("caller")).order_by(callbacks.c.booked_at.desc())
 TRY = (
@@ -77,6 +83,10 @@ class Callbacks(Rows):
     def being_called(self, now: datetime, since: datetime) -> list[Queued]:
         """List those who are held out to nobody, and are about to be called, or were since then by a call that is not known to be over."""
         return self._all(Queued, BEING_CALLED, now=now, since=since)
+
+    def calls_in_the_way(self, before: datetime) -> list[str]:
+        """List the calls for which a callback that has been due since then is not made: its number rings us, as far as we know."""
+        return self._all(str, IN_THE_WAY, before=before)
 
     def open_callback(self, entry_id: str) -> Callback | None:
         """Read the callback that an entry waits at home for."""

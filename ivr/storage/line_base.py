@@ -59,6 +59,9 @@ class LineUnit(Protocol):
     def being_called(self, now: datetime, since: datetime) -> list[Queued]:
         """List those who are held out to nobody, and are about to be called, or were since then by a call that is not known to be over."""
 
+    def calls_in_the_way(self, before: datetime) -> list[str]:
+        """List the calls for which a callback that has been due since then is not made: its number rings us, as far as we know."""
+
     def open_callback(self, entry_id: str) -> Callback | None:
         """Read the callback that an entry waits at home for."""
 

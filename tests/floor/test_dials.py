@@ -105,6 +105,22 @@ def test_a_call_that_is_planned_anew_while_it_rings_takes_nobody_out_of_the_room
     assert offer.state == "joined"
 
 
+@pytest.mark.parametrize(("rings", "called"), [(False, [f"{NUMBER}.1"]), (True, [])])
+def test_who_rings_us_is_not_called_until_the_carrier_says_that_call_is_over(store: Store, rings: bool, called: list[str]) -> None:
+    """Nobody has told that it is."""
+
+    class Ringing(Told):
+        def is_live(self, call: str) -> bool:
+            return rings
+
+    with store.unit() as unit:
+        unit.start_call(CallRow("CA-again", 1, "v1", "{}", "", "a", "", "+15559990000", NOW), "[]")
+    lines, later = Ringing(), STALE.seconds + EVERY_SECONDS
+    assert first(store, lines, later=0) == []
+    Reconciler(store, lines, NUMBERS, lambda: NOW + timedelta(seconds=later)).work()  # type: ignore[arg-type]
+    assert first(store, lines, later=later + 1) == called
+
+
 class Busy(Told):
     """A carrier that has too much to do for the first calls."""
 
