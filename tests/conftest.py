@@ -1,5 +1,6 @@
 """What all tests share: how many examples a property is tried with, and parts of the machine that a test needs."""
 
+import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -30,6 +31,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """A command that a test runs says for its whole process what is logged."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
 
 
 @pytest.fixture
