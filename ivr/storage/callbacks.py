@@ -12,9 +12,9 @@ from ivr.storage.rows import Rows
 from ivr.storage.tables import BOOKED, callbacks, calls, entries
 from ivr.storage.waiting import placed
 
-ON_THE_LINE = exists().where(calls.c.caller_hash == callbacks.c.caller_hash, calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
+RINGS_US = and_(calls.c.caller_hash == callbacks.c.caller_hash, calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
 """Who rings us is not rung."""
-IS_DUE = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), ~ON_THE_LINE)
+IS_DUE = and_(BOOKED, callbacks.c.next_at <= bindparam("now"), ~exists().where(RINGS_US))
 NOT_TO = case((callbacks.c.window_until > bindparam("now"), entries.c.not_to), else_="")
 """Who asked for somebody else waits for them until the window is over: then whoever is there keeps what was promised."""
 WAITS_AT_HOME = (
@@ -26,12 +26,7 @@ TO_BE_CALLED = exists().where(intents.c.about == callbacks.c.number, intents.c.k
 AT_HOME = WAITS_AT_HOME.where(IS_DUE, ~TO_BE_CALLED)
 BEING_CALLED = WAITS_AT_HOME.where(or_(TO_BE_CALLED, and_(callbacks.c.is_ringing, callbacks.c.rung_at > bindparam("since"))))
 
-IN_THE_WAY = (
-    select(calls.c.sid)
-    .distinct()
-    .join(callbacks, callbacks.c.caller_hash == calls.c.caller_hash)
-    .where(BOOKED, callbacks.c.next_at <= bindparam("before"), calls.c.hung_up_at.is_(None), calls.c.closed_at.is_(None))
-)
+IN_THE_WAY = select(calls.c.sid).distinct().join(callbacks, RINGS_US).where(BOOKED, callbacks.c.next_at <= bindparam("before"))
 OF_ENTRY = CALLBACK.where(BOOKED, callbacks.c.entry == bindparam("of"))
 OF_CALLER = CALLBACK.where(callbacks.c.caller_hash == bindparam("caller")).order_by(callbacks.c.booked_at.desc())
 TRY = (
